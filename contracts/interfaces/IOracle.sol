@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {AssetId} from "../types/Ids.sol";
+import {Price, Round} from "../types/Price.sol";
+
+/// @notice Prices of a pool's assets. A bad price is a status, never a revert.
+interface IOracle {
+  /// @notice The latest price of an asset. USD for a factor's underlying and for a stable; units of
+  /// the underlying for what follows it. Dead, with price zero, for an asset it does not know.
+  function read(AssetId asset) external view returns (Price memory);
+
+  /// @notice Id of the latest round; zero for an asset without rounds.
+  function latest(AssetId asset) external view returns (uint256 id);
+
+  /// @notice The first round after `id`; its id is zero if there is none.
+  function next(AssetId asset, uint256 id) external view returns (Round memory);
+}

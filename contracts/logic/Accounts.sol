@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
+import {AccountId, AssetId, FUND, NO_ASSET} from "../types/Ids.sol";
+import {MAX_ASSETS, MAX_FACTORS, TIERS} from "../types/Params.sol";
+import {Account, Holding, Permission, Phase, State, holding} from "../types/State.sol";
+
+/// @notice Who may act for an account, and what it holds.
+library Accounts {
+  uint8 internal constant OWNER = 0; // no operator has it
+  uint8 internal constant DEPOSIT = 1;
+  uint8 internal constant TRADE = 2;
+  uint8 internal constant WITHDRAW = 4;
+  uint8 internal constant TRANSFER = 8;
+  uint8 internal constant LIQUIDATE = 16;
+
+  /// The one statement of authority: the owner, or an operator with the scope until its expiry.
+  function authorize(State storage s, AccountId account, uint8 scope) internal view {
+    require(account.ownerOf() != address(0), IClearinghouse.HouseAccount(account));
+    if (account.ownerOf() == msg.sender) return;
+    Permission memory given = s.permissions[account][msg.sender];
+    bool valid = given.scopes & scope != 0 && block.timestamp < given.expiry;
+    require(valid, IClearinghouse.NotAuthorized(account, msg.sender, scope, given.expiry));
+  }
+
+  /// The insurance fund owes nothing and cannot be called.
+  function requireOwned(AccountId account) internal pure {
+    require(account != FUND, IClearinghouse.HouseAccount(account));
+  }
+
+  /// Closed during a call: a call is answered under the tier it was opened in.
+  function setTier(State storage s, AccountId id, uint8 tier) internal {
+    Account storage account = s.accounts[id];
+    require(tier < TIERS, IClearinghouse.UnknownTier(tier, TIERS));
+    require(account.phase == Phase.Clear, IClearinghouse.InCall(id, account.phase));
+    account.tier = tier;
+    emit IClearinghouse.SetGrace(id, tier);
+  }
+
+  /// May the caller fill a slot of this account?
+  function isAuthorized(
+    State storage s,
+    AccountId account,
+    uint8 scope
+  ) internal view returns (bool) {
+    if (account.ownerOf() == msg.sender) return account != FUND;
+    Permission memory given = s.permissions[account][msg.sender];
+    return given.scopes & scope != 0 && block.timestamp < given.expiry;
+  }
+
+  function amountOf(Account storage account, AssetId asset) internal view returns (uint256) {
+    for (uint256 i = 0; i < MAX_ASSETS; ++i) {
+      Holding held = account.holdings[i];
+      if (held.assetOf() == asset) return held.amountOf();
+      if (held.assetOf() == NO_ASSET) return 0;
+    }
+    return 0;
+  }
+
+  /// Adds to a holding, opening a slot for it if there is none.
+  function add(State storage s, AccountId id, AssetId asset, uint256 amount) internal {
+    if (amount == 0) return;
+    Account storage account = s.accounts[id];
+    for (uint256 i = 0; i < MAX_ASSETS; ++i) {
+      Holding held = account.holdings[i];
+      if (held.assetOf() == asset) {
+        account.holdings[i] = holding(asset, held.amountOf() + amount);
+        return;
+      }
+      if (held.assetOf() == NO_ASSET) {
+        account.holdings[i] = holding(asset, amount);
+        if (i >= MAX_FACTORS) _requireFewFactors(account, id);
+        return;
+      }
+    }
+    revert IClearinghouse.TooManyAssets(id, MAX_ASSETS);
+  }
+
+  /// Takes from a holding; an emptied one is replaced by the last.
+  function remove(Account storage account, AssetId asset, uint256 amount) internal {
+    if (amount == 0) return;
+    uint256 last = count(account) - 1;
+    for (uint256 i = 0; i <= last; ++i) {
+      Holding held = account.holdings[i];
+      if (held.assetOf() != asset) continue;
+      if (held.amountOf() > amount) {
+        account.holdings[i] = holding(asset, held.amountOf() - amount);
+      } else {
+        account.holdings[i] = account.holdings[last];
+        account.holdings[last] = Holding.wrap(0);
+      }
+      return;
+    }
+  }
+
+  function count(Account storage account) internal view returns (uint256 n) {
+    while (n < MAX_ASSETS && account.holdings[n].assetOf() != NO_ASSET) ++n;
+  }
+
+  /// How many factors and how many stables an account holds.
+  function kindsOf(
+    Account storage account
+  ) internal view returns (uint256 factors, uint256 stables) {
+    uint256 seen;
+    for (uint256 i = 0; i < MAX_ASSETS; ++i) {
+      AssetId asset = account.holdings[i].assetOf();
+      if (asset == NO_ASSET) break;
+      uint256 bit = 1 << asset.factorOf();
+      if (asset.isStable()) ++stables;
+      else if (seen & bit == 0) ++factors;
+      seen |= bit;
+    }
+  }
+
+  /// Fewer holdings than factors allowed cannot hold too many factors.
+  function _requireFewFactors(Account storage account, AccountId id) private view {
+    (uint256 factors, ) = kindsOf(account);
+    require(factors <= MAX_FACTORS, IClearinghouse.TooManyFactors(id, MAX_FACTORS));
+  }
+}

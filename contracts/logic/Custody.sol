@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+
+import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
+import {AccountId, AssetId, CASH, NO_ASSET} from "../types/Ids.sol";
+import {CashParams, Listing} from "../types/Params.sol";
+import {Price, Status} from "../types/Price.sol";
+import {CashState, Phase, State} from "../types/State.sol";
+import {Accounts} from "./Accounts.sol";
+import {Cash} from "./Cash.sol";
+
+/// @notice Tokens in, tokens out, and between accounts. Token decimals end here.
+library Custody {
+  using SafeCast for uint256;
+
+  uint256 private constant MAX_WADS = 1e33; // what a holding can say
+
+  /// @notice Credits what arrived.
+  function deposit(State storage s, AccountId account, address token, uint256 amount) external {
+    Listing memory listing = _listing(s, token);
+    require(!listing.frozen, IClearinghouse.AssetFrozen(token));
+    require(amount > 0, IClearinghouse.AmountZero());
+    _requireWelcome(s, account, token, listing.asset);
+    uint256 arrived = s.vault.take(token, msg.sender, amount);
+    require(arrived > 0, IClearinghouse.AmountZero());
+    uint256 wads = _wads(listing, token, arrived);
+    if (listing.asset == CASH) _depositCash(s, account, token, listing, wads);
+    else _depositAsset(s, account, token, listing, wads);
+    emit IClearinghouse.Deposit(account, token, msg.sender, arrived);
+  }
+
+  /// @notice Debits, then sends. Health is proved by the door.
+  function withdraw(
+    State storage s,
+    AccountId account,
+    address token,
+    uint256 amount,
+    address to
+  ) external {
+    Listing memory listing = _listing(s, token);
+    require(amount > 0, IClearinghouse.AmountZero());
+    uint256 wads = _wads(listing, token, amount);
+    if (listing.asset == CASH) {
+      _takeCash(s, account, wads);
+    } else {
+      _remove(s, account, token, listing, amount);
+      s.listings[token].total = listing.total - uint112(wads);
+    }
+    emit IClearinghouse.Withdraw(account, token, to, amount);
+    s.vault.give(token, to, amount);
+  }
+
+  /// @notice Moves what one account has to another. A move inside the pool meets no cap.
+  function transfer(
+    State storage s,
+    AccountId from,
+    AccountId to,
+    address token,
+    uint256 amount
+  ) external {
+    require(amount > 0, IClearinghouse.AmountZero());
+    require(from != to, IClearinghouse.TransferToSelf(from));
+    Listing memory listing = _listing(s, token);
+    _requireWelcome(s, to, token, listing.asset);
+    if (listing.asset == CASH) {
+      Cash.accrue(s.cash);
+      int256 moved = int256(_wads(listing, token, amount));
+      Cash.change(s, from, -moved - Cash.lossShare(s, from, moved));
+      Cash.change(s, to, moved);
+      if (s.accounts[from].principal < 0) _requireBorrowable(s, 0);
+      Cash.reprice(s);
+    } else {
+      _remove(s, from, token, listing, amount);
+      Accounts.add(s, to, listing.asset, amount * _unit(listing));
+    }
+    emit IClearinghouse.Transfer(from, to, token, amount);
+  }
+
+  /// @notice Repays up to `amount` of a debt. Returns what was repaid, in token units.
+  function repay(State storage s, AccountId account, uint256 amount) external returns (uint256) {
+    address token = s.tokens[CASH];
+    Listing memory listing = _listing(s, token);
+    Cash.accrue(s.cash);
+    int256 cash = Cash.cashOf(s, account);
+    require(cash < 0, IClearinghouse.NothingOwed(account));
+    uint256 unit = _unit(listing);
+    uint256 debt = (uint256(-cash) + unit - 1) / unit;
+    uint256 arrived = s.vault.take(token, msg.sender, amount < debt ? amount : debt);
+    require(arrived > 0, IClearinghouse.AmountZero());
+    _credit(s, account, arrived * unit);
+    emit IClearinghouse.Repay(account, msg.sender, arrived);
+    return arrived;
+  }
+
+  function _depositCash(
+    State storage s,
+    AccountId account,
+    address token,
+    Listing memory listing,
+    uint256 wads
+  ) private {
+    Cash.accrue(s.cash);
+    _credit(s, account, wads);
+    bool lends = Cash.principalOf(s, account) > 0;
+    if (!lends || s.accounts[account].phase != Phase.Clear) return;
+    uint256 lent = uint256(Cash.lent(s.cash));
+    require(lent <= listing.cap, IClearinghouse.CapExceeded(token, listing.cap, lent));
+  }
+
+  function _credit(State storage s, AccountId account, uint256 wads) private {
+    s.cash.booked += wads.toUint128();
+    Cash.change(s, account, wads.toInt256());
+    Cash.reprice(s);
+  }
+
+  function _depositAsset(
+    State storage s,
+    AccountId account,
+    address token,
+    Listing memory listing,
+    uint256 wads
+  ) private {
+    uint256 total = listing.total + wads;
+    require(total <= listing.cap, IClearinghouse.CapExceeded(token, listing.cap, total));
+    s.listings[token].total = uint112(total);
+    Accounts.add(s, account, listing.asset, wads);
+  }
+
+  function _takeCash(State storage s, AccountId account, uint256 wads) private {
+    CashState storage c = s.cash;
+    Cash.accrue(c);
+    require(wads <= c.booked, IClearinghouse.NotEnoughIdle(c.booked, 0, wads));
+    int256 taken = wads.toInt256();
+    Cash.change(s, account, -taken - Cash.lossShare(s, account, taken));
+    c.booked -= uint128(wads);
+    if (s.accounts[account].principal < 0) _requireBorrowable(s, wads);
+    Cash.reprice(s);
+  }
+
+  /// Borrowing needs a good price of cash, room under the cap, and leaves some cash idle.
+  function _requireBorrowable(State storage s, uint256 wads) private view {
+    Price memory price = s.oracle.read(CASH);
+    require(
+      price.status == Status.Ok,
+      IClearinghouse.PriceNotOk(CASH, price.price, price.updated, price.status)
+    );
+    CashParams memory p = s.cashParams;
+    uint256 owed = uint256(Cash.owed(s.cash));
+    uint256 cap = uint256(p.borrowCap) * 1e18;
+    require(owed <= cap, IClearinghouse.BorrowCapExceeded(cap, owed));
+    uint256 minimum = uint256(p.minimumIdle) * 1e18;
+    uint256 idle = s.cash.booked;
+    require(wads == 0 || idle >= minimum, IClearinghouse.NotEnoughIdle(idle + wads, minimum, wads));
+  }
+
+  function _remove(
+    State storage s,
+    AccountId account,
+    address token,
+    Listing memory listing,
+    uint256 amount
+  ) private {
+    uint256 unit = _unit(listing);
+    uint256 held = Accounts.amountOf(s.accounts[account], listing.asset);
+    require(
+      amount <= held / unit,
+      IClearinghouse.MoreThanHeld(account, token, held / unit, amount)
+    );
+    Accounts.remove(s.accounts[account], listing.asset, amount * unit);
+  }
+
+  /// A stranger may add cash, or to what is already held: no one can fill another's slots.
+  function _requireWelcome(
+    State storage s,
+    AccountId account,
+    address token,
+    AssetId asset
+  ) private view {
+    if (asset == CASH || Accounts.isAuthorized(s, account, Accounts.DEPOSIT)) return;
+    uint256 held = Accounts.amountOf(s.accounts[account], asset);
+    require(held > 0, IClearinghouse.NotHeld(account, token, msg.sender));
+  }
+
+  function _listing(State storage s, address token) private view returns (Listing memory listing) {
+    listing = s.listings[token];
+    require(listing.asset != NO_ASSET, IClearinghouse.UnknownAsset(token));
+  }
+
+  function _wads(
+    Listing memory listing,
+    address token,
+    uint256 amount
+  ) private pure returns (uint256) {
+    uint256 most = MAX_WADS / _unit(listing);
+    require(amount <= most, IClearinghouse.AmountTooLarge(token, amount, most));
+    return amount * _unit(listing);
+  }
+
+  /// Wads in one token unit.
+  function _unit(Listing memory listing) private pure returns (uint256) {
+    return 10 ** (18 - listing.decimals);
+  }
+}

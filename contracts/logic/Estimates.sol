@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+
+import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
+import {IOracle} from "../interfaces/IOracle.sol";
+import * as VolatilityMath from "../math/VolatilityMath.sol";
+import {AssetId, assetId} from "../types/Ids.sol";
+import {FactorParams, PART} from "../types/Params.sol";
+import {Price, Round} from "../types/Price.sol";
+import {Estimate, State} from "../types/State.sol";
+import {Volatility, VolatilityBounds} from "../types/Volatility.sol";
+
+/// @notice Volatility of each factor, from every oracle round in order, whoever brings them.
+library Estimates {
+  using SafeCast for int256;
+  using SafeCast for uint256;
+
+  uint256 internal constant INLINE_ROUNDS = 8;
+  uint256 internal constant WAIT = 60; // seconds: closer rounds wait
+
+  /// Processes up to `most` rounds. Returns how many.
+  function observe(State storage s, uint256 factor, uint256 most) external returns (uint256) {
+    return _walk(s, factor, most);
+  }
+
+  /// Walks what an act walks by itself; more must be observed first.
+  function catchUp(State storage s, uint256 factor) internal {
+    if (_walk(s, factor, INLINE_ROUNDS) < INLINE_ROUNDS) return;
+    Round memory next = s.oracle.next(assetId(factor, 0), s.estimates[factor].round);
+    if (next.id == 0) return;
+    revert IClearinghouse.EstimateBehind(factor, _pending(s.oracle, factor, next));
+  }
+
+  /// Does a round wait that would move the estimates?
+  function isBehind(Estimate storage e, Price memory price) internal view returns (bool) {
+    return price.updated >= e.time + WAIT;
+  }
+
+  function list(State storage s, uint256 factor, FactorParams memory params) internal {
+    Estimate storage e = s.estimates[factor];
+    if (e.time != 0) return;
+    AssetId asset = assetId(factor, 0);
+    Price memory price = s.oracle.read(asset);
+    require(
+      price.price > 0,
+      IClearinghouse.PriceNotOk(asset, price.price, price.updated, price.status)
+    );
+    _store(e, VolatilityMath.listedVolatility(price.price, boundsOf(params)), price.updated);
+    e.round = s.oracle.latest(asset).toUint80();
+  }
+
+  function boundsOf(FactorParams memory params) internal pure returns (VolatilityBounds memory) {
+    return
+      VolatilityBounds({
+        floor: int256(uint256(params.volatilityFloor)) * PART,
+        stress: int256(uint256(params.volatilityStress)) * PART
+      });
+  }
+
+  /// The estimates as stored. Reads every slot; `hot` reads one.
+  function load(Estimate storage e) internal view returns (Volatility memory) {
+    return
+      Volatility({
+        hour: int256(uint256(e.hour)),
+        day: int256(uint256(e.day)),
+        month: int256(uint256(e.month)),
+        used: int256(uint256(e.used)),
+        maintenance: int256(uint256(e.maintenance)),
+        price: int256(uint256(e.price))
+      });
+  }
+
+  /// What a read within 60 s of the last round needs: no step is due.
+  function hot(Estimate storage e) internal view returns (Volatility memory v) {
+    v.hour = int256(uint256(e.hour));
+    v.used = int256(uint256(e.used));
+    v.maintenance = int256(uint256(e.maintenance));
+  }
+
+  /// The estimates as of now. With rounds pending, maintenance takes no step.
+  function read(
+    State storage s,
+    uint256 factor,
+    FactorParams memory params,
+    Price memory price
+  ) internal view returns (Volatility memory v) {
+    Estimate storage e = s.estimates[factor];
+    require(e.time != 0, IClearinghouse.UnknownFactor(factor));
+    if (block.timestamp < e.time + WAIT || price.price == 0) return hot(e);
+    int256 elapsed = int256(block.timestamp - e.time);
+    v = VolatilityMath.readVolatility(load(e), price.price, elapsed, boundsOf(params));
+    if (isBehind(e, price)) v.maintenance = int256(uint256(e.maintenance));
+  }
+
+  function _walk(State storage s, uint256 factor, uint256 most) private returns (uint256 n) {
+    Estimate storage e = s.estimates[factor];
+    require(e.time != 0, IClearinghouse.UnknownFactor(factor));
+    VolatilityBounds memory bounds = boundsOf(s.factors[factor]);
+    Volatility memory v = load(e);
+    uint256 time = e.time;
+    uint256 id = e.round;
+    for (; n < most; ++n) {
+      Round memory next = s.oracle.next(assetId(factor, 0), id);
+      if (next.id == 0) break;
+      id = next.id;
+      if (next.price <= 0 || next.updated < time + WAIT || next.updated > block.timestamp) continue;
+      v = VolatilityMath.observeVolatility(v, next.price, int256(next.updated - time), bounds);
+      time = next.updated;
+    }
+    if (n == 0) return 0;
+    e.round = id.toUint80();
+    _store(e, v, time);
+    emit IClearinghouse.Observe(factor, id, e.used, e.maintenance);
+  }
+
+  function _store(Estimate storage e, Volatility memory v, uint256 time) private {
+    e.used = uint64(uint256(v.used));
+    e.maintenance = uint64(uint256(v.maintenance));
+    e.hour = uint72(uint256(v.hour));
+    e.time = uint32(time);
+    e.day = uint80(uint256(v.day));
+    e.month = uint80(uint256(v.month));
+    e.price = uint96(uint256(v.price));
+  }
+
+  function _pending(
+    IOracle oracle,
+    uint256 factor,
+    Round memory next
+  ) private view returns (uint256 n) {
+    AssetId asset = assetId(factor, 0);
+    for (n = INLINE_ROUNDS; next.id != 0 && n < 256; ++n) next = oracle.next(asset, next.id);
+  }
+}

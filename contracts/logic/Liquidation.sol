@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+
+import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
+import * as AuctionMath from "../math/AuctionMath.sol";
+import * as FuseMath from "../math/FuseMath.sol";
+import {WAD, divDown, divUp, max, min, mulDown} from "../math/WadMath.sol";
+import {Bid, Slice} from "../types/Bid.sol";
+import {AccountId, FUND, NO_ASSET, accountId} from "../types/Ids.sol";
+import {Standing} from "../types/Portfolio.sol";
+import {Account, Call, Holding, Phase, State} from "../types/State.sol";
+import {Accounts} from "./Accounts.sol";
+import {Cash} from "./Cash.sol";
+import {Insurance} from "./Insurance.sol";
+import {Risk} from "./Risk.sol";
+
+/// @notice The margin call, the fuse, the auction of slices, and the house as last owner.
+library Liquidation {
+  uint256 private constant CONFIRM_FAST = 60; // seconds, with a newer round of a heavy factor
+  uint256 private constant CONFIRM_SLOW = 600; // seconds
+  uint256 private constant UNSOLD = 1_800; // seconds of backed auction before the house takes over
+  int256 private constant OWNER_SHARE = 0.2e18; // of positive equity, when the house takes over
+
+  /// @notice Opens or continues a call. Reverts if there is nothing to do.
+  function call(State storage s, AccountId id) external {
+    Account storage account = s.accounts[id];
+    Phase before = account.phase;
+    Standing memory now_ = _poke(s, id);
+    bool idle = before == Phase.Clear && account.phase == Phase.Clear && account.fuse == 0;
+    require(!idle, IClearinghouse.AccountHealthy(id, now_.equity, now_.maintenance));
+  }
+
+  /// @notice Reads health and moves fuse and phase; every verb on an account in call does.
+  function poke(State storage s, AccountId id) external {
+    _poke(s, id);
+  }
+
+  /// @notice Sells a slice of an account in auction.
+  function bid(State storage s, Bid calldata offer) external returns (Slice memory slice) {
+    require(offer.account != offer.receiver, IClearinghouse.SelfBid(offer.account));
+    Standing memory now_ = _poke(s, offer.account);
+    Account storage account = s.accounts[offer.account];
+    require(
+      account.phase == Phase.Auction,
+      IClearinghouse.NotInAuction(offer.account, account.phase)
+    );
+    require(
+      now_.health >= offer.minHealth && now_.health <= offer.maxHealth,
+      IClearinghouse.HealthOutside(offer.account, now_.health, offer.minHealth, offer.maxHealth)
+    );
+    slice = _slice(s, offer.account, now_, offer.fraction);
+    int256 least = max(offer.smallest, AuctionMath.smallestSlice(slice.largest));
+    require(
+      slice.fraction > 0 && slice.fraction >= least,
+      IClearinghouse.BidTooSmall(offer.account, slice.fraction, least)
+    );
+    require(
+      slice.price <= offer.maxPrice,
+      IClearinghouse.PriceTooHigh(offer.account, slice.price, offer.maxPrice)
+    );
+    _settle(s, offer.account, offer.receiver, slice);
+    account.call.sold = uint40(block.timestamp);
+    emit IClearinghouse.BidTaken(offer.account, offer.receiver, msg.sender, slice);
+    _closeIfEmpty(s, offer.account);
+    if (account.phase != Phase.Clear) _poke(s, offer.account);
+    if (s.accounts[offer.receiver].phase != Phase.Clear) _poke(s, offer.receiver);
+  }
+
+  /// @notice After half an hour of backed auction without a bid the house takes the book.
+  function takeOver(State storage s, AccountId id) external returns (AccountId heir) {
+    Standing memory now_ = _poke(s, id);
+    Account storage account = s.accounts[id];
+    require(
+      account.phase == Phase.Auction && !_isHouse(id),
+      IClearinghouse.NotInAuction(id, account.phase)
+    );
+    uint256 backed = account.call.backed;
+    uint256 earliest = Math.max(backed, account.call.sold) + UNSOLD;
+    require(
+      backed != 0 && block.timestamp >= earliest,
+      IClearinghouse.TakeOverTooEarly(id, backed, earliest)
+    );
+    heir = accountId(address(0), ++s.takeovers);
+    int256 kept = _toCash(s, mulDown(OWNER_SHARE, max(0, now_.equity)));
+    int256 lost = _toCashUp(s, max(0, -now_.equity));
+    Cash.accrue(s.cash);
+    _move(s, id, heir, WAD);
+    Cash.change(s, heir, lost - kept);
+    Cash.change(s, id, kept);
+    Insurance.pay(s, id, lost);
+    Cash.reprice(s);
+    _clear(account);
+    s.accounts[heir].phase = Phase.Auction;
+    s.accounts[heir].call.opened = uint40(block.timestamp);
+    emit IClearinghouse.TakeOver(id, heir, now_.equity, kept);
+  }
+
+  /// @notice What a bid for `fraction` would do now; the account must be in auction.
+  function quote(
+    State storage s,
+    AccountId id,
+    int256 fraction
+  ) external view returns (Slice memory) {
+    return _slice(s, id, Risk.standing(s, id), fraction);
+  }
+
+  function _poke(State storage s, AccountId id) private returns (Standing memory now_) {
+    now_ = Risk.standing(s, id);
+    if (_isHouse(id)) {
+      _confirmBacking(s, id, now_);
+      return now_;
+    }
+    Account storage account = s.accounts[id];
+    _moveFuse(s, account, now_);
+    if (account.phase == Phase.Clear && now_.health < WAD) _open(s, id, now_);
+    if (account.phase != Phase.Clear && now_.health >= AuctionMath.CURE) _cure(id, account, now_);
+    if (account.phase == Phase.Called) _tryAuction(id, account, now_);
+    if (account.phase == Phase.Auction) {
+      _confirmFloor(account.call, now_);
+      _confirmBacking(s, id, now_);
+    }
+    account.poked = uint40(block.timestamp);
+    account.call.health = int72(now_.health);
+    account.call.fresh = now_.fresh;
+  }
+
+  function _moveFuse(State storage s, Account storage account, Standing memory now_) private {
+    int256 elapsed = int256(block.timestamp - account.poked);
+    int256 before = account.call.health;
+    int256 fuse = int256(uint256(account.fuse));
+    if (account.phase != Phase.Clear && max(before, now_.health) < WAD) {
+      if (!now_.fresh || !account.call.fresh) return;
+      int256 longest = int256(uint256(s.tiers[account.tier].longest));
+      int256 most = longest * int256(uint256(account.call.cover));
+      int256 grace = FuseMath.graceOf(min(before, now_.health), now_.calm, most);
+      account.fuse = uint64(uint256(FuseMath.burn(fuse, elapsed, grace)));
+    } else if (fuse > 0 && min(before, now_.health) >= AuctionMath.CURE) {
+      account.fuse = uint64(uint256(FuseMath.cool(fuse, elapsed)));
+    }
+  }
+
+  function _open(State storage s, AccountId id, Standing memory now_) private {
+    Account storage account = s.accounts[id];
+    int256 cover = FuseMath.coverOf(Insurance.fund(s), Insurance.required(s));
+    account.phase = Phase.Called;
+    account.call.cover = uint64(uint256(cover));
+    emit IClearinghouse.MarginCall(id, now_.equity, now_.maintenance, uint256(cover));
+  }
+
+  function _cure(AccountId id, Account storage account, Standing memory now_) private {
+    _clear(account);
+    emit IClearinghouse.Cured(id, now_.equity, now_.maintenance);
+  }
+
+  function _tryAuction(AccountId id, Account storage account, Standing memory now_) private {
+    bool low = _confirmFloor(account.call, now_);
+    bool burnt = account.fuse >= 1e18 && now_.health < WAD;
+    if (!low && !burnt) return;
+    account.phase = Phase.Auction;
+    account.call.opened = uint40(block.timestamp);
+    emit IClearinghouse.AuctionOpened(id, now_.equity, now_.maintenance, low);
+  }
+
+  /// A floor seen once may be a wick; seen again after a newer round, or ten minutes on, it is not.
+  function _confirmFloor(Call storage c, Standing memory now_) private returns (bool) {
+    bool seen = now_.health < WAD && now_.health <= now_.floor;
+    if (c.low == 0) (c.lowSeen, c.low) = _confirm(c.lowSeen, seen, now_);
+    return c.low != 0;
+  }
+
+  function _confirmBacking(State storage s, AccountId id, Standing memory now_) private {
+    Call storage c = s.accounts[id].call;
+    if (c.backed != 0) return;
+    bool seen = AuctionMath.isBacked(now_.equity, now_.gross, now_.maintenance);
+    (c.thinSeen, c.backed) = _confirm(c.thinSeen, seen, now_);
+    if (c.backed != 0) emit IClearinghouse.AuctionBacked(id, now_.equity);
+  }
+
+  function _confirm(
+    uint40 first,
+    bool seen,
+    Standing memory now_
+  ) private view returns (uint40, uint40) {
+    uint40 time = uint40(block.timestamp);
+    if (!seen) return (0, 0);
+    if (first == 0) return (time, 0);
+    bool fast = time >= first + CONFIRM_FAST && now_.heavyRound > first;
+    bool slow = time >= first + CONFIRM_SLOW && now_.fresh;
+    return (first, fast || slow ? time : 0);
+  }
+
+  function _slice(
+    State storage s,
+    AccountId id,
+    Standing memory now_,
+    int256 fraction
+  ) private view returns (Slice memory slice) {
+    Call storage c = s.accounts[id].call;
+    bool thin = AuctionMath.isBacked(now_.equity, now_.gross, now_.maintenance);
+    int256 backing = c.backed != 0 && thin ? _backing(c, now_) : int256(0);
+    slice.equity = now_.equity;
+    slice.discount =
+      backing > 0 ? AuctionMath.ownBacking(now_.equity, backing) : _discount(c, now_);
+    slice.largest = _largest(s, id, now_, slice.discount);
+    slice.fraction = min(fraction, slice.largest);
+    if (c.backed != 0 && thin) {
+      slice.waterfall = _toCash(
+        s,
+        AuctionMath.waterfallShare(slice.fraction, now_.equity, backing)
+      );
+    }
+    int256 paid = AuctionMath.slicePrice(slice.fraction, now_.equity, slice.discount);
+    slice.price = _toCashUp(s, paid) - slice.waterfall;
+  }
+
+  function _backing(Call storage c, Standing memory now_) private view returns (int256) {
+    int256 elapsed = int256(block.timestamp - c.backed);
+    return AuctionMath.backingOf(now_.gross, now_.maintenance, elapsed);
+  }
+
+  function _discount(Call storage c, Standing memory now_) private view returns (int256) {
+    int256 slow = _discountAt(c.opened, AuctionMath.DISCOUNT_SECONDS, now_);
+    if (c.low == 0) return slow;
+    return max(slow, _discountAt(c.low, AuctionMath.URGENT_SECONDS, now_));
+  }
+
+  function _discountAt(
+    uint256 start,
+    int256 duration,
+    Standing memory now_
+  ) private view returns (int256) {
+    int256 elapsed = int256(block.timestamp - start);
+    return AuctionMath.discountOf(now_.equity, now_.gross, elapsed, duration);
+  }
+
+  /// f_max: the house's own books and dust go whole.
+  function _largest(
+    State storage s,
+    AccountId id,
+    Standing memory now_,
+    int256 discount
+  ) private view returns (int256) {
+    if (_isHouse(id)) return WAD;
+    if (now_.gross <= int256(uint256(s.liquidation.dust)) * WAD) return WAD;
+    int256 cure = AuctionMath.cureOf(now_.health);
+    return AuctionMath.largestSlice(now_.equity, now_.maintenance, discount, cure);
+  }
+
+  function _settle(State storage s, AccountId from, AccountId to, Slice memory slice) private {
+    Cash.accrue(s.cash);
+    _move(s, from, to, slice.fraction);
+    Cash.change(s, to, -slice.price);
+    Cash.change(s, from, slice.price + slice.waterfall);
+    Insurance.pay(s, from, slice.waterfall);
+    Cash.reprice(s);
+  }
+
+  /// Moves a fraction of every asset and of the cash; what is rounded stays with assets, goes with debt.
+  function _move(State storage s, AccountId from, AccountId to, int256 fraction) private {
+    Account storage account = s.accounts[from];
+    for (uint256 i = Accounts.count(account); i > 0; --i) {
+      Holding held = account.holdings[i - 1]; // from the last, since an emptied one is replaced by it
+      uint256 moved = uint256(mulDown(int256(held.amountOf()), fraction));
+      Accounts.remove(account, held.assetOf(), moved);
+      Accounts.add(s, to, held.assetOf(), moved);
+    }
+    int256 cash = mulDown(Cash.cashOf(s, from), fraction);
+    Cash.change(s, from, -cash);
+    Cash.change(s, to, cash);
+  }
+
+  /// An emptied account is done; what an emptied house account made goes to the fund.
+  function _closeIfEmpty(State storage s, AccountId id) private {
+    Account storage account = s.accounts[id];
+    if (account.holdings[0].assetOf() != NO_ASSET || account.principal < 0) return;
+    _clear(account);
+    if (!_isHouse(id)) return;
+    int256 cash = Cash.cashOf(s, id);
+    Cash.change(s, id, -cash);
+    Cash.change(s, FUND, cash);
+    Cash.reprice(s);
+  }
+
+  function _clear(Account storage account) private {
+    account.phase = Phase.Clear;
+    delete account.call;
+  }
+
+  function _isHouse(AccountId id) private pure returns (bool) {
+    return id.ownerOf() == address(0);
+  }
+
+  /// USD to cash, in favour of whoever owes it less.
+  function _toCash(State storage s, int256 value) private view returns (int256) {
+    return divDown(value, _cashPrice(s));
+  }
+
+  function _toCashUp(State storage s, int256 value) private view returns (int256) {
+    return divUp(value, _cashPrice(s));
+  }
+
+  function _cashPrice(State storage s) private view returns (int256) {
+    return Risk.debtPrice(s);
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {Exposure, Portfolio, Requirement, Standing} from "../types/Portfolio.sol";
+import {healthOf, maintenanceMargin, total} from "./MarginMath.sol";
+import {MAX_ELAPSED, MAX_RATE, MAX_VALUE, WAD} from "./WadMath.sol";
+import {bounded, clamp, divDown, max, min, mulDown, mulUp} from "./WadMath.sol";
+
+// DESIGN §8. How long an account in call may take. At health h the distance to zero equity is h·MM,
+// and MM is k·σ·√τ of the book; surviving 5 fast sigmas during G gives
+//   G = clamp(0.64·τ·hw²·κ², 5 min, max(5 min, Gmax·cover)),  0.64 = (4/5)², τ = 4 h
+//   κ = ΣW / Σ W·max(1, √v1/σused)
+// The fuse burns by dt/G below h = 1 and cools by dt/4 h above h = 1.10.
+
+int256 constant SAFE_SECONDS = 9_216; // 0.64·τ
+int256 constant SHORTEST_GRACE = 300; // seconds
+int256 constant LONGEST_INTERVAL = 600; // seconds a single unseen interval can burn
+int256 constant COOLING = 14_400; // seconds from full to empty
+int256 constant SMALLEST_COVER = 0.25e18;
+int256 constant FLOOR_RATE = 0.0075e18;
+int256 constant LOWEST_FLOOR = 0.25e18;
+int256 constant HIGHEST_FLOOR = 0.75e18;
+int256 constant WEIGHTY = 0.05e18; // of ΣW: a factor whose silence stops the fuse
+int256 constant HEAVY = 0.2e18; // of ΣW: a factor whose rounds confirm
+int256 constant MAX_WILDNESS = 1e26;
+
+/// @notice Is the price of every factor that carries 5 % of ΣW good?
+function isFresh(Exposure[] memory exposures, int256[] memory worst) pure returns (bool) {
+  int256 least = mulUp(WEIGHTY, total(worst));
+  for (uint256 i = 0; i < worst.length; ++i) {
+    if (worst[i] >= least && !exposures[i].fresh) return false;
+  }
+  return true;
+}
+
+/// @notice Time of the newest round of a factor that carries 20 % of ΣW.
+function heavyRoundOf(Exposure[] memory exposures, int256[] memory worst) pure returns (uint256) {
+  int256 least = mulUp(HEAVY, total(worst));
+  uint256 newest = 0;
+  for (uint256 i = 0; i < worst.length; ++i) {
+    if (worst[i] >= least && exposures[i].updated > newest) newest = exposures[i].updated;
+  }
+  return newest;
+}
+
+/// @notice κ: the inverse of how much wilder the book's last hour was than its estimates.
+function calmness(Exposure[] memory exposures, int256[] memory worst) pure returns (int256) {
+  int256 sum = 0;
+  int256 wild = 0;
+  for (uint256 i = 0; i < worst.length; ++i) {
+    bounded(worst[i], 0, MAX_VALUE);
+    sum += worst[i];
+    wild += worst[i] * bounded(exposures[i].wildness, WAD, MAX_WILDNESS);
+  }
+  return wild == 0 ? WAD : (sum * WAD * WAD) / wild;
+}
+
+/// @notice G in seconds, as a wad. `longest` = Gmax·cover in seconds, as a wad.
+function graceOf(int256 health, int256 calm, int256 longest) pure returns (int256) {
+  int256 reach = bounded(max(0, health), 0, MAX_RATE);
+  int256 squared = mulDown(mulDown(reach, reach), mulDown(calm, calm));
+  int256 shortest = SHORTEST_GRACE * WAD;
+  return clamp(SAFE_SECONDS * squared, shortest, max(shortest, longest));
+}
+
+/// @notice The fuse after an interval below h = 1.
+function burn(int256 fuse, int256 elapsed, int256 grace) pure returns (int256) {
+  int256 seen = min(bounded(elapsed, 0, MAX_ELAPSED), LONGEST_INTERVAL);
+  return min(WAD, fuse + (seen * WAD * WAD) / bounded(grace, WAD, MAX_ELAPSED * WAD));
+}
+
+/// @notice The fuse after an interval above h = 1.10.
+function cool(int256 fuse, int256 elapsed) pure returns (int256) {
+  return max(0, fuse - (bounded(elapsed, 0, MAX_ELAPSED) * WAD) / COOLING);
+}
+
+/// @notice The health below which an account's equity hardly pays for its own liquidation.
+function floorOf(int256 gross, int256 maintenance) pure returns (int256) {
+  if (maintenance == 0) return LOWEST_FLOOR;
+  int256 cost = mulDown(FLOOR_RATE, bounded(gross, 0, MAX_VALUE));
+  return clamp(divDown(cost, maintenance), LOWEST_FLOOR, HIGHEST_FLOOR);
+}
+
+/// @notice How much of what it should hold the insurance fund does hold.
+function coverOf(int256 fund, int256 required) pure returns (int256) {
+  if (bounded(required, 0, MAX_VALUE) == 0) return WAD;
+  return clamp(divDown(bounded(fund, 0, MAX_VALUE), required), SMALLEST_COVER, WAD);
+}
+
+/// @notice All that a margin call asks of a book; `initial` is its IM.
+function standingOf(
+  Portfolio memory book,
+  Requirement memory own,
+  int256 initial
+) pure returns (Standing memory) {
+  int256 maintenance = maintenanceMargin(own.required, initial);
+  return
+    Standing({
+      equity: book.equity,
+      maintenance: maintenance,
+      gross: book.gross,
+      health: healthOf(book.equity, maintenance),
+      floor: floorOf(book.gross, maintenance),
+      calm: calmness(book.exposures, own.worst),
+      fresh: isFresh(book.exposures, own.worst),
+      heavyRound: heavyRoundOf(book.exposures, own.worst)
+    });
+}

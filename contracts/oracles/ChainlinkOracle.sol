@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {AggregatorV3Interface} from "@chainlink/contracts/src/v0.8/shared/interfaces/AggregatorV3Interface.sol";
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+
+import {IOracle} from "../interfaces/IOracle.sol";
+import * as OracleMath from "../math/OracleMath.sol";
+import {MAX_PRICE} from "../math/WadMath.sol";
+import {AssetId} from "../types/Ids.sol";
+import {PART} from "../types/Params.sol";
+import {Price, Round, Status} from "../types/Price.sol";
+
+/// @notice One asset's feed. One slot.
+struct Feed {
+  address aggregator;
+  uint24 heartbeat; // seconds
+  uint32 deviation; // the feed's threshold, share of price, 1e-9
+  uint32 volatility; // by which the band grows past the heartbeat, annual, 1e-9
+  uint8 decimals;
+}
+
+/// @notice Prices from Chainlink aggregators.
+contract ChainlinkOracle is IOracle, AccessManaged {
+  event SetFeed(AssetId indexed asset, Feed feed);
+
+  error FeedOutOfBounds(AssetId asset, string name, uint256 value, uint256 low, uint256 high);
+
+  mapping(AssetId => Feed) public feeds;
+
+  constructor(address authority) AccessManaged(authority) {}
+
+  /// @notice Names the feed of an asset. The decimals are the feed's own.
+  function setFeed(
+    AssetId asset,
+    address aggregator,
+    uint24 heartbeat,
+    uint32 deviation,
+    uint32 volatility
+  ) external restricted {
+    _within(asset, "heartbeat", heartbeat, 60, 7 days);
+    _within(asset, "deviation", deviation, 0, 0.1e9);
+    _within(asset, "volatility", volatility, 0, 4e9);
+    uint8 decimals = AggregatorV3Interface(aggregator).decimals();
+    _within(asset, "decimals", decimals, 0, 18);
+    feeds[asset] = Feed(aggregator, heartbeat, deviation, volatility, decimals);
+    emit SetFeed(asset, feeds[asset]);
+  }
+
+  /// @inheritdoc IOracle
+  function read(AssetId asset) external view returns (Price memory) {
+    Feed memory feed = feeds[asset];
+    Round memory round = _latest(feed);
+    if (round.price == 0) return Price(0, 0, 0, 0, Status.Dead);
+    uint256 age = block.timestamp - round.updated;
+    int256 deviation = (round.price * int256(uint256(feed.deviation)) * PART) / 1e18;
+    if (age <= feed.heartbeat) {
+      return Price(round.price, deviation, deviation, round.updated, Status.Ok);
+    }
+    int256 late = int256(age - feed.heartbeat);
+    int256 volatility = int256(uint256(feed.volatility)) * PART;
+    int256 band = deviation + OracleMath.staleBand(round.price, volatility, late);
+    return Price(round.price, band, deviation, round.updated, Status.Stale);
+  }
+
+  /// @inheritdoc IOracle
+  function latest(AssetId asset) external view returns (uint256) {
+    return _latest(feeds[asset]).id;
+  }
+
+  /// @inheritdoc IOracle
+  /// @dev Rounds of one phase are numbered one by one; the phase stands above bit 64.
+  function next(AssetId asset, uint256 id) external view returns (Round memory round) {
+    Feed memory feed = feeds[asset];
+    round = _roundAt(feed, id + 1);
+    if (round.id != 0) return round;
+    uint256 last = _latest(feed).id;
+    if (last >> 64 <= id >> 64) return round;
+    return _roundAt(feed, (((id >> 64) + 1) << 64) | 1);
+  }
+
+  function _latest(Feed memory feed) private view returns (Round memory) {
+    if (feed.aggregator == address(0)) return Round(0, 0, 0);
+    return _ask(feed, abi.encodeCall(AggregatorV3Interface.latestRoundData, ()));
+  }
+
+  function _roundAt(Feed memory feed, uint256 id) private view returns (Round memory) {
+    if (feed.aggregator == address(0) || id > type(uint80).max) return Round(0, 0, 0);
+    return _ask(feed, abi.encodeCall(AggregatorV3Interface.getRoundData, (uint80(id))));
+  }
+
+  /// A feed that reverts, answers short, or answers nonsense has no round.
+  function _ask(Feed memory feed, bytes memory question) private view returns (Round memory) {
+    (bool ok, bytes memory answer) = feed.aggregator.staticcall(question);
+    if (!ok || answer.length < 160) return Round(0, 0, 0);
+    (uint256 id, int256 price, , uint256 updated, ) = abi.decode(
+      answer,
+      (uint256, int256, uint256, uint256, uint256)
+    );
+    if (updated == 0 || id > type(uint80).max) return Round(0, 0, 0);
+    int256 scale = int256(10 ** (18 - feed.decimals));
+    bool sound = price > 0 && price <= MAX_PRICE / scale && updated <= block.timestamp;
+    return Round(id, sound ? price * scale : int256(0), updated);
+  }
+
+  function _within(
+    AssetId asset,
+    string memory name,
+    uint256 value,
+    uint256 low,
+    uint256 high
+  ) private pure {
+    require(value >= low && value <= high, FeedOutOfBounds(asset, name, value, low, high));
+  }
+}

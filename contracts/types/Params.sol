@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {AssetId} from "./Ids.sol";
+
+// What somebody chose: deployments/<network>/params.json in the contracts' units. Rates and
+// volatilities that fit are kept as parts per billion so that a health check reads one slot.
+
+/// @notice One risk factor. One slot.
+struct FactorParams {
+  uint32 shockFloor; // sMin of MM, 1e-9
+  uint32 volatilityFloor; // σfloor, 1e-9
+  uint32 volatilityStress; // σstress, 1e-9
+  uint32 correlation; // ρ, 1e-9
+  uint32 exitMaintenance; // exit haircut, 1e-9
+  uint32 exitInitial; // 1e-9
+  bool alt; // moves with the sector of alts
+  bool listed;
+  uint48 dailyVolume; // ADV, whole USD; zero for no size charge
+}
+
+/// @notice An asset that is not a factor's own underlying: LST, share, or stable. One slot.
+struct AssetParams {
+  uint32 chargeMaintenance; // LST charge, or charge on a long stable, 1e-9
+  uint32 chargeInitial; // 1e-9
+}
+
+/// @notice What a token is to the pool. One slot: a deposit reads no other.
+struct Listing {
+  AssetId asset;
+  uint8 decimals;
+  bool frozen; // blocks deposits, never withdrawals
+  uint112 cap; // of all deposits, wad units; for cash, of all that is lent
+  uint112 total; // held in the vault for accounts, wad units; unused for cash
+}
+
+/// @notice The interest curve, annual 1e-9 rates, and the bounds of the cash ledger. One slot.
+struct CashParams {
+  uint32 base;
+  uint32 slopeLow; // below the kink
+  uint32 slopeHigh; // above it
+  uint32 kink; // utilisation, 1e-9
+  uint32 spread; // share of interest the house keeps, 1e-9
+  uint48 borrowCap; // whole units of cash
+  uint48 minimumIdle; // whole units of cash that borrowing may not take
+}
+
+/// @notice One choice of patience: longer grace for more margin.
+struct GraceTier {
+  uint32 longest; // Gmax, seconds
+  uint32 multiplier; // m, 1e-9
+}
+
+/// @notice What governs liquidation.
+struct LiquidationParams {
+  uint48 dust; // gross value below which an account goes whole, whole USD
+}
+
+int256 constant PART = 1e9; // wads in a part per billion
+uint256 constant TIERS = 4;
+uint256 constant MAX_ASSETS = 16; // an account holds
+uint256 constant MAX_FACTORS = 8;

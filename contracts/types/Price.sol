@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+/// @notice How far a price can be trusted.
+enum Status {
+  Ok,
+  Degraded, // sources disagree, or the venue was down a moment ago
+  Stale, // older than its heartbeat
+  Dead // no price at all
+}
+
+/// @notice What an oracle says of an asset: USD per unit, or units of the underlying for an asset
+/// that follows one. Wads.
+struct Price {
+  int256 price;
+  int256 band; // half-width of its uncertainty, in units of the price
+  int256 deviation; // the feed's own threshold: what the band is while all is well
+  uint256 updated; // time of the round
+  Status status;
+}
+
+/// @notice One round of a feed.
+struct Round {
+  uint256 id; // zero for none
+  int256 price;
+  uint256 updated;
+}
+
+/// @notice A price as a margin formula takes it.
+struct Quote {
+  int256 price; // what a long counts at
+  int256 bandRate; // band ÷ price, still to be charged
+  bool counted; // may initial margin lean on it?
+}

@@ -1,0 +1,286 @@
+import { zeros } from "./zeros.ts";
+import type {
+  AddOns,
+  Exposure,
+  Ladder,
+  Loading,
+  Margin,
+  Mode,
+  Portfolio,
+  Requirement,
+  Stable,
+} from "../types/Portfolio.ts";
+import { sqrtUp } from "./ExpMath.ts";
+import { initialMode, linearLadder, maintenanceMode, shock, worstLoss } from "./ScenarioMath.ts";
+import { rootUp } from "./VolatilityMath.ts";
+import { MAX_RATE, MAX_VALUE, WAD } from "./WadMath.ts";
+import {
+  abs,
+  bounded,
+  ceilDiv,
+  clamp,
+  divDown,
+  divUp,
+  max,
+  min,
+  mulDown,
+  mulUp,
+} from "./WadMath.ts";
+
+// DESIGN §7.4-7.5. Requirement of a book: factors move together (A), alts as a sector (S), each
+// alone (I), under the worse of a low and a high set of correlations:
+//   RM = max over both sets of √(A² + S² + I²), and at least ¼·ΣW; exactly W for a single factor
+//   required = m·max(RM + add-ons, minimum rate·debt), rounded up: the house's side
+
+export const DIVERSIFICATION_FLOOR = 250_000_000_000_000_000n;
+export const INITIAL_OVER_MAINTENANCE = 1_200_000_000_000_000_000n;
+export const SHORT_STABLE_RATE = 5_000_000_000_000_000n;
+export const DEPEG = 990_000_000_000_000_000n;
+export const LARGEST_SIZE_RATE = 250_000_000_000_000_000n;
+export const MAX_HEALTH = 18_000_000_000_000_000_000n; // what 64 bits hold
+export const IMPACT_SHARE = 50_000_000_000_000_000n; // of a day's volume
+export const SCALE = 1_000_000_000n; // √WAD
+
+/** Loadings of a factor whose correlation with the market is `common`. */
+export function loadingOf(common: bigint, alt: boolean): Loading {
+  bounded(common, 0n, WAD);
+  const rest = WAD - mulDown(common, common);
+  const sector = alt ? (3n * rest) / 10n : 0n;
+  return { common: common, sector: rootUp(sector), own: rest - sector };
+}
+
+/** ρ of the low set: what stresses a hedged book. */
+export function lowCorrelation(correlation: bigint): bigint {
+  return max(2n * bounded(correlation, 0n, WAD) - WAD, (3n * correlation) / 4n);
+}
+
+/** ρ of the high set: what stresses a directional book. */
+export function highCorrelation(correlation: bigint): bigint {
+  return min(WAD, (5n * bounded(correlation, 0n, WAD)) / 4n);
+}
+
+/** A: the worst scenario when every factor follows the market by its ρ. */
+export function commonLoss(ladders: Ladder[], loadings: Loading[]): bigint {
+  let worst = 0n;
+  for (let j = 0; j < ladders[0]!.profit.length; ++j) {
+    let sum = 0n;
+    for (let i = 0; i < ladders.length; ++i) {
+      {
+        sum += loadings[i]!.common * ladders[i]!.profit[j]!;
+      }
+    }
+    worst = min(worst, sum);
+  }
+  return ceilDiv(-worst, WAD);
+}
+
+/** S: the alts fall, or rise, as a sector. */
+export function sectorLoss(ladders: Ladder[], loadings: Loading[]): bigint {
+  let down = 0n;
+  let up = 0n;
+  for (let i = 0; i < ladders.length; ++i) {
+    {
+      down += loadings[i]!.sector * ladders[i]!.down;
+      up += loadings[i]!.sector * ladders[i]!.up;
+    }
+  }
+  return ceilDiv(-min(0n, min(down, up)), WAD);
+}
+
+/** I², in wads of squared wads: each factor moves by itself. */
+export function ownVariance(worst: bigint[], loadings: Loading[]): bigint {
+  let sum = 0n;
+  for (let i = 0; i < worst.length; ++i) {
+    {
+      sum += loadings[i]!.own * worst[i]! * worst[i]!;
+    }
+  }
+  return sum;
+}
+
+/** √(A² + S² + I²) under one set of correlations. */
+export function riskUnder(ladders: Ladder[], worst: bigint[], loadings: Loading[]): bigint {
+  const common = commonLoss(ladders, loadings);
+  const sector = sectorLoss(ladders, loadings);
+  const own = ownVariance(worst, loadings);
+  {
+    return ceilDiv(sqrtUp(WAD * (common * common + sector * sector) + own), SCALE);
+  }
+}
+
+export function lowLoadings(exposures: Exposure[]): Loading[] {
+  const loadings = new Array<Loading>(exposures.length);
+  for (let i = 0; i < exposures.length; ++i) {
+    loadings[i] = loadingOf(lowCorrelation(exposures[i]!.correlation), exposures[i]!.alt);
+  }
+  return loadings;
+}
+
+export function highLoadings(exposures: Exposure[]): Loading[] {
+  const loadings = new Array<Loading>(exposures.length);
+  for (let i = 0; i < exposures.length; ++i) {
+    loadings[i] = loadingOf(highCorrelation(exposures[i]!.correlation), exposures[i]!.alt);
+  }
+  return loadings;
+}
+
+export function worstLosses(ladders: Ladder[]): bigint[] {
+  const worst = zeros(ladders.length);
+  for (let i = 0; i < ladders.length; ++i) {
+    worst[i] = worstLoss(ladders[i]!);
+  }
+  return worst;
+}
+
+export function total(values: bigint[]): bigint {
+  let sum = 0n;
+  for (let i = 0; i < values.length; ++i) {
+    sum += values[i]!;
+  }
+  return sum;
+}
+
+/** RM of the whole book. Ladders stand in the order of the exposures. */
+export function portfolioRisk(ladders: Ladder[], exposures: Exposure[]): bigint {
+  const worst = worstLosses(ladders);
+  const sum = bounded(total(worst), 0n, MAX_VALUE);
+  if (ladders.length < 2) return sum;
+  const low = riskUnder(ladders, worst, lowLoadings(exposures));
+  const high = riskUnder(ladders, worst, highLoadings(exposures));
+  return max(max(low, high), mulUp(DIVERSIFICATION_FLOOR, sum));
+}
+
+/** The shock of each exposure. */
+export function shocksOf(book: Portfolio, mode: Mode): bigint[] {
+  const moves = zeros(book.exposures.length);
+  for (let i = 0; i < moves.length; ++i) {
+    const exposure = book.exposures[i]!;
+    const volatility = exposure.volatility[mode.index]!;
+    moves[i] = shock(mode, volatility, exposure.crowding[mode.index]!, exposure.shockFloor);
+  }
+  return moves;
+}
+
+/** The ladder of each exposure: within a factor everything nets. */
+export function laddersOf(book: Portfolio, moves: bigint[]): Ladder[] {
+  const ladders = new Array<Ladder>(moves.length);
+  for (let i = 0; i < moves.length; ++i) {
+    ladders[i] = linearLadder(book.exposures[i]!.spot, moves[i]!);
+  }
+  return ladders;
+}
+
+/** Charge on a long face: more at IM once the stable slips below 0.99; never over its value. */
+export function longStableRate(stable: Stable, mode: Mode): bigint {
+  const slip = mulUp(mode.depegSlope, max(0n, DEPEG - stable.price));
+  return min(stable.price, stable.longRate[mode.index]! + slip);
+}
+
+/** Charge on a short face: a stable can come back to its peg. */
+export function shortStableRate(stable: Stable): bigint {
+  return max(SHORT_STABLE_RATE, WAD - stable.price);
+}
+
+/** Charge on the net face of one stable. */
+export function stableCharge(stable: Stable, mode: Mode): bigint {
+  bounded(stable.face, -MAX_VALUE, MAX_VALUE);
+  const rate = stable.face < 0n ? shortStableRate(stable) : longStableRate(stable, mode);
+  return mulUp(abs(stable.face), rate);
+}
+
+/** Charge for the band of a stable's price; a long face never costs more than its value. */
+export function stableBand(stable: Stable, mode: Mode): bigint {
+  const rate = mulUp(bounded(stable.bandRate, 0n, WAD), stable.price);
+  if (stable.face < 0n) return mulUp(-stable.face, rate);
+  return mulUp(stable.face, min(rate, stable.price - longStableRate(stable, mode)));
+}
+
+/** Charge for size: leverage falls as a book grows against a day's volume. */
+export function sizeRate(notional: bigint, move: bigint, dailyVolume: bigint): bigint {
+  if (dailyVolume == 0n) return 0n;
+  const load = divUp(notional, mulUp(IMPACT_SHARE, bounded(dailyVolume, WAD, MAX_VALUE)));
+  return min(LARGEST_SIZE_RATE, mulUp(move, rootUp(load)) / 2n + 1n);
+}
+
+/** The charges on one exposure. With the shock they never exceed a long value. */
+export function exposureCharges(exposure: Exposure, move: bigint, mode: Mode): AddOns {
+  const notional = abs(exposure.spot);
+  const room = mulDown(WAD - move, notional);
+  const exit = min(room, mulUp(exposure.exitRate[mode.index]!, max(0n, exposure.spot)));
+  const lst = min(room - exit, exposure.lst[mode.index]!);
+  const band = mulUp(bounded(exposure.bandRate, 0n, WAD), notional) + exposure.rateBand;
+  const oracleBand = min(room - exit - lst, band);
+  const size = mulUp(notional, sizeRate(notional, move, exposure.dailyVolume));
+  return {
+    lst: lst,
+    stable: 0n,
+    exit: exit,
+    oracleBand: oracleBand,
+    size: min(room - exit - lst - oracleBand, size),
+  };
+}
+
+/** All charges of a book, each summed over what it falls on. */
+export function addOnsOf(book: Portfolio, moves: bigint[], mode: Mode): AddOns {
+  const sum: AddOns = { lst: 0n, stable: 0n, exit: 0n, oracleBand: 0n, size: 0n };
+  for (let i = 0; i < book.exposures.length; ++i) {
+    const charges: AddOns = exposureCharges(book.exposures[i]!, moves[i]!, mode);
+    sum.lst += charges.lst;
+    sum.exit += charges.exit;
+    sum.oracleBand += charges.oracleBand;
+    sum.size += charges.size;
+  }
+  for (let i = 0; i < book.stables.length; ++i) {
+    const stable = book.stables[i]!;
+    sum.stable += stableCharge(stable, mode);
+    sum.oracleBand += stableBand(stable, mode);
+  }
+  return sum;
+}
+
+/** What a book needs in one mode. */
+export function requirementOf(book: Portfolio, mode: Mode): Requirement {
+  bounded(book.gross, 0n, MAX_VALUE);
+  bounded(book.graceMultiplier, WAD, MAX_RATE);
+  const moves = shocksOf(book, mode);
+  const ladders = laddersOf(book, moves);
+  const risk = portfolioRisk(ladders, book.exposures);
+  const addOns: AddOns = addOnsOf(book, moves, mode);
+  const charges = addOns.lst + addOns.stable + addOns.exit + addOns.oracleBand + addOns.size;
+  const least = mulUp(mode.minimumRate, bounded(book.debt, 0n, MAX_VALUE));
+  return {
+    risk: risk,
+    addOns: addOns,
+    worst: worstLosses(ladders),
+    required: mulUp(book.graceMultiplier, max(risk + charges, least)),
+  };
+}
+
+/** IM, the one figure a risk-adding act needs. */
+export function initialMargin(book: Portfolio): bigint {
+  return requirementOf(book, initialMode()).required;
+}
+
+/** MM = min(its own requirement, IM/1.2). */
+export function maintenanceMargin(own: bigint, initial: bigint): bigint {
+  return min(own, divUp(initial, INITIAL_OVER_MAINTENANCE));
+}
+
+/** Equity and both requirements of a book. */
+export function marginOf(book: Portfolio): Margin {
+  const initial = initialMargin(book);
+  const own = requirementOf(book, maintenanceMode()).required;
+  return {
+    equity: book.equity,
+    initialEquity: book.initialEquity,
+    maintenance: maintenanceMargin(own, initial),
+    initial: initial,
+  };
+}
+
+/** h = equity / MM, rounded down; a book that needs nothing is as healthy as can be. */
+export function healthOf(equity: bigint, maintenance: bigint): bigint {
+  bounded(equity, -MAX_VALUE, MAX_VALUE);
+  if (maintenance == 0n) return equity < 0n ? -MAX_HEALTH : MAX_HEALTH;
+  return clamp(divDown(equity, maintenance), -MAX_HEALTH, MAX_HEALTH);
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { MalformedTape, UnreadableTape } from "./errors.ts";
+import { parseTape, type ParseOptions } from "./parse.ts";
+import type { Tape } from "./Tape.ts";
+
+/** A file unpacked is at most this large; more is no price history but a trap. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/**
+ * Loads a price history from a CSV file, plain or gzipped (told by its first bytes).
+ * What it reads and how: see `parseTape`.
+ *
+ * @throws UnreadableTape the file cannot be opened
+ * @throws MalformedTape with the line and column; also for a broken gzip
+ * @throws EmptyTape, MalformedWindow, UnknownSymbol, AmbiguousSymbol
+ */
+export function load(file: string, options: ParseOptions = {}): Tape {
+  const bytes = read(file);
+  const plain = isGzip(bytes) ? unpack(file, bytes) : bytes;
+  if (plain.length > MOST_BYTES) throw whole(file, `larger than ${MOST_BYTES} bytes`);
+  return parseTape(file, plain.toString("utf8"), options);
+}
+
+function read(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new UnreadableTape(file, codeOf(error));
+  }
+}
+
+function unpack(file: string, bytes: Buffer): Buffer {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MOST_BYTES });
+  } catch (error) {
+    throw whole(file, `broken gzip (${codeOf(error)})`);
+  }
+}
+
+function isGzip(bytes: Buffer): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+function whole(file: string, reason: string): MalformedTape {
+  return new MalformedTape(reason, { file, line: 1, column: 1, columnName: "", text: "" });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}

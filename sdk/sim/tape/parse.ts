@@ -1,0 +1,140 @@
+import { rowsOf, type Row } from "./csv.ts";
+import { EmptyTape } from "./errors.ts";
+import { detectFormat, malformed, readPrice, type BarPrice, type Format } from "./format.ts";
+import { chooseSeries } from "./symbol.ts";
+import { isInside, merge, spanOf, type Tape, type WindowOptions } from "./Tape.ts";
+
+/** What to take from a file. */
+export interface ParseOptions extends WindowOptions {
+  /** Series to take, by full name (`ETH-USD.BITSTAMP`) or base name (`ETH`); all if left out. */
+  readonly symbol?: string | readonly string[] | undefined;
+  /** Which price of a bar to tell; `close` if left out. Rounds have one. */
+  readonly price?: BarPrice | undefined;
+}
+
+/** The name of a kline file's one series, which its rows do not say. */
+const KLINE_SYMBOL = "ETH";
+
+interface Entry {
+  readonly row: Row;
+  readonly series: string;
+  readonly time: number;
+}
+
+/**
+ * Reads a price history from CSV text. Three kinds are told apart by their first line:
+ *
+ * - bars: `timestamp_utc,symbol,open,high,low,close,volume`, time of the bar's opening;
+ * - rounds: `timestamp_utc,symbol,round_id,price`;
+ * - exchange klines: `open_time,open,high,low,close,volume,...`, epoch in s, ms or µs, with or
+ *   without a header; the `symbol` option names the one series, `ETH` if left out.
+ *
+ * A bar's price is told when the bar ends: at its opening + the shortest spacing of its series (a
+ * lone bar takes the file's shortest, or none). Of two oracle rounds in one second the one with
+ * the higher id stands. Column counts and dates are checked on every row; prices and their order
+ * on the rows asked for, so that a flaw outside the window does not spoil it.
+ *
+ * @param file the name to show in errors
+ * @throws MalformedTape with the line and column
+ * @throws EmptyTape the window leaves nothing
+ * @throws MalformedWindow, UnknownSymbol, AmbiguousSymbol the options do not fit
+ */
+export function parseTape(file: string, text: string, options: ParseOptions = {}): Tape {
+  const span = spanOf(options);
+  const wanted = [options.symbol ?? []].flat();
+  const format = detectFormat(file, rowsOf(file, text), options.price ?? "close");
+  const entries = format.rows.map((row) => entryOf(format, row, wanted[0] ?? KLINE_SYMBOL));
+  const series = [...new Set(entries.map((entry) => entry.series))];
+  const chosen = chooseSeries(file, series, wanted);
+  const told = toldAt(format, entries).filter((entry) => chosen.has(entry.series));
+  const kept = told.filter((entry) => isInside(entry.time, span));
+  if (kept.length === 0) throw new EmptyTape(file, span, rangeOf(told));
+  const standing = inOrder(format, kept);
+  const rounds = standing.map((entry) => roundOf(format, entry, chosen.get(entry.series)!));
+  const source = `${file}: ${[...chosen.keys()].join(", ")}`;
+  return { name: nameOf(file), source, symbols: [...chosen.values()], points: merge(rounds) };
+}
+
+function entryOf(format: Format, row: Row, unnamed: string): Entry {
+  const { file, columns, column } = format;
+  const width = row.cells.length;
+  if (width !== columns.length) throw badWidth(format, row);
+  const time = format.readTime(row.cells[column.time]!);
+  if (time === null) throw malformed(file, row, column.time, columns, "not a date");
+  if (column.symbol === undefined) return { row, series: unnamed, time };
+  const series = row.cells[column.symbol]!;
+  if (series === "") throw malformed(file, row, column.symbol, columns, "no symbol");
+  return { row, series, time };
+}
+
+function badWidth({ file, columns }: Format, row: Row) {
+  const [width, expected] = [row.cells.length, columns.length];
+  const reason = `${width} columns where the first line has ${expected}`;
+  return malformed(file, row, Math.min(width, expected), columns, reason);
+}
+
+function toldAt(format: Format, entries: readonly Entry[]): readonly Entry[] {
+  if (format.kind === "rounds") return entries;
+  const lengths = barLengths(entries);
+  return entries.map((entry) => ({ ...entry, time: entry.time + lengths.get(entry.series)! }));
+}
+
+function barLengths(entries: readonly Entry[]): Map<string, number> {
+  const [last, shortest] = [new Map<string, number>(), new Map<string, number>()];
+  for (const { series, time } of entries) {
+    const gap = time - (last.get(series) ?? time);
+    const known = shortest.get(series) ?? Infinity;
+    shortest.set(series, gap > 0 ? Math.min(known, gap) : known);
+    last.set(series, time);
+  }
+  const file = Math.min(...shortest.values());
+  const lone = file === Infinity ? 0 : file;
+  return new Map([...shortest].map(([series, gap]) => [series, gap === Infinity ? lone : gap]));
+}
+
+/** The entries without the rounds that another of the same second replaces. */
+function inOrder(format: Format, entries: readonly Entry[]): Entry[] {
+  const last = new Map<string, Entry>();
+  return entries.filter((entry) => {
+    const before = last.get(entry.series);
+    const stands = before === undefined || follows(format, before, entry);
+    if (stands) last.set(entry.series, entry);
+    return stands;
+  });
+}
+
+/** Whether a round replaces the one before it; only an earlier id of the same second does not. */
+function follows(format: Format, before: Entry, entry: Entry): boolean {
+  const { file, columns, column } = format;
+  const flaw = (reason: string) => malformed(file, entry.row, column.time, columns, reason);
+  if (entry.time > before.time) return true;
+  if (entry.time < before.time) throw flaw(`time goes back, after line ${before.row.line}`);
+  if (column.round === undefined) throw flaw(`same time as line ${before.row.line}`);
+  const [earlier, later] = [roundId(format, before), roundId(format, entry)];
+  if (earlier === later) throw flaw(`same round as line ${before.row.line}`);
+  return later > earlier;
+}
+
+function roundId({ file, columns, column }: Format, { row }: Entry): bigint {
+  const text = row.cells[column.round!]!;
+  if (/^\d{1,40}$/.test(text)) return BigInt(text);
+  throw malformed(file, row, column.round!, columns, "not a round id");
+}
+
+function roundOf(format: Format, { row, time }: Entry, symbol: string) {
+  for (const column of format.prices) readPrice(format, row, column);
+  return { symbol, time, price: readPrice(format, row, format.column.price) };
+}
+
+function rangeOf(entries: readonly Entry[]): { from: number; to: number } {
+  const times = entries.map((entry) => entry.time);
+  return times.reduce(
+    ({ from, to }, time) => ({ from: Math.min(from, time), to: Math.max(to, time) }),
+    { from: Infinity, to: -Infinity },
+  );
+}
+
+function nameOf(file: string): string {
+  const [last = file] = file.split(/[\\/]/).slice(-1);
+  return last.replace(/\.gz$/i, "").replace(/\.[a-z]+$/i, "");
+}

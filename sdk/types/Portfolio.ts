@@ -1,0 +1,106 @@
+// The waist: what margin is asked about. All numbers are wads; values are USD.
+// A pair holds the maintenance figure first, the initial figure second.
+
+/** Everything an account's requirement depends on. */
+export interface Portfolio {
+  readonly equity: bigint; // collateral at mark + cash at its price
+  readonly initialEquity: bigint; // equity that IM is compared with: without degraded long assets
+  readonly gross: bigint; // V = Σ spot value + Σ |derivative delta notional|
+  readonly debt: bigint; // max(0, −cash), at its price
+  readonly graceMultiplier: bigint; // m ≥ 1: what a longer grace costs
+  readonly stables: Stable[];
+  readonly exposures: Exposure[]; // one per factor held
+}
+
+/** The net face of one stable, cash among them. */
+export interface Stable {
+  readonly face: bigint; // units of the stable; negative for debt
+  readonly price: bigint;
+  readonly bandRate: bigint; // band ÷ price
+  readonly longRate: Pair; // charge on a long face
+}
+
+/** All an account holds of one factor. */
+export interface Exposure {
+  readonly factor: number;
+  readonly spot: bigint; // value of the underlying and of what follows it
+  readonly price: bigint;
+  readonly bandRate: bigint; // band ÷ price; zero where the price already is the conservative one
+  readonly rateBand: bigint; // value at stake in the bands of the rates of what follows the underlying
+  readonly used: bigint; // σused
+  readonly wildness: bigint; // max(1, √v1 ÷ σused)
+  readonly shockFloor: bigint; // sMin
+  readonly correlation: bigint; // ρ
+  readonly dailyVolume: bigint; // ADV in USD; zero for no size charge
+  readonly volatility: Pair;
+  readonly crowding: Pair; // g, the open-interest multiplier
+  readonly exitRate: Pair;
+  readonly lst: Pair; // charge on what follows the underlying, USD
+  readonly alt: boolean;
+  readonly counted: boolean; // is the factor's own price Ok
+  readonly fresh: boolean; // is every price behind it Ok
+  readonly behind: boolean; // do rounds wait to be observed
+  readonly updated: number; // time of the factor's price
+}
+
+/** One mode of the model: maintenance (may I stay?) or initial (may I add risk?). */
+export interface Mode {
+  readonly index: number; // into the pairs
+  readonly multiplier: bigint; // k
+  readonly floorScale: bigint; // × sMin
+  readonly cap: bigint; // largest shock
+  readonly halfStep: bigint; // x of the half steps
+  readonly minimumRate: bigint; // of derivative delta notional and debt
+  readonly depegSlope: bigint; // what a long stable is charged per unit it slips below 0.99
+}
+
+/** Profit of one factor in each scenario. */
+export interface Ladder {
+  readonly profit: bigint[];
+  readonly down: bigint; // the worst over x ≤ 0
+  readonly up: bigint; // the worst over x ≥ 0
+}
+
+/** How a factor loads on the common move, on its sector's, and on its own. */
+export interface Loading {
+  readonly common: bigint;
+  readonly sector: bigint;
+  readonly own: bigint; // variance share
+}
+
+/** The charges added to the risk of the book, USD. */
+export interface AddOns {
+  lst: bigint;
+  stable: bigint;
+  exit: bigint;
+  oracleBand: bigint;
+  size: bigint;
+}
+
+/** What a book needs in one mode, and why. */
+export interface Requirement {
+  readonly risk: bigint; // RM
+  readonly addOns: AddOns;
+  readonly worst: bigint[]; // W of each exposure
+  readonly required: bigint;
+}
+
+/** The answer to "is this account healthy?", USD. */
+export interface Margin {
+  readonly equity: bigint;
+  readonly initialEquity: bigint;
+  readonly maintenance: bigint;
+  readonly initial: bigint;
+}
+
+/** An account as margin calls see it. */
+export interface Standing {
+  readonly equity: bigint;
+  readonly maintenance: bigint;
+  readonly gross: bigint;
+  readonly health: bigint;
+  readonly floor: bigint; // health at which no time is left
+  readonly calm: bigint; // κ
+  readonly fresh: boolean; // no factor that weighs is silent
+  readonly heavyRound: number; // time of the newest round of a heavy factor
+}

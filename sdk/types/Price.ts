@@ -1,0 +1,27 @@
+/** How far a price can be trusted. */
+export const Status = { Ok: 0, Degraded: 1, Stale: 2, Dead: 3 } as const;
+export type Status = (typeof Status)[keyof typeof Status];
+
+/** What an oracle says of an asset: USD per unit, or units of the underlying for an asset that follows
+ * one. Wads. */
+export interface Price {
+  readonly price: bigint;
+  readonly band: bigint; // half-width of its uncertainty, in units of the price
+  readonly deviation: bigint; // the feed's own threshold: what the band is while all is well
+  readonly updated: number; // time of the round
+  readonly status: Status;
+}
+
+/** One round of a feed. */
+export interface Round {
+  readonly id: number; // zero for none
+  readonly price: bigint;
+  readonly updated: number;
+}
+
+/** A price as a margin formula takes it. */
+export interface Quote {
+  readonly price: bigint; // what a long counts at
+  readonly bandRate: bigint; // band ÷ price, still to be charged
+  readonly counted: boolean; // may initial margin lean on it?
+}
