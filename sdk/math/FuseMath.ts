@@ -88,13 +88,13 @@ export function coverOf(fund: bigint, required: bigint): bigint {
 export function standingOf(book: Portfolio, own: Requirement, initial: bigint): Standing {
   const maintenance = maintenanceMargin(own.required, initial);
   return {
-      equity: book.equity,
-      maintenance: maintenance,
-      gross: book.gross,
-      health: healthOf(book.equity, maintenance),
-      floor: floorOf(book.gross, maintenance),
-      calm: calmness(book.exposures, own.worst),
-      fresh: isFresh(book.exposures, own.worst),
-      heavyRound: heavyRoundOf(book.exposures, own.worst)
-    };
+    equity: book.equity,
+    maintenance: maintenance,
+    gross: book.gross,
+    health: healthOf(book.equity, maintenance),
+    floor: floorOf(book.gross, maintenance),
+    calm: calmness(book.exposures, own.worst),
+    fresh: isFresh(book.exposures, own.worst),
+    heavyRound: heavyRoundOf(book.exposures, own.worst),
+  };
 }

@@ -1,6 +1,9 @@
 // The waist: what margin is asked about. All numbers are wads; values are USD.
 // A pair holds the maintenance figure first, the initial figure second.
 
+/** [maintenance, initial] */
+export type Pair = readonly [bigint, bigint];
+
 /** Everything an account's requirement depends on. */
 export interface Portfolio {
   readonly equity: bigint; // collateral at mark + cash at its price

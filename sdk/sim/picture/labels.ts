@@ -38,7 +38,8 @@ export function placeInLanes(labels: readonly Stemmed[], lanes: number): (number
   const taken: (readonly [lane: number, label: Stemmed])[] = [];
   const numbers = Array.from({ length: lanes }, (_, lane) => lane);
   return labels.map((label) => {
-    const isFree = (lane: number) => taken.every(([other, one]) => isClear(lane, label, other, one));
+    const isFree = (lane: number) =>
+      taken.every(([other, one]) => isClear(lane, label, other, one));
     const lane = numbers.find(isFree);
     if (lane === undefined) return null;
     taken.push([lane, label]);

@@ -100,6 +100,13 @@ interface PlacedBand extends Band {
   readonly words: Stemmed;
 }
 
+interface PlacedMark {
+  readonly label: string;
+  readonly words: Stemmed;
+  /** Null where there was no room for its label. */
+  readonly baseline: number | null;
+}
+
 const PALETTE = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000"];
 const SHADES = ["#F0E442", "#D55E00", "#56B4E9", "#CC79A7", "#009E73"];
 const INK = "#222222";
@@ -241,13 +248,13 @@ function bandLabel({ label, lane, words }: PlacedBand, foot: number): string {
 
 function drawPanel(panel: Panel, box: Box, layout: Layout): string {
   const scale = scaleOf(panel, box.bottom, box.top);
-  const lines = panel.series.map((series) => drawSeries(series, scale, layout, box));
-  const marks = panel.marks ?? [];
+  const marks = placeMarks(panel.marks ?? [], box, layout.time);
   return [
     panelHead(panel, box),
     grid(scale, box, layout.time),
-    drawMarks(marks, box, layout.time),
-    ...lines,
+    ...marks.map((mark) => markLine(mark, box)),
+    ...panel.series.map((series) => drawSeries(series, scale, layout, box)),
+    ...marks.map(markLabel),
     endLabels(panel.series, scale, box, layout),
     isEmpty(panel) ? emptyNote(box) : "",
   ].join("");
@@ -266,7 +273,9 @@ function grid(scale: Scale, { left, right, top, bottom }: Box, time: Scale): str
     const y = scale.at(value);
     return line(left, y, right, y, look) + text(left - 8, y + 5, label, tick);
   });
-  const columns = time.ticks.map(({ value }) => line(time.at(value), top, time.at(value), bottom, look));
+  const columns = time.ticks.map(({ value }) =>
+    line(time.at(value), top, time.at(value), bottom, look),
+  );
   const frame = { x: left, y: top, width: right - left, height: bottom - top };
   const border = element("rect", { ...frame, fill: "none", stroke: "#B0B0B0" });
   return [...rows, ...columns, border].join("");
@@ -318,7 +327,9 @@ function endLabels(all: readonly Series[], scale: Scale, box: Box, layout: Layou
   const ends = shown.map((series) => scale.at(lastOf(series)![1]));
   const gap = Math.min(LABEL_GAP, (box.bottom - box.top - 12) / Math.max(1, shown.length - 1));
   const places = spread(ends, gap, { from: box.top + 6, to: box.bottom - 6 });
-  const labels = shown.map((series, i) => endLabelAt(series, ends[i]!, places[i]!, scale, box, layout));
+  const labels = shown.map((series, i) =>
+    endLabelAt(series, ends[i]!, places[i]!, scale, box, layout),
+  );
   return labels.join("");
 }
 
@@ -334,29 +345,35 @@ function endLabelAt(
   const words = fit(endLabel(series, scale.format), SIZE, layout.width - right - 20);
   const leader = { points: `${pixel(right)},${pixel(end)} ${pixel(right + 12)},${pixel(y)}` };
   const look = { fill: "none", stroke: color, "stroke-width": 1.5 };
-  return element("polyline", { ...leader, ...look }) + text(right + 16, y + 5, words, { fill: INK });
+  return (
+    element("polyline", { ...leader, ...look }) + text(right + 16, y + 5, words, { fill: INK })
+  );
 }
 
-function drawMarks(marks: readonly Mark[], box: Box, time: Scale): string {
+function placeMarks(marks: readonly Mark[], box: Box, time: Scale): PlacedMark[] {
   const bounds = { from: box.left, to: box.right };
   const inside = marks.filter((mark) => isWithin(time.at(mark.time), bounds));
   const words = inside.map((mark) => labelOver(time.at(mark.time), mark.label, bounds));
   const lanes = placeInLanes(words, LANES);
-  const depth = Math.max(0, ...lanes.map((lane) => lane ?? 0));
-  const look = { stroke: INK, "stroke-width": 1, "stroke-dasharray": "4 3" };
-  const drawn = inside.map((mark, i) => {
-    const x = time.at(mark.time);
-    const top = box.top + 18 + (depth - (lanes[i] ?? 0)) * 18;
-    const label = lanes[i] === null ? "" : markLabel(mark, words[i]!, top);
-    return line(x, lanes[i] === null ? box.top : top + 5, x, box.bottom, look) + label;
+  const deepest = Math.max(0, ...lanes.map((lane) => lane ?? 0));
+  return inside.map(({ label }, i) => {
+    const lane = lanes[i]!;
+    const baseline = lane === null ? null : box.top + 18 + (deepest - lane) * 18;
+    return { label, words: words[i]!, baseline };
   });
-  return drawn.join("");
 }
 
-function markLabel({ label }: Mark, { from, to }: Interval, y: number): string {
+function markLine({ words, baseline }: PlacedMark, box: Box): string {
+  const top = baseline === null ? box.top : baseline + 5;
+  const look = { stroke: INK, "stroke-width": 1, "stroke-dasharray": "4 3" };
+  return line(words.stem, top, words.stem, box.bottom, look);
+}
+
+function markLabel({ label, words, baseline }: PlacedMark): string {
+  if (baseline === null) return "";
   const halo = { stroke: "#FFFFFF", "stroke-width": 4, "paint-order": "stroke" };
   const look: Attributes = { "font-size": SMALL, "text-anchor": "middle", fill: INK, ...halo };
-  return text((from + to) / 2, y, label, look);
+  return text((words.from + words.to) / 2, baseline, label, look);
 }
 
 function timeAxis({ boxes, time }: Layout): string {

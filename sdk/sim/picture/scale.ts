@@ -4,7 +4,7 @@ export interface Scale {
   /** The pixel of a value. */
   readonly at: (value: number) => number;
   readonly ticks: readonly Tick[];
-  /** A value in the axis' own precision. */
+  /** A single value, finer than the ticks by a digit. */
   readonly format: (value: number) => string;
 }
 
@@ -52,8 +52,9 @@ export function valueScale({ low, high }: Extent, bottom: number, top: number): 
   const pad = flat + (high - low) * MARGIN;
   const [from, to] = [low - pad, high + pad];
   const step = niceStep((to - from) / Math.max(2, (bottom - top) / TICK_EVERY));
-  const format = formatter(step, Math.max(Math.abs(from), Math.abs(to)));
-  const ticks = multiples(from, to, step).map((value) => ({ value, label: format(value) }));
+  const most = Math.max(Math.abs(from), Math.abs(to));
+  const [label, format] = [formatter(step, most), formatter(step / 10, most)];
+  const ticks = multiples(from, to, step).map((value) => ({ value, label: label(value) }));
   const at = (value: number) => bottom - ((value - from) / (to - from)) * (bottom - top);
   return { at, ticks, format };
 }
@@ -62,7 +63,8 @@ export function valueScale({ low, high }: Extent, bottom: number, top: number): 
 export function timeScale({ low, high }: Extent, left: number, right: number): Scale {
   const [from, to] = low === high ? [low - HOUR / 2, high + HOUR / 2] : [low, high];
   const most = Math.max(2, Math.floor((right - left) / TIME_TICK_EVERY));
-  const step = TIME_STEPS.find((size) => (to - from) / size <= most) ?? niceStep((to - from) / most);
+  const step =
+    TIME_STEPS.find((size) => (to - from) / size <= most) ?? niceStep((to - from) / most);
   const at = (time: number) => left + ((time - from) / (to - from)) * (right - left);
   return { at, ticks: timeTicks(multiples(from, to, step), step, at), format: dateTime };
 }

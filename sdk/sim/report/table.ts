@@ -96,7 +96,8 @@ function wrap(words: string, room: number): string[] {
   const lines: string[] = [];
   for (const word of words.split(/\s+/).map((one) => cut(one, room))) {
     const last = lines.at(-1);
-    if (last !== undefined && lengthOf(`${last} ${word}`) <= room) lines.splice(-1, 1, `${last} ${word}`);
+    if (last !== undefined && lengthOf(`${last} ${word}`) <= room)
+      lines.splice(-1, 1, `${last} ${word}`);
     else lines.push(word);
   }
   return lines;

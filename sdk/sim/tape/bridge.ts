@@ -145,7 +145,8 @@ function requireFigures(name: string, one: Figures, step: number): void {
 function flawOf({ figures, volatility, correlation }: Figures, step: number): string | null {
   if (figures.length === 0) return "there is none";
   if (figures.some(({ price }) => price <= 0n)) return "a price is not positive";
-  if (figures.some(({ time }, i) => i > 0 && time <= figures[i - 1]!.time)) return "times must rise";
+  if (figures.some(({ time }, i) => i > 0 && time <= figures[i - 1]!.time))
+    return "times must rise";
   if (!(volatility >= 0 && volatility <= 100)) return `volatility ${volatility} is not in [0, 100]`;
   if (!(Math.abs(correlation) <= 1)) return `correlation ${correlation} is not in [-1, 1]`;
   return step > 0 && Number.isSafeInteger(step) ? null : `step ${step} is no count of seconds`;

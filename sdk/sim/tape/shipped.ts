@@ -65,7 +65,10 @@ export function shippedTape(name: string, options: ShippedOptions = {}): Tape {
 export function figuresOf(name: string): FigureFile {
   const file = FILES.find((one) => one.name === name);
   if (file !== undefined) return file;
-  throw new UnknownTape(name, FILES.map((one) => one.name));
+  throw new UnknownTape(
+    name,
+    FILES.map((one) => one.name),
+  );
 }
 
 /**
@@ -73,7 +76,10 @@ export function figuresOf(name: string): FigureFile {
  *
  * @throws MalformedFigures a figure is no time, price or source, or does not fit its neighbours
  */
-export function tapeOf(file: FigureFile, { seed = 1, step = file.step }: ShippedOptions = {}): Tape {
+export function tapeOf(
+  file: FigureFile,
+  { seed = 1, step = file.step }: ShippedOptions = {},
+): Tape {
   const { name, title } = file;
   const all = Object.entries(file.symbols).map(([symbol, one]) => read(file, symbol, one));
   const points = bridge(all, { name, step, seed });
@@ -87,7 +93,11 @@ function read(file: FigureFile, symbol: string, one: FigureSymbol): Figures {
   return { symbol, volatility, correlation, figures };
 }
 
-function readFigure(file: FigureFile, symbol: string, [when = "", amount = "", key]: readonly string[]) {
+function readFigure(
+  file: FigureFile,
+  symbol: string,
+  [when = "", amount = "", key]: readonly string[],
+) {
   const flaw = (reason: string) => new MalformedFigures(file.name, symbol, reason);
   const [time, price] = [parseTime(when), parseWad(amount)];
   if (time === null) throw flaw(`${when} is not a date`);
