@@ -15,7 +15,7 @@ import {Guard} from "./logic/Guard.sol";
 import {Liquidation} from "./logic/Liquidation.sol";
 import {Risk} from "./logic/Risk.sol";
 import {Settings} from "./logic/Settings.sol";
-import {Bid, Slice} from "./types/Bid.sol";
+import {Offer, Slice} from "./types/Offer.sol";
 import {AccountId, AssetId} from "./types/Ids.sol";
 import {
   AssetParams,
@@ -27,16 +27,7 @@ import {
   TIERS
 } from "./types/Params.sol";
 import {Margin, Portfolio} from "./types/Portfolio.sol";
-import {
-  Account,
-  Call,
-  CashState,
-  Estimate,
-  Holding,
-  Permission,
-  Phase,
-  State
-} from "./types/State.sol";
+import {Account, CashState, Estimate, Holding, Permission, Phase, State} from "./types/State.sol";
 import {Vault} from "./Vault.sol";
 
 /// @notice The one door of a pool: who may, what happens, proof of health.
@@ -135,7 +126,7 @@ contract Clearinghouse is IClearinghouse, AccessManaged, Guard {
   }
 
   /// @inheritdoc IClearinghouse
-  function bid(Bid calldata offer) external verb returns (Slice memory slice) {
+  function bid(Offer calldata offer) external verb returns (Slice memory slice) {
     Accounts.authorize(_s, offer.receiver, Accounts.LIQUIDATE);
     _poke(offer.receiver);
     slice = Liquidation.bid(_s, offer);
@@ -218,6 +209,16 @@ contract Clearinghouse is IClearinghouse, AccessManaged, Guard {
   /// @inheritdoc IClearinghouse
   function listingOf(address token) external view returns (Listing memory) {
     return _s.listings[token];
+  }
+
+  /// @inheritdoc IClearinghouse
+  function assets() external view returns (AssetId[] memory) {
+    return _s.assetList;
+  }
+
+  /// @inheritdoc IClearinghouse
+  function version() external view returns (uint256) {
+    return _s.version;
   }
 
   /// @inheritdoc IClearinghouse

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Bid, Slice} from "../types/Bid.sol";
+import {Offer, Slice} from "../types/Offer.sol";
 import {AccountId, AssetId} from "../types/Ids.sol";
 import {AssetParams, CashParams, FactorParams, GraceTier} from "../types/Params.sol";
 import {LiquidationParams, Listing, TIERS} from "../types/Params.sol";
@@ -32,13 +32,13 @@ interface IClearinghouse {
   event Accrue(uint256 supplyIndex, uint256 borrowIndex, uint256 spread);
   event Observe(uint256 indexed factor, uint256 round, uint256 used, uint256 maintenance);
   /// @notice A margin call opened at this equity, requirement, and share of the fund's cover.
-  event MarginCall(AccountId indexed account, int256 equity, int256 maintenance, uint256 cover);
+  event Call(AccountId indexed account, int256 equity, int256 maintenance, uint256 cover);
   event Cured(AccountId indexed account, int256 equity, int256 maintenance);
   /// @notice The fuse is burnt, or the floor confirmed: slices are for sale.
   event AuctionOpened(AccountId indexed account, int256 equity, int256 maintenance, bool low);
   /// @notice Bidders are paid from the insurance fund from now on.
   event AuctionBacked(AccountId indexed account, int256 equity);
-  event BidTaken(
+  event Bid(
     AccountId indexed account,
     AccountId indexed receiver,
     address indexed bidder,
@@ -129,7 +129,7 @@ interface IClearinghouse {
   function call(AccountId account) external;
 
   /// @notice Buys a slice of an account in auction.
-  function bid(Bid calldata offer) external returns (Slice memory slice);
+  function bid(Offer calldata offer) external returns (Slice memory slice);
 
   /// @notice Moves a book no one bid for to an account of the house.
   function takeOver(AccountId account) external returns (AccountId heir);
@@ -160,6 +160,12 @@ interface IClearinghouse {
 
   /// @notice What a token is to the pool; asset zero for one that is not listed.
   function listingOf(address token) external view returns (Listing memory);
+
+  /// @notice Every listed asset, in the order they were listed.
+  function assets() external view returns (AssetId[] memory);
+
+  /// @notice How often the parameters have changed.
+  function version() external view returns (uint256);
 
   /// @notice The token of an asset; zero for none.
   function tokenOf(AssetId asset) external view returns (address);

@@ -7,10 +7,10 @@ import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import * as AuctionMath from "../math/AuctionMath.sol";
 import * as FuseMath from "../math/FuseMath.sol";
 import {WAD, divDown, divUp, max, min, mulDown} from "../math/WadMath.sol";
-import {Bid, Slice} from "../types/Bid.sol";
+import {Offer, Slice} from "../types/Offer.sol";
 import {AccountId, FUND, NO_ASSET, accountId} from "../types/Ids.sol";
 import {Standing} from "../types/Portfolio.sol";
-import {Account, Call, Holding, Phase, State} from "../types/State.sol";
+import {Account, CallState, Holding, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
 import {Insurance} from "./Insurance.sol";
@@ -38,7 +38,7 @@ library Liquidation {
   }
 
   /// @notice Sells a slice of an account in auction.
-  function bid(State storage s, Bid calldata offer) external returns (Slice memory slice) {
+  function bid(State storage s, Offer calldata offer) external returns (Slice memory slice) {
     require(offer.account != offer.receiver, IClearinghouse.SelfBid(offer.account));
     Standing memory now_ = _poke(s, offer.account);
     Account storage account = s.accounts[offer.account];
@@ -62,7 +62,7 @@ library Liquidation {
     );
     _settle(s, offer.account, offer.receiver, slice);
     account.call.sold = uint40(block.timestamp);
-    emit IClearinghouse.BidTaken(offer.account, offer.receiver, msg.sender, slice);
+    emit IClearinghouse.Bid(offer.account, offer.receiver, msg.sender, slice);
     _closeIfEmpty(s, offer.account);
     if (account.phase != Phase.Clear) _poke(s, offer.account);
     if (s.accounts[offer.receiver].phase != Phase.Clear) _poke(s, offer.receiver);
@@ -103,6 +103,8 @@ library Liquidation {
     AccountId id,
     int256 fraction
   ) external view returns (Slice memory) {
+    Phase phase = s.accounts[id].phase;
+    require(phase == Phase.Auction, IClearinghouse.NotInAuction(id, phase));
     return _slice(s, id, Risk.standing(s, id), fraction);
   }
 
@@ -146,7 +148,7 @@ library Liquidation {
     int256 cover = FuseMath.coverOf(Insurance.fund(s), Insurance.required(s));
     account.phase = Phase.Called;
     account.call.cover = uint64(uint256(cover));
-    emit IClearinghouse.MarginCall(id, now_.equity, now_.maintenance, uint256(cover));
+    emit IClearinghouse.Call(id, now_.equity, now_.maintenance, uint256(cover));
   }
 
   function _cure(AccountId id, Account storage account, Standing memory now_) private {
@@ -164,14 +166,14 @@ library Liquidation {
   }
 
   /// A floor seen once may be a wick; seen again after a newer round, or ten minutes on, it is not.
-  function _confirmFloor(Call storage c, Standing memory now_) private returns (bool) {
+  function _confirmFloor(CallState storage c, Standing memory now_) private returns (bool) {
     bool seen = now_.health < WAD && now_.health <= now_.floor;
     if (c.low == 0) (c.lowSeen, c.low) = _confirm(c.lowSeen, seen, now_);
     return c.low != 0;
   }
 
   function _confirmBacking(State storage s, AccountId id, Standing memory now_) private {
-    Call storage c = s.accounts[id].call;
+    CallState storage c = s.accounts[id].call;
     if (c.backed != 0) return;
     bool seen = AuctionMath.isBacked(now_.equity, now_.gross, now_.maintenance);
     (c.thinSeen, c.backed) = _confirm(c.thinSeen, seen, now_);
@@ -197,7 +199,7 @@ library Liquidation {
     Standing memory now_,
     int256 fraction
   ) private view returns (Slice memory slice) {
-    Call storage c = s.accounts[id].call;
+    CallState storage c = s.accounts[id].call;
     bool thin = AuctionMath.isBacked(now_.equity, now_.gross, now_.maintenance);
     int256 backing = c.backed != 0 && thin ? _backing(c, now_) : int256(0);
     slice.equity = now_.equity;
@@ -215,12 +217,12 @@ library Liquidation {
     slice.price = _toCashUp(s, paid) - slice.waterfall;
   }
 
-  function _backing(Call storage c, Standing memory now_) private view returns (int256) {
+  function _backing(CallState storage c, Standing memory now_) private view returns (int256) {
     int256 elapsed = int256(block.timestamp - c.backed);
     return AuctionMath.backingOf(now_.gross, now_.maintenance, elapsed);
   }
 
-  function _discount(Call storage c, Standing memory now_) private view returns (int256) {
+  function _discount(CallState storage c, Standing memory now_) private view returns (int256) {
     int256 slow = _discountAt(c.opened, AuctionMath.DISCOUNT_SECONDS, now_);
     if (c.low == 0) return slow;
     return max(slow, _discountAt(c.low, AuctionMath.URGENT_SECONDS, now_));

@@ -31,6 +31,7 @@ library Settings {
     p.listed = true;
     s.factors[factor] = p;
     Estimates.list(s, factor, p);
+    ++s.version;
     emit IClearinghouse.SetFactor(factor, p);
   }
 
@@ -45,6 +46,7 @@ library Settings {
     if (listed == address(0) && listing.asset == NO_ASSET) _list(s, asset, token);
     else require(listed == token, IClearinghouse.AlreadyListed(token, asset));
     s.assets[asset] = p;
+    ++s.version;
     emit IClearinghouse.SetAsset(asset, token, p);
   }
 
@@ -55,6 +57,7 @@ library Settings {
     _within("cap", cap, 0, 1e33);
     listing.frozen = frozen;
     listing.cap = cap;
+    ++s.version;
     emit IClearinghouse.SetListing(token, frozen, cap);
   }
 
@@ -69,6 +72,7 @@ library Settings {
     Cash.accrue(s.cash);
     s.cashParams = p;
     Cash.reprice(s);
+    ++s.version;
     emit IClearinghouse.SetCash(p);
   }
 
@@ -83,18 +87,21 @@ library Settings {
       multiplier = tiers[i].multiplier;
       s.tiers[i] = tiers[i];
     }
+    ++s.version;
     emit IClearinghouse.SetTiers(tiers);
   }
 
   function setLiquidation(State storage s, LiquidationParams memory p) external {
     _within("dust", p.dust, 0, 100_000);
     s.liquidation = p;
+    ++s.version;
     emit IClearinghouse.SetLiquidation(p);
   }
 
   function _list(State storage s, AssetId asset, address token) private {
     uint8 decimals = IERC20Metadata(token).decimals();
     _within("decimals", decimals, asset == CASH ? 2 : 0, 18);
+    s.assetList.push(asset);
     s.tokens[asset] = token;
     s.listings[token].asset = asset;
     s.listings[token].decimals = decimals;

@@ -48,11 +48,11 @@ struct Account {
   uint64 fuse; // 1e18 is burnt through
   uint40 poked; // time of the last poke
   Holding[MAX_ASSETS] holdings;
-  Call call;
+  CallState call;
 }
 
 /// @notice What a margin call remembers between two pokes. Times are zero for "not".
-struct Call {
+struct CallState {
   uint64 cover; // of the insurance fund, fixed at the first poke
   int72 health; // at the last poke
   bool fresh; // were prices at the last poke
@@ -115,4 +115,6 @@ struct State {
   LiquidationParams liquidation;
   GraceTier[TIERS] tiers;
   uint96 takeovers; // accounts (zero, n) opened so far
+  uint64 version; // of the parameters: how often they changed
+  AssetId[] assetList; // in the order they were listed
 }

@@ -109,9 +109,11 @@ function formatter(step: number, most: number): (value: number) => string {
 }
 
 function placesOf(step: number): number {
-  for (let places = 0; places < 12; places++)
-    if (Math.abs(step * 10 ** places - Math.round(step * 10 ** places)) < 1e-6) return places;
-  return 12;
+  for (let places = 0; places < 15; places++) {
+    const scaled = step * 10 ** places;
+    if (scaled > 0.5 && Math.abs(scaled - Math.round(scaled)) < 1e-6) return places;
+  }
+  return 15;
 }
 
 function clock(time: number): string {

@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {AccountId} from "./Ids.sol";
 
 /// @notice A bid for a slice of an account in auction. Wads.
-struct Bid {
+struct Offer {
   AccountId account; // sold
   AccountId receiver; // gets the slice and pays; may be empty
   int256 fraction; // wanted; the auction may allow less

@@ -1,7 +1,7 @@
 import type { AccountId } from "./Ids.ts";
 
 /** A bid for a slice of an account in auction. Wads. */
-export interface Bid {
+export interface Offer {
   readonly account: AccountId; // sold
   readonly receiver: AccountId; // gets the slice and pays; may be empty
   readonly fraction: bigint; // wanted; the auction may allow less
