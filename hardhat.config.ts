@@ -29,7 +29,9 @@ const strictWarnings: HardhatPlugin = {
         async invokeSolc(context, compiler, input, config, next) {
           const output = await next(context, compiler, input, config);
           const errors = (output.errors ?? [])
-            .filter((e) => e.severity === "error" || !e.formattedMessage?.includes("--> npm/"))
+            .filter(
+              (e) => e.severity === "error" || !/--> (?!project\/)/.test(e.formattedMessage ?? ""),
+            )
             .map((e) =>
               e.severity === "warning" && !accepted.has(e.errorCode ?? "")
                 ? { ...e, type: "Error", severity: "error" as const }
@@ -69,9 +71,6 @@ export default defineConfig({
   },
   // Mocks are built as contracts, so that TypeScript tests have their artifacts and types.
   paths: { sources: ["contracts", "test/mocks"], ignition: "." },
-  networks: {
-    default: { type: "edr-simulated", allowUnlimitedContractSize: false },
-  },
   test: {
     mocha: { timeout: 120_000 },
     solidity: {

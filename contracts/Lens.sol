@@ -2,11 +2,19 @@
 pragma solidity ^0.8.28;
 
 import {IClearinghouse} from "./interfaces/IClearinghouse.sol";
+import {IFeeds} from "./interfaces/IFeeds.sol";
 import {IOracle} from "./interfaces/IOracle.sol";
 import {AccountId, AssetId, assetId} from "./types/Ids.sol";
 import {Margin, Portfolio} from "./types/Portfolio.sol";
 import {Round} from "./types/Price.sol";
-import {AccountView, AssetView, FactorView, PoolView, Snapshot} from "./types/Snapshot.sol";
+import {
+  AccountView,
+  AssetView,
+  FactorView,
+  FeedView,
+  PoolView,
+  Snapshot
+} from "./types/Snapshot.sol";
 
 /// @notice Many questions in one call, for screens and contracts; keeps nothing, changes nothing.
 contract Lens {
@@ -57,40 +65,22 @@ contract Lens {
     (view_.cash, view_.cashParams, view_.tiers, view_.liquidation) = pool.ledger();
     AssetId[] memory ids = pool.assets();
     view_.assets = new AssetView[](ids.length);
-    view_.factors = new FactorView[](_countUnderlyings(ids));
-    uint256 n;
-    for (uint256 i = 0; i < ids.length; ++i) {
-      view_.assets[i] = _asset(pool, ids[i]);
-      if (_isUnderlying(ids[i])) view_.factors[n++] = _factor(pool, ids[i].factorOf());
-    }
+    for (uint256 i = 0; i < ids.length; ++i) view_.assets[i] = _asset(pool, ids[i]);
+    uint256[] memory factors = _factorsOf(ids);
+    view_.factors = new FactorView[](factors.length);
+    for (uint256 i = 0; i < factors.length; ++i) view_.factors[i] = _factor(pool, factors[i]);
   }
 
-  function _asset(IClearinghouse pool, AssetId id) private view returns (AssetView memory view_) {
-    view_.asset = id;
-    view_.token = pool.tokenOf(id);
-    view_.listing = pool.listingOf(view_.token);
-    view_.params = pool.assetOf(id);
-    view_.price = pool.oracle().read(id);
-  }
-
-  function _factor(
-    IClearinghouse pool,
-    uint256 factor
-  ) private view returns (FactorView memory view_) {
-    view_.factor = factor;
-    (view_.params, view_.estimate) = pool.factorOf(factor);
-    view_.price = pool.oracle().read(assetId(factor, 0));
-    view_.pending = _pending(pool.oracle(), assetId(factor, 0), view_.estimate.round);
-  }
-
-  function _pending(
+  /// @notice Up to `most` rounds of an asset's feed after round `id`, in order.
+  function roundsAfter(
     IOracle oracle,
     AssetId asset,
-    uint256 id
-  ) private view returns (Round[] memory list) {
-    Round[] memory found = new Round[](PENDING);
+    uint256 id,
+    uint256 most
+  ) public view returns (Round[] memory list) {
+    Round[] memory found = new Round[](most);
     uint256 n;
-    for (; n < PENDING; ++n) {
+    for (; n < most; ++n) {
       found[n] = oracle.next(asset, id);
       if (found[n].id == 0) break;
       id = found[n].id;
@@ -99,11 +89,54 @@ contract Lens {
     for (uint256 i = 0; i < n; ++i) list[i] = found[i];
   }
 
-  function _countUnderlyings(AssetId[] memory ids) private pure returns (uint256 n) {
-    for (uint256 i = 0; i < ids.length; ++i) if (_isUnderlying(ids[i])) ++n;
+  function _asset(IClearinghouse pool, AssetId id) private view returns (AssetView memory view_) {
+    view_.asset = id;
+    view_.token = pool.tokenOf(id);
+    view_.listing = pool.listingOf(view_.token);
+    view_.params = pool.assetOf(id);
+    view_.price = pool.oracle().read(id);
+    view_.feed = _feed(pool.oracle(), id);
   }
 
-  function _isUnderlying(AssetId id) private pure returns (bool) {
-    return id.isUnderlying() && !id.isStable();
+  function _factor(
+    IClearinghouse pool,
+    uint256 factor
+  ) private view returns (FactorView memory view_) {
+    IOracle oracle = pool.oracle();
+    AssetId underlying = assetId(factor, 0);
+    view_.factor = factor;
+    (view_.params, view_.estimate) = pool.factorOf(factor);
+    view_.price = oracle.read(underlying);
+    view_.feed = _feed(oracle, underlying);
+    view_.pending = roundsAfter(oracle, underlying, view_.estimate.round, PENDING);
+  }
+
+  function _feed(IOracle oracle, AssetId asset) private view returns (FeedView memory) {
+    try IFeeds(address(oracle)).feeds(asset) returns (
+      address aggregator,
+      uint24 heartbeat,
+      uint32 deviation,
+      uint32 volatility,
+      uint8 decimals
+    ) {
+      return FeedView(aggregator, heartbeat, deviation, volatility, decimals);
+    } catch {
+      return FeedView(address(0), 0, 0, 0, 0);
+    }
+  }
+
+  /// Each factor once, in the order of its first asset; its own underlying need not be listed.
+  function _factorsOf(AssetId[] memory ids) private pure returns (uint256[] memory factors) {
+    uint256[] memory found = new uint256[](ids.length);
+    uint256 seen;
+    uint256 n;
+    for (uint256 i = 0; i < ids.length; ++i) {
+      uint256 bit = 1 << ids[i].factorOf();
+      if (ids[i].isStable() || seen & bit != 0) continue;
+      seen |= bit;
+      found[n++] = ids[i].factorOf();
+    }
+    factors = new uint256[](n);
+    for (uint256 i = 0; i < n; ++i) factors[i] = found[i];
   }
 }

@@ -171,21 +171,41 @@ library Risk {
     State storage s,
     Draft memory draft,
     uint256 factor
-  ) private view returns (Exposure memory exposure) {
+  ) private view returns (Exposure memory) {
+    Exposure[] memory exposures = draft.book.exposures;
     for (uint256 i = 0; i < draft.exposureCount; ++i) {
-      exposure = draft.book.exposures[i];
-      if (exposure.factor == factor) return exposure;
+      if (exposures[i].factor == factor) return exposures[i];
     }
-    exposure = draft.book.exposures[draft.exposureCount++];
-    exposure.factor = factor;
+    Exposure memory exposure = exposures[draft.exposureCount++];
+    _open(s, draft.view_, factor, exposure);
+    return exposure;
+  }
+
+  function _open(
+    State storage s,
+    View view_,
+    uint256 factor,
+    Exposure memory exposure
+  ) private view {
     FactorParams memory params = s.factors[factor];
-    _setParams(exposure, params);
     Price memory price = s.oracle.read(assetId(factor, 0));
-    _setPrice(exposure, price, PriceMath.longQuote(_seen(price, draft.view_)));
-    _setVolatility(exposure, Estimates.read(s, factor, params, price));
+    exposure.factor = factor;
     exposure.behind = Estimates.isBehind(s.estimates[factor], price);
     int256 crowding = WAD + int256(uint256(s.estimates[factor].crowding)) * CROWDING_PART;
-    exposure.crowding = [crowding, crowding];
+    exposure.crowding[0] = crowding;
+    exposure.crowding[1] = crowding;
+    _setParams(exposure, params);
+    _setPrice(exposure, price, PriceMath.longQuote(_seen(price, view_)));
+    _setVolatility(exposure, Estimates.read(s, factor, params, price));
+  }
+
+  function _setParams(Exposure memory exposure, FactorParams memory params) private pure {
+    exposure.shockFloor = int256(uint256(params.shockFloor)) * PART;
+    exposure.correlation = int256(uint256(params.correlation)) * PART;
+    exposure.exitRate[0] = int256(uint256(params.exitMaintenance)) * PART;
+    exposure.exitRate[1] = int256(uint256(params.exitInitial)) * PART;
+    exposure.dailyVolume = int256(uint256(params.dailyVolume)) * WAD;
+    exposure.alt = params.alt;
   }
 
   function _setPrice(
@@ -203,16 +223,8 @@ library Risk {
   function _setVolatility(Exposure memory exposure, Volatility memory v) private pure {
     exposure.used = v.used;
     exposure.wildness = VolatilityMath.wildness(v.used, v.hour);
-    exposure.volatility = [v.maintenance, VolatilityMath.initialVolatility(v.used, v.hour)];
-  }
-
-  function _setParams(Exposure memory exposure, FactorParams memory params) private pure {
-    exposure.shockFloor = int256(uint256(params.shockFloor)) * PART;
-    exposure.correlation = int256(uint256(params.correlation)) * PART;
-    exposure.exitRate[0] = int256(uint256(params.exitMaintenance)) * PART;
-    exposure.exitRate[1] = int256(uint256(params.exitInitial)) * PART;
-    exposure.dailyVolume = int256(uint256(params.dailyVolume)) * WAD;
-    exposure.alt = params.alt;
+    exposure.volatility[0] = v.maintenance;
+    exposure.volatility[1] = VolatilityMath.initialVolatility(v.used, v.hour);
   }
 
   function _addFace(
@@ -222,11 +234,12 @@ library Risk {
     int256 face,
     Quote memory quote
   ) private view {
-    AssetParams memory params = s.assets[asset];
     Stable memory stable = draft.book.stables[draft.stableCount++];
     stable.face = face;
     stable.price = quote.price;
     stable.bandRate = quote.bandRate;
+    if (face < 0) return; // a debt meets no long charge
+    AssetParams memory params = s.assets[asset];
     stable.longRate[0] = int256(uint256(params.chargeMaintenance)) * PART;
     stable.longRate[1] = int256(uint256(params.chargeInitial)) * PART;
   }

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {MAX_ELAPSED, MAX_VALUE, WAD} from "./WadMath.sol";
-import {bounded, clamp, divDown, divUp, max, min, mulDown, mulUp} from "./WadMath.sol";
+import {bounded, clamp, divUp, max, min, mulDown, mulUp} from "./WadMath.sol";
 
 // DESIGN §8. A bidder takes a vertical slice f of a whole book for f·(E − D·V):
 //   D = min(ramp, 0.8·E/V), so that no bid leaves the account less healthy

@@ -80,24 +80,40 @@ contract ChainlinkOracle is IOracle, AccessManaged {
   }
 
   function _latest(Feed memory feed) private view returns (Round memory) {
-    if (feed.aggregator == address(0)) return Round(0, 0, 0);
-    return _ask(feed, abi.encodeCall(AggregatorV3Interface.latestRoundData, ()));
+    return _ask(feed, AggregatorV3Interface.latestRoundData.selector, 0);
   }
 
   function _roundAt(Feed memory feed, uint256 id) private view returns (Round memory) {
-    if (feed.aggregator == address(0) || id > type(uint80).max) return Round(0, 0, 0);
-    return _ask(feed, abi.encodeCall(AggregatorV3Interface.getRoundData, (uint80(id))));
+    if (id > type(uint80).max) return Round(0, 0, 0);
+    return _ask(feed, AggregatorV3Interface.getRoundData.selector, id);
   }
 
-  /// A feed that reverts, answers short, or answers nonsense has no round.
-  function _ask(Feed memory feed, bytes memory question) private view returns (Round memory) {
-    (bool ok, bytes memory answer) = feed.aggregator.staticcall(question);
-    if (!ok || answer.length < 160) return Round(0, 0, 0);
-    (uint256 id, int256 price, , uint256 updated, ) = abi.decode(
-      answer,
-      (uint256, int256, uint256, uint256, uint256)
-    );
-    if (updated == 0 || id > type(uint80).max) return Round(0, 0, 0);
+  /// A feed that reverts, answers short, or answers nonsense has no round, and an asset without a
+  /// feed has none either. `latestRoundData` ignores the argument that comes with its selector.
+  function _ask(
+    Feed memory feed,
+    bytes4 selector,
+    uint256 argument
+  ) private view returns (Round memory) {
+    address aggregator = feed.aggregator;
+    bool ok;
+    uint256 id;
+    int256 price;
+    uint256 updated;
+    // By hand: a try would revert on a short answer, and one feed must never stop an account.
+    assembly ("memory-safe") {
+      let free := mload(0x40)
+      mstore(0x00, selector)
+      mstore(0x04, argument)
+      ok := and(
+        gt(returndatasize(), 159),
+        staticcall(gas(), aggregator, 0x00, 0x24, free, 160)
+      )
+      id := mload(free)
+      price := mload(add(free, 0x20))
+      updated := mload(add(free, 0x60))
+    }
+    if (!ok || updated == 0 || id > type(uint80).max) return Round(0, 0, 0);
     int256 scale = int256(10 ** (18 - feed.decimals));
     bool sound = price > 0 && price <= MAX_PRICE / scale && updated <= block.timestamp;
     return Round(id, sound ? price * scale : int256(0), updated);

@@ -7,12 +7,22 @@ import {LiquidationParams, Listing, TIERS} from "./Params.sol";
 import {Price, Round} from "./Price.sol";
 import {Account, CashState, Estimate} from "./State.sol";
 
-/// @notice A factor as stored, its price, and the rounds it has yet to see (at most eight).
+/// @notice How the oracle keeps an asset's feed: by this a price ages. Zeros if it does not say.
+struct FeedView {
+  address aggregator;
+  uint24 heartbeat; // seconds
+  uint32 deviation; // share of price, 1e-9
+  uint32 volatility; // annual, 1e-9
+  uint8 decimals;
+}
+
+/// @notice A factor as stored, its price, and the rounds it has yet to see (at most nine).
 struct FactorView {
   uint256 factor;
   FactorParams params;
   Estimate estimate;
   Price price;
+  FeedView feed;
   Round[] pending;
 }
 
@@ -23,6 +33,7 @@ struct AssetView {
   Listing listing;
   AssetParams params;
   Price price;
+  FeedView feed;
 }
 
 /// @notice Everything of a pool that an account's margin can depend on.

@@ -1,8 +1,105 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
-import { parseUnits } from "viem";
 
-import { assetId, CASH, STABLES } from "../types/Ids.ts";
-import type { Listing, Params } from "../params/params.ts";
+import { wadOf } from "../params/decimal.ts";
+import type { FactorParams, Listing, Params } from "../params/params.ts";
+import { assetId, STABLES } from "../types/Ids.ts";
+
+type Builder = Parameters<Parameters<typeof buildModule>[1]>[0];
+type Contract = Parameters<Builder["call"]>[0];
+type Contracts = Record<string, Contract>;
+type Argument = NonNullable<Parameters<Builder["call"]>[2]>[number];
+type Send = (to: Contract, name: string, args: Argument[], id?: string) => void;
+
+/**
+ * The whole pool as an Ignition module: contracts, feeds, listings, parameters. Tokens named "mint"
+ * and feeds named "mock" are deployed; they are for local chains.
+ */
+export function poolModule(params: Params) {
+  return buildModule("Pool", (m) => {
+    const house = houseOf(m);
+    const tokens = eachListing(params, (symbol, listing) => tokenOf(m, symbol, listing));
+    const feeds = eachListing(params, (symbol, listing) => feedOf(m, symbol, listing));
+    const send = inOrder(m);
+    setFeeds(send, params, house.oracle, feeds);
+    setFactors(send, params, house.clearinghouse);
+    setAssets(send, params, house.clearinghouse, tokens);
+    setPool(send, params, house.clearinghouse);
+    return { ...house, ...prefixed("token", tokens), ...prefixed("feed", feeds) };
+  });
+}
+
+function houseOf(m: Builder) {
+  const libraries = {
+    Custody: m.library("Custody"),
+    Estimates: m.library("Estimates"),
+    Risk: m.library("Risk"),
+    Settings: m.library("Settings"),
+  };
+  const liquidation = m.library("Liquidation", { libraries: { Risk: libraries.Risk } });
+  const authority = m.contract("AccessManager", [m.getAccount(0)]);
+  const oracle = m.contract("ChainlinkOracle", [authority]);
+  const clearinghouse = m.contract("Clearinghouse", [authority, oracle], {
+    libraries: { ...libraries, Liquidation: liquidation },
+  });
+  return { clearinghouse, lens: m.contract("Lens", []), oracle, authority };
+}
+
+function tokenOf(m: Builder, symbol: string, { token, decimals }: Listing): Contract {
+  const id = `Token_${symbol}`;
+  if (token !== "mint") return m.contractAt("Token", token, { id });
+  return m.contract("Token", [symbol, decimals], { id });
+}
+
+function feedOf(m: Builder, symbol: string, { feed }: Listing): Contract {
+  const id = `Feed_${symbol}`;
+  if (feed.aggregator !== "mock") return m.contractAt("MockV3Aggregator", feed.aggregator, { id });
+  const decimals = feed.decimals ?? 8;
+  const answer = wadOf(feed.price ?? 0) / 10n ** BigInt(18 - decimals);
+  return m.contract("MockV3Aggregator", [decimals, answer], { id });
+}
+
+/** One call after the other: later ones rest on earlier ones. */
+function inOrder(m: Builder): Send {
+  let last: ReturnType<Builder["call"]> | undefined;
+  return (to, name, args, id = name) => {
+    last = m.call(to, name, args, { id, after: last ? [last] : [] });
+  };
+}
+
+function setFeeds(send: Send, params: Params, oracle: Contract, feeds: Contracts) {
+  for (const [symbol, { feed }] of Object.entries(params.listings)) {
+    const trust = [feed.heartbeat, part(feed.deviation), part(feed.volatility)];
+    const args = [assetOf(params, symbol), feeds[symbol]!, ...trust];
+    send(oracle, "setFeed", args, `setFeed_${symbol}`);
+  }
+}
+
+function setFactors(send: Send, params: Params, door: Contract) {
+  for (const symbol of Object.keys(params.listings)) {
+    if (params.assets[symbol]?.index !== 0) continue;
+    const factor = params.factors[params.assets[symbol].factor]!;
+    send(door, "setFactor", [factor.id, factorStruct(factor)], `setFactor_${symbol}`);
+  }
+}
+
+function setAssets(send: Send, params: Params, door: Contract, tokens: Contracts) {
+  for (const symbol of Object.keys(params.listings)) {
+    const token = tokens[symbol]!;
+    const asset = [assetOf(params, symbol), token, chargeStruct(params, symbol)];
+    send(door, "setAsset", asset, `setAsset_${symbol}`);
+    send(door, "setListing", [token, false, capOf(params, symbol)], `setListing_${symbol}`);
+  }
+}
+
+function setPool(send: Send, params: Params, door: Contract) {
+  const tiers = params.grace.map(({ minutes, multiplier }) => ({
+    longest: minutes * 60,
+    multiplier: part(multiplier),
+  }));
+  send(door, "setCash", [cashStruct(params)]);
+  send(door, "setTiers", [tiers]);
+  send(door, "setLiquidation", [{ dust: params.liquidation.dust }]);
+}
 
 /** Parts per billion, as the contracts keep what somebody chose. */
 function part(rate: number): number {
@@ -16,12 +113,12 @@ function assetOf(params: Params, symbol: string): number {
   return assetId(params.factors[asset.factor]!.id, asset.index);
 }
 
-function chargeOf(params: Params, symbol: string): readonly [number, number] {
-  return params.stables[symbol]?.charge ?? params.assets[symbol]?.charge ?? [0, 0];
+function chargeStruct(params: Params, symbol: string) {
+  const charge = params.stables[symbol]?.charge ?? params.assets[symbol]?.charge ?? [0, 0];
+  return { chargeMaintenance: part(charge[0]), chargeInitial: part(charge[1]) };
 }
 
-function factorStruct(params: Params, symbol: string) {
-  const factor = params.factors[symbol]!;
+function factorStruct(factor: FactorParams) {
   return {
     shockFloor: part(factor.shockFloor),
     volatilityFloor: part(factor.volatilityFloor),
@@ -35,125 +132,30 @@ function factorStruct(params: Params, symbol: string) {
   };
 }
 
-function cashStruct(params: Params) {
-  const { base, slopeLow, slopeHigh, kink, spread, borrowCap, minimumIdle } = params.cash;
+function cashStruct({ cash }: Params) {
   return {
-    base: part(base),
-    slopeLow: part(slopeLow),
-    slopeHigh: part(slopeHigh),
-    kink: part(kink),
-    spread: part(spread),
-    borrowCap,
-    minimumIdle,
+    base: part(cash.base),
+    slopeLow: part(cash.slopeLow),
+    slopeHigh: part(cash.slopeHigh),
+    kink: part(cash.kink),
+    spread: part(cash.spread),
+    borrowCap: cash.borrowCap,
+    minimumIdle: cash.minimumIdle,
   };
 }
 
-function capOf(params: Params, symbol: string, listing: Listing): bigint {
-  const cap = params.stables[symbol]?.cash ? params.cash.supplyCap : listing.cap;
-  return parseUnits(String(cap ?? 0), 18);
+/** In wad units; a listing without a cap takes no deposits. */
+function capOf(params: Params, symbol: string): bigint {
+  const isCash = params.stables[symbol]?.cash === true;
+  const cap = isCash ? params.cash.supplyCap : params.listings[symbol]!.cap;
+  return wadOf(cap ?? 0);
 }
 
-/**
- * The whole pool as an Ignition module: contracts, feeds, listings, parameters. Tokens and feeds
- * named "mint" and "mock" are deployed; they are for local chains.
- */
-export function poolModule(params: Params) {
-  return buildModule("Pool", (m) => {
-    const admin = m.getAccount(0);
-    const libraries = {
-      Custody: m.library("Custody"),
-      Estimates: m.library("Estimates"),
-      Risk: m.library("Risk"),
-      Settings: m.library("Settings"),
-    };
-    const liquidation = m.library("Liquidation", { libraries: { Risk: libraries.Risk } });
-    const authority = m.contract("AccessManager", [admin]);
-    const oracle = m.contract("ChainlinkOracle", [authority]);
-    const clearinghouse = m.contract("Clearinghouse", [authority, oracle], {
-      libraries: { ...libraries, Liquidation: liquidation },
-    });
-    const lens = m.contract("Lens", []);
-    const tokens: Record<string, ReturnType<typeof m.contract>> = {};
-    const feeds: Record<string, ReturnType<typeof m.contract>> = {};
-    let last: ReturnType<typeof m.call> | undefined;
-    const after = () => (last ? [last] : []);
-
-    const symbols = Object.keys(params.listings);
-    for (const symbol of symbols) {
-      const { token, decimals, feed } = params.listings[symbol]!;
-      const mine = token === "mint";
-      const mock = feed.aggregator === "mock";
-      tokens[symbol] = mine
-        ? m.contract("Token", [symbol, decimals], { id: `Token_${symbol}` })
-        : m.contractAt("Token", token, { id: `Token_${symbol}` });
-      const answer = parseUnits(String(feed.price ?? 0), feed.decimals ?? 8);
-      feeds[symbol] = mock
-        ? m.contract("MockV3Aggregator", [feed.decimals ?? 8, answer], { id: `Feed_${symbol}` })
-        : m.contractAt("MockV3Aggregator", feed.aggregator, { id: `Feed_${symbol}` });
-      last = m.call(
-        oracle,
-        "setFeed",
-        [
-          assetOf(params, symbol),
-          feeds[symbol],
-          feed.heartbeat,
-          part(feed.deviation),
-          part(feed.volatility),
-        ],
-        { id: `setFeed_${symbol}`, after: after() },
-      );
-    }
-    for (const symbol of symbols.filter((name) => params.assets[name]?.index === 0)) {
-      last = m.call(
-        clearinghouse,
-        "setFactor",
-        [params.factors[symbol]!.id, factorStruct(params, symbol)],
-        {
-          id: `setFactor_${symbol}`,
-          after: after(),
-        },
-      );
-    }
-    for (const symbol of symbols) {
-      const [chargeMaintenance, chargeInitial] = chargeOf(params, symbol).map(part) as [
-        number,
-        number,
-      ];
-      last = m.call(
-        clearinghouse,
-        "setAsset",
-        [assetOf(params, symbol), tokens[symbol]!, { chargeMaintenance, chargeInitial }],
-        { id: `setAsset_${symbol}`, after: after() },
-      );
-      last = m.call(
-        clearinghouse,
-        "setListing",
-        [tokens[symbol]!, false, capOf(params, symbol, params.listings[symbol]!)],
-        { id: `setListing_${symbol}`, after: after() },
-      );
-    }
-    last = m.call(clearinghouse, "setCash", [cashStruct(params)], { after: after() });
-    const tiers = params.grace.map(({ minutes, multiplier }) => ({
-      longest: minutes * 60,
-      multiplier: part(multiplier),
-    }));
-    last = m.call(clearinghouse, "setTiers", [tiers], { after: after() });
-    m.call(clearinghouse, "setLiquidation", [{ dust: params.liquidation.dust }], {
-      after: after(),
-    });
-    return {
-      clearinghouse,
-      lens,
-      oracle,
-      authority,
-      ...prefixed("token", tokens),
-      ...prefixed("feed", feeds),
-    };
-  });
+function eachListing(params: Params, of: (symbol: string, listing: Listing) => Contract) {
+  const entries = Object.entries(params.listings);
+  return Object.fromEntries(entries.map(([symbol, listing]) => [symbol, of(symbol, listing)]));
 }
 
-function prefixed<T>(prefix: string, contracts: Record<string, T>): Record<string, T> {
+function prefixed(prefix: string, contracts: Contracts): Contracts {
   return Object.fromEntries(Object.entries(contracts).map(([name, c]) => [`${prefix}${name}`, c]));
 }
-
-export { assetOf, CASH };

@@ -5,17 +5,13 @@ import type { Params } from "../params/params.ts";
 import type { Pool } from "../types/Pool.ts";
 import { poolModule } from "./PoolModule.ts";
 
-/** Where the records of a deployment are kept; none keeps them in memory. */
+/** Where the records of a deployment are kept, and whether its steps are shown. */
 export interface DeployOptions {
-  readonly deploymentId?: string;
+  readonly deploymentId?: string; // on an in-process chain records stay in memory
+  readonly displayUi?: boolean;
 }
 
-function addressesOf(prefix: string, contracts: Record<string, { address: Address }>) {
-  const named = Object.entries(contracts).filter(([name]) => name.startsWith(prefix));
-  return Object.fromEntries(
-    named.map(([name, { address }]) => [name.slice(prefix.length), getAddress(address)]),
-  );
-}
+type Contracts = Readonly<Record<string, { address: Address }>>;
 
 /** Deploys a pool, or goes on with a deployment that was interrupted. */
 export async function deployPool(
@@ -23,22 +19,26 @@ export async function deployPool(
   params: Params,
   options: DeployOptions = {},
 ): Promise<Pool> {
-  const contracts: Record<string, { address: Address }> = await connection.ignition.deploy(
-    poolModule(params),
-    options,
-  );
-  const { clearinghouse, lens, oracle, authority } = contracts as Record<
-    string,
-    { address: Address }
-  >;
-  const door = await connection.viem.getContractAt("Clearinghouse", clearinghouse!.address);
+  const contracts: Contracts = await connection.ignition.deploy(poolModule(params), options);
+  const clearinghouse = addressOf(contracts, "clearinghouse");
+  const door = await connection.viem.getContractAt("Clearinghouse", clearinghouse);
   return {
-    clearinghouse: getAddress(clearinghouse!.address),
+    clearinghouse,
     vault: getAddress(await door.read.vault()),
-    lens: getAddress(lens!.address),
-    oracle: getAddress(oracle!.address),
-    authority: getAddress(authority!.address),
-    tokens: addressesOf("token", contracts),
-    feeds: addressesOf("feed", contracts),
+    lens: addressOf(contracts, "lens"),
+    oracle: addressOf(contracts, "oracle"),
+    authority: addressOf(contracts, "authority"),
+    tokens: addressesOf(contracts, "token"),
+    feeds: addressesOf(contracts, "feed"),
   };
+}
+
+function addressOf(contracts: Contracts, name: string): Address {
+  return getAddress(contracts[name]!.address);
+}
+
+/** Those whose names begin with `prefix`, by the rest of the name. */
+function addressesOf(contracts: Contracts, prefix: string): Record<string, Address> {
+  const names = Object.keys(contracts).filter((name) => name.startsWith(prefix));
+  return Object.fromEntries(names.map((n) => [n.slice(prefix.length), addressOf(contracts, n)]));
 }

@@ -1,12 +1,4 @@
-/** A number lies outside what a formula is stated for. */
-export class OutOfBounds extends Error {
-  override readonly name = "OutOfBounds";
+import { errorClass } from "./BallastError.ts";
 
-  constructor(
-    readonly value: bigint,
-    readonly low: bigint,
-    readonly high: bigint,
-  ) {
-    super(`OutOfBounds: ${value} is not within [${low}, ${high}]`);
-  }
-}
+/** A number lies outside what a formula is stated for. */
+export class OutOfBounds extends errorClass("OutOfBounds(int256 value, int256 low, int256 high)") {}

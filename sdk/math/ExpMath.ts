@@ -4,8 +4,8 @@ import { OutOfBounds } from "../errors/OutOfBounds.ts";
 // contracts/math/ExpMath.sol calls. Not a word-for-word twin: the differential test holds it.
 
 const LN2_96 = 54916777467707473351141471128n; // ln 2 · 2^96
-const SMALLEST_EXPONENT = -41446531673892822313n;
-const LARGEST_EXPONENT = 135305999368893231588n;
+export const SMALLEST_EXPONENT = -41446531673892822313n;
+export const LARGEST_EXPONENT = 135305999368893231588n;
 
 /** p and q of Solady's rational approximation of e^x on (−½ ln 2, ½ ln 2), base 2^96. */
 function expRatio(x: bigint): bigint {

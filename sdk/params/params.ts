@@ -1,112 +1,189 @@
-import { readFileSync } from "node:fs";
-
 import { z } from "zod";
 
-/** A parameter file that cannot be read, with the place in it. */
-export class ParamsInvalid extends Error {
-  override readonly name = "ParamsInvalid";
+import { check } from "./check.ts";
+import { Invalid } from "./errors.ts";
+import { readJson } from "./json.ts";
+import { readWad } from "./decimal.ts";
 
-  constructor(
-    readonly file: string,
-    readonly path: string,
-    readonly reason: string,
-  ) {
-    super(`ParamsInvalid: ${file}: ${path || "the file"}: ${reason}`);
-  }
+// deployments/<network>/params.json: every number somebody chose, in human units. Rates, volatilities
+// and multipliers are kept on chain as parts per billion, hence nine decimal places; dollars of open
+// interest and daily volume are whole. Bounds are those of contracts/logic/Settings.sol.
+
+const BILLIONTH = 1_000_000_000n; // in wads
+
+/** A rate of nine places at most, from `low` to `high`. */
+function rate(low: number, high: number) {
+  return z
+    .number()
+    .min(low)
+    .max(high)
+    .superRefine((value, context) => {
+      const wad = readWad(value);
+      if (typeof wad === "string" || wad % BILLIONTH !== 0n)
+        context.addIssue({ code: "custom", message: "at most 9 decimal places", input: value });
+    });
 }
 
-const rate = (most: number) => z.number().min(0).max(most);
-const pair = (most: number) => z.tuple([rate(most), rate(most)]);
+/** A maintenance rate and an initial one, which is no smaller. */
+function pair(maintenance: number, initial: number) {
+  return z
+    .tuple([rate(0, maintenance), rate(0, initial)])
+    .refine(([low, high]) => low <= high, { message: "maintenance at most initial" });
+}
 
-const factor = z.strictObject({
-  id: z.number().int().min(1).max(254),
+const share = rate(0, 1);
+const volatility = rate(0, 4);
+const charge = pair(0.1, 0.13);
+const whole = z.int().min(0).max(100_000_000_000);
+
+const factor = z.object({
+  id: z.int().min(1).max(254),
   class: z.enum(["major", "mid", "thin"]),
-  shockFloor: rate(0.4),
-  volatilityFloor: rate(3),
-  volatilityStress: rate(4),
-  correlation: rate(1),
+  shockFloor: rate(0.01, 0.4), // sMin
+  volatilityFloor: rate(0.05, 3), // σfloor
+  volatilityStress: volatility, // σstress
+  correlation: share, // ρ with the market
   alt: z.boolean(),
-  exit: pair(0.15),
-  dailyVolume: z.number().int().nonnegative(), // USD; 0 for no size charge
-  openInterest: z.tuple([z.number().nonnegative(), z.number().nonnegative()]), // USD: low, high
+  exit: pair(0.1, 0.15), // exit haircut
+  dailyVolume: whole, // ADV, USD; zero for no size charge
+  openInterest: z.tuple([whole, whole]), // USD: where g leaves 1, where it reaches 2
 });
 
-const asset = z.strictObject({
+const asset = z.object({
   factor: z.string(),
-  index: z.number().int().min(0).max(255),
-  charge: pair(0.13).optional(), // of what follows the factor
-  rate: z.number().positive().optional(), // units of the underlying, where no feed says
+  index: z.int().min(0).max(255), // zero for the underlying itself
+  charge: charge.optional(), // of what follows the underlying
+  rate: z.number().positive().optional(), // units of the underlying that a book without a rate assumes
 });
 
-const stable = z.strictObject({
-  index: z.number().int().min(0).max(255),
-  charge: pair(0.13),
-  cash: z.boolean().optional(),
+const stable = z.object({
+  index: z.int().min(0).max(255),
+  charge, // on a long face
+  cash: z.boolean().optional(), // the pool's settlement token; its index is zero
 });
 
-const feed = z.strictObject({
-  aggregator: z.string(), // address, or "mock" on a local chain
-  heartbeat: z.number().int().min(60).max(604_800), // seconds
-  deviation: rate(0.1),
-  volatility: rate(4), // by which the band grows past the heartbeat
-  decimals: z.number().int().min(0).max(18).optional(), // of a mock
-  price: z.number().positive().optional(), // first answer of a mock
-});
+const grace = z.object({ minutes: z.int().min(5).max(1_440), multiplier: rate(1, 3) });
 
-const listing = z.strictObject({
+const listing = z.object({
   token: z.string(), // address, or "mint" on a local chain
-  decimals: z.number().int().min(0).max(18),
-  cap: z.number().nonnegative().optional(), // units; cash has its supply cap
-  feed,
+  decimals: z.int().min(0).max(18),
+  cap: z.number().nonnegative().optional(), // units of the token
+  feed: z.object({
+    aggregator: z.string(), // address, or "mock" on a local chain
+    decimals: z.int().min(0).max(18).optional(),
+    price: z.number().positive().optional(), // a mock's first answer
+    heartbeat: z.int().min(60).max(604_800), // seconds
+    deviation: rate(0, 0.1),
+    volatility, // by which the band grows past the heartbeat
+  }),
 });
 
-const cash = z.strictObject({
-  base: rate(0.5),
-  slopeLow: rate(2),
-  slopeHigh: rate(4),
-  kink: z.number().min(0.1).max(1),
-  spread: rate(0.5),
-  supplyCap: z.number().nonnegative(),
-  borrowCap: z.number().int().nonnegative(),
-  minimumIdle: z.number().int().nonnegative(),
+const cash = z.object({
+  base: rate(0, 0.5),
+  slopeLow: rate(0, 2),
+  slopeHigh: rate(0, 4),
+  kink: rate(0.1, 1),
+  spread: rate(0, 0.5),
+  supplyCap: whole,
+  borrowCap: whole,
+  minimumIdle: whole,
 });
 
-const tier = z.strictObject({
-  minutes: z.number().int().min(5).max(1_440),
-  multiplier: z.number().min(1).max(3),
-});
-
-const params = z.strictObject({
+const margin = z.object({
   factors: z.record(z.string(), factor),
   assets: z.record(z.string(), asset),
   stables: z.record(z.string(), stable),
-  grace: z.tuple([tier, tier, tier, tier]),
-  liquidation: z.strictObject({ dust: z.number().int().nonnegative() }),
+  grace: z.tuple([grace, grace, grace, grace]), // in the order of the contract's tiers
+});
+
+const pool = margin.extend({
   cash,
+  liquidation: z.object({ dust: z.int().min(0).max(100_000) }),
   listings: z.record(z.string(), listing),
 });
 
-/** Every human choice of one deployment, in human units. */
-export type Params = z.infer<typeof params>;
-export type Listing = z.infer<typeof listing>;
+export type FactorParams = z.output<typeof factor>;
+export type AssetParams = z.output<typeof asset>;
+export type StableParams = z.output<typeof stable>;
+export type GraceTier = z.output<typeof grace>;
+export type Listing = z.output<typeof listing>;
 
-/** Checks a parsed parameter file. Throws ParamsInvalid with the first bad path. */
-export function parseParams(raw: unknown, file = "params"): Params {
-  const parsed = params.safeParse(raw);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  throw new ParamsInvalid(file, issue.path.join("."), issue.message);
+/** What the margin model is told: factors, assets that follow them, stables, grace tiers. */
+export type MarginParams = z.output<typeof margin>;
+
+/** All that a pool is deployed with. */
+export type Params = z.output<typeof pool>;
+
+/**
+ * The margin model's part of a parameter file; other parts are left unread.
+ *
+ * @throws Invalid with the path and the value
+ */
+export function parseMarginParams(json: unknown): MarginParams {
+  return consistent(check(margin, json, "params"));
 }
 
-/** Reads and checks a parameter file. Throws ParamsInvalid. */
+/**
+ * All of a parameter file.
+ *
+ * @throws Invalid with the path and the value
+ */
+export function parseParams(json: unknown): Params {
+  const params = consistent(check(pool, json, "params"));
+  for (const name of Object.keys(params.listings)) {
+    if (Object.hasOwn(params.assets, name) || Object.hasOwn(params.stables, name)) continue;
+    throw new Invalid("params.listings", name, "names of assets or stables");
+  }
+  return params;
+}
+
+/** @throws Invalid, MalformedJson, FileRefused */
+export function readMarginParams(file: string): MarginParams {
+  return parseMarginParams(readJson(file));
+}
+
+/** @throws Invalid, MalformedJson, FileRefused */
 export function readParams(file: string): Params {
-  return parseParams(readJson(file), file);
+  return parseParams(readJson(file));
 }
 
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    throw new ParamsInvalid(file, "", (error as Error).message);
+/** What no single entry can tell: names that point somewhere, ids that are one's own, one cash. */
+function consistent<P extends MarginParams>(params: P): P {
+  const { factors, assets, stables } = params;
+  for (const name of Object.keys(assets)) requireSound(params, name);
+  for (const [name, { openInterest }] of Object.entries(factors)) {
+    if (openInterest[0] < openInterest[1]) continue;
+    throw new Invalid(`params.factors.${name}.openInterest`, openInterest, "low below high");
+  }
+  requireDistinct("params.factors", factors, ({ id }) => id);
+  requireDistinct("params.assets", assets, ({ factor, index }) => `${factor} ${index}`);
+  requireDistinct("params.stables", stables, ({ index }) => index);
+  const cash = Object.keys(stables).filter((name) => stables[name]!.cash);
+  if (cash.length === 1 && stables[cash[0]!]!.index === 0) return params;
+  throw new Invalid("params.stables", cash, "one stable that is cash, of index 0");
+}
+
+function requireSound({ factors, assets, stables }: MarginParams, name: string): void {
+  const path = `params.assets.${name}`;
+  const { factor, index, charge } = assets[name]!;
+  if (!Object.hasOwn(factors, factor)) throw new Invalid(`${path}.factor`, factor, "a factor");
+  if (Object.hasOwn(stables, name)) throw new Invalid(path, name, "a name that no stable has");
+  if (Object.hasOwn(factors, name) && (factor !== name || index !== 0))
+    throw new Invalid(path, name, `the underlying of ${name}, or another name`);
+  if (index > 0 && charge === undefined)
+    throw new Invalid(`${path}.charge`, charge, "what is charged on top of the factor");
+}
+
+function requireDistinct<T>(
+  path: string,
+  entries: Readonly<Record<string, T>>,
+  keyOf: (entry: T) => unknown,
+): void {
+  const seen = new Map<unknown, string>();
+  for (const [name, entry] of Object.entries(entries)) {
+    const key = keyOf(entry);
+    if (seen.has(key))
+      throw new Invalid(`${path}.${name}`, key, `another than that of ${seen.get(key)}`);
+    seen.set(key, name);
   }
 }

@@ -33,7 +33,7 @@ export interface Panel {
 export interface Series {
   /** The same name has the same colour in every panel. */
   readonly name: string;
-  /** [unix seconds, value] in rising time; null leaves a gap. */
+  /** [unix seconds, value] in rising time; null, NaN, or 1e15 and beyond leaves a gap. */
   readonly points: readonly (readonly [time: number, value: number | null])[];
   readonly style?: SeriesStyle | undefined;
 }

@@ -31,7 +31,7 @@ export interface PlacedBand extends Band {
  * M. Okabe and K. Ito, "Color Universal Design" (2008), which colour-blind readers can tell apart;
  * its yellow, which fades on white, is for shading only.
  */
-const PALETTE = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000"];
+const PALETTE = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#56B4E9", "#E69F00"];
 const SHADES = ["#F0E442", "#D55E00", "#56B4E9", "#CC79A7", "#009E73"];
 
 /** Text sizes, pixels. */
@@ -45,6 +45,8 @@ export const LANE = 22;
 export const PANEL_HEAD = 34;
 /** Labels of bands or marks stand in at most so many lanes. */
 export const LANES = 3;
+/** Beyond this a number has no places left after the point, and is no price. */
+const LARGEST = 1e15;
 /** Height of the time axis. */
 const AXIS = 58;
 
@@ -114,7 +116,9 @@ export function labelOver(stem: number, label: string, plot: Interval): Stemmed 
 
 /** The value axis of a panel between two pixels. */
 export function scaleOf(panel: Panel, bottom: number, top: number): Scale {
-  const values = panel.series.flatMap(({ points }) => points.map(([, value]) => value ?? NaN));
+  const values = panel.series.flatMap(({ points }) =>
+    points.map(([, value]) => (isNumber(value) ? value : NaN)),
+  );
   const extent = extentOf([...values, ...(panel.include ?? [])]);
   return valueScale(extent ?? { low: 0, high: 1 }, bottom, top);
 }
@@ -137,5 +141,5 @@ function timeOf([time]: readonly [number, number | null]): number {
 
 /** Whether there is a value to draw. */
 export function isNumber(value: number | null): value is number {
-  return value !== null && Number.isFinite(value);
+  return value !== null && Math.abs(value) < LARGEST;
 }

@@ -75,7 +75,7 @@ function bandLabel({ label, lane, words }: PlacedBand, foot: number): string {
   if (lane === null) return "";
   const baseline = foot - 6 - lane * LANE;
   const look = { "font-size": SMALL, "text-anchor": "middle", fill: INK };
-  const stem = line(words.stem, baseline + 4, words.stem, foot, { stroke: FAINT });
+  const stem = line([words.stem, baseline + 4], [words.stem, foot], { stroke: FAINT });
   return stem + text((words.from + words.to) / 2, baseline, label, look);
 }
 
@@ -85,7 +85,7 @@ function timeAxis({ boxes, time }: Layout): string {
   const ticks = time.ticks.map(({ value, label, under }) => {
     const x = time.at(value);
     const date = under === undefined ? "" : text(x, bottom + 42, under, { ...look, fill: INK });
-    const nick = line(x, bottom, x, bottom + 6, { stroke: FAINT });
+    const nick = line([x, bottom], [x, bottom + 6], { stroke: FAINT });
     return nick + text(x, bottom + 22, label, look) + date;
   });
   const zone = text(right + 30, bottom + 22, "UTC", { "font-size": SMALL, fill: FAINT });

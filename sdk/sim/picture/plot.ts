@@ -14,7 +14,7 @@ import {
 } from "./layout.ts";
 import type { Mark, Panel, Series } from "./Panel.ts";
 import type { Scale } from "./scale.ts";
-import { element, escape, fit, line, pixel, text, type Attributes } from "./svg.ts";
+import { element, escape, fit, line, pixel, text, type At, type Attributes } from "./svg.ts";
 
 interface PlacedMark {
   readonly label: string;
@@ -28,7 +28,7 @@ export const FAINT = "#666666";
 const GRID = "#E4E4E4";
 const FRAME = "#B0B0B0";
 const LABEL_GAP = 19;
-const DASHES = { solid: undefined, dashed: "9 5", dotted: "2 4" } as const;
+const DASHES = { solid: undefined, dashed: "9 5", dotted: "2 5" } as const;
 
 /** A panel's elements. */
 export function drawPanel(panel: Panel, box: Box, layout: Layout): string {
@@ -56,10 +56,10 @@ function grid(scale: Scale, { left, right, top, bottom }: Box, time: Scale): str
   const tick = { "font-size": SMALL, "text-anchor": "end", fill: FAINT };
   const rows = scale.ticks.map(({ value, label }) => {
     const y = scale.at(value);
-    return line(left, y, right, y, look) + text(left - 8, y + 5, label, tick);
+    return line([left, y], [right, y], look) + text(left - 8, y + 5, label, tick);
   });
   const columns = time.ticks.map(({ value }) =>
-    line(time.at(value), top, time.at(value), bottom, look),
+    line([time.at(value), top], [time.at(value), bottom], look),
   );
   const frame = { x: left, y: top, width: right - left, height: bottom - top };
   const border = element("rect", { ...frame, fill: "none", stroke: FRAME });
@@ -76,8 +76,6 @@ function drawSeries(series: Series, scale: Scale, layout: Layout, box: Box): str
   const lone = runs.filter((run) => run.length === 1).map(([at]) => dot(at!, color));
   return (shape === "area" ? areaUnder(runs, color, box) : "") + path + lone.join("");
 }
-
-type At = readonly [x: number, y: number];
 
 function runsOf({ points }: Series, time: Scale, scale: Scale): At[][] {
   const runs: At[][] = [[]];
@@ -112,27 +110,18 @@ function endLabels(all: readonly Series[], scale: Scale, box: Box, layout: Layou
   const ends = shown.map((series) => scale.at(lastOf(series)![1]));
   const gap = Math.min(LABEL_GAP, (box.bottom - box.top - 12) / Math.max(1, shown.length - 1));
   const places = spread(ends, gap, { from: box.top + 6, to: box.bottom - 6 });
-  const labels = shown.map((series, i) =>
-    endLabelAt(series, ends[i]!, places[i]!, scale, box, layout),
-  );
+  const room = layout.width - box.right - 20;
+  const labels = shown.map((series, i) => {
+    const leader = leaderTo(box.right, ends[i]!, places[i]!, colorOf(series, layout));
+    const words = fit(endLabel(series, scale.format), SIZE, room);
+    return leader + text(box.right + 16, places[i]! + 5, words, { fill: INK });
+  });
   return labels.join("");
 }
 
-function endLabelAt(
-  series: Series,
-  end: number,
-  y: number,
-  scale: Scale,
-  { right }: Box,
-  layout: Layout,
-): string {
-  const color = colorOf(series, layout);
-  const words = fit(endLabel(series, scale.format), SIZE, layout.width - right - 20);
-  const leader = { points: `${pixel(right)},${pixel(end)} ${pixel(right + 12)},${pixel(y)}` };
-  const look = { fill: "none", stroke: color, "stroke-width": 1.5 };
-  return (
-    element("polyline", { ...leader, ...look }) + text(right + 16, y + 5, words, { fill: INK })
-  );
+/** From a line's end to its label, which may stand higher or lower. */
+function leaderTo(right: number, end: number, place: number, stroke: string): string {
+  return line([right, end], [right + 12, place], { stroke, "stroke-width": 1.5 });
 }
 
 function placeMarks(marks: readonly Mark[], box: Box, time: Scale): PlacedMark[] {
@@ -151,7 +140,7 @@ function placeMarks(marks: readonly Mark[], box: Box, time: Scale): PlacedMark[]
 function markLine({ words, baseline }: PlacedMark, box: Box): string {
   const top = baseline === null ? box.top : baseline + 5;
   const look = { stroke: INK, "stroke-width": 1, "stroke-dasharray": "4 3" };
-  return line(words.stem, top, words.stem, box.bottom, look);
+  return line([words.stem, top], [words.stem, box.bottom], look);
 }
 
 function markLabel({ label, words, baseline }: PlacedMark): string {

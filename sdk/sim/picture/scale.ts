@@ -31,7 +31,9 @@ const TIME_STEPS = [
 ];
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 const MARGIN = 0.06;
-const TICK_EVERY = 42;
+const HARDLY = 1e-9;
+const LEAST = 1e-9;
+const TICK_EVERY = 36;
 const TIME_TICK_EVERY = 88;
 const MILLION = 1e6;
 
@@ -48,8 +50,7 @@ export function extentOf(values: readonly number[]): Extent | null {
 
 /** A vertical axis between two pixels (`bottom` > `top`), a little wider than its values. */
 export function valueScale({ low, high }: Extent, bottom: number, top: number): Scale {
-  const flat = low === high ? Math.max(Math.abs(low) * 0.05, 1e-9) : 0;
-  const pad = flat + (high - low) * MARGIN;
+  const pad = padding({ low, high });
   const [from, to] = [low - pad, high + pad];
   const step = niceStep((to - from) / Math.max(2, (bottom - top) / TICK_EVERY));
   const most = Math.max(Math.abs(from), Math.abs(to));
@@ -57,6 +58,13 @@ export function valueScale({ low, high }: Extent, bottom: number, top: number): 
   const ticks = multiples(from, to, step).map((value) => ({ value, label: label(value) }));
   const at = (value: number) => bottom - ((value - from) / (to - from)) * (bottom - top);
   return { at, ticks, format };
+}
+
+/** Room above and below; values that hardly differ get an axis wide enough to have ticks. */
+function padding({ low, high }: Extent): number {
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  const isFlat = high - low <= Math.max(size * HARDLY, LEAST);
+  return isFlat ? Math.max(size * MARGIN, LEAST) : (high - low) * MARGIN;
 }
 
 /** The shared time axis, in unix seconds, UTC. */

@@ -23,8 +23,11 @@ export function escape(text: string): string {
     .replace(/'/g, "&#39;");
 }
 
+/** Pixels from the left and from the top. */
+export type At = readonly [x: number, y: number];
+
 /** A straight line. */
-export function line(x1: number, y1: number, x2: number, y2: number, look: Attributes): string {
+export function line([x1, y1]: At, [x2, y2]: At, look: Attributes): string {
   return element("line", { x1, y1, x2, y2, ...look });
 }
 

@@ -12,12 +12,12 @@ const JUNK = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd]/;
 
 /**
  * The rows of a CSV text; blank lines are passed over. Cells hold no commas in the formats read
- * here, so a quote is only ever a wrapping of a whole cell.
+ * here, so a quote is only ever a wrapping of a whole cell. Trimming also takes a byte order mark.
  *
  * @throws MalformedTape binary junk, or nothing at all
  */
 export function rowsOf(file: string, text: string): Row[] {
-  const lines = text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
+  const lines = text.split(/\r\n|\n|\r/);
   const rows: Row[] = [];
   lines.forEach((line, index) => {
     if (JUNK.test(line)) throw junkIn(file, index + 1, line);

@@ -49,7 +49,10 @@ export class UnreadableTape extends TapeError {
   }
 }
 
-/** A window that leaves no point. Times are unix seconds; an open end is infinite. */
+/**
+ * A window that leaves no point. Times are unix seconds; an open end of `asked` is infinite. A tape
+ * without any point has no `range`: its `from` is not before its `to`.
+ */
 export class EmptyTape extends TapeError {
   override readonly name = "EmptyTape";
   constructor(
@@ -57,7 +60,8 @@ export class EmptyTape extends TapeError {
     readonly asked: { from: number; to: number },
     readonly range: { from: number; to: number },
   ) {
-    super(`${tape}: no price ${span(asked)}; it runs ${span(range)}`);
+    const runs = range.from <= range.to ? `it runs ${span(range)}` : "it has none at all";
+    super(`${tape}: no price ${span(asked)}; ${runs}`);
   }
 }
 

@@ -37,17 +37,16 @@ export function detectFormat(file: string, rows: readonly Row[], price: BarPrice
   const head = rows[0]!;
   if (isBareKline(head)) return klines(file, bareHead(head), rows, price);
   const [columns, body] = [namesOf(head), rows.slice(1)];
-  if (body.length === 0) throw malformed(file, head, 0, columns, "no rows after the header");
+  if (body.length === 0) throw malformed({ file, columns }, head, 0, "no rows after the header");
   if (columns.includes("open_time")) return klines(file, head, body, price);
   return columns.includes("price") ? rounds(file, head, body) : bars(file, head, body, price);
 }
 
-/** The place of one cell in an error. */
+/** What is wrong with one cell, and where it is. */
 export function malformed(
-  file: string,
+  { file, columns }: Pick<Format, "file" | "columns">,
   row: Row,
   column: number,
-  columns: readonly string[],
   reason: string,
 ): MalformedTape {
   const text = row.cells[column] ?? row.cells.join(",");
@@ -62,10 +61,10 @@ export function malformed(
  */
 export function readPrice(format: Format, row: Row, column: number): bigint {
   const price = parseWad(row.cells[column] ?? "");
-  if (price === null) throw malformed(format.file, row, column, format.columns, "not a number");
+  if (price === null) throw malformed(format, row, column, "not a number");
   if (price > 0n) return price;
   const reason = price === 0n ? "price is zero" : "price is negative";
-  throw malformed(format.file, row, column, format.columns, reason);
+  throw malformed(format, row, column, reason);
 }
 
 function bars(file: string, head: Row, rows: readonly Row[], price: BarPrice): Format {

@@ -56,21 +56,20 @@ export function parseTape(file: string, text: string, options: ParseOptions = {}
 }
 
 function entryOf(format: Format, row: Row, unnamed: string): Entry {
-  const { file, columns, column } = format;
-  const width = row.cells.length;
-  if (width !== columns.length) throw badWidth(format, row);
+  const { columns, column } = format;
+  if (row.cells.length !== columns.length) throw badWidth(format, row);
   const time = format.readTime(row.cells[column.time]!);
-  if (time === null) throw malformed(file, row, column.time, columns, "not a date");
+  if (time === null) throw malformed(format, row, column.time, "not a date");
   if (column.symbol === undefined) return { row, series: unnamed, time };
   const series = row.cells[column.symbol]!;
-  if (series === "") throw malformed(file, row, column.symbol, columns, "no symbol");
+  if (series === "") throw malformed(format, row, column.symbol, "no symbol");
   return { row, series, time };
 }
 
-function badWidth({ file, columns }: Format, row: Row) {
-  const [width, expected] = [row.cells.length, columns.length];
+function badWidth(format: Format, row: Row) {
+  const [width, expected] = [row.cells.length, format.columns.length];
   const reason = `${width} columns where the first line has ${expected}`;
-  return malformed(file, row, Math.min(width, expected), columns, reason);
+  return malformed(format, row, Math.min(width, expected), reason);
 }
 
 function toldAt(format: Format, entries: readonly Entry[]): readonly Entry[] {
@@ -105,8 +104,8 @@ function inOrder(format: Format, entries: readonly Entry[]): Entry[] {
 
 /** Whether a round replaces the one before it; only an earlier id of the same second does not. */
 function follows(format: Format, before: Entry, entry: Entry): boolean {
-  const { file, columns, column } = format;
-  const flaw = (reason: string) => malformed(file, entry.row, column.time, columns, reason);
+  const { column } = format;
+  const flaw = (reason: string) => malformed(format, entry.row, column.time, reason);
   if (entry.time > before.time) return true;
   if (entry.time < before.time) throw flaw(`time goes back, after line ${before.row.line}`);
   if (column.round === undefined) throw flaw(`same time as line ${before.row.line}`);
@@ -115,10 +114,11 @@ function follows(format: Format, before: Entry, entry: Entry): boolean {
   return later > earlier;
 }
 
-function roundId({ file, columns, column }: Format, { row }: Entry): bigint {
-  const text = row.cells[column.round!]!;
+function roundId(format: Format, { row }: Entry): bigint {
+  const column = format.column.round!;
+  const text = row.cells[column]!;
   if (/^\d{1,40}$/.test(text)) return BigInt(text);
-  throw malformed(file, row, column.round!, columns, "not a round id");
+  throw malformed(format, row, column, "not a round id");
 }
 
 function roundOf(format: Format, { row, time }: Entry, symbol: string) {

@@ -29,6 +29,15 @@ describe("Tape", () => {
     );
   });
 
+  it("says so where there is no point at all", () => {
+    const empty = { ...tape, points: [] };
+    expect(() => window(empty, { to: "2020-03-14" })).to.throw(
+      EmptyTape,
+      "two: no price up to 2020-03-15T00:00:00Z; it has none at all",
+    );
+    expect(() => window(empty, {})).to.throw(EmptyTape, "no price at any time; it has none");
+  });
+
   it("selects symbols, in the order given, and drops points without them", () => {
     const eth = select(tape, ["ETH"]);
     expect(eth.points).to.deep.equal([

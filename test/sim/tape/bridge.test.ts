@@ -74,7 +74,7 @@ describe("bridge", () => {
       fc.property(
         figuresArbitrary,
         fc.integer(),
-        fc.double({ min: 0, max: 9 }),
+        fc.double({ min: 0, max: 9, noNaN: true }),
         (figures, seed, volatility) => {
           const points = bridge([{ symbol: "X", figures, volatility, correlation: 0.5 }], {
             ...OPTIONS,
@@ -98,6 +98,18 @@ describe("bridge", () => {
   it("touches its low once", () => {
     const touches = pricesOf(bridge([ETH], OPTIONS), "ETH").filter((price) => price === 90n * USD);
     expect(touches).to.have.length(1);
+  });
+
+  it("stands still where all figures are one price, even one finer than 8 decimals", () => {
+    const price = 123_456_789_000_000_000n;
+    const still = {
+      ...BTC,
+      volatility: 9,
+      figures: BTC.figures.map(({ time }) => ({ time, price })),
+    };
+    expect(new Set(pricesOf(bridge([still], OPTIONS), "BTC"))).to.deep.equal(new Set([price]));
+    const noiseless = { ...still, volatility: 0 };
+    expect(new Set(pricesOf(bridge([noiseless], OPTIONS), "BTC"))).to.deep.equal(new Set([price]));
   });
 
   it("goes straight in log space without volatility", () => {

@@ -129,6 +129,7 @@ describe("parseTape: windows", () => {
       .with.deep.include({ range: { from: OPEN + 3600, to: OPEN + 7200 } })
       .and.property("message")
       .that.contains("it runs from 2020-03-12T01:00:00Z to 2020-03-12T02:00:00Z");
+    expect(() => told(BARS, { day: "2021-05-19" })).to.throw("to 2020-03-12T04:00:00Z");
   });
 
   it("refuses dates that are none, and an end before its start", () => {

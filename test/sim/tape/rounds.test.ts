@@ -1,5 +1,15 @@
 import { expect } from "chai";
-import { ContractFunctionRevertedError, parseAbi, zeroAddress } from "viem";
+import {
+  ContractFunctionRevertedError,
+  createPublicClient,
+  custom,
+  decodeFunctionData,
+  encodeFunctionResult,
+  parseAbi,
+  RpcRequestError,
+  zeroAddress,
+  type Hex,
+} from "viem";
 import { decimalText } from "../../../sdk/sim/tape/decimal.ts";
 import { EmptyTape } from "../../../sdk/sim/tape/errors.ts";
 import { loadRounds, type RoundsClient } from "../../../sdk/sim/tape/rounds.ts";
@@ -32,7 +42,7 @@ class Feed {
     return this.round(args[0] as bigint);
   }
 
-  private get latest(): bigint {
+  get latest(): bigint {
     return (
       (this.first + BigInt(this.phases.length - 1)) * PHASE + BigInt(this.phases.at(-1)!.length)
     );
@@ -70,6 +80,35 @@ const usd = (time: number, dollars: number): Answer => [time, BigInt(dollars) * 
 
 async function told(feed: Feed, from: number, to: number): Promise<string[]> {
   const tape = await loadRounds(feed.client, { feed: FEED, from, to, symbol: "ETH" });
+  return tape.points.map(({ time, prices }) => `${time} ${decimalText(prices["ETH"]!)}`);
+}
+
+const ABI = parseAbi([
+  "function decimals() view returns (uint8)",
+  "function description() view returns (string)",
+  "function latestRound() view returns (uint256)",
+  "function phaseAggregators(uint16) view returns (address)",
+  "function latestRoundData() view returns (uint80, int256, uint256, uint256, uint80)",
+  "function getRoundData(uint80) view returns (uint80, int256, uint256, uint256, uint80)",
+]);
+
+/** As `told`, but every call goes through viem's own encoding. */
+async function toldOverRpc(feed: Feed, from: number, to: number): Promise<string[]> {
+  const request = async ({ params }: { params: [{ to: Hex; data: Hex }] }) => {
+    const [{ to: address, data }] = params;
+    const { functionName, args = [] } = decodeFunctionData({ abi: ABI, data });
+    try {
+      const call = { address, functionName, args } as never;
+      const result = await feed.client.readContract(call);
+      const filled = functionName === "latestRoundData" ? [feed.latest, 1n, 0n, 1n, 1n] : result;
+      return encodeFunctionResult({ abi: ABI, functionName, result: filled } as never);
+    } catch {
+      const error = { code: 3, message: "execution reverted: No data present" };
+      throw new RpcRequestError({ body: {}, url: "", error });
+    }
+  };
+  const client = createPublicClient({ transport: custom({ request }, { retryCount: 0 }) });
+  const tape = await loadRounds(client, { feed: FEED, from, to, symbol: "ETH" });
   return tape.points.map(({ time, prices }) => `${time} ${decimalText(prices["ETH"]!)}`);
 }
 
@@ -111,8 +150,8 @@ describe("loadRounds", () => {
   });
 
   it("finds an old window without reading every round since", async () => {
-    const feed = new Feed([Array.from({ length: 5000 }, (_, i) => usd(i * 10, i + 1))]);
-    expect(await told(feed, 1000, 1020)).to.deep.equal(["1000 101", "1010 102", "1020 103"]);
+    const feed = new Feed([Array.from({ length: 5000 }, (_, i) => usd(i * 10 + 10, i + 1))]);
+    expect(await told(feed, 1000, 1020)).to.deep.equal(["1000 100", "1010 101", "1020 102"]);
     expect(feed.calls).to.be.below(80);
   });
 
@@ -127,14 +166,14 @@ describe("loadRounds", () => {
   });
 
   it("tells its progress", async () => {
-    const feed = new Feed([Array.from({ length: 120 }, (_, i) => usd(i * 10, 1))]);
+    const feed = new Feed([Array.from({ length: 120 }, (_, i) => usd(i * 10 + 10, 1))]);
     const seen: object[] = [];
     const onProgress = (progress: object) => seen.push(progress);
     await loadRounds(feed.client, { feed: FEED, from: 0, to: 9999, symbol: "ETH", onProgress });
     expect(seen).to.deep.equal([
-      { rounds: 50, oldest: 700 },
-      { rounds: 100, oldest: 200 },
-      { rounds: 120, oldest: 0 },
+      { rounds: 50, oldest: 710 },
+      { rounds: 100, oldest: 210 },
+      { rounds: 120, oldest: 10 },
     ]);
   });
 
@@ -147,6 +186,16 @@ describe("loadRounds", () => {
     expect(error)
       .to.be.instanceOf(EmptyTape)
       .with.deep.include({ asked: { from: 12, to: 18 } });
+  });
+
+  it("speaks the feed's ABI through a client, and takes a node's revert for no answer", async () => {
+    const feed = new Feed([[usd(10, 1), null, usd(20, 2)], [usd(30, 3)]]);
+    expect(await toldOverRpc(feed, 0, 99)).to.deep.equal(["10 1", "20 2", "30 3"]);
+  });
+
+  it("says so where a feed never answered", async () => {
+    const error = await refusal(told(new Feed([[null, null]]), 0, 99));
+    expect(error).to.be.instanceOf(EmptyTape).with.property("message").that.contains("none at all");
   });
 
   it("passes on what a node refuses", async () => {

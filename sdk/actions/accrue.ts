@@ -1,0 +1,17 @@
+import { send, type Door, type Act, type Sent, type WriteClient } from "./door.ts";
+
+/** A pool's interest. */
+export interface Accrue {
+  readonly pool: Door;
+}
+
+/** `accrue` as an act, for `simulate` and `batch`. */
+export function accrueAct({ pool }: Accrue): Act<"accrue"> {
+  return { pool, verb: "accrue", args: [] };
+}
+
+/** Brings interest up to now. @throws OutOfBounds, Reentered */
+export async function accrue(client: WriteClient, args: Accrue): Promise<Sent> {
+  const { hash } = await send(client, accrueAct(args));
+  return { hash };
+}

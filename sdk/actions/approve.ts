@@ -1,0 +1,30 @@
+import { parseAbi, type Address } from "viem";
+import { simulateContract, writeContract } from "viem/actions";
+
+import { typed, type Sent, type WriteClient } from "./door.ts";
+
+/** What the pool's vault may take of one's tokens. */
+export interface Approve {
+  readonly pool: { readonly vault: Address };
+  readonly token: Address;
+  readonly amount: bigint; // token units
+}
+
+// Without the answer: some tokens give none.
+const ABI = parseAbi(["function approve(address spender, uint256 amount)"]);
+
+/**
+ * Lets the pool's vault take up to `amount` of the sender's `token`: `deposit` and `repay` need it.
+ *
+ * @throws the class of the Solidity error that the token would revert with
+ */
+export async function approve(client: WriteClient, args: Approve): Promise<Sent> {
+  const request = {
+    ...{ account: client.account, address: args.token, abi: ABI, functionName: "approve" },
+    args: [args.pool.vault, args.amount],
+  } as const;
+  return typed(async () => {
+    await simulateContract(client, request);
+    return { hash: await writeContract(client, { ...request, chain: client.chain ?? null }) };
+  });
+}

@@ -1,0 +1,115 @@
+import type {
+  Account,
+  Address,
+  Chain,
+  Client,
+  ContractFunctionArgs,
+  ContractFunctionName,
+  ContractFunctionReturnType,
+  Hash,
+  Hex,
+  Transport,
+} from "viem";
+import { encodeFunctionData } from "viem";
+import { estimateContractGas, readContract, simulateContract, writeContract } from "viem/actions";
+
+import { clearinghouseAbi } from "../abi.ts";
+import { decodeError } from "../errors/decodeError.ts";
+
+/** What an action has to know of a pool: its door. A `Pool` record is one. */
+export interface Door {
+  readonly clearinghouse: Address;
+}
+
+/** Any viem client. */
+export type ReadClient = Client<Transport, Chain | undefined, Account | undefined>;
+
+/** A viem client that signs for an account. */
+export type WriteClient = Client<Transport, Chain | undefined, Account>;
+
+type DoorAbi = typeof clearinghouseAbi;
+type View = ContractFunctionName<DoorAbi, "view">;
+
+/** A function of the door that changes something. */
+export type Verb = ContractFunctionName<DoorAbi, "nonpayable">;
+
+/** What a verb returns. */
+export type ResultOf<V extends Verb> = ContractFunctionReturnType<DoorAbi, "nonpayable", V>;
+
+/** One verb with its arguments: to be simulated, or put into a `batch`. */
+export interface Act<V extends Verb = Verb> {
+  readonly pool: Door;
+  readonly verb: V;
+  readonly args: ContractFunctionArgs<DoorAbi, "nonpayable", V>;
+}
+
+/** A transaction on its way. */
+export interface Sent {
+  readonly hash: Hash;
+}
+
+/** An act's data, as the door reads it. */
+export function encode({ verb, args }: Act): Hex {
+  return encodeFunctionData({ abi: clearinghouseAbi, functionName: verb, args } as never);
+}
+
+/**
+ * What an act would return now. Nothing is sent and nothing is paid.
+ *
+ * @throws the class of the Solidity error that the act would revert with
+ */
+export async function simulate<V extends Verb>(
+  client: WriteClient,
+  act: Act<V>,
+): Promise<ResultOf<V>> {
+  return typed(async () => {
+    const { result } = await simulateContract(client, requestOf(client, act) as never);
+    return result as ResultOf<V>;
+  });
+}
+
+/**
+ * Simulates an act, then sends it. `result` is what the simulation returned: the transaction itself
+ * may fare otherwise, should the pool move before it.
+ *
+ * @throws the class of the Solidity error that the act would revert with, before anything is paid
+ */
+export async function send<V extends Verb>(
+  client: WriteClient,
+  act: Act<V>,
+): Promise<Sent & { readonly result: ResultOf<V> }> {
+  const result = await simulate(client, act);
+  const hash = await typed(async () => {
+    const request = requestOf(client, act);
+    const gas = await estimateContractGas(client, request as never);
+    // A quarter more: what is read may have moved by a slot or a round when the act is mined.
+    return writeContract(client, { ...request, gas: gas + gas / 4n } as never);
+  });
+  return { hash, result };
+}
+
+/** Reads the door. @throws the class of the Solidity error that the read reverts with */
+export async function read<V extends View>(
+  client: ReadClient,
+  pool: Door,
+  functionName: V,
+  args: ContractFunctionArgs<DoorAbi, "view", V>,
+): Promise<ContractFunctionReturnType<DoorAbi, "view", V>> {
+  const request = { address: pool.clearinghouse, abi: clearinghouseAbi, functionName, args };
+  return typed(() => readContract(client, request as never)) as never;
+}
+
+/** Runs `ask` and turns what it throws into the typed error behind it. */
+export async function typed<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (thrown) {
+    throw decodeError(thrown);
+  }
+}
+
+function requestOf(client: WriteClient, { pool, verb, args }: Act) {
+  const from = { account: client.account, chain: client.chain ?? null };
+  const to = { address: pool.clearinghouse, abi: clearinghouseAbi };
+  return { ...from, ...to, functionName: verb, args };
+}

@@ -1,0 +1,16 @@
+import type { AccountId } from "../types/Ids.ts";
+import type { Margin } from "../types/Portfolio.ts";
+import { read, type Door, type ReadClient } from "./door.ts";
+
+/**
+ * Equity and both requirements of an account, USD, as of the latest block. An account that owes nothing
+ * has a requirement too, but nothing is asked of it.
+ *
+ * @throws UnknownFactor, OutOfBounds
+ */
+export async function getMargin(
+  client: ReadClient,
+  { pool, account }: { readonly pool: Door; readonly account: AccountId },
+): Promise<Margin> {
+  return read(client, pool, "margin", [account]);
+}

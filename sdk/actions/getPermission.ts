@@ -1,0 +1,18 @@
+import type { Address } from "viem";
+
+import type { AccountId } from "../types/Ids.ts";
+import { read, type Door, type ReadClient } from "./door.ts";
+
+/** What an owner lets an operator do. */
+export interface Permission {
+  readonly scopes: number; // of `scopes`, joined with `|`
+  readonly expiry: number; // seconds since 1970
+}
+
+/** What an account lets an operator do, as stored in the latest block; expired or not. */
+export async function getPermission(
+  client: ReadClient,
+  args: { readonly pool: Door; readonly account: AccountId; readonly operator: Address },
+): Promise<Permission> {
+  return read(client, args.pool, "permissionOf", [args.account, args.operator]);
+}

@@ -1,0 +1,27 @@
+import { send, type Door, type Act, type Sent, type WriteClient } from "./door.ts";
+
+/** Rounds of a factor's feed. */
+export interface Observe {
+  readonly pool: Door;
+  readonly factor: number;
+  readonly maxRounds: number; // processed at most
+}
+
+/** `observe` as an act, for `simulate` and `batch`. */
+export function observeAct({ pool, factor, maxRounds }: Observe): Act<"observe"> {
+  return { pool, verb: "observe", args: [BigInt(factor), BigInt(maxRounds)] };
+}
+
+/**
+ * Brings a factor's volatility up to its latest rounds, in order. Returns how many the simulation
+ * processed.
+ *
+ * @throws UnknownFactor, OutOfBounds, Reentered
+ */
+export async function observe(
+  client: WriteClient,
+  args: Observe,
+): Promise<Sent & { readonly processed: number }> {
+  const { hash, result } = await send(client, observeAct(args));
+  return { hash, processed: Number(result) };
+}

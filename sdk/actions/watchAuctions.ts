@@ -1,0 +1,7 @@
+import type { ReadClient } from "./door.ts";
+import { watch, type Unwatch, type Watch } from "./watch.ts";
+
+/** Tells of every auction that opens from now on; returns what ends the watch. */
+export function watchAuctions(client: ReadClient, args: Watch<"AuctionOpened">): Unwatch {
+  return watch(client, "AuctionOpened", args);
+}

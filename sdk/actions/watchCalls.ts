@@ -1,0 +1,7 @@
+import type { ReadClient } from "./door.ts";
+import { watch, type Unwatch, type Watch } from "./watch.ts";
+
+/** Tells of every margin call that opens from now on; returns what ends the watch. */
+export function watchCalls(client: ReadClient, args: Watch<"Call">): Unwatch {
+  return watch(client, "Call", args);
+}

@@ -1,0 +1,55 @@
+import type { ArtifactManager } from "hardhat/types/artifacts";
+import { format, resolveConfig } from "prettier";
+import type { Abi, AbiParameter } from "viem";
+
+type Item = Abi[number];
+
+/** What can throw below the door: an error of any of these can come out of a call to it. */
+const BELOW = ["Custody", "Estimates", "Liquidation", "Risk", "Settings", "Vault", "Token"];
+const AUTHORITY = "AccessManager";
+
+const SOURCES: Readonly<Record<string, { contract: string; errorsOf?: readonly string[] }>> = {
+  clearinghouseAbi: { contract: "Clearinghouse", errorsOf: [...BELOW, AUTHORITY] },
+  lensAbi: { contract: "Lens" },
+  oracleAbi: { contract: "ChainlinkOracle", errorsOf: [AUTHORITY] },
+  tokenAbi: { contract: "Token" },
+  aggregatorAbi: { contract: "MockV3Aggregator" },
+};
+
+/** The text of sdk/abi.ts: what a client needs of the compiled contracts, sorted and formatted. */
+export async function abiSource(artifacts: ArtifactManager, file: string): Promise<string> {
+  const parts = ["// Written by `npm run abi`; a test holds it to the contracts.\n"];
+  for (const [name, { contract, errorsOf = [] }] of Object.entries(SOURCES)) {
+    const abi = await abiOf(artifacts, contract, errorsOf);
+    parts.push(`export const ${name} = ${JSON.stringify(abi)} as const;\n`);
+  }
+  const options = await resolveConfig(file);
+  return format(parts.join("\n"), { ...options, filepath: file });
+}
+
+async function abiOf(artifacts: ArtifactManager, contract: string, errorsOf: readonly string[]) {
+  const own = await itemsOf(artifacts, contract);
+  const below = await Promise.all(errorsOf.map((name) => itemsOf(artifacts, name)));
+  const errors = below.flat().filter(({ type }) => type === "error");
+  const unique = new Map([...own, ...errors].map((item) => [keyOf(item), plain(item)]));
+  return [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+}
+
+async function itemsOf(artifacts: ArtifactManager, contract: string): Promise<readonly Item[]> {
+  const { abi } = await artifacts.readArtifact(contract);
+  return (abi as Abi).filter(({ type }) => type !== "constructor");
+}
+
+function keyOf(item: Item): string {
+  const name = "name" in item ? item.name : "";
+  const inputs = "inputs" in item ? (item.inputs ?? []) : [];
+  return `${item.type} ${name}(${inputs.map(({ type }) => type).join()})`;
+}
+
+/** Without the names of Solidity's own types, which no client reads. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  const { internalType: _, ...rest } = value as AbiParameter;
+  return Object.fromEntries(Object.entries(rest).map(([key, held]) => [key, plain(held)]));
+}

@@ -1,0 +1,7 @@
+export * from "./access.ts";
+export { BallastError, errorClass, type ErrorClass } from "./BallastError.ts";
+export { decodeError } from "./decodeError.ts";
+export * from "./evm.ts";
+export { OutOfBounds } from "./OutOfBounds.ts";
+export * from "./pool.ts";
+export * from "./token.ts";

@@ -1,0 +1,105 @@
+import { network } from "hardhat";
+import type { NetworkConnection } from "hardhat/types/network";
+import { encodeFunctionData, maxUint256, type Abi, type Address, type Hex } from "viem";
+
+import { aggregatorAbi, clearinghouseAbi, tokenAbi } from "../../abi.ts";
+import { deployPool } from "../../deploy/deployPool.ts";
+import type { Params } from "../../params/params.ts";
+import type { AccountId } from "../../types/Ids.ts";
+import type { Pool } from "../../types/Pool.ts";
+
+const GAS = "0xf00000"; // under the chain's cap for one transaction
+const MNEMONIC = "test test test test test test test test test test test junk";
+
+/** A pool on an in-process chain whose clock stands where it is put. */
+export interface LocalChain {
+  readonly connection: NetworkConnection;
+  readonly client: Awaited<ReturnType<NetworkConnection["viem"]["getPublicClient"]>>;
+  readonly pool: Pool;
+  readonly params: Params;
+  readonly actors: readonly Address[];
+  /** Sends one transaction, mined at once at `time` (unix seconds). Throws what it reverts with. */
+  send(call: Call): Promise<Hex>;
+}
+
+/** One call of one contract, by one sender, at one time. */
+export interface Call {
+  readonly from: Address;
+  readonly to: Address;
+  readonly abi: Abi;
+  readonly name: string;
+  readonly args: readonly unknown[];
+  readonly time: number;
+}
+
+/** Where a chain starts. */
+export interface ChainOptions {
+  readonly params: Params;
+  readonly start: number; // unix seconds
+  readonly actors: number;
+}
+
+/** Starts a chain, deploys the pool, and names its actors. */
+export async function openChain({ params, start, actors }: ChainOptions): Promise<LocalChain> {
+  const connection = await network.create({
+    network: "default",
+    override: {
+      initialDate: new Date(start * 1000).toISOString(),
+      allowBlocksWithSameTimestamp: true,
+      accounts: { count: actors, mnemonic: MNEMONIC },
+    },
+  });
+  const pool = await deployPool(connection, params);
+  const client = await connection.viem.getPublicClient();
+  const wallets = await connection.viem.getWalletClients();
+  const send = sender(connection);
+  return { connection, client, pool, params, actors: wallets.map((w) => w.account.address), send };
+}
+
+function sender(connection: NetworkConnection) {
+  return async ({ from, to, abi, name, args, time }: Call): Promise<Hex> => {
+    const data = encodeFunctionData({ abi, functionName: name, args });
+    await connection.networkHelpers.time.setNextBlockTimestamp(time);
+    const tx = { from, to, data, gas: GAS };
+    return connection.provider.request({ method: "eth_sendTransaction", params: [tx] }) as Promise<Hex>;
+  };
+}
+
+/** Calls a verb of the door. */
+export function verb(chain: LocalChain, name: string, args: readonly unknown[], by: Address, time: number) {
+  return chain.send({ from: by, to: chain.pool.clearinghouse, abi: clearinghouseAbi, name, args, time });
+}
+
+/** Mints tokens to an actor; once it has approved the vault. */
+export async function mint(chain: LocalChain, symbol: string, to: Address, amount: bigint, time: number) {
+  const token = { from: to, to: chain.pool.tokens[symbol]!, abi: tokenAbi, time };
+  await chain.send({ ...token, name: "mint", args: [to, amount] });
+  await chain.send({ ...token, name: "approve", args: [chain.pool.vault, maxUint256] });
+}
+
+/** Mints and deposits. */
+export async function endow(
+  chain: LocalChain,
+  account: AccountId,
+  { symbol, amount, by, time }: { symbol: string; amount: bigint; by: Address; time: number },
+) {
+  await mint(chain, symbol, by, amount, time);
+  await verb(chain, "deposit", [account, chain.pool.tokens[symbol]!, amount], by, time);
+}
+
+/** Puts a new round on every feed, and processes what moves a factor's volatility. */
+export async function tell(chain: LocalChain, prices: Readonly<Record<string, bigint>>, time: number) {
+  const by = chain.actors[0]!;
+  for (const [symbol, listing] of Object.entries(chain.params.listings)) {
+    const answer = prices[symbol]! / 10n ** BigInt(18 - (listing.feed.decimals ?? 8));
+    const feed = { from: by, to: chain.pool.feeds[symbol]!, abi: aggregatorAbi, time };
+    await chain.send({ ...feed, name: "updateAnswer", args: [answer] });
+  }
+  for (const id of factorsOf(chain.params)) await verb(chain, "observe", [id, 64n], by, time);
+}
+
+/** Ids of the factors that are listed. */
+export function factorsOf(params: Params): bigint[] {
+  const underlyings = Object.keys(params.listings).filter((s) => params.assets[s]?.index === 0);
+  return underlyings.map((symbol) => BigInt(params.factors[symbol]!.id));
+}

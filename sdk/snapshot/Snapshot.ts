@@ -1,0 +1,159 @@
+import type { Address, Hex } from "viem";
+
+import type { AccountId, AssetId } from "../types/Ids.ts";
+import type { Pair } from "../types/Portfolio.ts";
+import type { Price } from "../types/Price.ts";
+import type { Volatility } from "../types/Volatility.ts";
+
+// A pool and some of its accounts at one moment: all that a margin can depend on. Frozen and plain, so
+// that one snapshot is a test vector, a bug report and a replay input. Numbers are wads as the
+// contracts reckon with them (rates and caps included), times are Unix seconds, token amounts stand
+// in wads too. Objects are keyed by factor, asset or account.
+
+/** The block a snapshot was read at; one that was reckoned on from there keeps it. */
+export interface BlockStamp {
+  readonly number: bigint;
+  readonly hash: Hex;
+  readonly timestamp: number;
+}
+
+/** A pool as stored, its prices, and some accounts. */
+export interface Snapshot {
+  readonly pool: Address; // the clearinghouse
+  readonly block: BlockStamp;
+  readonly version: bigint; // of the parameters
+  readonly cash: CashState;
+  readonly cashParams: CashParams;
+  readonly tiers: readonly GraceTier[];
+  readonly liquidation: LiquidationParams;
+  readonly factors: Readonly<Record<number, Factor>>;
+  readonly assets: Readonly<Record<AssetId, Asset>>;
+  readonly feeds: Readonly<Record<AssetId, Feed>>; // of assets, and of every factor's underlying
+  readonly accounts: Readonly<Record<AccountId, Account>>;
+}
+
+/** The borrow and lend ledger, as stored at its last accrual. */
+export interface CashState {
+  readonly supplyIndex: bigint;
+  readonly borrowIndex: bigint;
+  readonly accrued: number; // time of the last accrual
+  readonly supplyRate: bigint; // per second
+  readonly borrowRate: bigint; // per second
+  readonly supplied: bigint; // Σ positive principal, the fund's included
+  readonly borrowed: bigint; // Σ |negative principal|
+  readonly fund: bigint; // principal of account zero
+  readonly booked: bigint; // cash of the vault by the books
+  readonly deficit: bigint; // booked losses that lenders do not bear yet
+  readonly lossToday: bigint; // what lenders bore on `lossDay`
+  readonly lossDay: number; // UTC day
+}
+
+/** The interest curve, annual rates, and the bounds of the cash ledger. */
+export interface CashParams {
+  readonly base: bigint;
+  readonly slopeLow: bigint;
+  readonly slopeHigh: bigint;
+  readonly kink: bigint;
+  readonly spread: bigint;
+  readonly borrowCap: bigint; // cash
+  readonly minimumIdle: bigint; // cash that borrowing may not take
+}
+
+/** One choice of patience. */
+export interface GraceTier {
+  readonly longest: number; // Gmax, seconds
+  readonly multiplier: bigint; // m
+}
+
+export interface LiquidationParams {
+  readonly dust: bigint; // gross value below which an account goes whole, USD
+}
+
+/** One risk factor: what was chosen, what is measured, and the rounds yet to be measured. */
+export interface Factor {
+  readonly params: FactorParams;
+  readonly estimate: Estimate;
+  readonly pending: readonly PendingRound[]; // in order
+}
+
+export interface FactorParams {
+  readonly shockFloor: bigint; // sMin of MM
+  readonly volatilityFloor: bigint; // σfloor
+  readonly volatilityStress: bigint; // σstress
+  readonly correlation: bigint; // ρ
+  readonly exit: Pair; // exit haircut
+  readonly alt: boolean;
+  readonly dailyVolume: bigint; // ADV, USD; zero for no size charge
+}
+
+/** A factor's estimates, as stored at its last round. */
+export interface Estimate extends Volatility {
+  readonly time: number; // of the last round that moved them; zero for a factor not listed
+  readonly crowding: bigint; // gMM
+  readonly round: bigint; // the last round processed
+}
+
+/** A round that no one has observed yet. Chainlink's ids need 80 bits. */
+export interface PendingRound {
+  readonly id: bigint;
+  readonly price: bigint; // zero for nonsense
+  readonly updated: number;
+}
+
+/** A listed token. */
+export interface Asset {
+  readonly token: Address;
+  readonly decimals: number;
+  readonly frozen: boolean; // blocks deposits, never withdrawals
+  readonly cap: bigint; // of all deposits; for cash, of all that is lent
+  readonly total: bigint; // held in the vault for accounts; unused for cash
+  readonly charge: Pair; // LST charge, or charge on a long stable
+}
+
+/** A price as read at the snapshot's block, and how it ages. */
+export interface Feed {
+  readonly price: Price;
+  readonly ageing: Ageing | null; // null if the oracle does not say: the price stands as read
+}
+
+export interface Ageing {
+  readonly aggregator: Address;
+  readonly heartbeat: number; // seconds
+  readonly deviation: bigint; // the feed's threshold, share of price
+  readonly volatility: bigint; // by which the band grows past the heartbeat, annual
+  readonly decimals: number; // of the feed
+}
+
+/** Where an account stands. Called: the fuse burns. Auction: slices are for sale. */
+export const Phase = { Clear: 0, Called: 1, Auction: 2 } as const;
+export type Phase = (typeof Phase)[keyof typeof Phase];
+
+/** One collateral balance. */
+export interface Holding {
+  readonly asset: AssetId;
+  readonly amount: bigint;
+}
+
+/** An account as stored. */
+export interface Account {
+  readonly principal: bigint; // of cash: positive lends, negative borrows
+  readonly phase: Phase;
+  readonly tier: number; // index of its grace tier
+  readonly fuse: bigint; // 1e18 is burnt through
+  readonly poked: number; // time of the last poke
+  readonly holdings: readonly Holding[]; // in slot order
+  readonly call: CallState;
+}
+
+/** What a margin call remembers between two pokes. Times are zero for "not". */
+export interface CallState {
+  readonly cover: bigint; // of the insurance fund, fixed at the first poke
+  readonly health: bigint; // at the last poke
+  readonly fresh: boolean; // were prices at the last poke
+  readonly opened: number; // the auction
+  readonly lowSeen: number; // first seen at or under the floor
+  readonly low: number; // confirmed
+  readonly thinSeen: number; // first seen too thin to pay its bidders
+  readonly backed: number; // confirmed
+  readonly sold: number; // the last bid
+}

@@ -1,0 +1,18 @@
+import type { AbiStateMutability, ContractFunctionReturnType } from "viem";
+
+import type { lensAbi } from "../abi.ts";
+
+// What the Lens answers, before it is put into the house's units.
+
+type Answer<Name extends "snapshot" | "accountsOf"> = ContractFunctionReturnType<
+  typeof lensAbi,
+  AbiStateMutability,
+  Name
+>;
+
+export type PoolView = Answer<"snapshot">["pool"];
+export type AccountView = Answer<"accountsOf">[number];
+export type FactorView = PoolView["factors"][number];
+export type AssetView = PoolView["assets"][number];
+export type FeedView = AssetView["feed"];
+export type PriceView = AssetView["price"];

@@ -1,0 +1,109 @@
+import { WAD } from "../math/WadMath.ts";
+import type { AssetId } from "../types/Ids.ts";
+import { assetId } from "../types/Ids.ts";
+import type { Price, Status } from "../types/Price.ts";
+import type { AssetView, FactorView, FeedView, PoolView, PriceView } from "./lensView.ts";
+import type { Ageing, Asset, CashParams, CashState, Estimate, Factor } from "./Snapshot.ts";
+import type { FactorParams, Feed, Snapshot } from "./Snapshot.ts";
+import { partsToPair, partsToWad, wholeToWad } from "./wads.ts";
+
+const CROWDING_PART = 100_000_000_000n; // gMM is stored in parts of 1e-7
+
+/** What is true of a pool whoever asks; the rest of a snapshot is when and whose. */
+export type PoolState = Omit<Snapshot, "pool" | "block" | "accounts">;
+
+/** A pool as the Lens shows it, in wads. */
+export function poolFrom(view: PoolView): PoolState {
+  return {
+    version: view.version,
+    cash: cashFrom(view.cash),
+    cashParams: cashParamsFrom(view.cashParams),
+    tiers: view.tiers.map(({ longest, multiplier }) => ({
+      longest,
+      multiplier: partsToWad(multiplier),
+    })),
+    liquidation: { dust: wholeToWad(view.liquidation.dust) },
+    factors: Object.fromEntries(view.factors.map((one) => [Number(one.factor), factorFrom(one)])),
+    assets: Object.fromEntries(view.assets.map((one) => [one.asset, assetFrom(one)])),
+    feeds: feedsFrom(view),
+  };
+}
+
+function cashFrom(cash: PoolView["cash"]): CashState {
+  return { ...cash, supplyRate: BigInt(cash.supplyRate), borrowRate: BigInt(cash.borrowRate) };
+}
+
+function cashParamsFrom(params: PoolView["cashParams"]): CashParams {
+  return {
+    base: partsToWad(params.base),
+    slopeLow: partsToWad(params.slopeLow),
+    slopeHigh: partsToWad(params.slopeHigh),
+    kink: partsToWad(params.kink),
+    spread: partsToWad(params.spread),
+    borrowCap: wholeToWad(params.borrowCap),
+    minimumIdle: wholeToWad(params.minimumIdle),
+  };
+}
+
+function factorFrom({ params, estimate, pending }: FactorView): Factor {
+  return {
+    params: factorParamsFrom(params),
+    estimate: estimateFrom(estimate),
+    pending: pending.map((round) => ({ ...round, updated: Number(round.updated) })),
+  };
+}
+
+function factorParamsFrom(params: FactorView["params"]): FactorParams {
+  return {
+    shockFloor: partsToWad(params.shockFloor),
+    volatilityFloor: partsToWad(params.volatilityFloor),
+    volatilityStress: partsToWad(params.volatilityStress),
+    correlation: partsToWad(params.correlation),
+    exit: partsToPair(params.exitMaintenance, params.exitInitial),
+    alt: params.alt,
+    dailyVolume: wholeToWad(params.dailyVolume),
+  };
+}
+
+function estimateFrom(estimate: FactorView["estimate"]): Estimate {
+  return { ...estimate, crowding: WAD + BigInt(estimate.crowding) * CROWDING_PART };
+}
+
+function assetFrom({ token, listing, params }: AssetView): Asset {
+  return {
+    token,
+    decimals: listing.decimals,
+    frozen: listing.frozen,
+    cap: listing.cap,
+    total: listing.total,
+    charge: partsToPair(params.chargeMaintenance, params.chargeInitial),
+  };
+}
+
+/** By asset; a factor's underlying has a feed even where it is not listed itself. */
+function feedsFrom(view: PoolView): Record<AssetId, Feed> {
+  const factors = view.factors.map((one) => [assetId(Number(one.factor), 0), one] as const);
+  const assets = view.assets.map((one) => [one.asset, one] as const);
+  return Object.fromEntries([...factors, ...assets].map(([id, one]) => [id, feedFrom(one)]));
+}
+
+function feedFrom({ price, feed }: { price: PriceView; feed: FeedView }): Feed {
+  return { price: priceFrom(price), ageing: ageingFrom(feed) };
+}
+
+/** A price as the oracle answers it. */
+export function priceFrom({ updated, status, ...price }: PriceView): Price {
+  return { ...price, updated: Number(updated), status: status as Status };
+}
+
+function ageingFrom({ aggregator, heartbeat, deviation, volatility, decimals }: FeedView) {
+  if (heartbeat === 0) return null;
+  const ageing: Ageing = {
+    aggregator,
+    heartbeat,
+    deviation: partsToWad(deviation),
+    volatility: partsToWad(volatility),
+    decimals,
+  };
+  return ageing;
+}

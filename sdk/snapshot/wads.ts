@@ -1,0 +1,21 @@
+import { WAD } from "../math/WadMath.ts";
+import type { Pair } from "../types/Portfolio.ts";
+
+// Contracts keep what somebody chose in fewer bits than a wad.
+
+const PART = 1_000_000_000n; // wads in a part per billion
+
+/** Parts per billion as a wad. */
+export function partsToWad(parts: number): bigint {
+  return BigInt(parts) * PART;
+}
+
+/** Maintenance and initial parts per billion as wads. */
+export function partsToPair(maintenance: number, initial: number): Pair {
+  return [partsToWad(maintenance), partsToWad(initial)];
+}
+
+/** Whole units as a wad. */
+export function wholeToWad(whole: number): bigint {
+  return BigInt(whole) * WAD;
+}

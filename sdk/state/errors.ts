@@ -1,0 +1,23 @@
+import { BallastError } from "../errors/BallastError.ts";
+import type { AccountId } from "../types/Ids.ts";
+
+/** An account that the snapshot was not asked for: what it holds is not known. */
+export class AccountNotInSnapshot extends BallastError {
+  override readonly name = "AccountNotInSnapshot";
+
+  constructor(readonly account: AccountId) {
+    super(`AccountNotInSnapshot: ${account}`);
+  }
+}
+
+/** A time before the state's own: nothing is reckoned backwards. Unix seconds. */
+export class TimeReversed extends BallastError {
+  override readonly name = "TimeReversed";
+
+  constructor(
+    readonly timestamp: number,
+    readonly earliest: number,
+  ) {
+    super(`TimeReversed: ${timestamp} is before ${earliest}`);
+  }
+}

@@ -1,0 +1,99 @@
+import { artifacts, network } from "hardhat";
+import { decodeErrorResult, decodeFunctionResult, toFunctionSelector, type Hex } from "viem";
+import type { Abi, AbiFunction } from "viem";
+import { decodeBytesList, encodeBytesList, encoderFor, word } from "./abi.ts";
+
+type AbiError = Extract<Abi[number], { type: "error" }>;
+
+/** The deployed door of one math file. Texts are hexadecimal without a leading 0x. */
+export interface Door {
+  /** Calldata of a call. */
+  question(name: string, args: unknown[]): string;
+  /** What the chain would answer, were this its result. */
+  answer(name: string, result: unknown): string;
+  /** What the chain would answer, were this its error; undefined for one it cannot give. */
+  refusal(error: unknown): string | undefined;
+  /** What the chain does answer, question by question. */
+  ask(questions: string[]): Promise<string[]>;
+  /** An answer in words. */
+  read(name: string, answer: string): unknown;
+}
+
+const PANIC = "4e487b71";
+const DIVISION_BY_ZERO = 0x12;
+const REFUSAL = 8; // digits that an error has beyond whole words
+
+export const isRefusal = (answer: string) => answer.length % 64 === REFUSAL;
+
+const selectorOf = (item: AbiFunction | AbiError) =>
+  toFunctionSelector({ ...item, type: "function" } as AbiFunction).slice(2);
+
+/** Encoders of every item of a kind, by name, each after its selector. */
+function encoders<T extends AbiFunction | AbiError>(abi: Abi, kind: T["type"]) {
+  const items = abi.filter((item) => item.type === kind) as T[];
+  return new Map(items.map((item) => [item.name, { item, selector: selectorOf(item) }]));
+}
+
+function refusalEncoder(abi: Abi): Door["refusal"] {
+  const errors = encoders<AbiError>(abi, "error");
+  return (error) => {
+    if (error instanceof RangeError && /zero/.test(error.message)) {
+      return PANIC + word(DIVISION_BY_ZERO);
+    }
+    const found = error instanceof Error ? errors.get(error.name) : undefined;
+    if (!found) return undefined;
+    const values = found.item.inputs.map(({ name }) => (error as never)[name!]);
+    return found.selector + encoderFor(found.item.inputs)(values);
+  };
+}
+
+function reader(abi: Abi): Door["read"] {
+  return (functionName, answer) => {
+    const data: Hex = `0x${answer}`;
+    if (isRefusal(answer)) return decodeErrorResult({ abi, data });
+    return answer === "" ? "nothing" : decodeFunctionResult({ abi, functionName, data });
+  };
+}
+
+/** A chain without limits of gas, so that a call holds as many draws as memory bears. */
+async function openChain() {
+  return network.create({
+    network: "default",
+    override: { blockGasLimit: 100_000_000_000n, transactionGasCap: false },
+  });
+}
+
+type Chain = Awaited<ReturnType<typeof openChain>>;
+
+async function openDoor(chain: Chain, name: string): Promise<Door> {
+  const { abi } = await artifacts.readArtifact(`${name}Door`);
+  const { address: to } = await chain.viem.deployContract(`${name}Door`);
+  const functions = new Map(
+    [...encoders<AbiFunction>(abi, "function")].map(([called, { item, selector }]) => {
+      const [inputs, outputs] = [encoderFor(item.inputs), encoderFor(item.outputs)];
+      return [called, { selector, inputs, outputs }];
+    }),
+  );
+  return {
+    question: (called, args) => {
+      const { selector, inputs } = functions.get(called)!;
+      return selector + inputs(args);
+    },
+    answer: (called, result) => functions.get(called)!.outputs([result]),
+    refusal: refusalEncoder(abi),
+    read: reader(abi),
+    ask: async (questions) => {
+      const data = `0x${functions.get("ask")!.selector}${encodeBytesList(questions)}`;
+      const call = { method: "eth_call", params: [{ to, data }, "latest"] };
+      return decodeBytesList(((await chain.provider.request(call)) as Hex).slice(2));
+    },
+  };
+}
+
+/** The doors of these math files, on a chain of their own. */
+export async function openDoors(names: string[]): Promise<Map<string, Door>> {
+  const chain = await openChain();
+  const doors = new Map<string, Door>();
+  for (const name of names) doors.set(name, await openDoor(chain, name));
+  return doors;
+}

@@ -1,0 +1,30 @@
+import type * as File from "../../../sdk/math/FuseMath.ts";
+import { MAX_ELAPSED, MAX_RATE, WAD } from "../../../sdk/math/WadMath.ts";
+import type { Exposure } from "../../../sdk/types/Portfolio.ts";
+import { all, checked, within, type Draw, type Draws } from "./Draw.ts";
+import * as books from "./books.ts";
+import * as figure from "./figures.ts";
+
+const weighed: Draw<[Exposure[], bigint[]]> = (random) => {
+  const exposures = books.exposures(random);
+  return [exposures, books.losses(exposures.length)(random)];
+};
+
+const health = checked(-MAX_RATE, MAX_RATE);
+const grace = checked(WAD, MAX_ELAPSED * WAD);
+
+export const fuseDraws: Draws<typeof File> = {
+  isFresh: weighed,
+  heavyRoundOf: weighed,
+  calmness: weighed,
+  graceOf: all(health, figure.share, within(0n, 86_400n * WAD)),
+  burn: all(figure.share, figure.checkedElapsed, grace),
+  cool: all(figure.share, figure.checkedElapsed),
+  floorOf: all(figure.checkedValue, figure.value),
+  coverOf: all(figure.checkedValue, figure.checkedValue),
+  standingOf: (random) => {
+    const book = books.book(random);
+    const own = books.requirement(book.exposures.length)(random);
+    return [book, own, figure.value(random)];
+  },
+};

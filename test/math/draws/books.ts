@@ -1,0 +1,150 @@
+import type { Random } from "../../../sdk/sim/random.ts";
+import { MAX_WILDNESS } from "../../../sdk/math/FuseMath.ts";
+import { loadingOf } from "../../../sdk/math/MarginMath.ts";
+import { fullLadder, initialMode, linearLadder } from "../../../sdk/math/ScenarioMath.ts";
+import { MAX_RATE, MAX_VALUE, WAD } from "../../../sdk/math/WadMath.ts";
+import type {
+  AddOns,
+  Exposure,
+  Ladder,
+  Loading,
+  Pair,
+  Portfolio,
+  Requirement,
+  Stable,
+} from "../../../sdk/types/Portfolio.ts";
+import { all, checked, coin, either, list, pick, struct, time, within } from "./Draw.ts";
+import type { Draw } from "./Draw.ts";
+import * as figure from "./figures.ts";
+
+// Books of one to eight factors. Most of what they hold is checked by someone; of so many figures
+// one is out of bounds often enough if each is drawn within them and `spoilt` spoils one in eight.
+
+const MOST_FACTORS = 8;
+const LARGEST = MAX_VALUE / 8n; // eight of these still make a book
+
+const pair = (draw: Draw<bigint>): Draw<Pair> => all(draw, draw);
+const part = (percent: bigint) => within(0n, (percent * WAD) / 100n);
+const factors: Draw<number> = (random) => 1 + random.integer(MOST_FACTORS);
+
+export const spotValue = either(
+  within(-LARGEST, LARGEST),
+  within(-LARGEST, LARGEST),
+  within(-1_000_000n * WAD, 1_000_000n * WAD),
+  figure.signedValue,
+);
+export const volumeOrNone = either(pick(0n), within(WAD, MAX_VALUE));
+
+export const exposure = struct<Exposure>({
+  factor: time,
+  spot: spotValue,
+  price: figure.price,
+  bandRate: either(part(1n), figure.share),
+  rateBand: either(pick(0n), within(0n, LARGEST)),
+  used: figure.volatility,
+  wildness: either(within(WAD, 10n * WAD), within(WAD, MAX_WILDNESS)),
+  shockFloor: either(part(20n), figure.share),
+  correlation: either(pick((92n * WAD) / 100n, (3n * WAD) / 4n, WAD / 2n), figure.share),
+  dailyVolume: volumeOrNone,
+  volatility: pair(either(within(WAD / 5n, 4n * WAD), figure.rate)),
+  crowding: pair(either(pick(WAD), within(WAD, 2n * WAD))),
+  exitRate: pair(either(part(10n), figure.share)),
+  lst: pair(either(pick(0n), within(0n, LARGEST))),
+  alt: coin,
+  counted: coin,
+  fresh: coin,
+  behind: coin,
+  updated: time,
+});
+
+export const stable = struct<Stable>({
+  face: figure.checkedSignedValue,
+  price: either(within((9n * WAD) / 10n, (11n * WAD) / 10n), within(0n, 2n * WAD), figure.price),
+  bandRate: either(part(1n), figure.checkedShare),
+  longRate: pair(part(10n)),
+});
+
+const sensibleBook: Draw<Portfolio> = (random) => ({
+  equity: figure.checkedSignedValue(random),
+  initialEquity: figure.signedValue(random),
+  gross: figure.checkedValue(random),
+  debt: figure.checkedValue(random),
+  graceMultiplier: checked(WAD, MAX_RATE)(random),
+  stables: list(random.integer(4), stable)(random),
+  exposures: list(random.integer(MOST_FACTORS + 1), exposure)(random),
+});
+
+/** What an exposure may not be. */
+const spoils: Draw<Partial<Exposure>> = pick<Partial<Exposure>>(
+  { spot: MAX_VALUE + 1n },
+  { spot: -MAX_VALUE - 1n },
+  { bandRate: WAD + 1n },
+  { bandRate: -1n },
+  { wildness: WAD - 1n },
+  { wildness: MAX_WILDNESS + 1n },
+  { shockFloor: WAD + 1n },
+  { shockFloor: -1n },
+  { correlation: WAD + 1n },
+  { correlation: -1n },
+  { dailyVolume: WAD - 1n },
+  { dailyVolume: MAX_VALUE + 1n },
+  { volatility: [MAX_RATE + 1n, -1n] },
+  { crowding: [WAD - 1n, 2n * WAD + 1n] },
+);
+
+export function spoilt(random: Random, exposures: Exposure[]): Exposure[] {
+  if (random.integer(8) > 0) return exposures;
+  const spoiled = random.integer(exposures.length);
+  return exposures.map((one, i) => (i === spoiled ? { ...one, ...spoils(random) } : one));
+}
+
+export const exposures: Draw<Exposure[]> = (random) =>
+  spoilt(random, list(factors(random), exposure)(random));
+
+export const book: Draw<Portfolio> = (random) => {
+  const sensible = sensibleBook(random);
+  return { ...sensible, exposures: spoilt(random, sensible.exposures) };
+};
+
+const someValue = within(-LARGEST, LARGEST);
+
+/** A ladder of three or twelve scenarios: linear, or like nothing on earth. */
+function ladder(random: Random, scenarios: number): Ladder {
+  const [value, size] = [spotValue(random), figure.share(random)];
+  if (random.integer(2) === 0 && scenarios === 3) return linearLadder(value, size);
+  if (random.integer(2) === 0 && scenarios === 12) {
+    return fullLadder(value, size, initialMode().halfStep);
+  }
+  const profit = list(scenarios, someValue)(random);
+  const worst = () => profit.reduce((least, one) => (one < least ? one : least), 0n);
+  return { profit, down: worst(), up: coin(random) ? worst() : 0n };
+}
+
+export function ladders(random: Random, count = factors(random)): Ladder[] {
+  const scenarios = random.pick([3, 12]);
+  return Array.from({ length: count }, () => ladder(random, scenarios));
+}
+
+const share = figure.share;
+export const loading: Draw<Loading> = either(
+  (random) => loadingOf(share(random), coin(random)),
+  struct<Loading>({ common: share, sector: share, own: share }),
+);
+
+const addOns = struct<AddOns>({
+  lst: figure.value,
+  stable: figure.value,
+  exit: figure.value,
+  oracleBand: figure.value,
+  size: figure.value,
+});
+
+export const losses = (count: number): Draw<bigint[]> => list(count, within(0n, LARGEST));
+
+export const requirement = (count: number): Draw<Requirement> =>
+  struct<Requirement>({
+    risk: figure.value,
+    addOns,
+    worst: losses(count),
+    required: figure.value,
+  });

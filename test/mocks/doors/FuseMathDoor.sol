@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import * as FuseMath from "../../../contracts/math/FuseMath.sol";
+import {Exposure, Portfolio, Requirement, Standing} from "../../../contracts/types/Portfolio.sol";
+import {MathDoor} from "../MathDoor.sol";
+
+// Written by test/walls/doors.ts from contracts/math/FuseMath.sol. Free functions take memory.
+// solhint-disable gas-calldata-parameters
+contract FuseMathDoor is MathDoor {
+  function isFresh(
+    Exposure[] memory exposures,
+    int256[] memory worst
+  ) external pure returns (bool) {
+    return FuseMath.isFresh(exposures, worst);
+  }
+
+  function heavyRoundOf(
+    Exposure[] memory exposures,
+    int256[] memory worst
+  ) external pure returns (uint256) {
+    return FuseMath.heavyRoundOf(exposures, worst);
+  }
+
+  function calmness(
+    Exposure[] memory exposures,
+    int256[] memory worst
+  ) external pure returns (int256) {
+    return FuseMath.calmness(exposures, worst);
+  }
+
+  function graceOf(int256 health, int256 calm, int256 longest) external pure returns (int256) {
+    return FuseMath.graceOf(health, calm, longest);
+  }
+
+  function burn(int256 fuse, int256 elapsed, int256 grace) external pure returns (int256) {
+    return FuseMath.burn(fuse, elapsed, grace);
+  }
+
+  function cool(int256 fuse, int256 elapsed) external pure returns (int256) {
+    return FuseMath.cool(fuse, elapsed);
+  }
+
+  function floorOf(int256 gross, int256 maintenance) external pure returns (int256) {
+    return FuseMath.floorOf(gross, maintenance);
+  }
+
+  function coverOf(int256 fund, int256 required) external pure returns (int256) {
+    return FuseMath.coverOf(fund, required);
+  }
+
+  function standingOf(
+    Portfolio memory book,
+    Requirement memory own,
+    int256 initial
+  ) external pure returns (Standing memory) {
+    return FuseMath.standingOf(book, own, initial);
+  }
+}

@@ -1,0 +1,80 @@
+import { posix } from "node:path";
+import { withoutComments } from "./source.ts";
+
+/** What the files of a room may take from: rooms, `packages` by prefix, single files. */
+interface Room {
+  readonly sees: string[];
+  /** May it ask what time it is? */
+  readonly clock?: boolean;
+}
+
+const MATH = ["contracts/math/", "contracts/types/"];
+const BELOW = [...MATH, "contracts/interfaces/"];
+const LIBRARIES = ["@openzeppelin/", "@chainlink/", "solady/"];
+const CORE = ["sdk/actions/", "sdk/math/", "sdk/types/", "sdk/errors/"];
+
+/** Law 1 of the house. The first room whose name begins the path is a file's own. */
+const ROOMS: Record<string, Room> = {
+  // State holds the pool's oracle and vault, by the names of their promises.
+  "contracts/types/State.sol": { sees: ["contracts/types/", "contracts/interfaces/"] },
+  "contracts/types/": { sees: ["contracts/types/"] },
+  "contracts/interfaces/": { sees: ["contracts/types/", "contracts/interfaces/"] },
+  "contracts/math/": { sees: [...MATH, "solady/"] },
+  "contracts/logic/": { sees: [...BELOW, "contracts/logic/", ...LIBRARIES], clock: true },
+  "contracts/oracles/": { sees: [...BELOW, "contracts/oracles/", ...LIBRARIES], clock: true },
+  "contracts/local/": { sees: LIBRARIES },
+  "contracts/Vault.sol": { sees: ["contracts/interfaces/", ...LIBRARIES] },
+  // A snapshot says of which block it is.
+  "contracts/Lens.sol": { sees: BELOW, clock: true },
+  "contracts/Clearinghouse.sol": {
+    sees: [...BELOW, "contracts/logic/", "contracts/Vault.sol", ...LIBRARIES],
+  },
+  "sdk/math/": { sees: ["sdk/math/", "sdk/types/", "sdk/errors/"] },
+  "sdk/types/": { sees: ["sdk/types/", "viem"] },
+  "sdk/errors/": { sees: ["sdk/errors/", "sdk/types/", "viem"] },
+  "sdk/actions/": { sees: [...CORE, "viem"] },
+  "sdk/": { sees: [""] }, // anything
+};
+
+const FROM = String.raw`^\s*(?:import|export)\s+(?:[\w\s{},*$]+?\s+from\s+)?["']([^"']+)["']`;
+const IMPORT = new RegExp(`${FROM}|\\bimport\\(\\s*["']([^"']+)["']`, "gm");
+
+/** What a file imports: paths from the root of the repository, or names of packages. */
+export function importsOf(path: string, text: string): string[] {
+  return [...withoutComments(text).matchAll(IMPORT)].map(([, from, dynamic]) => {
+    const target = from ?? dynamic!;
+    return target.startsWith(".") ? posix.join(posix.dirname(path), target) : target;
+  });
+}
+
+function roomOf(path: string): Room {
+  const name = Object.keys(ROOMS).find((prefix) => path.startsWith(prefix));
+  return name === undefined ? { sees: [] } : ROOMS[name]!;
+}
+
+/** The door reads the clock once: when it is built. */
+function afterBirth(path: string, text: string): string {
+  if (path !== "contracts/Clearinghouse.sol") return text;
+  return text.replace(/\n {2}constructor[\s\S]*?\n {2}\}/, "");
+}
+
+function clocksOf(path: string, text: string): string[] {
+  const code = afterBirth(path, withoutComments(text));
+  if (path.endsWith(".sol")) return code.match(/\bblock\.(timestamp|number)\b/g) ?? [];
+  return (
+    code.match(/\b(Date\.now|performance\.now|Math\.random)\b|\bnew Date\(\)|\bDate\(\)/g) ?? []
+  );
+}
+
+/** Every import a file may not have, and every look at a clock or a dice it may not take. */
+export function violations(path: string, text: string): string[] {
+  const { sees, clock = false } = roomOf(path);
+  const unseen = importsOf(path, text).filter(
+    (target) => !sees.some((prefix) => target.startsWith(prefix)),
+  );
+  const clocks = clock ? [] : clocksOf(path, text);
+  return [
+    ...unseen.map((target) => `${path} imports ${target}`),
+    ...clocks.map((found) => `${path} reads ${found}`),
+  ];
+}
