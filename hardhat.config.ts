@@ -9,7 +9,7 @@ import hardhatNetworkHelpers from "@nomicfoundation/hardhat-network-helpers";
 import hardhatTypechain from "@nomicfoundation/hardhat-typechain";
 import hardhatViem from "@nomicfoundation/hardhat-viem";
 import hardhatViemAssertions from "@nomicfoundation/hardhat-viem-assertions";
-import { defineConfig } from "hardhat/config";
+import { configVariable, defineConfig } from "hardhat/config";
 import type { HardhatPlugin } from "hardhat/types/plugins";
 
 const solc = {
@@ -71,6 +71,16 @@ export default defineConfig({
   },
   // Mocks are built as contracts, so that TypeScript tests have their artifacts and types.
   paths: { sources: ["contracts", "test/mocks"], ignition: "." },
+  networks: {
+    localhost: { type: "http", url: "http://127.0.0.1:8545" },
+    // Of the keystore (npx hardhat keystore set NAME), or of the environment.
+    sepolia: {
+      type: "http",
+      chainType: "l1",
+      url: configVariable("SEPOLIA_RPC_URL"),
+      accounts: [configVariable("SEPOLIA_PRIVATE_KEY")],
+    },
+  },
   test: {
     mocha: { timeout: 120_000 },
     solidity: {

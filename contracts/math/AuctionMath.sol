@@ -54,6 +54,8 @@ function largestSlice(
   int256 discount,
   int256 cure
 ) pure returns (int256) {
+  bounded(equity, -MAX_VALUE, MAX_VALUE);
+  bounded(discount, 0, MAX_VALUE);
   int256 wanted = mulUp(cure, bounded(maintenance, 0, MAX_VALUE));
   if (wanted <= discount) return WAD;
   return clamp(divUp(wanted - equity, wanted - discount), 0, WAD);
@@ -66,12 +68,14 @@ function smallestSlice(int256 largest) pure returns (int256) {
 
 /// @notice What the bidder pays for a slice in an unbacked auction, USD, rounded up.
 function slicePrice(int256 fraction, int256 equity, int256 discount) pure returns (int256) {
+  bounded(equity, -MAX_VALUE, MAX_VALUE);
+  bounded(discount, 0, MAX_VALUE);
   return mulUp(bounded(fraction, 0, WAD), max(0, equity - discount));
 }
 
 /// @notice Is the equity so thin that the bidder must be paid?
 function isBacked(int256 equity, int256 gross, int256 maintenance) pure returns (bool) {
-  return equity < min(mulDown(BACKED_RATE, gross), maintenance / 4);
+  return equity < min(mulDown(BACKED_RATE, bounded(gross, 0, MAX_VALUE)), maintenance / 4);
 }
 
 /// @notice X: what a bidder for the whole book is due beyond its equity, USD.
@@ -82,12 +86,12 @@ function backingOf(int256 gross, int256 maintenance, int256 elapsed) pure return
 
 /// @notice What the account itself pays of X for the whole book, USD.
 function ownBacking(int256 equity, int256 backing) pure returns (int256) {
-  return min(backing, mulDown(EQUITY_SHARE, max(0, equity)));
+  return min(backing, mulDown(EQUITY_SHARE, max(0, bounded(equity, -MAX_VALUE, MAX_VALUE))));
 }
 
 /// @notice What the waterfall pays for a slice: the rest of X and the negative equity; rounded up.
 function waterfallShare(int256 fraction, int256 equity, int256 backing) pure returns (int256) {
-  bounded(equity, -MAX_VALUE, MAX_VALUE);
+  bounded(backing, 0, MAX_VALUE);
   int256 whole = backing - ownBacking(equity, backing) + max(0, -equity);
   return mulUp(bounded(fraction, 0, WAD), whole);
 }

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {exp} from "./ExpMath.sol";
-import {MAX_AMOUNT, MAX_ELAPSED, MAX_VALUE, WAD, YEAR} from "./WadMath.sol";
+import {MAX_AMOUNT, MAX_ELAPSED, MAX_RATE, MAX_VALUE, WAD, YEAR} from "./WadMath.sol";
 import {bounded, clamp, divDown, floorDiv, max, min, mulDown, mulUp} from "./WadMath.sol";
 
 // DESIGN §4. Signed cash as a principal under two indexes; what is rounded falls to the house.
@@ -38,15 +38,18 @@ function borrowRateOf(
   int256 high
 ) pure returns (int256) {
   bounded(utilisation, 0, WAD);
-  int256 below = mulUp(low, min(utilisation, kink));
-  int256 above = mulUp(high, max(0, utilisation - kink));
+  bounded(kink, 0, WAD);
+  bounded(base, 0, MAX_RATE);
+  int256 below = mulUp(bounded(low, 0, MAX_RATE), min(utilisation, kink));
+  int256 above = mulUp(bounded(high, 0, MAX_RATE), max(0, utilisation - kink));
   return min(MAX_RATE_PER_SECOND, (base + below + above) / YEAR + 1);
 }
 
 /// @notice What lenders earn per second; the rest is the house's. Rounds down.
 function supplyRateOf(int256 borrowRate, int256 utilisation, int256 spread) pure returns (int256) {
   bounded(borrowRate, 0, MAX_RATE_PER_SECOND);
-  return mulDown(mulDown(borrowRate, bounded(utilisation, 0, WAD)), WAD - spread);
+  bounded(utilisation, 0, WAD);
+  return mulDown(mulDown(borrowRate, utilisation), WAD - bounded(spread, 0, WAD));
 }
 
 /// @notice e^(rate·elapsed) of a rate per second.
@@ -68,13 +71,15 @@ function borrowIndexAfter(int256 index, int256 rate, int256 elapsed) pure return
 /// @notice Cash of a principal: lent at the supply index, owed at the borrow index. Rounds down.
 function cashOf(int256 principal, int256 supplyIndex, int256 borrowIndex) pure returns (int256) {
   bounded(principal, -MAX_AMOUNT, MAX_AMOUNT);
-  return mulDown(principal, principal < 0 ? borrowIndex : supplyIndex);
+  int256 index = principal < 0 ? borrowIndex : supplyIndex;
+  return mulDown(principal, bounded(index, 0, MAX_INDEX));
 }
 
 /// @notice Principal of an amount of cash. Rounds down.
 function principalOf(int256 cash, int256 supplyIndex, int256 borrowIndex) pure returns (int256) {
   bounded(cash, -MAX_VALUE, MAX_VALUE);
-  return divDown(cash, cash < 0 ? borrowIndex : supplyIndex);
+  int256 index = cash < 0 ? borrowIndex : supplyIndex;
+  return divDown(cash, bounded(index, 1, MAX_INDEX));
 }
 
 /// @notice How much of a deficit lenders can be made to bear today.
@@ -87,6 +92,6 @@ function lossToday(int256 deficit, int256 lent, int256 lostToday) pure returns (
 /// @notice The supply index after lenders bear a loss; rounds down.
 function indexAfterLoss(int256 index, int256 lent, int256 loss) pure returns (int256) {
   bounded(index, 0, MAX_INDEX);
-  bounded(loss, 0, lent);
+  bounded(loss, 0, bounded(lent, 0, MAX_VALUE));
   return lent == 0 ? index : floorDiv(index * (lent - loss), lent);
 }

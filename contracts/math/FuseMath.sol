@@ -57,6 +57,7 @@ function calmness(Exposure[] memory exposures, int256[] memory worst) pure retur
 
 /// @notice G in seconds, as a wad. `longest` = Gmax·cover in seconds, as a wad.
 function graceOf(int256 health, int256 calm, int256 longest) pure returns (int256) {
+  bounded(calm, 0, WAD);
   int256 reach = bounded(max(0, health), 0, MAX_RATE);
   int256 squared = mulDown(mulDown(reach, reach), mulDown(calm, calm));
   int256 shortest = SHORTEST_GRACE * WAD;
@@ -66,11 +67,13 @@ function graceOf(int256 health, int256 calm, int256 longest) pure returns (int25
 /// @notice The fuse after an interval below h = 1.
 function burn(int256 fuse, int256 elapsed, int256 grace) pure returns (int256) {
   int256 seen = min(bounded(elapsed, 0, MAX_ELAPSED), LONGEST_INTERVAL);
+  bounded(fuse, 0, WAD);
   return min(WAD, fuse + (seen * WAD * WAD) / bounded(grace, WAD, MAX_ELAPSED * WAD));
 }
 
 /// @notice The fuse after an interval above h = 1.10.
 function cool(int256 fuse, int256 elapsed) pure returns (int256) {
+  bounded(fuse, 0, WAD);
   return max(0, fuse - (bounded(elapsed, 0, MAX_ELAPSED) * WAD) / COOLING);
 }
 

@@ -15,7 +15,7 @@ import {
 import {sqrtUp} from "./ExpMath.sol";
 import {initialMode, linearLadder, maintenanceMode, shock, worstLoss} from "./ScenarioMath.sol";
 import {rootUp} from "./VolatilityMath.sol";
-import {MAX_RATE, MAX_VALUE, WAD} from "./WadMath.sol";
+import {MAX_PRICE, MAX_RATE, MAX_VALUE, WAD} from "./WadMath.sol";
 import {
   abs,
   bounded,
@@ -179,7 +179,7 @@ function laddersOf(Portfolio memory book, int256[] memory moves) pure returns (L
 /// @notice Charge on a long face: more at IM once the stable slips below 0.99; never over its value.
 function longStableRate(Stable memory stable, Mode memory mode) pure returns (int256) {
   int256 slip = mulUp(mode.depegSlope, max(0, DEPEG - stable.price));
-  return min(stable.price, stable.longRate[mode.index] + slip);
+  return min(stable.price, bounded(stable.longRate[mode.index], 0, WAD) + slip);
 }
 
 /// @notice Charge on a short face: a stable can come back to its peg.
@@ -190,6 +190,7 @@ function shortStableRate(Stable memory stable) pure returns (int256) {
 /// @notice Charge on the net face of one stable.
 function stableCharge(Stable memory stable, Mode memory mode) pure returns (int256) {
   bounded(stable.face, -MAX_VALUE, MAX_VALUE);
+  bounded(stable.price, 0, MAX_PRICE);
   int256 rate = stable.face < 0 ? shortStableRate(stable) : longStableRate(stable, mode);
   return mulUp(abs(stable.face), rate);
 }
@@ -216,9 +217,11 @@ function exposureCharges(
 ) pure returns (AddOns memory) {
   int256 notional = abs(exposure.spot);
   int256 room = mulDown(WAD - move, notional);
-  int256 exit = min(room, mulUp(exposure.exitRate[mode.index], max(0, exposure.spot)));
-  int256 lst = min(room - exit, exposure.lst[mode.index]);
-  int256 band = mulUp(bounded(exposure.bandRate, 0, WAD), notional) + exposure.rateBand;
+  int256 exitRate = bounded(exposure.exitRate[mode.index], 0, WAD);
+  int256 exit = min(room, mulUp(exitRate, max(0, exposure.spot)));
+  int256 lst = min(room - exit, bounded(exposure.lst[mode.index], 0, MAX_VALUE));
+  int256 rateBand = bounded(exposure.rateBand, 0, MAX_VALUE);
+  int256 band = mulUp(bounded(exposure.bandRate, 0, WAD), notional) + rateBand;
   int256 oracleBand = min(room - exit - lst, band);
   int256 size = mulUp(notional, sizeRate(notional, move, exposure.dailyVolume));
   return

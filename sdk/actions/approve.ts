@@ -20,7 +20,10 @@ const ABI = parseAbi(["function approve(address spender, uint256 amount)"]);
  */
 export async function approve(client: WriteClient, args: Approve): Promise<Sent> {
   const request = {
-    ...{ account: client.account, address: args.token, abi: ABI, functionName: "approve" },
+    account: client.account,
+    address: args.token,
+    abi: ABI,
+    functionName: "approve",
     args: [args.pool.vault, args.amount],
   } as const;
   return typed(async () => {

@@ -3,6 +3,7 @@ export * from "./approve.ts";
 export * from "./batch.ts";
 export * from "./bid.ts";
 export * from "./borrow.ts";
+export * from "./bound.ts";
 export * from "./call.ts";
 export * from "./deposit.ts";
 export * from "./door.ts";

@@ -106,7 +106,7 @@ function part(rate: number): number {
   return Math.round(rate * 1e9);
 }
 
-function assetOf(params: Params, symbol: string): number {
+export function assetOf(params: Params, symbol: string): number {
   const stable = params.stables[symbol];
   if (stable) return assetId(STABLES, stable.index);
   const asset = params.assets[symbol]!;

@@ -4,6 +4,7 @@ import { getAddress, type Address } from "viem";
 import type { Params } from "../params/params.ts";
 import type { Pool } from "../types/Pool.ts";
 import { poolModule } from "./PoolModule.ts";
+import { requireReal } from "./requireReal.ts";
 
 /** Where the records of a deployment are kept, and whether its steps are shown. */
 export interface DeployOptions {
@@ -13,12 +14,17 @@ export interface DeployOptions {
 
 type Contracts = Readonly<Record<string, { address: Address }>>;
 
-/** Deploys a pool, or goes on with a deployment that was interrupted. */
+/**
+ * Deploys a pool, or goes on with a deployment that was interrupted.
+ *
+ * @throws LocalOnly if tokens or feeds would have to be made up on a chain that is not local
+ */
 export async function deployPool(
   connection: NetworkConnection,
   params: Params,
   options: DeployOptions = {},
 ): Promise<Pool> {
+  await requireReal(connection, params);
   const contracts: Contracts = await connection.ignition.deploy(poolModule(params), options);
   const clearinghouse = addressOf(contracts, "clearinghouse");
   const door = await connection.viem.getContractAt("Clearinghouse", clearinghouse);

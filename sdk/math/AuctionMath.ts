@@ -51,6 +51,8 @@ export function largestSlice(
   discount: bigint,
   cure: bigint,
 ): bigint {
+  bounded(equity, -MAX_VALUE, MAX_VALUE);
+  bounded(discount, 0n, MAX_VALUE);
   const wanted = mulUp(cure, bounded(maintenance, 0n, MAX_VALUE));
   if (wanted <= discount) return WAD;
   return clamp(divUp(wanted - equity, wanted - discount), 0n, WAD);
@@ -63,12 +65,14 @@ export function smallestSlice(largest: bigint): bigint {
 
 /** What the bidder pays for a slice in an unbacked auction, USD, rounded up. */
 export function slicePrice(fraction: bigint, equity: bigint, discount: bigint): bigint {
+  bounded(equity, -MAX_VALUE, MAX_VALUE);
+  bounded(discount, 0n, MAX_VALUE);
   return mulUp(bounded(fraction, 0n, WAD), max(0n, equity - discount));
 }
 
 /** Is the equity so thin that the bidder must be paid? */
 export function isBacked(equity: bigint, gross: bigint, maintenance: bigint): boolean {
-  return equity < min(mulDown(BACKED_RATE, gross), maintenance / 4n);
+  return equity < min(mulDown(BACKED_RATE, bounded(gross, 0n, MAX_VALUE)), maintenance / 4n);
 }
 
 /** X: what a bidder for the whole book is due beyond its equity, USD. */
@@ -79,12 +83,12 @@ export function backingOf(gross: bigint, maintenance: bigint, elapsed: bigint): 
 
 /** What the account itself pays of X for the whole book, USD. */
 export function ownBacking(equity: bigint, backing: bigint): bigint {
-  return min(backing, mulDown(EQUITY_SHARE, max(0n, equity)));
+  return min(backing, mulDown(EQUITY_SHARE, max(0n, bounded(equity, -MAX_VALUE, MAX_VALUE))));
 }
 
 /** What the waterfall pays for a slice: the rest of X and the negative equity; rounded up. */
 export function waterfallShare(fraction: bigint, equity: bigint, backing: bigint): bigint {
-  bounded(equity, -MAX_VALUE, MAX_VALUE);
+  bounded(backing, 0n, MAX_VALUE);
   const whole = backing - ownBacking(equity, backing) + max(0n, -equity);
   return mulUp(bounded(fraction, 0n, WAD), whole);
 }

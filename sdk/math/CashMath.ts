@@ -1,5 +1,5 @@
 import { exp } from "./ExpMath.ts";
-import { MAX_AMOUNT, MAX_ELAPSED, MAX_VALUE, WAD, YEAR } from "./WadMath.ts";
+import { MAX_AMOUNT, MAX_ELAPSED, MAX_RATE, MAX_VALUE, WAD, YEAR } from "./WadMath.ts";
 import { bounded, clamp, divDown, floorDiv, max, min, mulDown, mulUp } from "./WadMath.ts";
 
 // DESIGN §4. Signed cash as a principal under two indexes; what is rounded falls to the house.
@@ -35,15 +35,18 @@ export function borrowRateOf(
   high: bigint,
 ): bigint {
   bounded(utilisation, 0n, WAD);
-  const below = mulUp(low, min(utilisation, kink));
-  const above = mulUp(high, max(0n, utilisation - kink));
+  bounded(kink, 0n, WAD);
+  bounded(base, 0n, MAX_RATE);
+  const below = mulUp(bounded(low, 0n, MAX_RATE), min(utilisation, kink));
+  const above = mulUp(bounded(high, 0n, MAX_RATE), max(0n, utilisation - kink));
   return min(MAX_RATE_PER_SECOND, (base + below + above) / YEAR + 1n);
 }
 
 /** What lenders earn per second; the rest is the house's. Rounds down. */
 export function supplyRateOf(borrowRate: bigint, utilisation: bigint, spread: bigint): bigint {
   bounded(borrowRate, 0n, MAX_RATE_PER_SECOND);
-  return mulDown(mulDown(borrowRate, bounded(utilisation, 0n, WAD)), WAD - spread);
+  bounded(utilisation, 0n, WAD);
+  return mulDown(mulDown(borrowRate, utilisation), WAD - bounded(spread, 0n, WAD));
 }
 
 /** e^(rate·elapsed) of a rate per second. */
@@ -65,13 +68,15 @@ export function borrowIndexAfter(index: bigint, rate: bigint, elapsed: bigint): 
 /** Cash of a principal: lent at the supply index, owed at the borrow index. Rounds down. */
 export function cashOf(principal: bigint, supplyIndex: bigint, borrowIndex: bigint): bigint {
   bounded(principal, -MAX_AMOUNT, MAX_AMOUNT);
-  return mulDown(principal, principal < 0n ? borrowIndex : supplyIndex);
+  const index = principal < 0n ? borrowIndex : supplyIndex;
+  return mulDown(principal, bounded(index, 0n, MAX_INDEX));
 }
 
 /** Principal of an amount of cash. Rounds down. */
 export function principalOf(cash: bigint, supplyIndex: bigint, borrowIndex: bigint): bigint {
   bounded(cash, -MAX_VALUE, MAX_VALUE);
-  return divDown(cash, cash < 0n ? borrowIndex : supplyIndex);
+  const index = cash < 0n ? borrowIndex : supplyIndex;
+  return divDown(cash, bounded(index, 1n, MAX_INDEX));
 }
 
 /** How much of a deficit lenders can be made to bear today. */
@@ -84,6 +89,6 @@ export function lossToday(deficit: bigint, lent: bigint, lostToday: bigint): big
 /** The supply index after lenders bear a loss; rounds down. */
 export function indexAfterLoss(index: bigint, lent: bigint, loss: bigint): bigint {
   bounded(index, 0n, MAX_INDEX);
-  bounded(loss, 0n, lent);
+  bounded(loss, 0n, bounded(lent, 0n, MAX_VALUE));
   return lent == 0n ? index : floorDiv(index * (lent - loss), lent);
 }

@@ -54,6 +54,7 @@ export function calmness(exposures: Exposure[], worst: bigint[]): bigint {
 
 /** G in seconds, as a wad. `longest` = Gmax·cover in seconds, as a wad. */
 export function graceOf(health: bigint, calm: bigint, longest: bigint): bigint {
+  bounded(calm, 0n, WAD);
   const reach = bounded(max(0n, health), 0n, MAX_RATE);
   const squared = mulDown(mulDown(reach, reach), mulDown(calm, calm));
   const shortest = SHORTEST_GRACE * WAD;
@@ -63,11 +64,13 @@ export function graceOf(health: bigint, calm: bigint, longest: bigint): bigint {
 /** The fuse after an interval below h = 1. */
 export function burn(fuse: bigint, elapsed: bigint, grace: bigint): bigint {
   const seen = min(bounded(elapsed, 0n, MAX_ELAPSED), LONGEST_INTERVAL);
+  bounded(fuse, 0n, WAD);
   return min(WAD, fuse + (seen * WAD * WAD) / bounded(grace, WAD, MAX_ELAPSED * WAD));
 }
 
 /** The fuse after an interval above h = 1.10. */
 export function cool(fuse: bigint, elapsed: bigint): bigint {
+  bounded(fuse, 0n, WAD);
   return max(0n, fuse - (bounded(elapsed, 0n, MAX_ELAPSED) * WAD) / COOLING);
 }
 

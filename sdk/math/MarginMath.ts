@@ -13,7 +13,7 @@ import type {
 import { sqrtUp } from "./ExpMath.ts";
 import { initialMode, linearLadder, maintenanceMode, shock, worstLoss } from "./ScenarioMath.ts";
 import { rootUp } from "./VolatilityMath.ts";
-import { MAX_RATE, MAX_VALUE, WAD } from "./WadMath.ts";
+import { MAX_PRICE, MAX_RATE, MAX_VALUE, WAD } from "./WadMath.ts";
 import {
   abs,
   bounded,
@@ -173,7 +173,7 @@ export function laddersOf(book: Portfolio, moves: bigint[]): Ladder[] {
 /** Charge on a long face: more at IM once the stable slips below 0.99; never over its value. */
 export function longStableRate(stable: Stable, mode: Mode): bigint {
   const slip = mulUp(mode.depegSlope, max(0n, DEPEG - stable.price));
-  return min(stable.price, stable.longRate[mode.index]! + slip);
+  return min(stable.price, bounded(stable.longRate[mode.index]!, 0n, WAD) + slip);
 }
 
 /** Charge on a short face: a stable can come back to its peg. */
@@ -184,6 +184,7 @@ export function shortStableRate(stable: Stable): bigint {
 /** Charge on the net face of one stable. */
 export function stableCharge(stable: Stable, mode: Mode): bigint {
   bounded(stable.face, -MAX_VALUE, MAX_VALUE);
+  bounded(stable.price, 0n, MAX_PRICE);
   const rate = stable.face < 0n ? shortStableRate(stable) : longStableRate(stable, mode);
   return mulUp(abs(stable.face), rate);
 }
@@ -206,9 +207,11 @@ export function sizeRate(notional: bigint, move: bigint, dailyVolume: bigint): b
 export function exposureCharges(exposure: Exposure, move: bigint, mode: Mode): AddOns {
   const notional = abs(exposure.spot);
   const room = mulDown(WAD - move, notional);
-  const exit = min(room, mulUp(exposure.exitRate[mode.index]!, max(0n, exposure.spot)));
-  const lst = min(room - exit, exposure.lst[mode.index]!);
-  const band = mulUp(bounded(exposure.bandRate, 0n, WAD), notional) + exposure.rateBand;
+  const exitRate = bounded(exposure.exitRate[mode.index]!, 0n, WAD);
+  const exit = min(room, mulUp(exitRate, max(0n, exposure.spot)));
+  const lst = min(room - exit, bounded(exposure.lst[mode.index]!, 0n, MAX_VALUE));
+  const rateBand = bounded(exposure.rateBand, 0n, MAX_VALUE);
+  const band = mulUp(bounded(exposure.bandRate, 0n, WAD), notional) + rateBand;
   const oracleBand = min(room - exit - lst, band);
   const size = mulUp(notional, sizeRate(notional, move, exposure.dailyVolume));
   return {

@@ -1,8 +1,13 @@
 import { BallastError } from "../errors/BallastError.ts";
 import type { AccountId } from "../types/Ids.ts";
 
+/** A question that a snapshot cannot answer, whatever the chain would say. */
+export class SnapshotError extends BallastError {
+  override readonly name: string = "SnapshotError";
+}
+
 /** An account that the snapshot was not asked for: what it holds is not known. */
-export class AccountNotInSnapshot extends BallastError {
+export class AccountNotInSnapshot extends SnapshotError {
   override readonly name = "AccountNotInSnapshot";
 
   constructor(readonly account: AccountId) {
@@ -11,7 +16,7 @@ export class AccountNotInSnapshot extends BallastError {
 }
 
 /** A time before the state's own: nothing is reckoned backwards. Unix seconds. */
-export class TimeReversed extends BallastError {
+export class TimeReversed extends SnapshotError {
   override readonly name = "TimeReversed";
 
   constructor(

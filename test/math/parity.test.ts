@@ -31,7 +31,7 @@ import { wadDraws } from "./draws/WadMath.ts";
 
 const SEED = Number(process.env["SEED"] ?? 20_240_805);
 const DRAWS = Number(process.env["DRAWS"] ?? 10_000);
-const BATCH = 1_000;
+const BATCH = 500;
 const LIMIT = 120_000; // milliseconds for one function
 
 type Twin = (...args: unknown[]) => unknown;

@@ -1,9 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { around, placeInLanes, spread } from "../../sdk/sim/picture/labels.ts";
 import { draw, NothingToDraw, type Panel, type Picture } from "../../sdk/sim/picture/picture.ts";
-import { grouped, timeScale, valueScale } from "../../sdk/sim/picture/scale.ts";
-import { escape } from "../../sdk/sim/picture/svg.ts";
 
 const OPEN = Date.UTC(2020, 2, 12) / 1000;
 const HOUR = 3600;
@@ -44,7 +41,9 @@ function requireWellFormed(svg: string): void {
   expect(outside).not.to.match(/[<>]|&(?!amp;|lt;|gt;|quot;|#39;)/);
 }
 
-describe("draw", () => {
+describe("draw", function () {
+  this.timeout(20_000);
+
   it("is one self-contained SVG of the size asked for", () => {
     const svg = picture({ width: 800, height: 400 });
     expect(svg).to.match(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" width="800" height="400"/);
@@ -134,6 +133,13 @@ describe("draw", () => {
     expect(colors).to.deep.equal(["#0072B2", "#0072B2"]);
   });
 
+  it("gives two names two colours", () => {
+    const [eth] = panel.series;
+    const svg = picture({ panels: [{ ...panel, series: [eth!, { ...eth!, name: "BTC" }] }] });
+    const colors = [...svg.matchAll(/<path [^>]*stroke="(#\w+)"/g)].map(([, color]) => color);
+    expect(colors).to.deep.equal(["#0072B2", "#D55E00"]);
+  });
+
   it("says so where a panel has nothing", () => {
     expect(textsOf(withSeries({ points: [] }))).to.include("no data");
     expect(() => picture({ panels: [] })).to.throw(NothingToDraw, '"A run"');
@@ -200,96 +206,5 @@ describe("draw", () => {
     const [title] = textsOf(picture({ title: "word ".repeat(60) }));
     expect(title).to.match(/^word word .*\u2026$/);
     expect(title!.length).to.be.below(90);
-  });
-});
-
-describe("scale", () => {
-  const labels = (low: number, high: number) =>
-    valueScale({ low, high }, 200, 0).ticks.map(({ label }) => label);
-
-  it("ticks values at round numbers", () => {
-    expect(labels(88.2, 194)).to.deep.equal(["100", "125", "150", "175", "200"]);
-    expect(labels(0, 1)).to.deep.equal(["0.00", "0.25", "0.50", "0.75", "1.00"]);
-    expect(labels(-2000, 9000)).to.deep.equal([
-      "\u22122\u2009500",
-      "0",
-      "2\u2009500",
-      "5\u2009000",
-      "7\u2009500",
-    ]);
-    expect(labels(5, 5)).to.have.length.above(1);
-    expect(labels(0, 3e7)).to.deep.equal(["0\u2009M", "10\u2009M", "20\u2009M", "30\u2009M"]);
-  });
-
-  it("puts low at the bottom and high at the top", () => {
-    const { at } = valueScale({ low: 0, high: 100 }, 200, 0);
-    expect(at(0)).to.be.within(180, 200);
-    expect(at(100)).to.be.within(0, 20);
-    expect(at(50)).to.be.closeTo(100, 1e-9);
-  });
-
-  it("ticks time at round hours, days or months, never too many", () => {
-    const spans: [seconds: number, labels: string[]][] = [
-      [600, ["00:00", "00:02", "00:04", "00:06", "00:08", "00:10"]],
-      [
-        86_400 * 2,
-        ["00:00", "06:00", "12:00", "18:00", "00:00", "06:00", "12:00", "18:00", "00:00"],
-      ],
-      [
-        86_400 * 5,
-        ["12 Mar 2020", "13 Mar 2020", "14 Mar 2020", "15 Mar 2020", "16 Mar 2020", "17 Mar 2020"],
-      ],
-    ];
-    for (const [seconds, expected] of spans) {
-      const { ticks } = timeScale({ low: OPEN, high: OPEN + seconds }, 0, 800);
-      expect(ticks.map(({ label }) => label)).to.deep.equal(expected);
-    }
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 400_000_000 }), (seconds) => {
-        const { ticks } = timeScale({ low: OPEN, high: OPEN + seconds }, 0, 800);
-        expect(ticks.length).to.be.below(12);
-      }),
-    );
-  });
-
-  it("groups thousands", () => {
-    expect(grouped(1234567.891, 2)).to.equal("1\u2009234\u2009567.89");
-    expect(grouped(-0.001, 2)).to.equal("0.00");
-    expect(grouped(-1234, 0)).to.equal("\u22121\u2009234");
-  });
-});
-
-describe("labels", () => {
-  it("spreads labels apart within their bounds, in order", () => {
-    const bounds = { from: 0, to: 100 };
-    expect(spread([50, 50, 50], 20, bounds)).to.deep.equal([50, 70, 90]);
-    expect(spread([99, 98], 20, bounds)).to.deep.equal([100, 80]);
-    const positions = fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { maxLength: 6 });
-    fc.assert(
-      fc.property(positions, (all) => {
-        const moved = spread(all, 20, bounds).sort((a, b) => a - b);
-        for (const [i, y] of moved.entries()) {
-          expect(y).to.be.within(0, 100);
-          if (i > 0) expect(y - moved[i - 1]!).to.be.at.least(20 - 1e-9);
-        }
-      }),
-    );
-  });
-
-  it("keeps labels in lanes off each other, and stems off labels", () => {
-    const label = (stem: number) => ({ stem, ...around(stem, 40, { from: 0, to: 200 }) });
-    expect(placeInLanes([label(50), label(120)], 3)).to.deep.equal([0, 0]);
-    expect(placeInLanes([label(50), label(80)], 3)).to.deep.equal([0, 1]);
-    expect(placeInLanes([label(50), label(60)], 3)).to.deep.equal([0, null]);
-    expect(placeInLanes([label(50), label(80), label(80)], 1)).to.deep.equal([0, null, null]);
-  });
-
-  it("moves a label inside its bounds", () => {
-    expect(around(5, 40, { from: 0, to: 200 })).to.deep.equal({ from: 0, to: 40 });
-    expect(around(199, 40, { from: 0, to: 200 })).to.deep.equal({ from: 160, to: 200 });
-  });
-
-  it("escapes what XML reserves and drops what it forbids", () => {
-    expect(escape(`a<b>&"'\u0001`)).to.equal("a&lt;b&gt;&amp;&quot;&#39;");
   });
 });

@@ -7,7 +7,9 @@ const draws = (seed: number, count = 5) => {
   return Array.from({ length: count }, () => random.uniform());
 };
 
-describe("random", () => {
+describe("random", function () {
+  this.timeout(20_000);
+
   it("gives one stream per seed", () => {
     fc.assert(
       fc.property(fc.maxSafeInteger(), fc.maxSafeInteger(), (one, other) => {

@@ -86,6 +86,17 @@ describe("table", () => {
     ).to.equal(note.trim());
   });
 
+  it("cuts a label, value or title that is too long", () => {
+    const text = table(
+      [{ label: "l".repeat(90), value: "v".repeat(90), note: "n" }],
+      "t".repeat(200),
+    );
+    const [title, rule, line] = text.split("\n");
+    expect(title).to.equal(`${"t".repeat(99)}\u2026`);
+    expect(rule).to.equal("=".repeat(100));
+    expect(line).to.equal(`${"l".repeat(43)}\u2026  ${"v".repeat(35)}\u2026  n`);
+  });
+
   it("passes 100 columns for no content", () => {
     const row = fc.record({
       label: fc.string({ maxLength: 90 }),
@@ -100,7 +111,9 @@ describe("table", () => {
   });
 });
 
-describe("columns", () => {
+describe("columns", function () {
+  this.timeout(20_000);
+
   it("aligns each column under its header", () => {
     const text = columns(
       ["asset", "price", "haircut"],

@@ -1,5 +1,6 @@
 /** Where labels go so that none covers another. */
 
+/** Pixels along one direction. */
 export interface Interval {
   readonly from: number;
   readonly to: number;

@@ -4,6 +4,7 @@ import type { Band, Panel, Picture, Series } from "./Panel.ts";
 import { extentOf, timeScale, valueScale, type Scale } from "./scale.ts";
 import { widthOf } from "./svg.ts";
 
+/** A plot's edges, pixels. */
 export interface Box {
   readonly left: number;
   readonly right: number;
@@ -11,6 +12,7 @@ export interface Box {
   readonly bottom: number;
 }
 
+/** A picture's measures, one box per panel. */
 export interface Layout {
   readonly width: number;
   readonly height: number;
@@ -20,6 +22,7 @@ export interface Layout {
   readonly colors: ReadonlyMap<string, string>;
 }
 
+/** A band with its shade and the place of its label. */
 export interface PlacedBand extends Band {
   readonly color: string;
   /** Null where there was no room for its label. */
@@ -110,6 +113,7 @@ function placeBands(picture: Picture, time: Scale, plot: Interval): PlacedBand[]
   });
 }
 
+/** A label centred over its stem, as far as the plot allows. */
 export function labelOver(stem: number, label: string, plot: Interval): Stemmed {
   return { stem, ...around(stem, widthOf(label, SMALL) + 10, plot) };
 }

@@ -23,6 +23,7 @@ interface PlacedMark {
   readonly baseline: number | null;
 }
 
+/** Colours of text: what is said, and what is beside it. */
 export const INK = "#222222";
 export const FAINT = "#666666";
 const GRID = "#E4E4E4";

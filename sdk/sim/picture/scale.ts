@@ -1,5 +1,6 @@
 /** Axes: from values to pixels, and the ticks between. */
 
+/** One axis. */
 export interface Scale {
   /** The pixel of a value. */
   readonly at: (value: number) => number;
@@ -8,6 +9,7 @@ export interface Scale {
   readonly format: (value: number) => string;
 }
 
+/** One tick of an axis. */
 export interface Tick {
   readonly value: number;
   readonly label: string;
@@ -15,6 +17,7 @@ export interface Tick {
   readonly under?: string;
 }
 
+/** The lowest and highest of some values. */
 export interface Extent {
   readonly low: number;
   readonly high: number;

@@ -1,5 +1,6 @@
 /** SVG elements as strings. Every text and attribute is escaped here and nowhere else. */
 
+/** Attribute names to values; undefined ones are left out. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 /** `<name a="1">children</name>`; children are elements made here, or escaped text. */

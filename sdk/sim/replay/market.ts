@@ -2,7 +2,7 @@ import { parseUnits } from "viem";
 
 import type { Params } from "../../params/params.ts";
 import { follow } from "../tape/follow.ts";
-import type { Tape } from "../tape/Tape.ts";
+import { select, type Tape } from "../tape/Tape.ts";
 
 const WAD = 10n ** 18n;
 
@@ -25,10 +25,13 @@ export interface Market {
  * symbol; a rate or a stable it lacks stands at the pool's first price.
  */
 export function marketOf(tape: Tape, params: Params, beta?: number): Market {
-  const leader = tape.symbols[0]!;
-  const missing = Object.keys(params.listings).filter((symbol) => !tape.symbols.includes(symbol));
+  const told = tape.symbols.filter((symbol) => tape.points.some(({ prices }) => symbol in prices));
+  const leader = told[0]!;
+  const missing = Object.keys(params.listings).filter((symbol) => !told.includes(symbol));
   const following = missing.map((symbol) => ({ symbol, beta: betaOf(params, symbol, beta) }));
-  return { leader, following, tape: hold(following.reduce((t, f) => add(t, f, params), tape)) };
+  const known: Tape = { ...tape, symbols: told };
+  const whole = following.reduce((t, f) => add(t, f, params), known);
+  return { leader, following, tape: hold(listedOnly(whole, leader, params)) };
 }
 
 function betaOf(params: Params, symbol: string, beta?: number): number | null {
@@ -42,6 +45,10 @@ function add(tape: Tape, { symbol, beta }: Following, params: Params): Tape {
 
 function firstPrice(params: Params, symbol: string): bigint {
   return parseUnits(String(params.listings[symbol]!.feed.price ?? 1), 18);
+}
+
+function listedOnly(tape: Tape, leader: string, params: Params): Tape {
+  return select(tape, [...new Set([leader, ...Object.keys(params.listings)])]);
 }
 
 /** Every symbol at every point: one that has no new round is told again, from the first on. */

@@ -12,6 +12,7 @@ export interface TableRow {
   readonly note?: string | undefined;
 }
 
+/** On which side the cells of a column meet. */
 export type Align = "left" | "right";
 
 /**

@@ -109,6 +109,7 @@ export function spanOf({ day, from, to }: WindowOptions): Span {
   throw new MalformedWindow("to", to ?? "", `comes before from (${from})`);
 }
 
+/** Whether a time lies in a span. */
 export function isInside(time: number, span: Span): boolean {
   return span.from <= time && time <= span.to;
 }

@@ -17,9 +17,9 @@ export const fuseDraws: Draws<typeof File> = {
   isFresh: weighed,
   heavyRoundOf: weighed,
   calmness: weighed,
-  graceOf: all(health, figure.share, within(0n, 86_400n * WAD)),
-  burn: all(figure.share, figure.checkedElapsed, grace),
-  cool: all(figure.share, figure.checkedElapsed),
+  graceOf: all(health, figure.checkedShare, within(0n, 86_400n * WAD)),
+  burn: all(figure.checkedShare, figure.checkedElapsed, grace),
+  cool: all(figure.checkedShare, figure.checkedElapsed),
   floorOf: all(figure.checkedValue, figure.value),
   coverOf: all(figure.checkedValue, figure.checkedValue),
   standingOf: (random) => {

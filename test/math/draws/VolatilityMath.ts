@@ -9,14 +9,20 @@ import {
 } from "../../../sdk/math/VolatilityMath.ts";
 import { HOUR, MAX_ELAPSED, MAX_RATE, WAD } from "../../../sdk/math/WadMath.ts";
 import type { Volatility, VolatilityBounds } from "../../../sdk/types/Volatility.ts";
-import { all, checked, pick, struct, within, type Draw, type Draws } from "./Draw.ts";
+import { all, checked, either, pick, struct, within, type Draw, type Draws } from "./Draw.ts";
 import * as figure from "./figures.ts";
 
-const { checkedPositivePrice: price, elapsed, variance, volatility } = figure;
+// Stored estimates and parameters are as wide as their fields: nothing narrower is checked.
+const stored = (bits: bigint) => within(0n, (1n << bits) - 1n);
+const parts = within(0n, ((1n << 32n) - 1n) * 1_000_000_000n);
+const variance = either(figure.variance, stored(80n));
+const volatility = either(figure.volatility, stored(64n));
+
+const { checkedPositivePrice: price, elapsed } = figure;
 const anySample = within(0n, 6_000n * WAD); // a tenth in a minute is 5 256
 const anyTime = within(-60n, 2n * MAX_ELAPSED);
 
-const bounds = struct<VolatilityBounds>({ floor: volatility, stress: volatility });
+const bounds = struct<VolatilityBounds>({ floor: parts, stress: parts });
 const checkedVolatility = checked(0n, MAX_VOLATILITY);
 
 const anyVolatility = struct<Volatility>({

@@ -25,7 +25,9 @@ const LARGEST = MAX_VALUE / 8n; // eight of these still make a book
 
 const pair = (draw: Draw<bigint>): Draw<Pair> => all(draw, draw);
 const part = (percent: bigint) => within(0n, (percent * WAD) / 100n);
-const factors: Draw<number> = (random) => 1 + random.integer(MOST_FACTORS);
+
+/** At least one; small books are as good as large ones, and cheaper. */
+const factors: Draw<number> = (random) => 1 + random.integer(1 + random.integer(MOST_FACTORS));
 
 export const spotValue = either(
   within(-LARGEST, LARGEST),
@@ -59,9 +61,9 @@ export const exposure = struct<Exposure>({
 
 export const stable = struct<Stable>({
   face: figure.checkedSignedValue,
-  price: either(within((9n * WAD) / 10n, (11n * WAD) / 10n), within(0n, 2n * WAD), figure.price),
+  price: either(within((9n * WAD) / 10n, (11n * WAD) / 10n), figure.checkedPrice),
   bandRate: either(part(1n), figure.checkedShare),
-  longRate: pair(part(10n)),
+  longRate: pair(either(part(10n), figure.checkedShare)),
 });
 
 const sensibleBook: Draw<Portfolio> = (random) => ({
@@ -71,7 +73,7 @@ const sensibleBook: Draw<Portfolio> = (random) => ({
   debt: figure.checkedValue(random),
   graceMultiplier: checked(WAD, MAX_RATE)(random),
   stables: list(random.integer(4), stable)(random),
-  exposures: list(random.integer(MOST_FACTORS + 1), exposure)(random),
+  exposures: list(factors(random) - (coin(random) ? 0 : 1), exposure)(random),
 });
 
 /** What an exposure may not be. */
@@ -82,6 +84,9 @@ const spoils: Draw<Partial<Exposure>> = pick<Partial<Exposure>>(
   { bandRate: -1n },
   { wildness: WAD - 1n },
   { wildness: MAX_WILDNESS + 1n },
+  { rateBand: MAX_VALUE + 1n },
+  { exitRate: [WAD + 1n, -1n] },
+  { lst: [-1n, MAX_VALUE + 1n] },
   { shockFloor: WAD + 1n },
   { shockFloor: -1n },
   { correlation: WAD + 1n },
@@ -93,7 +98,7 @@ const spoils: Draw<Partial<Exposure>> = pick<Partial<Exposure>>(
 );
 
 export function spoilt(random: Random, exposures: Exposure[]): Exposure[] {
-  if (random.integer(8) > 0) return exposures;
+  if (exposures.length === 0 || random.integer(8) > 0) return exposures;
   const spoiled = random.integer(exposures.length);
   return exposures.map((one, i) => (i === spoiled ? { ...one, ...spoils(random) } : one));
 }

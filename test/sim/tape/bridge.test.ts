@@ -51,7 +51,9 @@ const figuresArbitrary = fc
   )
   .map(([times, prices]) => times.map((time, i) => ({ time, price: prices[i]! * 10n ** 10n })));
 
-describe("bridge", () => {
+describe("bridge", function () {
+  this.timeout(20_000);
+
   it("meets every figure exactly, at its own second", () => {
     const points = bridge([ETH, BTC], OPTIONS);
     for (const { time, price } of ETH.figures)

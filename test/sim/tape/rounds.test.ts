@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import fc from "fast-check";
 import {
   ContractFunctionRevertedError,
   createPublicClient,
@@ -119,7 +120,9 @@ async function refusal(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-describe("loadRounds", () => {
+describe("loadRounds", function () {
+  this.timeout(20_000);
+
   it("walks a phase back to from, both ends included", async () => {
     const feed = new Feed([[usd(10, 1), usd(20, 2), usd(30, 3), usd(40, 4)]]);
     expect(await told(feed, 20, 30)).to.deep.equal(["20 2", "30 3"]);
@@ -153,6 +156,32 @@ describe("loadRounds", () => {
     const feed = new Feed([Array.from({ length: 5000 }, (_, i) => usd(i * 10 + 10, i + 1))]);
     expect(await told(feed, 1000, 1020)).to.deep.equal(["1000 100", "1010 101", "1020 102"]);
     expect(feed.calls).to.be.below(80);
+  });
+
+  it("loses no round of any window, with gaps and rounds of one second", async () => {
+    const gap = fc.integer({ min: 0, max: 3 });
+    const answered = fc.tuple(gap, fc.boolean());
+    const ends = fc.tuple(fc.nat(150), fc.nat(150));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(answered, { minLength: 40, maxLength: 120 }),
+        ends,
+        async (all, two) => {
+          let time = 1;
+          const phase = all.map(([after, isAnswered], i) => {
+            time += after;
+            return isAnswered ? usd(time, i + 1) : null;
+          });
+          const [from, to] = [Math.min(...two), Math.max(...two)];
+          const inside = phase.filter((one) => one !== null && from <= one[0] && one[0] <= to);
+          const expected = new Map(inside.map((one) => [one![0], one![1] / 10n ** 8n]));
+          if (expected.size === 0) return;
+          expect(await told(new Feed([phase]), from, to)).to.deep.equal(
+            [...expected].map(([at, dollars]) => `${at} ${dollars}`),
+          );
+        },
+      ),
+    );
   });
 
   it("reads a feed without phases, as a mock is", async () => {

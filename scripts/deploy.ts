@@ -1,0 +1,25 @@
+import { Command } from "commander";
+import hre from "hardhat";
+
+import { deployNetwork, type NetworkDeployment } from "../sdk/deploy/deployNetwork.ts";
+import { InputError } from "../sdk/params/errors.ts";
+
+const options = new Command("deploy")
+  .description("Deploy a pool, or go on with a deployment that was interrupted.")
+  .requiredOption("--network <name>", "a network of hardhat.config.ts")
+  .option("--params <file>", "the pool's parameters (default: deployments/NAME/params.json)")
+  .option("--records <folder>", "where to keep records, under deployments/ (default: NAME)")
+  .option("--rpc <url>", "another node of that network")
+  .option("--no-build", "the contracts are built already")
+  .parse()
+  .opts<NetworkDeployment & { build: boolean }>();
+
+try {
+  if (options.build) await hre.tasks.getTask("build").run({ quiet: true });
+  const pool = await deployNetwork(options, console.log);
+  console.log(JSON.stringify(pool, null, 2));
+} catch (error) {
+  if (!(error instanceof InputError) && (error as Error).name !== "HardhatError") throw error;
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}

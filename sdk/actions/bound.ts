@@ -1,0 +1,86 @@
+import { accrue } from "./accrue.ts";
+import { approve } from "./approve.ts";
+import { batch } from "./batch.ts";
+import { bid } from "./bid.ts";
+import { borrow } from "./borrow.ts";
+import { call } from "./call.ts";
+import { deposit } from "./deposit.ts";
+import { getAccount } from "./getAccount.ts";
+import { getCash } from "./getCash.ts";
+import { getMargin } from "./getMargin.ts";
+import { getPermission } from "./getPermission.ts";
+import { getPortfolio } from "./getPortfolio.ts";
+import { getSlice } from "./getSlice.ts";
+import { observe } from "./observe.ts";
+import { repay } from "./repay.ts";
+import { setGrace } from "./setGrace.ts";
+import { setOperator } from "./setOperator.ts";
+import { takeOver } from "./takeOver.ts";
+import { transfer } from "./transfer.ts";
+import { watchAuctions } from "./watchAuctions.ts";
+import { watchBids } from "./watchBids.ts";
+import { watchCalls } from "./watchCalls.ts";
+import { withdraw } from "./withdraw.ts";
+import type { ReadClient, WriteClient } from "./door.ts";
+
+// Actions that know their client. Who counts bytes imports the functions instead. Not for viem's
+// `client.extend`: a client has a `batch` and an `account` of its own.
+
+const READS = {
+  getAccount,
+  getCash,
+  getMargin,
+  getPermission,
+  getPortfolio,
+  getSlice,
+  watchAuctions,
+  watchBids,
+  watchCalls,
+};
+const WRITES = {
+  accrue,
+  approve,
+  batch,
+  bid,
+  borrow,
+  call,
+  deposit,
+  observe,
+  repay,
+  setGrace,
+  setOperator,
+  takeOver,
+  transfer,
+  withdraw,
+};
+
+type Action = (client: never, args: never) => unknown;
+type Bound<Actions extends Record<string, Action>> = {
+  [Name in keyof Actions]: Actions[Name] extends (client: never, args: infer Args) => infer Result
+    ? (args: Args) => Result
+    : never;
+};
+
+/** Every read of a pool. */
+export type ReadActions = Bound<typeof READS>;
+
+/** Every verb of a pool. */
+export type WriteActions = Bound<typeof WRITES>;
+
+/** The reads, asked of this client. */
+export function readActions(client: ReadClient): ReadActions {
+  return bind(client, READS);
+}
+
+/** The verbs, signed by this client's account. */
+export function writeActions(client: WriteClient): WriteActions {
+  return bind(client, WRITES);
+}
+
+function bind<Actions extends Record<string, Action>>(client: unknown, actions: Actions) {
+  const entries = Object.entries(actions).map(([name, action]) => [
+    name,
+    (args: never) => action(client as never, args),
+  ]);
+  return Object.fromEntries(entries) as Bound<Actions>;
+}

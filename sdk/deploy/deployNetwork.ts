@@ -1,0 +1,54 @@
+import { join } from "node:path";
+
+import hre, { network } from "hardhat";
+
+import { readParams } from "../params/params.ts";
+import type { Pool } from "../types/Pool.ts";
+import { deployPool } from "./deployPool.ts";
+import { UnknownNetwork } from "./errors.ts";
+import { writePool } from "./poolRecord.ts";
+import { forgetIfGone } from "./records.ts";
+
+const FOLDER = "deployments";
+
+/** What to deploy, and where. */
+export interface NetworkDeployment {
+  readonly network: string; // of hardhat.config.ts
+  readonly params?: string; // file; the network's own, or the local pool's on localhost
+  readonly records?: string; // folder under deployments/; the network's own
+  readonly rpc?: string; // another node of the same network
+}
+
+/**
+ * Deploys a pool to a network, or goes on where an earlier run stopped; a finished one stays as it is.
+ * Keeps its records and its addresses (pool.json) under deployments/.
+ *
+ * @throws UnknownNetwork, LocalOnly, Invalid, MalformedJson, FileRefused, and Ignition's own errors
+ */
+export async function deployNetwork(
+  deployment: NetworkDeployment,
+  log: (line: string) => void,
+): Promise<Pool> {
+  const { network: name, records = name } = deployment;
+  requireKnown(name);
+  const file = deployment.params ?? paramsFile(name);
+  const params = readParams(file);
+  const override = deployment.rpc === undefined ? {} : { override: { url: deployment.rpc } };
+  const connection = await network.create({ network: name, ...override } as { network: string });
+  const folder = join(FOLDER, records);
+  log(`deploying ${file} to ${name}, records in ${folder}`);
+  if (await forgetIfGone(connection, folder)) log(`${folder}: of a chain that is gone; forgotten`);
+  const pool = await deployPool(connection, params, { deploymentId: records, displayUi: true });
+  writePool(join(folder, "pool.json"), pool);
+  await connection.close();
+  return pool;
+}
+
+function requireKnown(name: string): void {
+  const known = Object.keys(hre.config.networks);
+  if (!known.includes(name)) throw new UnknownNetwork(name, known);
+}
+
+function paramsFile(name: string): string {
+  return join(FOLDER, name === "localhost" ? "local" : name, "params.json");
+}

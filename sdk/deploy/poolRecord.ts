@@ -1,0 +1,42 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+
+import { isAddress, type Address } from "viem";
+import { z } from "zod";
+
+import { check } from "../params/check.ts";
+import { readJson, writeJson } from "../params/json.ts";
+import type { Pool } from "../types/Pool.ts";
+
+const address = z.custom<Address>((value) => typeof value === "string" && isAddress(value), {
+  error: "an address",
+});
+const addresses = z.record(z.string(), address);
+const pool = z.object({
+  clearinghouse: address,
+  vault: address,
+  lens: address,
+  oracle: address,
+  authority: address,
+  tokens: addresses,
+  feeds: addresses,
+});
+
+/**
+ * The addresses of a deployment, as `writePool` left them.
+ *
+ * @throws Invalid, MalformedJson, FileRefused
+ */
+export function readPool(file: string): Pool {
+  return check(pool, readJson(file), "pool");
+}
+
+/**
+ * Keeps the addresses of a deployment, and makes the folder for them.
+ *
+ * @throws FileRefused
+ */
+export function writePool(file: string, record: Pool): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeJson(file, record);
+}

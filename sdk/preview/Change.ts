@@ -1,0 +1,110 @@
+import type { Address } from "viem";
+
+import type { Caller } from "../state/authority.ts";
+import type { AccountId } from "../types/Ids.ts";
+import type { Offer } from "../types/Offer.ts";
+
+// What may be previewed: the verbs, by their names. Amounts are in token units, as at the door.
+
+/** Who sends it; whoever owns the account that acts, if left out. */
+interface Sent {
+  readonly by?: Caller;
+}
+
+export interface Deposit extends Sent {
+  readonly verb: "deposit";
+  readonly account: AccountId;
+  readonly token: Address;
+  readonly amount: bigint;
+}
+
+export interface Withdraw extends Sent {
+  readonly verb: "withdraw";
+  readonly account: AccountId;
+  readonly token: Address;
+  readonly amount: bigint;
+}
+
+/** A withdrawal of cash, whether one has it or not. */
+export interface Borrow extends Sent {
+  readonly verb: "borrow";
+  readonly account: AccountId;
+  readonly amount: bigint;
+}
+
+export interface Transfer extends Sent {
+  readonly verb: "transfer";
+  readonly from: AccountId;
+  readonly to: AccountId;
+  readonly token: Address;
+  readonly amount: bigint;
+}
+
+export interface Repay extends Sent {
+  readonly verb: "repay";
+  readonly account: AccountId;
+  readonly amount: bigint;
+}
+
+export interface SetGrace extends Sent {
+  readonly verb: "setGrace";
+  readonly account: AccountId;
+  readonly tier: number;
+}
+
+export interface Call extends Sent {
+  readonly verb: "call";
+  readonly account: AccountId;
+}
+
+export interface Bid extends Sent {
+  readonly verb: "bid";
+  readonly offer: Offer;
+}
+
+/** The house takes a book over; `heir` is the account (zero, n) it will be given. */
+export interface TakeOver extends Sent {
+  readonly verb: "takeOver";
+  readonly account: AccountId;
+  readonly heir: AccountId;
+}
+
+export interface Observe extends Sent {
+  readonly verb: "observe";
+  readonly factor: number;
+  readonly maxRounds: number;
+}
+
+export interface Accrue extends Sent {
+  readonly verb: "accrue";
+}
+
+export type Change =
+  | Deposit
+  | Withdraw
+  | Borrow
+  | Transfer
+  | Repay
+  | SetGrace
+  | Call
+  | Bid
+  | TakeOver
+  | Observe
+  | Accrue;
+
+/** The accounts a change touches, the acting one first. */
+export function accountsOf(change: Change): readonly AccountId[] {
+  switch (change.verb) {
+    case "transfer":
+      return [change.from, change.to];
+    case "bid":
+      return [change.offer.receiver, change.offer.account];
+    case "takeOver":
+      return [change.account, change.heir];
+    case "observe":
+    case "accrue":
+      return [];
+    default:
+      return [change.account];
+  }
+}

@@ -1,0 +1,61 @@
+import { lensAbi } from "../../abi.ts";
+import { marginOf } from "../../state/index.ts";
+import type { Snapshot } from "../../snapshot/Snapshot.ts";
+import type { AccountId } from "../../types/Ids.ts";
+import type { Margin } from "../../types/Portfolio.ts";
+import type { LocalChain } from "./LocalChain.ts";
+
+const BATCH = 40; // accounts of one eth_call: well under the chain's cap
+
+/** One figure on which chain and SDK disagree. */
+export interface Mismatch {
+  readonly account: AccountId;
+  readonly time: number;
+  readonly chain: Margin;
+  readonly sdk: Margin;
+}
+
+/** What the SDK says every account's margin will be. */
+export function predict(
+  snapshot: Snapshot,
+  accounts: readonly AccountId[],
+  time: number,
+): Map<AccountId, Margin> {
+  return new Map(accounts.map((id) => [id, marginOf(snapshot, id, time)]));
+}
+
+/** What the chain says every account's margin is. */
+export async function ask(
+  chain: LocalChain,
+  accounts: readonly AccountId[],
+): Promise<Map<AccountId, Margin>> {
+  const answers = new Map<AccountId, Margin>();
+  for (let i = 0; i < accounts.length; i += BATCH) {
+    const ids = accounts.slice(i, i + BATCH);
+    const margins = await chain.client.readContract({
+      address: chain.pool.lens,
+      abi: lensAbi,
+      functionName: "margins",
+      args: [chain.pool.clearinghouse, ids],
+    });
+    ids.forEach((id, k) => answers.set(id, margins[k]!));
+  }
+  return answers;
+}
+
+/** Where the two differ, in any figure, by so much as a wei. */
+export function differ(
+  sdk: ReadonlyMap<AccountId, Margin>,
+  chain: ReadonlyMap<AccountId, Margin>,
+  time: number,
+): Mismatch[] {
+  return [...sdk].flatMap(([account, predicted]) => {
+    const answer = chain.get(account)!;
+    const same =
+      predicted.equity === answer.equity &&
+      predicted.initialEquity === answer.initialEquity &&
+      predicted.maintenance === answer.maintenance &&
+      predicted.initial === answer.initial;
+    return same ? [] : [{ account, time, chain: answer, sdk: predicted }];
+  });
+}

@@ -1,0 +1,83 @@
+import { NotInAuction } from "../errors/pool.ts";
+import * as AuctionMath from "../math/AuctionMath.ts";
+import { debtQuote } from "../math/PriceMath.ts";
+import { divDown, divUp, max, min, WAD } from "../math/WadMath.ts";
+import { type CallState, Phase, type Snapshot } from "../snapshot/Snapshot.ts";
+import { type AccountId, CASH } from "../types/Ids.ts";
+import type { Slice } from "../types/Offer.ts";
+import type { Standing } from "../types/Portfolio.ts";
+import { accountOf } from "./accounts.ts";
+import { standingOf } from "./margin.ts";
+import { isHouse } from "./poke.ts";
+import { priceAt } from "./price.ts";
+import { elapsedSince } from "./time.ts";
+
+// What is for sale, and for how much. Twin of a part of contracts/logic/Liquidation.sol.
+
+/** What a bid for `fraction` would do now. @throws NotInAuction */
+export function quote(s: Snapshot, id: AccountId, fraction: bigint, timestamp: number): Slice {
+  const { phase } = accountOf(s, id);
+  if (phase !== Phase.Auction) throw new NotInAuction(id, phase);
+  return sliceOf(s, id, fraction, { now: standingOf(s, id, timestamp), timestamp });
+}
+
+/** What was seen of the account, and when. */
+export interface Seen {
+  readonly now: Standing;
+  readonly timestamp: number;
+}
+
+/** A slice of an account in auction: how much, and at which price. */
+export function sliceOf(s: Snapshot, id: AccountId, fraction: bigint, seen: Seen): Slice {
+  const { now, timestamp } = seen;
+  const { call } = accountOf(s, id);
+  const backed = call.backed !== 0 && AuctionMath.isBacked(now.equity, now.gross, now.maintenance);
+  const backing = backed ? backingOf(call, seen) : 0n;
+  const discount =
+    backing > 0n ? AuctionMath.ownBacking(now.equity, backing) : discountOf(call, seen);
+  const largest = largestOf(s, id, now, discount);
+  const taken = min(fraction, largest);
+  const share = backed ? AuctionMath.waterfallShare(taken, now.equity, backing) : 0n;
+  const waterfall = toCash(s, share, timestamp);
+  const paid = toCashUp(s, AuctionMath.slicePrice(taken, now.equity, discount), timestamp);
+  return {
+    fraction: taken,
+    largest,
+    price: paid - waterfall,
+    equity: now.equity,
+    discount,
+    waterfall,
+  };
+}
+
+/** USD as cash, rounded down. */
+export function toCash(s: Snapshot, value: bigint, timestamp: number): bigint {
+  return divDown(value, debtQuote(priceAt(s, CASH, timestamp)).price);
+}
+
+/** USD as cash, rounded up. */
+export function toCashUp(s: Snapshot, value: bigint, timestamp: number): bigint {
+  return divUp(value, debtQuote(priceAt(s, CASH, timestamp)).price);
+}
+
+function backingOf({ backed }: CallState, { now, timestamp }: Seen): bigint {
+  const elapsed = elapsedSince(backed, timestamp);
+  return AuctionMath.backingOf(now.gross, now.maintenance, elapsed);
+}
+
+function discountOf({ opened, low }: CallState, seen: Seen): bigint {
+  const slow = discountSince(opened, AuctionMath.DISCOUNT_SECONDS, seen);
+  if (low === 0) return slow;
+  return max(slow, discountSince(low, AuctionMath.URGENT_SECONDS, seen));
+}
+
+function discountSince(start: number, duration: bigint, { now, timestamp }: Seen): bigint {
+  return AuctionMath.discountOf(now.equity, now.gross, elapsedSince(start, timestamp), duration);
+}
+
+/** f_max: the house's own books and dust go whole. */
+function largestOf(s: Snapshot, id: AccountId, now: Standing, discount: bigint): bigint {
+  if (isHouse(id) || now.gross <= s.liquidation.dust) return WAD;
+  const cure = AuctionMath.cureOf(now.health);
+  return AuctionMath.largestSlice(now.equity, now.maintenance, discount, cure);
+}

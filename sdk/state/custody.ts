@@ -1,0 +1,144 @@
+import type { Address } from "viem";
+
+import { AmountZero, AssetFrozen, CapExceeded, MoreThanHeld, NotHeld } from "../errors/pool.ts";
+import { NothingOwed, TransferToSelf } from "../errors/pool.ts";
+import { min } from "../math/WadMath.ts";
+import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
+import { type AccountId, CASH } from "../types/Ids.ts";
+import { accountOf, add, amountOf, remove } from "./accounts.ts";
+import { cashListed, type Listed, listedAt, unitOf, wadsOf, withTotal } from "./assets.ts";
+import { type Caller, isAuthorized, Scope } from "./authority.ts";
+import { borrowed, takeCash } from "./borrow.ts";
+import { cashOf, lent, principalOf } from "./cash.ts";
+import { accrue, change, lossShare, reprice, withCash } from "./ledger.ts";
+
+// Tokens in, tokens out, and between accounts, in token units. Twin of contracts/logic/Custody.sol.
+// What a token itself refuses, or keeps on its way, is not known here: what is sent arrives.
+
+/** Who sends, and when (Unix seconds). */
+export interface Act {
+  readonly caller: Caller;
+  readonly timestamp: number;
+}
+
+/** An amount of a token for an account. */
+export interface Parcel {
+  readonly account: AccountId;
+  readonly token: Address;
+  readonly amount: bigint; // token units
+}
+
+/** @throws UnknownAsset, AssetFrozen, AmountZero, NotHeld, AmountTooLarge, CapExceeded, TooMany… */
+export function deposit(s: Snapshot, { account, token, amount }: Parcel, act: Act): Snapshot {
+  const asset = listedAt(s, token);
+  if (asset.frozen) throw new AssetFrozen(token);
+  if (amount <= 0n) throw new AmountZero();
+  requireWelcome(s, account, asset, { ...act, token });
+  const wads = wadsOf(asset, token, amount);
+  if (asset.id === CASH) return depositCash(s, account, { ...asset, token, wads }, act.timestamp);
+  const sum = asset.total + wads;
+  if (sum > asset.cap) throw new CapExceeded(token, asset.cap, sum);
+  return add(withTotal(s, asset.id, sum), account, asset.id, wads);
+}
+
+/** @throws UnknownAsset, AmountZero, AmountTooLarge, MoreThanHeld, and what borrowing throws */
+export function withdraw(
+  s: Snapshot,
+  { account, token, amount }: Parcel,
+  timestamp: number,
+): Snapshot {
+  const asset = listedAt(s, token);
+  if (amount <= 0n) throw new AmountZero();
+  const wads = wadsOf(asset, token, amount);
+  if (asset.id === CASH) return takeCash(s, account, wads, timestamp);
+  return withTotal(removed(s, account, { ...asset, token }, amount), asset.id, asset.total - wads);
+}
+
+/** What moves between two accounts. */
+export interface Move {
+  readonly from: AccountId;
+  readonly to: AccountId;
+  readonly token: Address;
+  readonly amount: bigint; // token units
+}
+
+/** @throws AmountZero, TransferToSelf, UnknownAsset, NotHeld, MoreThanHeld, … */
+export function transfer(s: Snapshot, { from, to, token, amount }: Move, act: Act): Snapshot {
+  if (amount <= 0n) throw new AmountZero();
+  if (from === to) throw new TransferToSelf(from);
+  const asset = listedAt(s, token);
+  requireWelcome(s, to, asset, { ...act, token });
+  if (asset.id === CASH) return moveCash(s, from, to, wadsOf(asset, token, amount), act.timestamp);
+  const left = removed(s, from, { ...asset, token }, amount);
+  return add(left, to, asset.id, amount * unitOf(asset));
+}
+
+/** The state after a repayment, and what was repaid in token units. */
+export interface Repayment {
+  readonly state: Snapshot;
+  readonly repaid: bigint;
+}
+
+/** Repays up to `amount` of a debt. @throws UnknownAsset, NothingOwed, AmountZero */
+export function repay(
+  s: Snapshot,
+  account: AccountId,
+  amount: bigint,
+  timestamp: number,
+): Repayment {
+  const unit = unitOf(cashListed(s));
+  const accrued = accrue(s, timestamp);
+  const cash = cashOf(accrued, account, timestamp);
+  if (cash >= 0n) throw new NothingOwed(account);
+  const repaid = min(amount, (-cash + unit - 1n) / unit);
+  if (repaid <= 0n) throw new AmountZero();
+  return { state: credit(accrued, account, repaid * unit), repaid };
+}
+
+function depositCash(
+  s: Snapshot,
+  account: AccountId,
+  { token, cap, wads }: Listed & { readonly wads: bigint },
+  timestamp: number,
+): Snapshot {
+  const next = credit(accrue(s, timestamp), account, wads);
+  const lends = principalOf(next, account) > 0n;
+  if (!lends || accountOf(next, account).phase !== Phase.Clear) return next;
+  const all = lent(next.cash);
+  if (all > cap) throw new CapExceeded(token, cap, all);
+  return next;
+}
+
+function credit(s: Snapshot, account: AccountId, wads: bigint): Snapshot {
+  return reprice(change(withCash(s, { booked: s.cash.booked + wads }), account, wads));
+}
+
+function moveCash(
+  s: Snapshot,
+  from: AccountId,
+  to: AccountId,
+  wads: bigint,
+  timestamp: number,
+): Snapshot {
+  const { state, share } = lossShare(accrue(s, timestamp), from, wads);
+  const moved = change(change(state, from, -wads - share), to, wads);
+  return reprice(borrowed(moved, from, 0n, timestamp));
+}
+
+function removed(s: Snapshot, account: AccountId, asset: Listed, amount: bigint): Snapshot {
+  const held = amountOf(accountOf(s, account), asset.id) / unitOf(asset);
+  if (amount > held) throw new MoreThanHeld(account, asset.token, held, amount);
+  return remove(s, account, asset.id, amount * unitOf(asset));
+}
+
+/** A stranger may add cash, or to what is already held: no one can fill another's slots. */
+function requireWelcome(
+  s: Snapshot,
+  account: AccountId,
+  { id }: Listed,
+  { caller, token, timestamp }: Act & { readonly token: Address },
+): void {
+  if (id === CASH || isAuthorized(account, caller, Scope.Deposit, timestamp)) return;
+  if (amountOf(accountOf(s, account), id) > 0n) return;
+  throw new NotHeld(account, token, caller.address);
+}

@@ -1,0 +1,11 @@
+export { EMPTY } from "./accounts.ts";
+export { quote } from "./auction.ts";
+export { type Caller, Scope } from "./authority.ts";
+export { cashOf } from "./cash.ts";
+export type { Act, Move, Parcel, Repayment } from "./custody.ts";
+export { AccountNotInSnapshot, TimeReversed } from "./errors.ts";
+export { marginOf, standingOf } from "./margin.ts";
+export { portfolioOf } from "./portfolio.ts";
+export { priceAt } from "./price.ts";
+export { observed, withRounds } from "./rounds.ts";
+export * from "./verbs.ts";

@@ -1,0 +1,126 @@
+import { AccountHealthy } from "../errors/pool.ts";
+import * as AuctionMath from "../math/AuctionMath.ts";
+import * as FuseMath from "../math/FuseMath.ts";
+import { max, min, WAD } from "../math/WadMath.ts";
+import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
+import { type AccountId, ownerOf } from "../types/Ids.ts";
+import type { Standing } from "../types/Portfolio.ts";
+import { accountOf, NO_CALL, withAccount, withCall } from "./accounts.ts";
+import { confirm } from "./confirm.ts";
+import { fundOf, fundRequired } from "./insurance.ts";
+import { standingOf } from "./margin.ts";
+import { elapsedSince } from "./time.ts";
+
+// The margin call and its fuse. Twin of the first half of contracts/logic/Liquidation.sol.
+
+/** The state after a poke, and what the poke saw. */
+export interface Poke {
+  readonly state: Snapshot;
+  readonly standing: Standing;
+}
+
+/** Whose account, what was seen of it, and when. */
+interface Sight {
+  readonly id: AccountId;
+  readonly now: Standing;
+  readonly timestamp: number;
+}
+
+type Step = (s: Snapshot, sight: Sight) => Snapshot;
+
+/** Opens or continues a call. @throws AccountHealthy if there is nothing to do */
+export function call(s: Snapshot, id: AccountId, timestamp: number): Poke {
+  const poked = poke(s, id, timestamp);
+  const { equity, maintenance } = poked.standing;
+  const { phase, fuse } = accountOf(poked.state, id);
+  const idle = accountOf(s, id).phase === Phase.Clear && phase === Phase.Clear && fuse === 0n;
+  if (idle) throw new AccountHealthy(id, equity, maintenance);
+  return poked;
+}
+
+/** Reads health and moves fuse and phase. */
+export function poke(s: Snapshot, id: AccountId, timestamp: number): Poke {
+  const standing = standingOf(s, id, timestamp);
+  const sight = { id, now: standing, timestamp };
+  const steps = isHouse(id) ? [confirmBacking] : [moveFuse, open, cure, tryAuction, hold, remember];
+  return { state: steps.reduce((state, step) => step(state, sight), s), standing };
+}
+
+/** Every verb that touches an account in call or auction pokes it. */
+export function pokeIfCalled(s: Snapshot, id: AccountId, timestamp: number): Snapshot {
+  return accountOf(s, id).phase === Phase.Clear ? s : poke(s, id, timestamp).state;
+}
+
+/** Is it an account of the house? */
+export function isHouse(id: AccountId): boolean {
+  return BigInt(ownerOf(id)) === 0n;
+}
+
+const moveFuse: Step = (s, { id, now, timestamp }) => {
+  const { phase, fuse, poked, call: last } = accountOf(s, id);
+  if (phase !== Phase.Clear && max(last.health, now.health) < WAD) {
+    return now.fresh && last.fresh ? burn(s, { id, now, timestamp }) : s;
+  }
+  if (fuse === 0n || min(last.health, now.health) < AuctionMath.CURE) return s;
+  return withAccount(s, id, { fuse: FuseMath.cool(fuse, elapsedSince(poked, timestamp)) });
+};
+
+const burn: Step = (s, { id, now, timestamp }) => {
+  const { fuse, poked, tier, call: last } = accountOf(s, id);
+  const longest = BigInt(s.tiers[tier]!.longest) * last.cover;
+  const grace = FuseMath.graceOf(min(last.health, now.health), now.calm, longest);
+  return withAccount(s, id, { fuse: FuseMath.burn(fuse, elapsedSince(poked, timestamp), grace) });
+};
+
+const open: Step = (s, { id, now, timestamp }) => {
+  if (accountOf(s, id).phase !== Phase.Clear || now.health >= WAD) return s;
+  const cover = FuseMath.coverOf(fundOf(s, timestamp), fundRequired());
+  return withCall(withAccount(s, id, { phase: Phase.Called }), id, { cover });
+};
+
+const cure: Step = (s, { id, now }) => {
+  if (accountOf(s, id).phase === Phase.Clear || now.health < AuctionMath.CURE) return s;
+  return cleared(s, id);
+};
+
+const tryAuction: Step = (s, sight) => {
+  const { id, now, timestamp } = sight;
+  if (accountOf(s, id).phase !== Phase.Called) return s;
+  const seen = confirmFloor(s, sight);
+  const { fuse, call: current } = accountOf(seen, id);
+  const burnt = fuse >= WAD && now.health < WAD;
+  if (current.low === 0 && !burnt) return seen;
+  return withCall(withAccount(seen, id, { phase: Phase.Auction }), id, { opened: timestamp });
+};
+
+/** What an auction looks for at every poke. */
+const hold: Step = (s, sight) => {
+  if (accountOf(s, sight.id).phase !== Phase.Auction) return s;
+  return confirmBacking(confirmFloor(s, sight), sight);
+};
+
+const remember: Step = (s, { id, now, timestamp }) => {
+  const { health, fresh } = now;
+  return withCall(withAccount(s, id, { poked: timestamp }), id, { health, fresh });
+};
+
+const confirmFloor: Step = (s, { id, now, timestamp }) => {
+  const { low, lowSeen } = accountOf(s, id).call;
+  if (low !== 0) return s;
+  const seen = now.health < WAD && now.health <= now.floor;
+  const { first, confirmed } = confirm(lowSeen, seen, now, timestamp);
+  return withCall(s, id, { lowSeen: first, low: confirmed });
+};
+
+const confirmBacking: Step = (s, { id, now, timestamp }) => {
+  const { backed, thinSeen } = accountOf(s, id).call;
+  if (backed !== 0) return s;
+  const seen = AuctionMath.isBacked(now.equity, now.gross, now.maintenance);
+  const { first, confirmed } = confirm(thinSeen, seen, now, timestamp);
+  return withCall(s, id, { thinSeen: first, backed: confirmed });
+};
+
+/** The account without its call; the fuse stays. */
+export function cleared(s: Snapshot, id: AccountId): Snapshot {
+  return withAccount(s, id, { phase: Phase.Clear, call: NO_CALL });
+}

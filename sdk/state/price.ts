@@ -1,0 +1,45 @@
+import { staleBand } from "../math/OracleMath.ts";
+import { narrowed } from "../math/PriceMath.ts";
+import { WAD } from "../math/WadMath.ts";
+import type { Ageing, Feed, Snapshot } from "../snapshot/Snapshot.ts";
+import { type AssetId, assetId } from "../types/Ids.ts";
+import { type Price, Status } from "../types/Price.ts";
+
+// What the oracle will answer at a time if no round comes. Twin of contracts/oracles/ChainlinkOracle.sol.
+
+/** How bands enter: as requirements take them, or as margin calls do (DESIGN §5). */
+export type View = "conservative" | "plain";
+
+/** No price at all. */
+export const DEAD: Price = { price: 0n, band: 0n, deviation: 0n, updated: 0, status: Status.Dead };
+
+/** The price of an asset at a time. USD, or units of the underlying for an asset that follows one. */
+export function priceAt(s: Snapshot, asset: AssetId, timestamp: number): Price {
+  const feed = s.feeds[asset];
+  return feed === undefined ? DEAD : agedPrice(feed, timestamp);
+}
+
+/** The price of a factor's own underlying at a time, USD. */
+export function factorPriceAt(s: Snapshot, factor: number, timestamp: number): Price {
+  return priceAt(s, assetId(factor, 0), timestamp);
+}
+
+/** A price some time after it was read: past the heartbeat it is stale and its band grows. */
+export function agedPrice({ price, ageing }: Feed, timestamp: number): Price {
+  if (ageing === null || price.price === 0n) return price;
+  return quotedAt(price.price, price.updated, ageing, timestamp);
+}
+
+/** What a feed's round is worth at a time. */
+export function quotedAt(price: bigint, updated: number, ageing: Ageing, timestamp: number): Price {
+  const deviation = (price * ageing.deviation) / WAD;
+  const late = timestamp - updated - ageing.heartbeat;
+  if (late <= 0) return { price, band: deviation, deviation, updated, status: Status.Ok };
+  const band = deviation + staleBand(price, ageing.volatility, BigInt(late));
+  return { price, band, deviation, updated, status: Status.Stale };
+}
+
+/** A price as a view takes it. */
+export function seen(price: Price, view: View): Price {
+  return view === "plain" ? narrowed(price) : price;
+}

@@ -1,0 +1,42 @@
+import { NotInAuction, TakeOverTooEarly } from "../errors/pool.ts";
+import { max, mulDown, WAD } from "../math/WadMath.ts";
+import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
+import type { AccountId } from "../types/Ids.ts";
+import { accountOf, EMPTY, withAccount, withCall } from "./accounts.ts";
+import { toCash, toCashUp } from "./auction.ts";
+import { move } from "./bid.ts";
+import { pay } from "./insurance.ts";
+import { accrue, change, reprice } from "./ledger.ts";
+import { cleared, isHouse, poke } from "./poke.ts";
+
+// The house as last owner. Twin of a part of contracts/logic/Liquidation.sol.
+
+const UNSOLD = 1_800; // seconds of backed auction before the house takes over
+const OWNER_SHARE = 200_000_000_000_000_000n; // of positive equity
+
+/** A book no one bid for, and the house's account that is to get it. */
+export interface Inheritance {
+  readonly account: AccountId;
+  readonly heir: AccountId; // (zero, n), n one more than there are; a snapshot does not know n
+}
+
+/** After half an hour of backed auction without a bid the house takes the book. */
+export function takeOver(s: Snapshot, { account, heir }: Inheritance, timestamp: number): Snapshot {
+  const { state, standing } = poke(s, account, timestamp);
+  requireUnsold(state, account, timestamp);
+  const kept = toCash(state, mulDown(OWNER_SHARE, max(0n, standing.equity)), timestamp);
+  const lost = toCashUp(state, max(0n, -standing.equity), timestamp);
+  const founded = accrue({ ...state, accounts: { ...state.accounts, [heir]: EMPTY } }, timestamp);
+  const moved = move(founded, { from: account, to: heir }, WAD, timestamp);
+  const split = change(change(moved, heir, lost - kept), account, kept);
+  const paid = cleared(reprice(pay(split, lost, timestamp)), account);
+  return withCall(withAccount(paid, heir, { phase: Phase.Auction }), heir, { opened: timestamp });
+}
+
+function requireUnsold(s: Snapshot, id: AccountId, timestamp: number): void {
+  const { phase, call } = accountOf(s, id);
+  if (phase !== Phase.Auction || isHouse(id)) throw new NotInAuction(id, phase);
+  const earliest = Math.max(call.backed, call.sold) + UNSOLD;
+  if (call.backed !== 0 && timestamp >= earliest) return;
+  throw new TakeOverTooEarly(id, BigInt(call.backed), BigInt(earliest));
+}

@@ -1,0 +1,116 @@
+import { InCall, UnknownTier } from "../errors/pool.ts";
+import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
+import type { AccountId } from "../types/Ids.ts";
+import type { Offer } from "../types/Offer.ts";
+import { accountOf, withAccount } from "./accounts.ts";
+import { authorize, requireOwned, Scope } from "./authority.ts";
+import { type Sale, sell } from "./bid.ts";
+import * as Custody from "./custody.ts";
+import type { Act, Move, Parcel, Repayment } from "./custody.ts";
+import * as Ledger from "./ledger.ts";
+import { requireCapacity, requireInitial } from "./margin.ts";
+import * as Poke from "./poke.ts";
+import { pokeIfCalled } from "./poke.ts";
+import * as TakeOver from "./takeOver.ts";
+
+// The door, verb by verb: who may, what happens, proof of health. Twin of contracts/Clearinghouse.sol.
+// Each takes a state and gives the next; what the chain would refuse is thrown as the error the revert
+// decodes to, with the same numbers.
+
+/** How a verb ends: at once, or with the rest of its batch. */
+export type Prove = (s: Snapshot, account: AccountId, timestamp: number) => Snapshot;
+
+/** Proves IM at once. @throws MarginTooLow, EstimateBehind */
+export const proveNow: Prove = requireInitial;
+
+/** Leaves the proof to the end of the batch. */
+export const proveLater: Prove = (s) => s;
+
+/** Puts a token into an account; cash repays debt first. */
+export function deposit(s: Snapshot, parcel: Parcel, act: Act): Snapshot {
+  const before = pokeIfCalled(s, parcel.account, act.timestamp);
+  const next = Custody.deposit(before, parcel, act);
+  return pokeIfCalled(next, parcel.account, act.timestamp);
+}
+
+/** Takes a token out; cash one does not have is borrowed. Needs IM. */
+export function withdraw(s: Snapshot, parcel: Parcel, act: Act, prove = proveNow): Snapshot {
+  authorize(parcel.account, act.caller, Scope.Withdraw, act.timestamp);
+  const before = pokeIfCalled(s, parcel.account, act.timestamp);
+  const next = Custody.withdraw(before, parcel, act.timestamp);
+  return proven(next, parcel.account, act.timestamp, prove);
+}
+
+/** Moves a token between accounts of the pool. The sender needs IM. */
+export function transfer(s: Snapshot, move: Move, act: Act, prove = proveNow): Snapshot {
+  authorize(move.from, act.caller, Scope.Transfer, act.timestamp);
+  const one = pokeIfCalled(s, move.from, act.timestamp);
+  const both = pokeIfCalled(one, move.to, act.timestamp);
+  const next = pokeIfCalled(Custody.transfer(both, move, act), move.to, act.timestamp);
+  return proven(next, move.from, act.timestamp, prove);
+}
+
+/** Repays up to `amount` token units of an account's debt; anyone may. */
+export function repay(
+  s: Snapshot,
+  { account, amount }: Omit<Parcel, "token">,
+  timestamp: number,
+): Repayment {
+  const before = pokeIfCalled(s, account, timestamp);
+  const { state, repaid } = Custody.repay(before, account, amount, timestamp);
+  return { state: pokeIfCalled(state, account, timestamp), repaid };
+}
+
+/** Chooses a grace tier. Needs IM under it; closed during a call. */
+export function setGrace(
+  s: Snapshot,
+  { account, tier }: { readonly account: AccountId; readonly tier: number },
+  act: Act,
+  prove = proveNow,
+): Snapshot {
+  authorize(account, act.caller, Scope.Owner, act.timestamp);
+  const before = pokeIfCalled(s, account, act.timestamp);
+  return proven(withTier(before, account, tier), account, act.timestamp, prove);
+}
+
+/** Buys a slice of an account in auction. The receiver needs IM at σused. */
+export function bid(s: Snapshot, offer: Offer, act: Act): Sale {
+  authorize(offer.receiver, act.caller, Scope.Liquidate, act.timestamp);
+  const before = pokeIfCalled(s, offer.receiver, act.timestamp);
+  const sale = sell(before, offer, act.timestamp);
+  requireCapacity(sale.state, offer.receiver, act.timestamp);
+  return sale;
+}
+
+/** Opens or continues a margin call. */
+export function call(s: Snapshot, account: AccountId, timestamp: number): Snapshot {
+  requireOwned(account);
+  return Poke.call(s, account, timestamp).state;
+}
+
+/** Moves a book no one bid for to an account of the house. */
+export function takeOver(
+  s: Snapshot,
+  inheritance: TakeOver.Inheritance,
+  timestamp: number,
+): Snapshot {
+  requireOwned(inheritance.account);
+  return TakeOver.takeOver(s, inheritance, timestamp);
+}
+
+/** Brings interest up to now. */
+export function accrue(s: Snapshot, timestamp: number): Snapshot {
+  return Ledger.reprice(Ledger.accrue(s, timestamp));
+}
+
+function proven(s: Snapshot, account: AccountId, timestamp: number, prove: Prove): Snapshot {
+  return pokeIfCalled(prove(s, account, timestamp), account, timestamp);
+}
+
+/** Closed during a call: a call is answered under the tier it was opened in. */
+function withTier(s: Snapshot, account: AccountId, tier: number): Snapshot {
+  const { phase } = accountOf(s, account);
+  if (tier >= s.tiers.length) throw new UnknownTier(BigInt(tier), BigInt(s.tiers.length));
+  if (phase !== Phase.Clear) throw new InCall(account, phase);
+  return withAccount(s, account, { tier });
+}

@@ -1,0 +1,164 @@
+import type { ContractFunctionArgs } from "viem";
+import type { StateDoor$Type } from "../../artifacts/test/mocks/StateDoor.sol/artifacts.d.ts";
+
+import type { Random } from "../../sdk/sim/random.ts";
+import { assetId, CASH, isUnderlying, STABLES, type AssetId } from "../../sdk/types/Ids.ts";
+import { Status } from "../../sdk/types/Price.ts";
+
+// Accounts as no verb would leave them: every member drawn on its own.
+
+type Abi = StateDoor$Type["abi"];
+export type Scene = ContractFunctionArgs<Abi, "nonpayable", "judge">[0];
+type SceneFactor = Scene["factors"][number];
+type SceneAsset = Scene["assets"][number];
+
+const FACTORS = [1, 2, 3, 4, 5, 6, 7, 250];
+const SPOT = [...FACTORS.map((factor) => assetId(factor, 0)), ...[2, 3].map((f) => assetId(f, 1))];
+const POOL: readonly AssetId[] = [
+  ...SPOT,
+  ...[assetId(2, 2), assetId(STABLES, 1), assetId(STABLES, 2)],
+];
+
+/** A wad between 10^low and 10^high units, its digits random; at least one wei. */
+export function drawWad(random: Random, low: number, high: number): bigint {
+  const digits = low + random.uniform() * (high - low);
+  const whole = Math.floor(digits);
+  const leading = BigInt(Math.floor(10 ** (digits - whole) * 1e15));
+  const wads = leading * 1_000n + BigInt(random.integer(1_000));
+  const size = whole < 0 ? wads / 10n ** BigInt(-whole) : wads * 10n ** BigInt(whole);
+  return size > 0n ? size : 1n;
+}
+
+function upTo(random: Random, most: number): number {
+  return random.integer(most + 1);
+}
+
+function chance(random: Random, share: number): boolean {
+  return random.uniform() < share;
+}
+
+/** One random account, its pool and its prices, at about `now`. */
+export function drawScene(random: Random, now: number): Scene {
+  const held = random.shuffle(POOL).slice(0, 1 + random.integer(8));
+  const kept = chance(random, 0.03) ? random.shuffle(POOL) : held;
+  const factors = FACTORS.filter((factor) => kept.some((asset) => asset >> 8 === factor));
+  const underlyings = factors.map((factor) => assetId(factor, 0));
+  const assets = [...new Set([CASH, ...kept, ...underlyings])];
+  return {
+    account: drawAccount(random, kept),
+    cash: drawCash(random, now),
+    tiers: [0, 1, 2, 3].map(() => ({
+      longest: upTo(random, 86_400),
+      multiplier: 1_000_000_000 + upTo(random, 2_000_000_000),
+    })) as unknown as Scene["tiers"],
+    factors: factors.map((factor) => drawFactor(random, factor, now)),
+    assets: assets.map((asset) => drawAsset(random, asset, now)),
+  };
+}
+
+function drawAccount(random: Random, assets: readonly AssetId[]): Scene["account"] {
+  const slots = assets.map((asset) => (drawAmount(random) << 16n) | BigInt(asset));
+  return {
+    principal: drawPrincipal(random),
+    phase: random.integer(3),
+    tier: random.integer(4),
+    fuse: 0n,
+    poked: 0,
+    holdings: [...slots, ...Array<bigint>(16 - slots.length).fill(0n)] as never,
+    call: {
+      ...{ cover: 0n, health: 0n, fresh: false, opened: 0, lowSeen: 0 },
+      ...{ low: 0, thinSeen: 0, backed: 0, sold: 0 },
+    },
+  };
+}
+
+function drawAmount(random: Random): bigint {
+  return chance(random, 0.02) ? drawWad(random, 7, 14.9) : drawWad(random, -18, 7);
+}
+
+function drawPrincipal(random: Random): bigint {
+  const size = chance(random, 0.02) ? drawWad(random, 9, 12) : drawWad(random, -6, 8);
+  return [0n, size, -size, -size, -size][random.integer(5)]!;
+}
+
+function drawCash(random: Random, now: number): Scene["cash"] {
+  const supplied = drawWad(random, 0, 11);
+  const deficit = chance(random, 0.25) ? drawWad(random, -6, 9) : 0n;
+  return {
+    supplyIndex: drawWad(random, -0.5, 1),
+    borrowIndex: drawWad(random, 0, 1),
+    accrued: now - drawAge(random),
+    supplyRate: upTo(random, 10 ** 11),
+    borrowRate: upTo(random, 10 ** 11),
+    ...{ supplied, borrowed: supplied / 2n, fund: 0n, booked: supplied / 2n, deficit },
+    ...{ lossToday: 0n, lossDay: 0 },
+  };
+}
+
+/** Seconds: now, moments, hours, months, or ten years. */
+function drawAge(random: Random): number {
+  const longest = [0, 59, 60, 120, 7_200, 86_400, 9_000_000, 316_000_000];
+  return upTo(random, random.pick(longest));
+}
+
+function drawFactor(random: Random, factor: number, now: number): SceneFactor {
+  return { factor: BigInt(factor), params: drawFactorParams(random), estimate: drawEstimate(random, now) };
+}
+
+function drawFactorParams(random: Random): SceneFactor["params"] {
+  const exitMaintenance = upTo(random, 100_000_000);
+  return {
+    shockFloor: 10_000_000 + upTo(random, 390_000_000),
+    volatilityFloor: 50_000_000 + upTo(random, 2_900_000_000),
+    volatilityStress: 50_000_000 + upTo(random, 3_950_000_000),
+    correlation: upTo(random, 1_000_000_000),
+    exitMaintenance,
+    exitInitial: exitMaintenance + upTo(random, 50_000_000),
+    alt: chance(random, 0.5),
+    listed: true,
+    dailyVolume: chance(random, 0.3) ? 0 : Math.floor(10 ** (random.uniform() * 11)),
+  };
+}
+
+function drawEstimate(random: Random, now: number): SceneFactor["estimate"] {
+  const used = drawWad(random, -1.5, 0.6);
+  return {
+    used,
+    maintenance: chance(random, 0.5) ? used : drawWad(random, -1.5, 0.6),
+    hour: drawWad(random, -6, 3.5),
+    time: chance(random, 0.005) ? 0 : now - drawAge(random),
+    crowding: chance(random, 0.5) ? 0 : upTo(random, 10_000_000),
+    day: drawWad(random, -6, 3.5),
+    month: drawWad(random, -6, 3.5),
+    price: drawWad(random, -9, 9.9),
+    round: 0n,
+  };
+}
+
+function drawAsset(random: Random, asset: AssetId, now: number): SceneAsset {
+  const chargeMaintenance = upTo(random, 100_000_000);
+  const chargeInitial = chargeMaintenance + upTo(random, 30_000_000);
+  return {
+    asset,
+    params: { chargeMaintenance, chargeInitial },
+    price: drawPrice(random, asset, now),
+  };
+}
+
+function drawPrice(random: Random, asset: AssetId, now: number): SceneAsset["price"] {
+  const status = chance(random, 0.7) ? Status.Ok : 1 + random.integer(3);
+  const price = status === Status.Dead ? 0n : drawMark(random, asset);
+  const share = (part: number) =>
+    (price * BigInt(Math.floor(random.uniform() * part))) / 1_000_000n;
+  const deviation = share(20_000);
+  const wide = chance(random, 0.1) ? share(1_500_000) : share(200_000);
+  const band = status === Status.Ok && chance(random, 0.7) ? deviation : wide;
+  return { price, band, deviation, updated: BigInt(now - drawAge(random)), status };
+}
+
+/** USD: of stables near one, of what follows an underlying a rate, of the rest anything. */
+function drawMark(random: Random, asset: AssetId): bigint {
+  if (asset >> 8 === STABLES) return drawWad(random, -0.1, 0.05);
+  if (!isUnderlying(asset)) return drawWad(random, -0.5, 0.5);
+  return chance(random, 0.05) ? drawWad(random, -18, 9.9) : drawWad(random, -4, 5);
+}
