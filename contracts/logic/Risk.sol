@@ -9,12 +9,11 @@ import {maintenanceMode} from "../math/ScenarioMath.sol";
 import * as VolatilityMath from "../math/VolatilityMath.sol";
 import {WAD, max, mulDown, mulUp} from "../math/WadMath.sol";
 import {AccountId, AssetId, CASH, NO_ASSET, assetId} from "../types/Ids.sol";
-import {AssetParams, FactorParams, MAX_ASSETS, PART} from "../types/Params.sol";
+import {AssetParams, FactorParams, MAX_ASSETS, MAX_FACTORS, PART} from "../types/Params.sol";
 import {Exposure, Margin, Portfolio, Requirement, Stable, Standing} from "../types/Portfolio.sol";
 import {Price, Quote, Status} from "../types/Price.sol";
 import {Account, CashState, Holding, State} from "../types/State.sol";
 import {Volatility} from "../types/Volatility.sol";
-import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
 import {Estimates} from "./Estimates.sol";
 
@@ -93,15 +92,44 @@ library Risk {
     Draft memory draft;
     draft.view_ = view_;
     Account storage account = s.accounts[id];
-    (uint256 factors, uint256 stables) = Accounts.kindsOf(account);
-    draft.book.exposures = new Exposure[](factors);
-    draft.book.stables = new Stable[](account.principal == 0 ? stables : stables + 1);
+    draft.book.exposures = _exposures(MAX_FACTORS);
+    draft.book.stables = _stables(MAX_ASSETS + 1);
     _addCash(s, draft, account);
     for (uint256 i = 0; i < MAX_ASSETS; ++i) {
       Holding held = account.holdings[i];
       if (held.assetOf() == NO_ASSET) break;
       if (held.assetOf().isStable()) _addStable(s, draft, held);
       else _addSpot(s, draft, held);
+    }
+    return _finish(draft);
+  }
+
+  // `new T[](n)` would allocate and clear n structs that the lists are then given: only the list.
+  function _exposures(uint256 most) private pure returns (Exposure[] memory list) {
+    assembly ("memory-safe") {
+      list := mload(0x40)
+      mstore(list, most)
+      mstore(0x40, add(list, shl(5, add(most, 1))))
+    }
+  }
+
+  function _stables(uint256 most) private pure returns (Stable[] memory list) {
+    assembly ("memory-safe") {
+      list := mload(0x40)
+      mstore(list, most)
+      mstore(0x40, add(list, shl(5, add(most, 1))))
+    }
+  }
+
+  /// Cuts the lists to what they hold.
+  function _finish(Draft memory draft) private pure returns (Portfolio memory) {
+    Exposure[] memory exposures = draft.book.exposures;
+    Stable[] memory stables = draft.book.stables;
+    uint256 exposureCount = draft.exposureCount;
+    uint256 stableCount = draft.stableCount;
+    assembly ("memory-safe") {
+      mstore(exposures, exposureCount)
+      mstore(stables, stableCount)
     }
     return draft.book;
   }
@@ -176,8 +204,9 @@ library Risk {
     for (uint256 i = 0; i < draft.exposureCount; ++i) {
       if (exposures[i].factor == factor) return exposures[i];
     }
-    Exposure memory exposure = exposures[draft.exposureCount++];
+    Exposure memory exposure;
     _open(s, draft.view_, factor, exposure);
+    exposures[draft.exposureCount++] = exposure;
     return exposure;
   }
 
@@ -201,11 +230,12 @@ library Risk {
 
   function _setParams(Exposure memory exposure, FactorParams memory params) private pure {
     exposure.shockFloor = int256(uint256(params.shockFloor)) * PART;
-    exposure.correlation = int256(uint256(params.correlation)) * PART;
     exposure.exitRate[0] = int256(uint256(params.exitMaintenance)) * PART;
     exposure.exitRate[1] = int256(uint256(params.exitInitial)) * PART;
     exposure.dailyVolume = int256(uint256(params.dailyVolume)) * WAD;
-    exposure.alt = params.alt;
+    int256 correlation = int256(uint256(params.correlation)) * PART;
+    exposure.low = MarginMath.loadingOf(MarginMath.lowCorrelation(correlation), params.alt);
+    exposure.high = MarginMath.loadingOf(MarginMath.highCorrelation(correlation), params.alt);
   }
 
   function _setPrice(
@@ -221,10 +251,11 @@ library Risk {
   }
 
   function _setVolatility(Exposure memory exposure, Volatility memory v) private pure {
+    int256 hourly = VolatilityMath.hourVolatility(v.hour);
     exposure.used = v.used;
-    exposure.wildness = VolatilityMath.wildness(v.used, v.hour);
+    exposure.wildness = VolatilityMath.wildness(v.used, hourly);
     exposure.volatility[0] = v.maintenance;
-    exposure.volatility[1] = VolatilityMath.initialVolatility(v.used, v.hour);
+    exposure.volatility[1] = VolatilityMath.initialVolatility(v.used, hourly);
   }
 
   function _addFace(
@@ -234,7 +265,8 @@ library Risk {
     int256 face,
     Quote memory quote
   ) private view {
-    Stable memory stable = draft.book.stables[draft.stableCount++];
+    Stable memory stable;
+    draft.book.stables[draft.stableCount++] = stable;
     stable.face = face;
     stable.price = quote.price;
     stable.bandRate = quote.bandRate;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Exposure, Portfolio, Requirement, Standing} from "../types/Portfolio.sol";
-import {healthOf, maintenanceMargin, total} from "./MarginMath.sol";
+import {Exposure, Ladder, Portfolio, Requirement, Standing} from "../types/Portfolio.sol";
+import {healthOf, maintenanceMargin, totalLoss} from "./MarginMath.sol";
+import {worstLoss} from "./ScenarioMath.sol";
 import {MAX_ELAPSED, MAX_RATE, MAX_VALUE, WAD} from "./WadMath.sol";
 import {bounded, clamp, divDown, max, min, mulDown, mulUp} from "./WadMath.sol";
 
@@ -25,32 +26,33 @@ int256 constant HEAVY = 0.2e18; // of ΣW: a factor whose rounds confirm
 int256 constant MAX_WILDNESS = 1e26;
 
 /// @notice Is the price of every factor that carries 5 % of ΣW good?
-function isFresh(Exposure[] memory exposures, int256[] memory worst) pure returns (bool) {
-  int256 least = mulUp(WEIGHTY, total(worst));
-  for (uint256 i = 0; i < worst.length; ++i) {
-    if (worst[i] >= least && !exposures[i].fresh) return false;
+function isFresh(Exposure[] memory exposures, Ladder[] memory ladders) pure returns (bool) {
+  int256 least = mulUp(WEIGHTY, totalLoss(ladders));
+  for (uint256 i = 0; i < ladders.length; ++i) {
+    if (worstLoss(ladders[i]) >= least && !exposures[i].fresh) return false;
   }
   return true;
 }
 
 /// @notice Time of the newest round of a factor that carries 20 % of ΣW.
-function heavyRoundOf(Exposure[] memory exposures, int256[] memory worst) pure returns (uint256) {
-  int256 least = mulUp(HEAVY, total(worst));
+function heavyRoundOf(Exposure[] memory exposures, Ladder[] memory ladders) pure returns (uint256) {
+  int256 least = mulUp(HEAVY, totalLoss(ladders));
   uint256 newest = 0;
-  for (uint256 i = 0; i < worst.length; ++i) {
-    if (worst[i] >= least && exposures[i].updated > newest) newest = exposures[i].updated;
+  for (uint256 i = 0; i < ladders.length; ++i) {
+    if (worstLoss(ladders[i]) >= least && exposures[i].updated > newest)
+      newest = exposures[i].updated;
   }
   return newest;
 }
 
 /// @notice κ: the inverse of how much wilder the book's last hour was than its estimates.
-function calmness(Exposure[] memory exposures, int256[] memory worst) pure returns (int256) {
+function calmness(Exposure[] memory exposures, Ladder[] memory ladders) pure returns (int256) {
   int256 sum = 0;
   int256 wild = 0;
-  for (uint256 i = 0; i < worst.length; ++i) {
-    bounded(worst[i], 0, MAX_VALUE);
-    sum += worst[i];
-    wild += worst[i] * bounded(exposures[i].wildness, WAD, MAX_WILDNESS);
+  for (uint256 i = 0; i < ladders.length; ++i) {
+    int256 loss = bounded(worstLoss(ladders[i]), 0, MAX_VALUE);
+    sum += loss;
+    wild += loss * bounded(exposures[i].wildness, WAD, MAX_WILDNESS);
   }
   return wild == 0 ? WAD : (sum * WAD * WAD) / wild;
 }
@@ -104,8 +106,8 @@ function standingOf(
       gross: book.gross,
       health: healthOf(book.equity, maintenance),
       floor: floorOf(book.gross, maintenance),
-      calm: calmness(book.exposures, own.worst),
-      fresh: isFresh(book.exposures, own.worst),
-      heavyRound: heavyRoundOf(book.exposures, own.worst)
+      calm: calmness(book.exposures, own.ladders),
+      fresh: isFresh(book.exposures, own.ladders),
+      heavyRound: heavyRoundOf(book.exposures, own.ladders)
     });
 }

@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {
   AddOns,
+  BothSets,
   Exposure,
   Ladder,
   Loading,
@@ -43,12 +44,14 @@ int256 constant MAX_HEALTH = 18e18; // what 64 bits hold
 int256 constant IMPACT_SHARE = 0.05e18; // of a day's volume
 int256 constant SCALE = 1e9; // √WAD
 
-/// @notice Loadings of a factor whose correlation with the market is `common`.
+/// @notice Loadings of a factor whose correlation with the market is `common`, at most 1.
 function loadingOf(int256 common, bool alt) pure returns (Loading memory) {
-  bounded(common, 0, WAD);
-  int256 rest = WAD - mulDown(common, common);
-  int256 sector = alt ? (3 * rest) / 10 : int256(0);
-  return Loading({common: common, sector: rootUp(sector), own: rest - sector});
+  unchecked {
+    int256 rest = WAD - mulDown(common, common);
+    if (!alt) return Loading({common: common, sector: 0, own: rest});
+    int256 sector = (3 * rest) / 10;
+    return Loading({common: common, sector: rootUp(sector), own: rest - sector});
+  }
 }
 
 /// @notice ρ of the low set: what stresses a hedged book.
@@ -61,117 +64,114 @@ function highCorrelation(int256 correlation) pure returns (int256) {
   return min(WAD, (5 * bounded(correlation, 0, WAD)) / 4);
 }
 
-/// @notice A: the worst scenario when every factor follows the market by its ρ.
-function commonLoss(Ladder[] memory ladders, Loading[] memory loadings) pure returns (int256) {
-  int256 worst = 0;
-  for (uint256 j = 0; j < ladders[0].profit.length; ++j) {
-    int256 sum = 0;
-    for (uint256 i = 0; i < ladders.length; ++i) {
-      unchecked {
-        sum += loadings[i].common * ladders[i].profit[j];
-      }
-    }
-    worst = min(worst, sum);
-  }
-  return ceilDiv(-worst, WAD);
-}
-
-/// @notice S: the alts fall, or rise, as a sector.
-function sectorLoss(Ladder[] memory ladders, Loading[] memory loadings) pure returns (int256) {
-  int256 down = 0;
-  int256 up = 0;
-  for (uint256 i = 0; i < ladders.length; ++i) {
-    unchecked {
-      down += loadings[i].sector * ladders[i].down;
-      up += loadings[i].sector * ladders[i].up;
-    }
-  }
-  return ceilDiv(-min(0, min(down, up)), WAD);
-}
-
-/// @notice I², in wads of squared wads: each factor moves by itself.
-function ownVariance(int256[] memory worst, Loading[] memory loadings) pure returns (int256) {
-  int256 sum = 0;
-  for (uint256 i = 0; i < worst.length; ++i) {
-    unchecked {
-      sum += loadings[i].own * worst[i] * worst[i];
-    }
-  }
-  return sum;
-}
-
-/// @notice √(A² + S² + I²) under one set of correlations.
-function riskUnder(
-  Ladder[] memory ladders,
-  int256[] memory worst,
-  Loading[] memory loadings
-) pure returns (int256) {
-  int256 common = commonLoss(ladders, loadings);
-  int256 sector = sectorLoss(ladders, loadings);
-  int256 own = ownVariance(worst, loadings);
+/// @notice A² + S² + I² of one set of correlations is a sum of squares; its root is the risk.
+function rootSumSquares(int256 common, int256 sector, int256 own) pure returns (int256) {
   unchecked {
     return ceilDiv(sqrtUp(WAD * (common * common + sector * sector) + own), SCALE);
   }
 }
 
-function lowLoadings(Exposure[] memory exposures) pure returns (Loading[] memory) {
-  Loading[] memory loadings = new Loading[](exposures.length);
-  for (uint256 i = 0; i < exposures.length; ++i) {
-    loadings[i] = loadingOf(lowCorrelation(exposures[i].correlation), exposures[i].alt);
+/// @notice A under both sets: the worst scenario when every factor follows the market by its ρ.
+function commonLosses(
+  Ladder[] memory ladders,
+  Exposure[] memory exposures
+) pure returns (BothSets memory) {
+  unchecked {
+    int256 worstLow = 0;
+    int256 worstHigh = 0;
+    for (uint256 j = 0; j < ladders[0].profit.length; ++j) {
+      int256 low = 0;
+      int256 high = 0;
+      for (uint256 i = 0; i < ladders.length; ++i) {
+        Exposure memory exposure = exposures[i];
+        int256 profit = ladders[i].profit[j];
+        low += exposure.low.common * profit;
+        high += exposure.high.common * profit;
+      }
+      worstLow = min(worstLow, low);
+      worstHigh = min(worstHigh, high);
+    }
+    return BothSets({low: ceilDiv(-worstLow, WAD), high: ceilDiv(-worstHigh, WAD)});
   }
-  return loadings;
 }
 
-function highLoadings(Exposure[] memory exposures) pure returns (Loading[] memory) {
-  Loading[] memory loadings = new Loading[](exposures.length);
-  for (uint256 i = 0; i < exposures.length; ++i) {
-    loadings[i] = loadingOf(highCorrelation(exposures[i].correlation), exposures[i].alt);
+/// @notice S under both sets: the alts fall, or rise, as a sector.
+function sectorLosses(
+  Ladder[] memory ladders,
+  Exposure[] memory exposures
+) pure returns (BothSets memory) {
+  unchecked {
+    int256 downLow = 0;
+    int256 downHigh = 0;
+    int256 upLow = 0;
+    int256 upHigh = 0;
+    for (uint256 i = 0; i < ladders.length; ++i) {
+      Exposure memory exposure = exposures[i];
+      if (exposure.low.sector == 0) continue;
+      Ladder memory ladder = ladders[i];
+      downLow += exposure.low.sector * ladder.down;
+      downHigh += exposure.high.sector * ladder.down;
+      upLow += exposure.low.sector * ladder.up;
+      upHigh += exposure.high.sector * ladder.up;
+    }
+    return
+      BothSets({
+        low: ceilDiv(-min(downLow, upLow), WAD),
+        high: ceilDiv(-min(downHigh, upHigh), WAD)
+      });
   }
-  return loadings;
 }
 
-function worstLosses(Ladder[] memory ladders) pure returns (int256[] memory) {
-  int256[] memory worst = new int256[](ladders.length);
-  for (uint256 i = 0; i < ladders.length; ++i) {
-    worst[i] = worstLoss(ladders[i]);
+/// @notice I² under both sets, in wads of squared wads: each factor moves by itself.
+function ownVariances(
+  Ladder[] memory ladders,
+  Exposure[] memory exposures
+) pure returns (BothSets memory) {
+  unchecked {
+    int256 low = 0;
+    int256 high = 0;
+    for (uint256 i = 0; i < ladders.length; ++i) {
+      Exposure memory exposure = exposures[i];
+      int256 loss = worstLoss(ladders[i]);
+      int256 squared = loss * loss;
+      low += exposure.low.own * squared;
+      high += exposure.high.own * squared;
+    }
+    return BothSets({low: low, high: high});
   }
-  return worst;
 }
 
-function total(int256[] memory values) pure returns (int256) {
-  int256 sum = 0;
-  for (uint256 i = 0; i < values.length; ++i) {
-    sum += values[i];
+/// @notice ΣW.
+function totalLoss(Ladder[] memory ladders) pure returns (int256) {
+  unchecked {
+    int256 sum = 0;
+    for (uint256 i = 0; i < ladders.length; ++i) {
+      sum += worstLoss(ladders[i]);
+    }
+    return sum;
   }
-  return sum;
 }
 
 /// @notice RM of the whole book. Ladders stand in the order of the exposures.
 function portfolioRisk(Ladder[] memory ladders, Exposure[] memory exposures) pure returns (int256) {
-  int256[] memory worst = worstLosses(ladders);
-  int256 sum = bounded(total(worst), 0, MAX_VALUE);
+  int256 sum = bounded(totalLoss(ladders), 0, MAX_VALUE);
   if (ladders.length < 2) return sum;
-  int256 low = riskUnder(ladders, worst, lowLoadings(exposures));
-  int256 high = riskUnder(ladders, worst, highLoadings(exposures));
+  BothSets memory common = commonLosses(ladders, exposures);
+  BothSets memory sector = sectorLosses(ladders, exposures);
+  BothSets memory own = ownVariances(ladders, exposures);
+  int256 low = rootSumSquares(common.low, sector.low, own.low);
+  int256 high = rootSumSquares(common.high, sector.high, own.high);
   return max(max(low, high), mulUp(DIVERSIFICATION_FLOOR, sum));
 }
 
-/// @notice The shock of each exposure.
-function shocksOf(Portfolio memory book, Mode memory mode) pure returns (int256[] memory) {
-  int256[] memory moves = new int256[](book.exposures.length);
-  for (uint256 i = 0; i < moves.length; ++i) {
-    Exposure memory exposure = book.exposures[i];
-    int256 volatility = exposure.volatility[mode.index];
-    moves[i] = shock(mode, volatility, exposure.crowding[mode.index], exposure.shockFloor);
-  }
-  return moves;
-}
-
 /// @notice The ladder of each exposure: within a factor everything nets.
-function laddersOf(Portfolio memory book, int256[] memory moves) pure returns (Ladder[] memory) {
-  Ladder[] memory ladders = new Ladder[](moves.length);
-  for (uint256 i = 0; i < moves.length; ++i) {
-    ladders[i] = linearLadder(book.exposures[i].spot, moves[i]);
+function laddersOf(Exposure[] memory exposures, Mode memory mode) pure returns (Ladder[] memory) {
+  Ladder[] memory ladders = new Ladder[](exposures.length);
+  uint256 m = mode.index;
+  for (uint256 i = 0; i < ladders.length; ++i) {
+    Exposure memory exposure = exposures[i];
+    int256 move = shock(mode, exposure.volatility[m], exposure.crowding[m], exposure.shockFloor);
+    ladders[i] = linearLadder(exposure.spot, move);
   }
   return ladders;
 }
@@ -197,6 +197,7 @@ function stableCharge(Stable memory stable, Mode memory mode) pure returns (int2
 
 /// @notice Charge for the band of a stable's price; a long face never costs more than its value.
 function stableBand(Stable memory stable, Mode memory mode) pure returns (int256) {
+  if (stable.bandRate == 0) return 0;
   int256 rate = mulUp(bounded(stable.bandRate, 0, WAD), stable.price);
   if (stable.face < 0) return mulUp(-stable.face, rate);
   return mulUp(stable.face, min(rate, stable.price - longStableRate(stable, mode)));
@@ -205,8 +206,11 @@ function stableBand(Stable memory stable, Mode memory mode) pure returns (int256
 /// @notice Charge for size: leverage falls as a book grows against a day's volume.
 function sizeRate(int256 notional, int256 move, int256 dailyVolume) pure returns (int256) {
   if (dailyVolume == 0) return 0;
-  int256 load = divUp(notional, mulUp(IMPACT_SHARE, bounded(dailyVolume, WAD, MAX_VALUE)));
-  return min(LARGEST_SIZE_RATE, mulUp(move, rootUp(load)) / 2 + 1);
+  bounded(dailyVolume, WAD, MAX_VALUE);
+  unchecked {
+    int256 load = divUp(notional, mulUp(IMPACT_SHARE, dailyVolume));
+    return min(LARGEST_SIZE_RATE, mulUp(move, rootUp(load)) / 2 + 1);
+  }
 }
 
 /// @notice The charges on one exposure. With the shock they never exceed a long value.
@@ -215,64 +219,60 @@ function exposureCharges(
   int256 move,
   Mode memory mode
 ) pure returns (AddOns memory) {
-  int256 notional = abs(exposure.spot);
-  int256 room = mulDown(WAD - move, notional);
-  int256 exitRate = bounded(exposure.exitRate[mode.index], 0, WAD);
-  int256 exit = min(room, mulUp(exitRate, max(0, exposure.spot)));
-  int256 lst = min(room - exit, bounded(exposure.lst[mode.index], 0, MAX_VALUE));
-  int256 rateBand = bounded(exposure.rateBand, 0, MAX_VALUE);
-  int256 band = mulUp(bounded(exposure.bandRate, 0, WAD), notional) + rateBand;
-  int256 oracleBand = min(room - exit - lst, band);
-  int256 size = mulUp(notional, sizeRate(notional, move, exposure.dailyVolume));
-  return
-    AddOns({
-      lst: lst,
-      stable: 0,
-      exit: exit,
-      oracleBand: oracleBand,
-      size: min(room - exit - lst - oracleBand, size)
-    });
+  unchecked {
+    int256 notional = abs(exposure.spot);
+    int256 room = mulDown(WAD - move, notional);
+    int256 exitRate = bounded(exposure.exitRate[mode.index], 0, WAD);
+    int256 exit = min(room, mulUp(exitRate, max(0, exposure.spot)));
+    room -= exit;
+    int256 lst = min(room, bounded(exposure.lst[mode.index], 0, MAX_VALUE));
+    room -= lst;
+    int256 rateBand = bounded(exposure.rateBand, 0, MAX_VALUE);
+    int256 band = mulUp(bounded(exposure.bandRate, 0, WAD), notional) + rateBand;
+    int256 oracleBand = min(room, band);
+    room -= oracleBand;
+    int256 size = min(room, mulUp(notional, sizeRate(notional, move, exposure.dailyVolume)));
+    return AddOns({lst: lst, stable: 0, exit: exit, oracleBand: oracleBand, size: size});
+  }
 }
 
 /// @notice All charges of a book, each summed over what it falls on.
 function addOnsOf(
   Portfolio memory book,
-  int256[] memory moves,
+  Ladder[] memory ladders,
   Mode memory mode
 ) pure returns (AddOns memory) {
-  AddOns memory sum = AddOns({lst: 0, stable: 0, exit: 0, oracleBand: 0, size: 0});
-  for (uint256 i = 0; i < book.exposures.length; ++i) {
-    AddOns memory charges = exposureCharges(book.exposures[i], moves[i], mode);
-    sum.lst += charges.lst;
-    sum.exit += charges.exit;
-    sum.oracleBand += charges.oracleBand;
-    sum.size += charges.size;
+  unchecked {
+    AddOns memory sum = AddOns({lst: 0, stable: 0, exit: 0, oracleBand: 0, size: 0});
+    for (uint256 i = 0; i < ladders.length; ++i) {
+      AddOns memory charges = exposureCharges(book.exposures[i], ladders[i].shock, mode);
+      sum.lst += charges.lst;
+      sum.exit += charges.exit;
+      sum.oracleBand += charges.oracleBand;
+      sum.size += charges.size;
+    }
+    for (uint256 i = 0; i < book.stables.length; ++i) {
+      Stable memory stable = book.stables[i];
+      sum.stable += stableCharge(stable, mode);
+      sum.oracleBand += stableBand(stable, mode);
+    }
+    return sum;
   }
-  for (uint256 i = 0; i < book.stables.length; ++i) {
-    Stable memory stable = book.stables[i];
-    sum.stable += stableCharge(stable, mode);
-    sum.oracleBand += stableBand(stable, mode);
-  }
-  return sum;
 }
 
 /// @notice What a book needs in one mode.
 function requirementOf(Portfolio memory book, Mode memory mode) pure returns (Requirement memory) {
   bounded(book.gross, 0, MAX_VALUE);
   bounded(book.graceMultiplier, WAD, MAX_RATE);
-  int256[] memory moves = shocksOf(book, mode);
-  Ladder[] memory ladders = laddersOf(book, moves);
+  Ladder[] memory ladders = laddersOf(book.exposures, mode);
   int256 risk = portfolioRisk(ladders, book.exposures);
-  AddOns memory addOns = addOnsOf(book, moves, mode);
-  int256 charges = addOns.lst + addOns.stable + addOns.exit + addOns.oracleBand + addOns.size;
+  AddOns memory addOns = addOnsOf(book, ladders, mode);
   int256 least = mulUp(mode.minimumRate, bounded(book.debt, 0, MAX_VALUE));
-  return
-    Requirement({
-      risk: risk,
-      addOns: addOns,
-      worst: worstLosses(ladders),
-      required: mulUp(book.graceMultiplier, max(risk + charges, least))
-    });
+  unchecked {
+    int256 charges = addOns.lst + addOns.stable + addOns.exit + addOns.oracleBand + addOns.size;
+    int256 required = mulUp(book.graceMultiplier, max(risk + charges, least));
+    return Requirement({risk: risk, addOns: addOns, ladders: ladders, required: required});
+  }
 }
 
 /// @notice IM, the one figure a risk-adding act needs.

@@ -42,7 +42,8 @@ function initialMode() pure returns (Mode memory) {
     });
 }
 
-/// @notice The relative move a factor is tested with; rounds up.
+/// @notice The relative move a factor is tested with; rounds up. Crowding is at most 2, a floor at
+/// most 1.
 function shock(
   Mode memory mode,
   int256 volatility,
@@ -50,8 +51,6 @@ function shock(
   int256 shockFloor
 ) pure returns (int256) {
   bounded(volatility, 0, MAX_RATE);
-  bounded(crowding, WAD, 2 * WAD);
-  bounded(shockFloor, 0, WAD);
   unchecked {
     int256 move = ceilDiv(mode.multiplier * volatility * ROOT_HORIZON, WAD * WAD);
     int256 low = min(mode.cap, mulUp(mode.floorScale, shockFloor));
@@ -68,14 +67,15 @@ function crowdingOf(int256 openInterest, int256 low, int256 high) pure returns (
   return WAD + min(WAD, divUp(openInterest - low, high - low));
 }
 
-/// @notice A book without options: x ∈ {−1, 0, 1} are the only scenarios that can bind.
+/// @notice A book without options: of x ∈ {−1, 0, 1} only the first and the last can bind.
 function linearLadder(int256 value, int256 size) pure returns (Ladder memory) {
   bounded(value, -MAX_VALUE, MAX_VALUE);
-  bounded(size, 0, WAD);
-  int256[] memory profit = new int256[](3);
-  profit[0] = mulDown(value, -size);
-  profit[2] = mulDown(value, size);
-  return Ladder({profit: profit, down: min(0, profit[0]), up: min(0, profit[2])});
+  int256[] memory profit = new int256[](2);
+  int256 down = mulDown(value, -size);
+  int256 up = mulDown(value, size);
+  profit[0] = down;
+  profit[1] = up;
+  return Ladder({shock: size, profit: profit, down: min(0, down), up: min(0, up)});
 }
 
 /// @notice x of the twelve scenarios: volatility up, volatility down, the two tails.
@@ -107,10 +107,12 @@ function fullLadder(int256 value, int256 size, int256 half) pure returns (Ladder
     if (x[j] <= 0) down = min(down, profit[j]);
     if (x[j] >= 0) up = min(up, profit[j]);
   }
-  return Ladder({profit: profit, down: down, up: up});
+  return Ladder({shock: size, profit: profit, down: down, up: up});
 }
 
-/// @notice W: the worst a factor does alone.
+/// @notice W: the worst a factor does alone. Neither side of a ladder is above zero.
 function worstLoss(Ladder memory ladder) pure returns (int256) {
-  return -min(0, min(ladder.down, ladder.up));
+  unchecked {
+    return -min(ladder.down, ladder.up);
+  }
 }

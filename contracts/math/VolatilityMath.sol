@@ -41,6 +41,7 @@ function mixVariance(
   int256 elapsed,
   int256 halfLife
 ) pure returns (int256) {
+  bounded(variance, 0, MAX_VARIANCE);
   int256 weight = exp(-((LN2 * elapsed) / halfLife));
   unchecked {
     return min(MAX_VARIANCE, ceilDiv(weight * variance + (WAD - weight) * sample, WAD));
@@ -60,6 +61,8 @@ function targetVolatility(
   int256 month,
   VolatilityBounds memory bounds
 ) pure returns (int256) {
+  bounded(bounds.floor, 0, MAX_VOLATILITY);
+  bounded(bounds.stress, 0, MAX_VOLATILITY);
   int256 stressed = (75 * month + 25 * mulUp(bounds.stress, bounds.stress)) / 100;
   int256 buffered = mulUp(BUFFER, max(rootUp(stressed), bounds.floor));
   return min(MAX_VOLATILITY, max(buffered, rootUp(day)));
@@ -86,6 +89,8 @@ function stepVolatility(
 ) pure returns (Volatility memory) {
   int256 day = mixVariance(last.day, sample, elapsed, 24 * HOUR);
   int256 month = mixVariance(last.month, sample, elapsed, 720 * HOUR);
+  bounded(last.used, 0, MAX_VOLATILITY);
+  bounded(last.maintenance, 0, MAX_VOLATILITY);
   int256 used = approach(last.used, targetVolatility(day, month, bounds), elapsed);
   int256 ceiling = mulUp(last.maintenance, speedLimit(MAINTENANCE_RISE_PER_HOUR, elapsed));
   return
@@ -130,8 +135,6 @@ function listedVolatility(
   int256 price,
   VolatilityBounds memory bounds
 ) pure returns (Volatility memory) {
-  bounded(bounds.floor, 0, MAX_VOLATILITY);
-  bounded(bounds.stress, 0, MAX_VOLATILITY);
   int256 variance = mulUp(bounds.stress, bounds.stress);
   int256 used = targetVolatility(variance, variance, bounds);
   return
@@ -145,13 +148,24 @@ function listedVolatility(
     });
 }
 
+/// @notice σ of the last hour, √v1.
+function hourVolatility(int256 hour) pure returns (int256) {
+  return rootUp(bounded(hour, 0, MAX_VARIANCE));
+}
+
 /// @notice σIM = max(σused, ⅔·√v1): no speed limit, since IM liquidates no one.
-function initialVolatility(int256 used, int256 hour) pure returns (int256) {
-  return max(bounded(used, 0, MAX_RATE), (2 * rootUp(bounded(hour, 0, MAX_VARIANCE)) + 2) / 3);
+function initialVolatility(int256 used, int256 hourly) pure returns (int256) {
+  bounded(hourly, 0, MAX_RATE);
+  unchecked {
+    return max(used, (2 * hourly + 2) / 3);
+  }
 }
 
 /// @notice max(1, √v1 ÷ σused): how much wilder the last hour is than the estimate.
-function wildness(int256 used, int256 hour) pure returns (int256) {
+function wildness(int256 used, int256 hourly) pure returns (int256) {
   bounded(used, 1, MAX_RATE);
-  return max(WAD, (rootUp(bounded(hour, 0, MAX_VARIANCE)) * WAD) / used);
+  bounded(hourly, 0, MAX_RATE);
+  unchecked {
+    return max(WAD, (hourly * WAD) / used);
+  }
 }

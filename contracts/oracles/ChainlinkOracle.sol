@@ -6,7 +6,7 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 
 import {IOracle} from "../interfaces/IOracle.sol";
 import * as OracleMath from "../math/OracleMath.sol";
-import {MAX_PRICE} from "../math/WadMath.sol";
+import {MAX_PRICE, WAD} from "../math/WadMath.sol";
 import {AssetId} from "../types/Ids.sol";
 import {PART} from "../types/Params.sol";
 import {Price, Round, Status} from "../types/Price.sol";
@@ -50,42 +50,46 @@ contract ChainlinkOracle is IOracle, AccessManaged {
   /// @inheritdoc IOracle
   function read(AssetId asset) external view returns (Price memory) {
     Feed memory feed = feeds[asset];
-    Round memory round = _latest(feed);
-    if (round.price == 0) return Price(0, 0, 0, 0, Status.Dead);
-    uint256 age = block.timestamp - round.updated;
-    int256 deviation = (round.price * int256(uint256(feed.deviation)) * PART) / 1e18;
-    if (age <= feed.heartbeat) {
-      return Price(round.price, deviation, deviation, round.updated, Status.Ok);
+    (, int256 price, uint256 updated) = _latest(feed);
+    if (price == 0) return Price(0, 0, 0, 0, Status.Dead);
+    unchecked {
+      int256 deviation = (price * int256(uint256(feed.deviation)) * PART) / WAD;
+      uint256 age = block.timestamp - updated;
+      if (age <= feed.heartbeat) return Price(price, deviation, deviation, updated, Status.Ok);
+      int256 volatility = int256(uint256(feed.volatility)) * PART;
+      int256 wander = OracleMath.staleBand(price, volatility, int256(age - feed.heartbeat));
+      return Price(price, deviation + wander, deviation, updated, Status.Stale);
     }
-    int256 late = int256(age - feed.heartbeat);
-    int256 volatility = int256(uint256(feed.volatility)) * PART;
-    int256 band = deviation + OracleMath.staleBand(round.price, volatility, late);
-    return Price(round.price, band, deviation, round.updated, Status.Stale);
   }
 
   /// @inheritdoc IOracle
-  function latest(AssetId asset) external view returns (uint256) {
-    return _latest(feeds[asset]).id;
+  function latest(AssetId asset) external view returns (uint256 id) {
+    (id, , ) = _latest(feeds[asset]);
   }
 
   /// @inheritdoc IOracle
   /// @dev Rounds of one phase are numbered one by one; the phase stands above bit 64.
-  function next(AssetId asset, uint256 id) external view returns (Round memory round) {
+  function next(AssetId asset, uint256 id) external view returns (Round memory) {
     Feed memory feed = feeds[asset];
-    round = _roundAt(feed, id + 1);
+    Round memory round = _roundAt(feed, id + 1);
     if (round.id != 0) return round;
-    uint256 last = _latest(feed).id;
+    (uint256 last, , ) = _latest(feed);
     if (last >> 64 <= id >> 64) return round;
     return _roundAt(feed, (((id >> 64) + 1) << 64) | 1);
   }
 
-  function _latest(Feed memory feed) private view returns (Round memory) {
+  function _latest(Feed memory feed) private view returns (uint256, int256, uint256) {
     return _ask(feed, AggregatorV3Interface.latestRoundData.selector, 0);
   }
 
   function _roundAt(Feed memory feed, uint256 id) private view returns (Round memory) {
     if (id > type(uint80).max) return Round(0, 0, 0);
-    return _ask(feed, AggregatorV3Interface.getRoundData.selector, id);
+    (uint256 found, int256 price, uint256 updated) = _ask(
+      feed,
+      AggregatorV3Interface.getRoundData.selector,
+      id
+    );
+    return Round(found, price, updated);
   }
 
   /// A feed that reverts, answers short, or answers nonsense has no round, and an asset without a
@@ -94,29 +98,25 @@ contract ChainlinkOracle is IOracle, AccessManaged {
     Feed memory feed,
     bytes4 selector,
     uint256 argument
-  ) private view returns (Round memory) {
+  ) private view returns (uint256 id, int256 price, uint256 updated) {
     address aggregator = feed.aggregator;
     bool ok;
-    uint256 id;
-    int256 price;
-    uint256 updated;
     // By hand: a try would revert on a short answer, and one feed must never stop an account.
     assembly ("memory-safe") {
       let free := mload(0x40)
       mstore(0x00, selector)
       mstore(0x04, argument)
-      ok := and(
-        gt(returndatasize(), 159),
-        staticcall(gas(), aggregator, 0x00, 0x24, free, 160)
-      )
+      ok := and(gt(returndatasize(), 159), staticcall(gas(), aggregator, 0x00, 0x24, free, 160))
       id := mload(free)
       price := mload(add(free, 0x20))
       updated := mload(add(free, 0x60))
     }
-    if (!ok || updated == 0 || id > type(uint80).max) return Round(0, 0, 0);
-    int256 scale = int256(10 ** (18 - feed.decimals));
-    bool sound = price > 0 && price <= MAX_PRICE / scale && updated <= block.timestamp;
-    return Round(id, sound ? price * scale : int256(0), updated);
+    if (!ok || updated == 0 || id > type(uint80).max) return (0, 0, 0);
+    unchecked {
+      int256 scale = int256(10 ** (18 - feed.decimals));
+      bool sound = price > 0 && price <= MAX_PRICE / scale && updated <= block.timestamp;
+      price = sound ? price * scale : int256(0);
+    }
   }
 
   function _within(

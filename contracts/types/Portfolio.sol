@@ -33,13 +33,13 @@ struct Exposure {
   int256 used; // σused
   int256 wildness; // max(1, √v1 ÷ σused)
   int256 shockFloor; // sMin
-  int256 correlation; // ρ
   int256 dailyVolume; // ADV in USD; zero for no size charge
   int256[2] volatility;
   int256[2] crowding; // g, the open-interest multiplier
   int256[2] exitRate;
   int256[2] lst; // charge on what follows the underlying, USD
-  bool alt;
+  Loading low; // under the low set of correlations
+  Loading high; // under the high set
   bool counted; // is the factor's own price Ok
   bool fresh; // is every price behind it Ok
   bool behind; // do rounds wait to be observed
@@ -57,8 +57,9 @@ struct Mode {
   int256 depegSlope; // what a long stable is charged per unit it slips below 0.99
 }
 
-/// @notice Profit of one factor in each scenario.
+/// @notice Profit of one factor in each scenario; two of them tell all of a linear book.
 struct Ladder {
+  int256 shock; // the relative move it was tested with
   int256[] profit;
   int256 down; // the worst over x ≤ 0
   int256 up; // the worst over x ≥ 0
@@ -69,6 +70,12 @@ struct Loading {
   int256 common;
   int256 sector;
   int256 own; // variance share
+}
+
+/// @notice A figure under the low and under the high set of correlations.
+struct BothSets {
+  int256 low;
+  int256 high;
 }
 
 /// @notice The charges added to the risk of the book, USD.
@@ -84,7 +91,7 @@ struct AddOns {
 struct Requirement {
   int256 risk; // RM
   AddOns addOns;
-  int256[] worst; // W of each exposure
+  Ladder[] ladders; // of each exposure
   int256 required;
 }
 

@@ -5,9 +5,8 @@ import {
   maintenanceMargin,
   marginOf,
   requirementOf,
-  shocksOf,
-  total,
 } from "../math/MarginMath.ts";
+import { total } from "../total.ts";
 import {
   fullLadder,
   initialMode,
@@ -157,17 +156,16 @@ function factorMargins(params: MarginParams, portfolio: Portfolio): FactorMargin
 
 /** Each factor in one mode: judged by the scenarios that can bind, shown in all twelve. */
 function factorsIn(portfolio: Portfolio, mode: Mode) {
-  const shocks = shocksOf(portfolio, mode);
-  return laddersOf(portfolio, shocks).map((judged, i) => ({
-    shock: shocks[i]!,
-    ladder: fullLadder(portfolio.exposures[i]!.spot, shocks[i]!, mode.halfStep),
+  return laddersOf(portfolio.exposures, mode).map((judged, i) => ({
+    shock: judged.shock,
+    ladder: fullLadder(portfolio.exposures[i]!.spot, judged.shock, mode.halfStep),
     worst: worstLoss(judged),
-    move: worstMove(judged, shocks[i]!, mode),
+    move: worstMove(judged, mode),
   }));
 }
 
-function worstMove({ profit }: Ladder, shock: bigint, mode: Mode): bigint {
-  const x = profit.length === 3 ? [-WAD, 0n, WAD] : steps(mode.halfStep);
+function worstMove({ profit, shock }: Ladder, mode: Mode): bigint {
+  const x = profit.length === 2 ? [-WAD, WAD] : steps(mode.halfStep);
   const least = profit.reduce((worst, one) => min(worst, one), 0n);
   return least === 0n ? 0n : max(-LARGEST_FALL, mulDown(x[profit.indexOf(least)]!, shock));
 }

@@ -1,4 +1,5 @@
 import { debtQuote, longQuote } from "../math/PriceMath.ts";
+import { highCorrelation, loadingOf, lowCorrelation } from "../math/MarginMath.ts";
 import { crowdingOf } from "../math/ScenarioMath.ts";
 import { mulDown, mulUp, WAD } from "../math/WadMath.ts";
 import { wadOf } from "../params/decimal.ts";
@@ -171,12 +172,12 @@ function standing(params: MarginParams, name: string, market: Market) {
     used: market.sigma,
     wildness: WAD,
     shockFloor: wadOf(factor.shockFloor),
-    correlation: wadOf(factor.correlation),
     dailyVolume: market.adv,
     volatility: [market.sigma, market.sigma] as const,
     crowding: [crowding, crowding] as const,
     exitRate: pairOf(factor.exit),
-    alt: factor.alt,
+    low: loadingOf(lowCorrelation(wadOf(factor.correlation)), factor.alt),
+    high: loadingOf(highCorrelation(wadOf(factor.correlation)), factor.alt),
     counted: true,
     fresh: true,
     behind: false,

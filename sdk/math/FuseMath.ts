@@ -1,5 +1,6 @@
-import type { Exposure, Portfolio, Requirement, Standing } from "../types/Portfolio.ts";
-import { healthOf, maintenanceMargin, total } from "./MarginMath.ts";
+import type { Exposure, Ladder, Portfolio, Requirement, Standing } from "../types/Portfolio.ts";
+import { healthOf, maintenanceMargin, totalLoss } from "./MarginMath.ts";
+import { worstLoss } from "./ScenarioMath.ts";
 import { MAX_ELAPSED, MAX_RATE, MAX_VALUE, WAD } from "./WadMath.ts";
 import { bounded, clamp, divDown, max, min, mulDown, mulUp } from "./WadMath.ts";
 
@@ -22,32 +23,33 @@ export const HEAVY = 200_000_000_000_000_000n; // of ΣW: a factor whose rounds 
 export const MAX_WILDNESS = 100_000_000_000_000_000_000_000_000n;
 
 /** Is the price of every factor that carries 5 % of ΣW good? */
-export function isFresh(exposures: Exposure[], worst: bigint[]): boolean {
-  const least = mulUp(WEIGHTY, total(worst));
-  for (let i = 0; i < worst.length; ++i) {
-    if (worst[i]! >= least && !exposures[i]!.fresh) return false;
+export function isFresh(exposures: Exposure[], ladders: Ladder[]): boolean {
+  const least = mulUp(WEIGHTY, totalLoss(ladders));
+  for (let i = 0; i < ladders.length; ++i) {
+    if (worstLoss(ladders[i]!) >= least && !exposures[i]!.fresh) return false;
   }
   return true;
 }
 
 /** Time of the newest round of a factor that carries 20 % of ΣW. */
-export function heavyRoundOf(exposures: Exposure[], worst: bigint[]): number {
-  const least = mulUp(HEAVY, total(worst));
+export function heavyRoundOf(exposures: Exposure[], ladders: Ladder[]): number {
+  const least = mulUp(HEAVY, totalLoss(ladders));
   let newest = 0;
-  for (let i = 0; i < worst.length; ++i) {
-    if (worst[i]! >= least && exposures[i]!.updated > newest) newest = exposures[i]!.updated;
+  for (let i = 0; i < ladders.length; ++i) {
+    if (worstLoss(ladders[i]!) >= least && exposures[i]!.updated > newest)
+      newest = exposures[i]!.updated;
   }
   return newest;
 }
 
 /** κ: the inverse of how much wilder the book's last hour was than its estimates. */
-export function calmness(exposures: Exposure[], worst: bigint[]): bigint {
+export function calmness(exposures: Exposure[], ladders: Ladder[]): bigint {
   let sum = 0n;
   let wild = 0n;
-  for (let i = 0; i < worst.length; ++i) {
-    bounded(worst[i]!, 0n, MAX_VALUE);
-    sum += worst[i]!;
-    wild += worst[i]! * bounded(exposures[i]!.wildness, WAD, MAX_WILDNESS);
+  for (let i = 0; i < ladders.length; ++i) {
+    const loss = bounded(worstLoss(ladders[i]!), 0n, MAX_VALUE);
+    sum += loss;
+    wild += loss * bounded(exposures[i]!.wildness, WAD, MAX_WILDNESS);
   }
   return wild == 0n ? WAD : (sum * WAD * WAD) / wild;
 }
@@ -96,8 +98,8 @@ export function standingOf(book: Portfolio, own: Requirement, initial: bigint): 
     gross: book.gross,
     health: healthOf(book.equity, maintenance),
     floor: floorOf(book.gross, maintenance),
-    calm: calmness(book.exposures, own.worst),
-    fresh: isFresh(book.exposures, own.worst),
-    heavyRound: heavyRoundOf(book.exposures, own.worst),
+    calm: calmness(book.exposures, own.ladders),
+    fresh: isFresh(book.exposures, own.ladders),
+    heavyRound: heavyRoundOf(book.exposures, own.ladders),
   };
 }

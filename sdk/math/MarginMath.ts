@@ -1,6 +1,6 @@
-import { zeros } from "./zeros.ts";
 import type {
   AddOns,
+  BothSets,
   Exposure,
   Ladder,
   Loading,
@@ -41,12 +41,14 @@ export const MAX_HEALTH = 18_000_000_000_000_000_000n; // what 64 bits hold
 export const IMPACT_SHARE = 50_000_000_000_000_000n; // of a day's volume
 export const SCALE = 1_000_000_000n; // √WAD
 
-/** Loadings of a factor whose correlation with the market is `common`. */
+/** Loadings of a factor whose correlation with the market is `common`, at most 1. */
 export function loadingOf(common: bigint, alt: boolean): Loading {
-  bounded(common, 0n, WAD);
-  const rest = WAD - mulDown(common, common);
-  const sector = alt ? (3n * rest) / 10n : 0n;
-  return { common: common, sector: rootUp(sector), own: rest - sector };
+  {
+    const rest = WAD - mulDown(common, common);
+    if (!alt) return { common: common, sector: 0n, own: rest };
+    const sector = (3n * rest) / 10n;
+    return { common: common, sector: rootUp(sector), own: rest - sector };
+  }
 }
 
 /** ρ of the low set: what stresses a hedged book. */
@@ -59,113 +61,101 @@ export function highCorrelation(correlation: bigint): bigint {
   return min(WAD, (5n * bounded(correlation, 0n, WAD)) / 4n);
 }
 
-/** A: the worst scenario when every factor follows the market by its ρ. */
-export function commonLoss(ladders: Ladder[], loadings: Loading[]): bigint {
-  let worst = 0n;
-  for (let j = 0; j < ladders[0]!.profit.length; ++j) {
-    let sum = 0n;
-    for (let i = 0; i < ladders.length; ++i) {
-      {
-        sum += loadings[i]!.common * ladders[i]!.profit[j]!;
-      }
-    }
-    worst = min(worst, sum);
-  }
-  return ceilDiv(-worst, WAD);
-}
-
-/** S: the alts fall, or rise, as a sector. */
-export function sectorLoss(ladders: Ladder[], loadings: Loading[]): bigint {
-  let down = 0n;
-  let up = 0n;
-  for (let i = 0; i < ladders.length; ++i) {
-    {
-      down += loadings[i]!.sector * ladders[i]!.down;
-      up += loadings[i]!.sector * ladders[i]!.up;
-    }
-  }
-  return ceilDiv(-min(0n, min(down, up)), WAD);
-}
-
-/** I², in wads of squared wads: each factor moves by itself. */
-export function ownVariance(worst: bigint[], loadings: Loading[]): bigint {
-  let sum = 0n;
-  for (let i = 0; i < worst.length; ++i) {
-    {
-      sum += loadings[i]!.own * worst[i]! * worst[i]!;
-    }
-  }
-  return sum;
-}
-
-/** √(A² + S² + I²) under one set of correlations. */
-export function riskUnder(ladders: Ladder[], worst: bigint[], loadings: Loading[]): bigint {
-  const common = commonLoss(ladders, loadings);
-  const sector = sectorLoss(ladders, loadings);
-  const own = ownVariance(worst, loadings);
+/** A² + S² + I² of one set of correlations is a sum of squares; its root is the risk. */
+export function rootSumSquares(common: bigint, sector: bigint, own: bigint): bigint {
   {
     return ceilDiv(sqrtUp(WAD * (common * common + sector * sector) + own), SCALE);
   }
 }
 
-export function lowLoadings(exposures: Exposure[]): Loading[] {
-  const loadings = new Array<Loading>(exposures.length);
-  for (let i = 0; i < exposures.length; ++i) {
-    loadings[i] = loadingOf(lowCorrelation(exposures[i]!.correlation), exposures[i]!.alt);
+/** A under both sets: the worst scenario when every factor follows the market by its ρ. */
+export function commonLosses(ladders: Ladder[], exposures: Exposure[]): BothSets {
+  {
+    let worstLow = 0n;
+    let worstHigh = 0n;
+    for (let j = 0; j < ladders[0]!.profit.length; ++j) {
+      let low = 0n;
+      let high = 0n;
+      for (let i = 0; i < ladders.length; ++i) {
+        const exposure = exposures[i]!;
+        const profit = ladders[i]!.profit[j]!;
+        low += exposure.low.common * profit;
+        high += exposure.high.common * profit;
+      }
+      worstLow = min(worstLow, low);
+      worstHigh = min(worstHigh, high);
+    }
+    return { low: ceilDiv(-worstLow, WAD), high: ceilDiv(-worstHigh, WAD) };
   }
-  return loadings;
 }
 
-export function highLoadings(exposures: Exposure[]): Loading[] {
-  const loadings = new Array<Loading>(exposures.length);
-  for (let i = 0; i < exposures.length; ++i) {
-    loadings[i] = loadingOf(highCorrelation(exposures[i]!.correlation), exposures[i]!.alt);
+/** S under both sets: the alts fall, or rise, as a sector. */
+export function sectorLosses(ladders: Ladder[], exposures: Exposure[]): BothSets {
+  {
+    let downLow = 0n;
+    let downHigh = 0n;
+    let upLow = 0n;
+    let upHigh = 0n;
+    for (let i = 0; i < ladders.length; ++i) {
+      const exposure = exposures[i]!;
+      if (exposure.low.sector == 0n) continue;
+      const ladder = ladders[i]!;
+      downLow += exposure.low.sector * ladder.down;
+      downHigh += exposure.high.sector * ladder.down;
+      upLow += exposure.low.sector * ladder.up;
+      upHigh += exposure.high.sector * ladder.up;
+    }
+    return { low: ceilDiv(-min(downLow, upLow), WAD), high: ceilDiv(-min(downHigh, upHigh), WAD) };
   }
-  return loadings;
 }
 
-export function worstLosses(ladders: Ladder[]): bigint[] {
-  const worst = zeros(ladders.length);
-  for (let i = 0; i < ladders.length; ++i) {
-    worst[i] = worstLoss(ladders[i]!);
+/** I² under both sets, in wads of squared wads: each factor moves by itself. */
+export function ownVariances(ladders: Ladder[], exposures: Exposure[]): BothSets {
+  {
+    let low = 0n;
+    let high = 0n;
+    for (let i = 0; i < ladders.length; ++i) {
+      const exposure = exposures[i]!;
+      const loss = worstLoss(ladders[i]!);
+      const squared = loss * loss;
+      low += exposure.low.own * squared;
+      high += exposure.high.own * squared;
+    }
+    return { low: low, high: high };
   }
-  return worst;
 }
 
-export function total(values: bigint[]): bigint {
-  let sum = 0n;
-  for (let i = 0; i < values.length; ++i) {
-    sum += values[i]!;
+/** ΣW. */
+export function totalLoss(ladders: Ladder[]): bigint {
+  {
+    let sum = 0n;
+    for (let i = 0; i < ladders.length; ++i) {
+      sum += worstLoss(ladders[i]!);
+    }
+    return sum;
   }
-  return sum;
 }
 
 /** RM of the whole book. Ladders stand in the order of the exposures. */
 export function portfolioRisk(ladders: Ladder[], exposures: Exposure[]): bigint {
-  const worst = worstLosses(ladders);
-  const sum = bounded(total(worst), 0n, MAX_VALUE);
+  const sum = bounded(totalLoss(ladders), 0n, MAX_VALUE);
   if (ladders.length < 2) return sum;
-  const low = riskUnder(ladders, worst, lowLoadings(exposures));
-  const high = riskUnder(ladders, worst, highLoadings(exposures));
+  const common = commonLosses(ladders, exposures);
+  const sector = sectorLosses(ladders, exposures);
+  const own = ownVariances(ladders, exposures);
+  const low = rootSumSquares(common.low, sector.low, own.low);
+  const high = rootSumSquares(common.high, sector.high, own.high);
   return max(max(low, high), mulUp(DIVERSIFICATION_FLOOR, sum));
 }
 
-/** The shock of each exposure. */
-export function shocksOf(book: Portfolio, mode: Mode): bigint[] {
-  const moves = zeros(book.exposures.length);
-  for (let i = 0; i < moves.length; ++i) {
-    const exposure = book.exposures[i]!;
-    const volatility = exposure.volatility[mode.index]!;
-    moves[i] = shock(mode, volatility, exposure.crowding[mode.index]!, exposure.shockFloor);
-  }
-  return moves;
-}
-
 /** The ladder of each exposure: within a factor everything nets. */
-export function laddersOf(book: Portfolio, moves: bigint[]): Ladder[] {
-  const ladders = new Array<Ladder>(moves.length);
-  for (let i = 0; i < moves.length; ++i) {
-    ladders[i] = linearLadder(book.exposures[i]!.spot, moves[i]!);
+export function laddersOf(exposures: Exposure[], mode: Mode): Ladder[] {
+  const ladders = new Array<Ladder>(exposures.length);
+  const m = mode.index;
+  for (let i = 0; i < ladders.length; ++i) {
+    const exposure = exposures[i]!;
+    const move = shock(mode, exposure.volatility[m]!, exposure.crowding[m]!, exposure.shockFloor);
+    ladders[i] = linearLadder(exposure.spot, move);
   }
   return ladders;
 }
@@ -191,6 +181,7 @@ export function stableCharge(stable: Stable, mode: Mode): bigint {
 
 /** Charge for the band of a stable's price; a long face never costs more than its value. */
 export function stableBand(stable: Stable, mode: Mode): bigint {
+  if (stable.bandRate == 0n) return 0n;
   const rate = mulUp(bounded(stable.bandRate, 0n, WAD), stable.price);
   if (stable.face < 0n) return mulUp(-stable.face, rate);
   return mulUp(stable.face, min(rate, stable.price - longStableRate(stable, mode)));
@@ -199,64 +190,65 @@ export function stableBand(stable: Stable, mode: Mode): bigint {
 /** Charge for size: leverage falls as a book grows against a day's volume. */
 export function sizeRate(notional: bigint, move: bigint, dailyVolume: bigint): bigint {
   if (dailyVolume == 0n) return 0n;
-  const load = divUp(notional, mulUp(IMPACT_SHARE, bounded(dailyVolume, WAD, MAX_VALUE)));
-  return min(LARGEST_SIZE_RATE, mulUp(move, rootUp(load)) / 2n + 1n);
+  bounded(dailyVolume, WAD, MAX_VALUE);
+  {
+    const load = divUp(notional, mulUp(IMPACT_SHARE, dailyVolume));
+    return min(LARGEST_SIZE_RATE, mulUp(move, rootUp(load)) / 2n + 1n);
+  }
 }
 
 /** The charges on one exposure. With the shock they never exceed a long value. */
 export function exposureCharges(exposure: Exposure, move: bigint, mode: Mode): AddOns {
-  const notional = abs(exposure.spot);
-  const room = mulDown(WAD - move, notional);
-  const exitRate = bounded(exposure.exitRate[mode.index]!, 0n, WAD);
-  const exit = min(room, mulUp(exitRate, max(0n, exposure.spot)));
-  const lst = min(room - exit, bounded(exposure.lst[mode.index]!, 0n, MAX_VALUE));
-  const rateBand = bounded(exposure.rateBand, 0n, MAX_VALUE);
-  const band = mulUp(bounded(exposure.bandRate, 0n, WAD), notional) + rateBand;
-  const oracleBand = min(room - exit - lst, band);
-  const size = mulUp(notional, sizeRate(notional, move, exposure.dailyVolume));
-  return {
-    lst: lst,
-    stable: 0n,
-    exit: exit,
-    oracleBand: oracleBand,
-    size: min(room - exit - lst - oracleBand, size),
-  };
+  {
+    const notional = abs(exposure.spot);
+    let room = mulDown(WAD - move, notional);
+    const exitRate = bounded(exposure.exitRate[mode.index]!, 0n, WAD);
+    const exit = min(room, mulUp(exitRate, max(0n, exposure.spot)));
+    room -= exit;
+    const lst = min(room, bounded(exposure.lst[mode.index]!, 0n, MAX_VALUE));
+    room -= lst;
+    const rateBand = bounded(exposure.rateBand, 0n, MAX_VALUE);
+    const band = mulUp(bounded(exposure.bandRate, 0n, WAD), notional) + rateBand;
+    const oracleBand = min(room, band);
+    room -= oracleBand;
+    const size = min(room, mulUp(notional, sizeRate(notional, move, exposure.dailyVolume)));
+    return { lst: lst, stable: 0n, exit: exit, oracleBand: oracleBand, size: size };
+  }
 }
 
 /** All charges of a book, each summed over what it falls on. */
-export function addOnsOf(book: Portfolio, moves: bigint[], mode: Mode): AddOns {
-  const sum: AddOns = { lst: 0n, stable: 0n, exit: 0n, oracleBand: 0n, size: 0n };
-  for (let i = 0; i < book.exposures.length; ++i) {
-    const charges: AddOns = exposureCharges(book.exposures[i]!, moves[i]!, mode);
-    sum.lst += charges.lst;
-    sum.exit += charges.exit;
-    sum.oracleBand += charges.oracleBand;
-    sum.size += charges.size;
+export function addOnsOf(book: Portfolio, ladders: Ladder[], mode: Mode): AddOns {
+  {
+    const sum: AddOns = { lst: 0n, stable: 0n, exit: 0n, oracleBand: 0n, size: 0n };
+    for (let i = 0; i < ladders.length; ++i) {
+      const charges: AddOns = exposureCharges(book.exposures[i]!, ladders[i]!.shock, mode);
+      sum.lst += charges.lst;
+      sum.exit += charges.exit;
+      sum.oracleBand += charges.oracleBand;
+      sum.size += charges.size;
+    }
+    for (let i = 0; i < book.stables.length; ++i) {
+      const stable = book.stables[i]!;
+      sum.stable += stableCharge(stable, mode);
+      sum.oracleBand += stableBand(stable, mode);
+    }
+    return sum;
   }
-  for (let i = 0; i < book.stables.length; ++i) {
-    const stable = book.stables[i]!;
-    sum.stable += stableCharge(stable, mode);
-    sum.oracleBand += stableBand(stable, mode);
-  }
-  return sum;
 }
 
 /** What a book needs in one mode. */
 export function requirementOf(book: Portfolio, mode: Mode): Requirement {
   bounded(book.gross, 0n, MAX_VALUE);
   bounded(book.graceMultiplier, WAD, MAX_RATE);
-  const moves = shocksOf(book, mode);
-  const ladders = laddersOf(book, moves);
+  const ladders = laddersOf(book.exposures, mode);
   const risk = portfolioRisk(ladders, book.exposures);
-  const addOns: AddOns = addOnsOf(book, moves, mode);
-  const charges = addOns.lst + addOns.stable + addOns.exit + addOns.oracleBand + addOns.size;
+  const addOns: AddOns = addOnsOf(book, ladders, mode);
   const least = mulUp(mode.minimumRate, bounded(book.debt, 0n, MAX_VALUE));
-  return {
-    risk: risk,
-    addOns: addOns,
-    worst: worstLosses(ladders),
-    required: mulUp(book.graceMultiplier, max(risk + charges, least)),
-  };
+  {
+    const charges = addOns.lst + addOns.stable + addOns.exit + addOns.oracleBand + addOns.size;
+    const required = mulUp(book.graceMultiplier, max(risk + charges, least));
+    return { risk: risk, addOns: addOns, ladders: ladders, required: required };
+  }
 }
 
 /** IM, the one figure a risk-adding act needs. */

@@ -38,7 +38,8 @@ export function initialMode(): Mode {
   };
 }
 
-/** The relative move a factor is tested with; rounds up. */
+/** The relative move a factor is tested with; rounds up. Crowding is at most 2, a floor at */
+/** most 1. */
 export function shock(
   mode: Mode,
   volatility: bigint,
@@ -46,8 +47,6 @@ export function shock(
   shockFloor: bigint,
 ): bigint {
   bounded(volatility, 0n, MAX_RATE);
-  bounded(crowding, WAD, 2n * WAD);
-  bounded(shockFloor, 0n, WAD);
   {
     const move = ceilDiv(mode.multiplier * volatility * ROOT_HORIZON, WAD * WAD);
     const low = min(mode.cap, mulUp(mode.floorScale, shockFloor));
@@ -64,14 +63,15 @@ export function crowdingOf(openInterest: bigint, low: bigint, high: bigint): big
   return WAD + min(WAD, divUp(openInterest - low, high - low));
 }
 
-/** A book without options: x ∈ {−1, 0, 1} are the only scenarios that can bind. */
+/** A book without options: of x ∈ {−1, 0, 1} only the first and the last can bind. */
 export function linearLadder(value: bigint, size: bigint): Ladder {
   bounded(value, -MAX_VALUE, MAX_VALUE);
-  bounded(size, 0n, WAD);
-  const profit = zeros(3);
-  profit[0] = mulDown(value, -size);
-  profit[2] = mulDown(value, size);
-  return { profit: profit, down: min(0n, profit[0]!), up: min(0n, profit[2]!) };
+  const profit = zeros(2);
+  const down = mulDown(value, -size);
+  const up = mulDown(value, size);
+  profit[0] = down;
+  profit[1] = up;
+  return { shock: size, profit: profit, down: min(0n, down), up: min(0n, up) };
 }
 
 /** x of the twelve scenarios: volatility up, volatility down, the two tails. */
@@ -103,10 +103,12 @@ export function fullLadder(value: bigint, size: bigint, half: bigint): Ladder {
     if (x[j]! <= 0n) down = min(down, profit[j]!);
     if (x[j]! >= 0n) up = min(up, profit[j]!);
   }
-  return { profit: profit, down: down, up: up };
+  return { shock: size, profit: profit, down: down, up: up };
 }
 
-/** W: the worst a factor does alone. */
+/** W: the worst a factor does alone. Neither side of a ladder is above zero. */
 export function worstLoss(ladder: Ladder): bigint {
-  return -min(0n, min(ladder.down, ladder.up));
+  {
+    return -min(ladder.down, ladder.up);
+  }
 }

@@ -38,6 +38,7 @@ export function mixVariance(
   elapsed: bigint,
   halfLife: bigint,
 ): bigint {
+  bounded(variance, 0n, MAX_VARIANCE);
   const weight = exp(-((LN2 * elapsed) / halfLife));
   {
     return min(MAX_VARIANCE, ceilDiv(weight * variance + (WAD - weight) * sample, WAD));
@@ -53,6 +54,8 @@ export function rootUp(x: bigint): bigint {
 
 /** The volatility that σused moves toward. */
 export function targetVolatility(day: bigint, month: bigint, bounds: VolatilityBounds): bigint {
+  bounded(bounds.floor, 0n, MAX_VOLATILITY);
+  bounded(bounds.stress, 0n, MAX_VOLATILITY);
   const stressed = (75n * month + 25n * mulUp(bounds.stress, bounds.stress)) / 100n;
   const buffered = mulUp(BUFFER, max(rootUp(stressed), bounds.floor));
   return min(MAX_VOLATILITY, max(buffered, rootUp(day)));
@@ -79,6 +82,8 @@ export function stepVolatility(
 ): Volatility {
   const day = mixVariance(last.day, sample, elapsed, 24n * HOUR);
   const month = mixVariance(last.month, sample, elapsed, 720n * HOUR);
+  bounded(last.used, 0n, MAX_VOLATILITY);
+  bounded(last.maintenance, 0n, MAX_VOLATILITY);
   const used = approach(last.used, targetVolatility(day, month, bounds), elapsed);
   const ceiling = mulUp(last.maintenance, speedLimit(MAINTENANCE_RISE_PER_HOUR, elapsed));
   return {
@@ -119,8 +124,6 @@ export function readVolatility(
 
 /** A factor's first estimates: as stressed as its parameters say. */
 export function listedVolatility(price: bigint, bounds: VolatilityBounds): Volatility {
-  bounded(bounds.floor, 0n, MAX_VOLATILITY);
-  bounded(bounds.stress, 0n, MAX_VOLATILITY);
   const variance = mulUp(bounds.stress, bounds.stress);
   const used = targetVolatility(variance, variance, bounds);
   return {
@@ -133,13 +136,24 @@ export function listedVolatility(price: bigint, bounds: VolatilityBounds): Volat
   };
 }
 
+/** σ of the last hour, √v1. */
+export function hourVolatility(hour: bigint): bigint {
+  return rootUp(bounded(hour, 0n, MAX_VARIANCE));
+}
+
 /** σIM = max(σused, ⅔·√v1): no speed limit, since IM liquidates no one. */
-export function initialVolatility(used: bigint, hour: bigint): bigint {
-  return max(bounded(used, 0n, MAX_RATE), (2n * rootUp(bounded(hour, 0n, MAX_VARIANCE)) + 2n) / 3n);
+export function initialVolatility(used: bigint, hourly: bigint): bigint {
+  bounded(hourly, 0n, MAX_RATE);
+  {
+    return max(used, (2n * hourly + 2n) / 3n);
+  }
 }
 
 /** max(1, √v1 ÷ σused): how much wilder the last hour is than the estimate. */
-export function wildness(used: bigint, hour: bigint): bigint {
+export function wildness(used: bigint, hourly: bigint): bigint {
   bounded(used, 1n, MAX_RATE);
-  return max(WAD, (rootUp(bounded(hour, 0n, MAX_VARIANCE)) * WAD) / used);
+  bounded(hourly, 0n, MAX_RATE);
+  {
+    return max(WAD, (hourly * WAD) / used);
+  }
 }

@@ -8,6 +8,10 @@ import { type Applied, apply } from "./apply.ts";
 import { accountsOf, type Change } from "./Change.ts";
 import { type Margins, marginsOf } from "./margins.ts";
 
+const NEED_MARGIN: ReadonlySet<Change["verb"]> = new Set([
+  ...(["withdraw", "borrow", "transfer", "setGrace"] as const),
+]);
+
 export interface PreviewOptions {
   readonly timestamp: number; // of the block that would hold the changes, Unix seconds
   readonly batch?: boolean; // one transaction: IM of each account proved once, at the end
@@ -50,13 +54,48 @@ export function preview(
   changes: readonly Change[],
   options: PreviewOptions,
 ): Preview {
-  const run = start(snapshot, changes);
+  const { timestamp, batch = false } = options;
+  const applying = { timestamp, prove: batch ? proveLater : proveNow };
+  const first = withHeirs(snapshot, changes);
+  const steps: Step[] = [];
+  let state = first;
+  for (const [index, change] of changes.entries()) {
+    const applied = attempt(() => apply(state, change, applying));
+    if (applied instanceof BallastError) return { ok: false, index, error: applied };
+    state = applied.state;
+    steps.push(stepOf(change, applied, timestamp));
+  }
+  const proven = attempt(() => (batch ? proveAll(state, changes, timestamp) : state));
+  if (proven instanceof BallastError) return { ok: false, index: changes.length, error: proven };
+  const touched = [...new Set(changes.flatMap(accountsOf))];
+  const [before, after] = [first, proven].map((s) => marginsOf(s, touched, timestamp));
+  return { ok: true, before: before!, after: after!, steps, state: proven };
+}
+
+/** What is done, or the error the chain would revert with. */
+export function attempt<T>(act: () => T): T | BallastError {
   try {
-    const steps = changes.map((change) => run.take(change, options));
-    if (options.batch) run.proveAll(options.timestamp);
-    return finish(snapshot, run.state(), changes, { ...options, steps });
+    return act();
   } catch (error) {
     if (error instanceof SnapshotError || !(error instanceof BallastError)) throw error;
-    return { ok: false, index: run.done(), error };
+    return error;
   }
+}
+
+function stepOf(change: Change, { state, ...results }: Applied, timestamp: number): Step {
+  return { change, ...results, margins: marginsOf(state, accountsOf(change), timestamp) };
+}
+
+/** IM of each account that added risk, once, in the order of their first act. */
+function proveAll(s: Snapshot, changes: readonly Change[], timestamp: number): Snapshot {
+  const risky = changes.filter(({ verb }) => NEED_MARGIN.has(verb));
+  const accounts = new Set(risky.map((change) => accountsOf(change)[0]!));
+  return [...accounts].reduce((state, id) => proveNow(state, id, timestamp), s);
+}
+
+/** The house's accounts that are yet to be opened are known to be empty. */
+function withHeirs(s: Snapshot, changes: readonly Change[]): Snapshot {
+  const heirs = changes.flatMap((change) => (change.verb === "takeOver" ? change.heir : []));
+  const empty = Object.fromEntries(heirs.map((id): [AccountId, typeof EMPTY] => [id, EMPTY]));
+  return { ...s, accounts: { ...empty, ...s.accounts } };
 }

@@ -1,6 +1,7 @@
-import { total } from "../math/MarginMath.ts";
+import { total } from "../total.ts";
 import { longQuote } from "../math/PriceMath.ts";
-import { initialVolatility, wildness } from "../math/VolatilityMath.ts";
+import { highCorrelation, loadingOf, lowCorrelation } from "../math/MarginMath.ts";
+import { hourVolatility, initialVolatility, wildness } from "../math/VolatilityMath.ts";
 import { mulDown, mulUp } from "../math/WadMath.ts";
 import type { Factor, Holding, Snapshot } from "../snapshot/Snapshot.ts";
 import { isUnderlying } from "../types/Ids.ts";
@@ -76,10 +77,10 @@ function followerAt(s: Snapshot, held: Holding, underlying: Quote, look: Look): 
 function paramsOf({ params, estimate }: Factor) {
   return {
     shockFloor: params.shockFloor,
-    correlation: params.correlation,
     exitRate: params.exit,
     dailyVolume: params.dailyVolume,
-    alt: params.alt,
+    low: loadingOf(lowCorrelation(params.correlation), params.alt),
+    high: loadingOf(highCorrelation(params.correlation), params.alt),
     crowding: [estimate.crowding, estimate.crowding] as const,
   };
 }
@@ -89,9 +90,10 @@ function quotedOf({ updated }: Price, { price, bandRate, counted }: Quote) {
 }
 
 function volatilityOf({ used, hour, maintenance }: Volatility) {
+  const hourly = hourVolatility(hour);
   return {
     used,
-    wildness: wildness(used, hour),
-    volatility: [maintenance, initialVolatility(used, hour)] as const,
+    wildness: wildness(used, hourly),
+    volatility: [maintenance, initialVolatility(used, hourly)] as const,
   };
 }

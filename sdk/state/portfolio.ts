@@ -1,5 +1,5 @@
 import { debtQuote, longQuote } from "../math/PriceMath.ts";
-import { total } from "../math/MarginMath.ts";
+import { total } from "../total.ts";
 import { max, mulDown, mulUp, WAD } from "../math/WadMath.ts";
 import type { Account, CashState, Holding, Snapshot } from "../snapshot/Snapshot.ts";
 import { type AccountId, type AssetId, CASH, factorOf, isStable } from "../types/Ids.ts";

@@ -33,13 +33,13 @@ export interface Exposure {
   readonly used: bigint; // σused
   readonly wildness: bigint; // max(1, √v1 ÷ σused)
   readonly shockFloor: bigint; // sMin
-  readonly correlation: bigint; // ρ
   readonly dailyVolume: bigint; // ADV in USD; zero for no size charge
   readonly volatility: Pair;
   readonly crowding: Pair; // g, the open-interest multiplier
   readonly exitRate: Pair;
   readonly lst: Pair; // charge on what follows the underlying, USD
-  readonly alt: boolean;
+  readonly low: Loading; // under the low set of correlations
+  readonly high: Loading; // under the high set
   readonly counted: boolean; // is the factor's own price Ok
   readonly fresh: boolean; // is every price behind it Ok
   readonly behind: boolean; // do rounds wait to be observed
@@ -57,8 +57,9 @@ export interface Mode {
   readonly depegSlope: bigint; // what a long stable is charged per unit it slips below 0.99
 }
 
-/** Profit of one factor in each scenario. */
+/** Profit of one factor in each scenario; two of them tell all of a linear book. */
 export interface Ladder {
+  readonly shock: bigint; // the relative move it was tested with
   readonly profit: bigint[];
   readonly down: bigint; // the worst over x ≤ 0
   readonly up: bigint; // the worst over x ≥ 0
@@ -69,6 +70,12 @@ export interface Loading {
   readonly common: bigint;
   readonly sector: bigint;
   readonly own: bigint; // variance share
+}
+
+/** A figure under the low and under the high set of correlations. */
+export interface BothSets {
+  readonly low: bigint;
+  readonly high: bigint;
 }
 
 /** The charges added to the risk of the book, USD. */
@@ -84,7 +91,7 @@ export interface AddOns {
 export interface Requirement {
   readonly risk: bigint; // RM
   readonly addOns: AddOns;
-  readonly worst: bigint[]; // W of each exposure
+  readonly ladders: Ladder[]; // of each exposure
   readonly required: bigint;
 }
 

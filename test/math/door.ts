@@ -52,7 +52,10 @@ function refusalEncoder(abi: Abi): Door["refusal"] {
 function reader(abi: Abi): Door["read"] {
   return (functionName, answer) => {
     const data: Hex = `0x${answer}`;
-    if (isRefusal(answer)) return decodeErrorResult({ abi, data });
+    if (isRefusal(answer)) {
+      const { errorName, args = [] } = decodeErrorResult({ abi, data });
+      return `${errorName}(${args.join(", ")})`;
+    }
     return answer === "" ? "nothing" : decodeFunctionResult({ abi, functionName, data });
   };
 }

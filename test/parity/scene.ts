@@ -102,7 +102,11 @@ function drawAge(random: Random): number {
 }
 
 function drawFactor(random: Random, factor: number, now: number): SceneFactor {
-  return { factor: BigInt(factor), params: drawFactorParams(random), estimate: drawEstimate(random, now) };
+  return {
+    factor: BigInt(factor),
+    params: drawFactorParams(random),
+    estimate: drawEstimate(random, now),
+  };
 }
 
 function drawFactorParams(random: Random): SceneFactor["params"] {

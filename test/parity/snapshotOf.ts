@@ -24,7 +24,7 @@ function poolViewOf({ cash, tiers, factors, assets }: Scene): PoolView {
     liquidation: { dust: 0 },
     factors: factors.map((one) => ({
       ...one,
-      
+
       price: priceOf(assetId(Number(one.factor), 0)),
       feed: NO_FEED,
       pending: [],

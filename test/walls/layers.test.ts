@@ -1,19 +1,27 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { importsOf, violations } from "./layers.ts";
+import { importsOf, packagesBehind, violations } from "./layers.ts";
 import { filesUnder, read, ROOT } from "./source.ts";
 
 const contracts = filesUnder("contracts", ".sol");
 const sdk = filesUnder("sdk", ".ts");
+// What a dApp takes: it may need viem and nothing else.
+const core = sdk.filter((path) => /^sdk\/(actions|math|types|errors|index)\b/.test(path));
+
+const unwanted = (found: string[]) => found.filter((line) => !/ imports viem(\/|$)/.test(line));
 
 describe("layers", () => {
   it("lets contracts import one way, and read the clock in logic and oracles", () => {
     expect(contracts.flatMap((path) => violations(path, read(path)))).to.deep.equal([]);
   });
 
-  it("keeps the core of the sdk free of clocks, dice and packages", () => {
+  it("lets the math of the sdk see its nouns only, and no one a clock or dice", () => {
     expect(sdk.flatMap((path) => violations(path, read(path)))).to.deep.equal([]);
+  });
+
+  it("needs no package but viem for what a dApp takes", () => {
+    expect(unwanted(packagesBehind(core, read))).to.deep.equal([]);
   });
 
   it("understands every import", () => {
@@ -43,15 +51,25 @@ describe("a bad import", () => {
     ["sdk/math/CashMath.ts", 'import { getBlock } from "viem/actions";'],
     ["sdk/math/CashMath.ts", 'import type { Pool } from "../actions/Pool.ts";'],
     ["sdk/types/Price.ts", 'export * from "../math/WadMath.ts";'],
-    ["sdk/actions/deposit.ts", 'import { z } from "zod";'],
-    ["sdk/actions/deposit.ts", 'const fs = await import("node:fs");'],
-    ["sdk/actions/deposit.ts", 'import { replay } from "../sim/replay.ts";'],
+    ["sdk/types/Price.ts", 'import { z } from "zod";'],
+    ["sdk/types/Price.ts", 'const fs = await import("node:fs");'],
   ];
   for (const [path, text] of bad) {
     it(`is seen in ${path}: ${text.replace(/\s+/g, " ")}`, () => {
       expect(violations(path, text)).to.have.lengthOf(1);
     });
   }
+
+  it("is seen behind what the core imports, unless only for its types", () => {
+    const texts: Record<string, string> = {
+      "sdk/actions/a.ts": 'import { b } from "../b.ts";\nimport { parse } from "viem";',
+      "sdk/b.ts": 'import type { D } from "./d.ts";\nexport { c } from "./c.ts";',
+      "sdk/c.ts": 'import { z } from "zod";',
+      "sdk/d.ts": 'import { p } from "pino";',
+    };
+    const found = packagesBehind(["sdk/actions/a.ts"], (path) => texts[path]!);
+    expect(unwanted(found)).to.deep.equal(["sdk/c.ts imports zod"]);
+  });
 
   it("is not seen in a comment, nor in a string", () => {
     expect(violations("sdk/math/A.ts", '// import { z } from "zod";\n')).to.deep.equal([]);

@@ -11,7 +11,6 @@ interface Room {
 const MATH = ["contracts/math/", "contracts/types/"];
 const BELOW = [...MATH, "contracts/interfaces/"];
 const LIBRARIES = ["@openzeppelin/", "@chainlink/", "solady/"];
-const CORE = ["sdk/actions/", "sdk/math/", "sdk/types/", "sdk/errors/"];
 
 /** Law 1 of the house. The first room whose name begins the path is a file's own. */
 const ROOMS: Record<string, Room> = {
@@ -32,19 +31,45 @@ const ROOMS: Record<string, Room> = {
   "sdk/math/": { sees: ["sdk/math/", "sdk/types/", "sdk/errors/"] },
   "sdk/types/": { sees: ["sdk/types/", "viem"] },
   "sdk/errors/": { sees: ["sdk/errors/", "sdk/types/", "viem"] },
-  "sdk/actions/": { sees: [...CORE, "viem"] },
-  "sdk/": { sees: [""] }, // anything
+  "sdk/": { sees: [""] }, // anything; but see `packagesBehind`
 };
 
-const FROM = String.raw`^\s*(?:import|export)\s+(?:[\w\s{},*$]+?\s+from\s+)?["']([^"']+)["']`;
-const IMPORT = new RegExp(`${FROM}|\\bimport\\(\\s*["']([^"']+)["']`, "gm");
+const WORDS = String.raw`(?:[\w\s{},*$]+?\s+from\s+)?["']([^"']+)["']`;
+const IMPORT = new RegExp(
+  `^\\s*(?:import|export)\\s+${WORDS}|\\bimport\\(\\s*["']([^"']+)["']`,
+  "gm",
+);
+const TYPE = /^\s*(?:import|export)\s+type\b/;
 
-/** What a file imports: paths from the root of the repository, or names of packages. */
-export function importsOf(path: string, text: string): string[] {
-  return [...withoutComments(text).matchAll(IMPORT)].map(([, from, dynamic]) => {
+function importsWhere(path: string, text: string, counts: (found: string) => boolean): string[] {
+  const found = [...withoutComments(text).matchAll(IMPORT)].filter(([whole]) => counts(whole));
+  return found.map(([, from, dynamic]) => {
     const target = from ?? dynamic!;
     return target.startsWith(".") ? posix.join(posix.dirname(path), target) : target;
   });
+}
+
+/** What a file imports: paths from the root of the repository, or names of packages. */
+export function importsOf(path: string, text: string): string[] {
+  return importsWhere(path, text, () => true);
+}
+
+/** What a file imports and still needs once its types are gone. */
+export function runtimeImportsOf(path: string, text: string): string[] {
+  return importsWhere(path, text, (found) => !TYPE.test(found));
+}
+
+/** Every package that these files need at runtime, themselves or through others of ours. */
+export function packagesBehind(paths: string[], readText: (path: string) => string): string[] {
+  const seen = new Set(paths);
+  const packages: string[] = [];
+  for (const path of seen) {
+    for (const target of runtimeImportsOf(path, readText(path))) {
+      if (target.startsWith("sdk/")) seen.add(target);
+      else packages.push(`${path} imports ${target}`);
+    }
+  }
+  return packages;
 }
 
 function roomOf(path: string): Room {

@@ -163,7 +163,7 @@ describe("a twin that strays", () => {
     expectNone(after("AuctionMath", "1_800n", "0x708n"));
     expectNone(after("MarginMath", "const notional = abs", "const notional: bigint = abs"));
     expectNone(after("MarginMath", "ladders[0]!.profit", "ladders[0].profit"));
-    expectNone(after("MarginMath", "/** A:", "// mulUp(5)\n/** B:"));
+    expectNone(after("MarginMath", "/** A under", "// mulUp(5)\n/** B under"));
   });
 
   it("is seen when a field of a type is moved, renamed or of another type", () => {

@@ -1,13 +1,13 @@
 import type * as File from "../../../sdk/math/FuseMath.ts";
 import { MAX_ELAPSED, MAX_RATE, WAD } from "../../../sdk/math/WadMath.ts";
-import type { Exposure } from "../../../sdk/types/Portfolio.ts";
+import type { Exposure, Ladder } from "../../../sdk/types/Portfolio.ts";
 import { all, checked, within, type Draw, type Draws } from "./Draw.ts";
 import * as books from "./books.ts";
 import * as figure from "./figures.ts";
 
-const weighed: Draw<[Exposure[], bigint[]]> = (random) => {
+const weighed: Draw<[Exposure[], Ladder[]]> = (random) => {
   const exposures = books.exposures(random);
-  return [exposures, books.losses(exposures.length)(random)];
+  return [exposures, books.ladders(random, exposures.length)];
 };
 
 const health = checked(-MAX_RATE, MAX_RATE);

@@ -1,55 +1,32 @@
-import type { Random } from "../../../sdk/sim/random.ts";
 import type * as File from "../../../sdk/math/MarginMath.ts";
 import { MAX_VALUE, WAD } from "../../../sdk/math/WadMath.ts";
-import type { Exposure, Ladder, Loading, Mode, Portfolio } from "../../../sdk/types/Portfolio.ts";
-import { all, checked, coin, either, list, pick, type Draw, type Draws } from "./Draw.ts";
+import type { Exposure, Ladder, Mode, Portfolio } from "../../../sdk/types/Portfolio.ts";
+import { all, checked, coin, either, pick, within, type Draw, type Draws } from "./Draw.ts";
 import * as books from "./books.ts";
 import * as figure from "./figures.ts";
 import { mode } from "./ScenarioMath.ts";
-
-const loaded: Draw<[Ladder[], Loading[]]> = (random) => {
-  const ladders = books.ladders(random);
-  return [ladders, list(ladders.length, books.loading)(random)];
-};
 
 const exposed: Draw<[Ladder[], Exposure[]]> = (random) => {
   const exposures = books.exposures(random);
   return [books.ladders(random, exposures.length), exposures];
 };
 
-const moves = (random: Random, { exposures }: Portfolio) =>
-  list(exposures.length, figure.checkedShare)(random);
-
-const moved: Draw<[Portfolio, bigint[]]> = (random) => {
+const shaken: Draw<[Portfolio, Ladder[], Mode]> = (random) => {
   const book = books.book(random);
-  return [book, moves(random, book)];
+  return [book, books.ladders(random, book.exposures.length), mode(random)];
 };
 
-const movedInMode: Draw<[Portfolio, bigint[], Mode]> = (random) => [...moved(random), mode(random)];
-
-const anyRoom = figure.share;
-
 export const marginDraws: Draws<typeof File> = {
-  loadingOf: all(figure.checkedShare, coin),
+  loadingOf: all(figure.share, coin),
   lowCorrelation: all(figure.checkedShare),
   highCorrelation: all(figure.checkedShare),
-  commonLoss: loaded,
-  sectorLoss: loaded,
-  ownVariance: (random) => {
-    const [ladders, loadings] = loaded(random);
-    return [books.losses(ladders.length)(random), loadings];
-  },
-  riskUnder: (random) => {
-    const [ladders, loadings] = loaded(random);
-    return [ladders, books.losses(ladders.length)(random), loadings];
-  },
-  lowLoadings: all(books.exposures),
-  highLoadings: all(books.exposures),
-  worstLosses: (random) => [books.ladders(random)],
-  total: all((random) => list(random.integer(9), figure.signedValue)(random)),
+  rootSumSquares: all(figure.value, figure.value, within(0n, MAX_VALUE * MAX_VALUE * WAD)),
+  commonLosses: exposed,
+  sectorLosses: exposed,
+  ownVariances: exposed,
+  totalLoss: (random) => [books.ladders(random)],
   portfolioRisk: exposed,
-  shocksOf: all(books.book, mode),
-  laddersOf: moved,
+  laddersOf: all(books.exposures, mode),
   longStableRate: all(books.stable, mode),
   shortStableRate: all(books.stable),
   stableCharge: all(books.stable, mode),
@@ -57,10 +34,10 @@ export const marginDraws: Draws<typeof File> = {
   sizeRate: all(figure.value, figure.share, either(pick(0n), checked(WAD, MAX_VALUE))),
   exposureCharges: (random) => [
     books.spoilt(random, [books.exposure(random)])[0]!,
-    anyRoom(random),
+    figure.share(random),
     mode(random),
   ],
-  addOnsOf: movedInMode,
+  addOnsOf: shaken,
   requirementOf: all(books.book, mode),
   initialMargin: all(books.book),
   maintenanceMargin: all(figure.value, figure.value),

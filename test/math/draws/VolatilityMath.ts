@@ -9,21 +9,16 @@ import {
 } from "../../../sdk/math/VolatilityMath.ts";
 import { HOUR, MAX_ELAPSED, MAX_RATE, WAD } from "../../../sdk/math/WadMath.ts";
 import type { Volatility, VolatilityBounds } from "../../../sdk/types/Volatility.ts";
-import { all, checked, either, pick, struct, within, type Draw, type Draws } from "./Draw.ts";
+import { all, checked, pick, struct, within, type Draw, type Draws } from "./Draw.ts";
 import * as figure from "./figures.ts";
 
-// Stored estimates and parameters are as wide as their fields: nothing narrower is checked.
-const stored = (bits: bigint) => within(0n, (1n << bits) - 1n);
-const parts = within(0n, ((1n << 32n) - 1n) * 1_000_000_000n);
-const variance = either(figure.variance, stored(80n));
-const volatility = either(figure.volatility, stored(64n));
-
+const variance = figure.checkedVariance;
+const volatility = checked(0n, MAX_VOLATILITY);
 const { checkedPositivePrice: price, elapsed } = figure;
 const anySample = within(0n, 6_000n * WAD); // a tenth in a minute is 5 256
 const anyTime = within(-60n, 2n * MAX_ELAPSED);
 
-const bounds = struct<VolatilityBounds>({ floor: parts, stress: parts });
-const checkedVolatility = checked(0n, MAX_VOLATILITY);
+const bounds = struct<VolatilityBounds>({ floor: volatility, stress: volatility });
 
 const anyVolatility = struct<Volatility>({
   hour: variance,
@@ -55,16 +50,14 @@ export const volatilityDraws: Draws<typeof File> = {
   sampleVariance: moves,
   mixVariance: all(variance, anySample, elapsed, pick(HOUR, 24n * HOUR, 720n * HOUR)),
   rootUp: all(checked(0n, 1n << 190n)),
-  targetVolatility: all(variance, variance, bounds),
+  targetVolatility: all(figure.variance, figure.variance, bounds),
   speedLimit: all(pick(RISE_PER_HOUR, FALL_PER_HOUR, MAINTENANCE_RISE_PER_HOUR), elapsed),
-  approach: all(volatility, volatility, elapsed),
+  approach: all(figure.volatility, figure.volatility, elapsed),
   stepVolatility: all(anyVolatility, price, anySample, elapsed, bounds),
   observeVolatility: rounds,
   readVolatility: rounds,
-  listedVolatility: all(
-    price,
-    struct<VolatilityBounds>({ floor: checkedVolatility, stress: checkedVolatility }),
-  ),
-  initialVolatility: all(figure.checkedRate, figure.checkedVariance),
-  wildness: all(checked(1n, MAX_RATE), figure.checkedVariance),
+  listedVolatility: all(price, bounds),
+  hourVolatility: all(figure.checkedVariance),
+  initialVolatility: all(figure.rate, figure.checkedRate),
+  wildness: all(checked(1n, MAX_RATE), figure.checkedRate),
 };

@@ -29,13 +29,13 @@ const part = (percent: bigint) => within(0n, (percent * WAD) / 100n);
 /** At least one; small books are as good as large ones, and cheaper. */
 const factors: Draw<number> = (random) => 1 + random.integer(1 + random.integer(MOST_FACTORS));
 
-export const spotValue = either(
+const spotValue = either(
   within(-LARGEST, LARGEST),
   within(-LARGEST, LARGEST),
   within(-1_000_000n * WAD, 1_000_000n * WAD),
   figure.signedValue,
 );
-export const volumeOrNone = either(pick(0n), within(WAD, MAX_VALUE));
+const volumeOrNone = either(pick(0n), within(WAD, MAX_VALUE));
 
 export const exposure = struct<Exposure>({
   factor: time,
@@ -46,13 +46,13 @@ export const exposure = struct<Exposure>({
   used: figure.volatility,
   wildness: either(within(WAD, 10n * WAD), within(WAD, MAX_WILDNESS)),
   shockFloor: either(part(20n), figure.share),
-  correlation: either(pick((92n * WAD) / 100n, (3n * WAD) / 4n, WAD / 2n), figure.share),
   dailyVolume: volumeOrNone,
   volatility: pair(either(within(WAD / 5n, 4n * WAD), figure.rate)),
   crowding: pair(either(pick(WAD), within(WAD, 2n * WAD))),
   exitRate: pair(either(part(10n), figure.share)),
   lst: pair(either(pick(0n), within(0n, LARGEST))),
-  alt: coin,
+  low: (random) => loading(random),
+  high: (random) => loading(random),
   counted: coin,
   fresh: coin,
   behind: coin,
@@ -89,8 +89,6 @@ const spoils: Draw<Partial<Exposure>> = pick<Partial<Exposure>>(
   { lst: [-1n, MAX_VALUE + 1n] },
   { shockFloor: WAD + 1n },
   { shockFloor: -1n },
-  { correlation: WAD + 1n },
-  { correlation: -1n },
   { dailyVolume: WAD - 1n },
   { dailyVolume: MAX_VALUE + 1n },
   { volatility: [MAX_RATE + 1n, -1n] },
@@ -113,20 +111,20 @@ export const book: Draw<Portfolio> = (random) => {
 
 const someValue = within(-LARGEST, LARGEST);
 
-/** A ladder of three or twelve scenarios: linear, or like nothing on earth. */
+/** A ladder of two or twelve scenarios: linear, or like nothing on earth. */
 function ladder(random: Random, scenarios: number): Ladder {
   const [value, size] = [spotValue(random), figure.share(random)];
-  if (random.integer(2) === 0 && scenarios === 3) return linearLadder(value, size);
+  if (random.integer(2) === 0 && scenarios === 2) return linearLadder(value, size);
   if (random.integer(2) === 0 && scenarios === 12) {
     return fullLadder(value, size, initialMode().halfStep);
   }
   const profit = list(scenarios, someValue)(random);
   const worst = () => profit.reduce((least, one) => (one < least ? one : least), 0n);
-  return { profit, down: worst(), up: coin(random) ? worst() : 0n };
+  return { shock: size, profit, down: worst(), up: coin(random) ? worst() : 0n };
 }
 
 export function ladders(random: Random, count = factors(random)): Ladder[] {
-  const scenarios = random.pick([3, 12]);
+  const scenarios = random.pick([2, 12]);
   return Array.from({ length: count }, () => ladder(random, scenarios));
 }
 
@@ -144,12 +142,10 @@ const addOns = struct<AddOns>({
   size: figure.value,
 });
 
-export const losses = (count: number): Draw<bigint[]> => list(count, within(0n, LARGEST));
-
 export const requirement = (count: number): Draw<Requirement> =>
   struct<Requirement>({
     risk: figure.value,
     addOns,
-    worst: losses(count),
+    ladders: (random) => ladders(random, count),
     required: figure.value,
   });

@@ -2,7 +2,13 @@
 pragma solidity ^0.8.28;
 
 import * as FuseMath from "../../../contracts/math/FuseMath.sol";
-import {Exposure, Portfolio, Requirement, Standing} from "../../../contracts/types/Portfolio.sol";
+import {
+  Exposure,
+  Ladder,
+  Portfolio,
+  Requirement,
+  Standing
+} from "../../../contracts/types/Portfolio.sol";
 import {MathDoor} from "../MathDoor.sol";
 
 // Written by test/walls/doors.ts from contracts/math/FuseMath.sol. Free functions take memory.
@@ -10,23 +16,23 @@ import {MathDoor} from "../MathDoor.sol";
 contract FuseMathDoor is MathDoor {
   function isFresh(
     Exposure[] memory exposures,
-    int256[] memory worst
+    Ladder[] memory ladders
   ) external pure returns (bool) {
-    return FuseMath.isFresh(exposures, worst);
+    return FuseMath.isFresh(exposures, ladders);
   }
 
   function heavyRoundOf(
     Exposure[] memory exposures,
-    int256[] memory worst
+    Ladder[] memory ladders
   ) external pure returns (uint256) {
-    return FuseMath.heavyRoundOf(exposures, worst);
+    return FuseMath.heavyRoundOf(exposures, ladders);
   }
 
   function calmness(
     Exposure[] memory exposures,
-    int256[] memory worst
+    Ladder[] memory ladders
   ) external pure returns (int256) {
-    return FuseMath.calmness(exposures, worst);
+    return FuseMath.calmness(exposures, ladders);
   }
 
   function graceOf(int256 health, int256 calm, int256 longest) external pure returns (int256) {

@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import * as MarginMath from "../../../contracts/math/MarginMath.sol";
 import {
   AddOns,
+  BothSets,
   Exposure,
   Ladder,
   Loading,
@@ -30,49 +31,33 @@ contract MarginMathDoor is MathDoor {
     return MarginMath.highCorrelation(correlation);
   }
 
-  function commonLoss(
+  function rootSumSquares(int256 common, int256 sector, int256 own) external pure returns (int256) {
+    return MarginMath.rootSumSquares(common, sector, own);
+  }
+
+  function commonLosses(
     Ladder[] memory ladders,
-    Loading[] memory loadings
-  ) external pure returns (int256) {
-    return MarginMath.commonLoss(ladders, loadings);
+    Exposure[] memory exposures
+  ) external pure returns (BothSets memory) {
+    return MarginMath.commonLosses(ladders, exposures);
   }
 
-  function sectorLoss(
+  function sectorLosses(
     Ladder[] memory ladders,
-    Loading[] memory loadings
-  ) external pure returns (int256) {
-    return MarginMath.sectorLoss(ladders, loadings);
+    Exposure[] memory exposures
+  ) external pure returns (BothSets memory) {
+    return MarginMath.sectorLosses(ladders, exposures);
   }
 
-  function ownVariance(
-    int256[] memory worst,
-    Loading[] memory loadings
-  ) external pure returns (int256) {
-    return MarginMath.ownVariance(worst, loadings);
-  }
-
-  function riskUnder(
+  function ownVariances(
     Ladder[] memory ladders,
-    int256[] memory worst,
-    Loading[] memory loadings
-  ) external pure returns (int256) {
-    return MarginMath.riskUnder(ladders, worst, loadings);
+    Exposure[] memory exposures
+  ) external pure returns (BothSets memory) {
+    return MarginMath.ownVariances(ladders, exposures);
   }
 
-  function lowLoadings(Exposure[] memory exposures) external pure returns (Loading[] memory) {
-    return MarginMath.lowLoadings(exposures);
-  }
-
-  function highLoadings(Exposure[] memory exposures) external pure returns (Loading[] memory) {
-    return MarginMath.highLoadings(exposures);
-  }
-
-  function worstLosses(Ladder[] memory ladders) external pure returns (int256[] memory) {
-    return MarginMath.worstLosses(ladders);
-  }
-
-  function total(int256[] memory values) external pure returns (int256) {
-    return MarginMath.total(values);
+  function totalLoss(Ladder[] memory ladders) external pure returns (int256) {
+    return MarginMath.totalLoss(ladders);
   }
 
   function portfolioRisk(
@@ -82,18 +67,11 @@ contract MarginMathDoor is MathDoor {
     return MarginMath.portfolioRisk(ladders, exposures);
   }
 
-  function shocksOf(
-    Portfolio memory book,
-    Mode memory mode
-  ) external pure returns (int256[] memory) {
-    return MarginMath.shocksOf(book, mode);
-  }
-
   function laddersOf(
-    Portfolio memory book,
-    int256[] memory moves
+    Exposure[] memory exposures,
+    Mode memory mode
   ) external pure returns (Ladder[] memory) {
-    return MarginMath.laddersOf(book, moves);
+    return MarginMath.laddersOf(exposures, mode);
   }
 
   function longStableRate(Stable memory stable, Mode memory mode) external pure returns (int256) {
@@ -130,10 +108,10 @@ contract MarginMathDoor is MathDoor {
 
   function addOnsOf(
     Portfolio memory book,
-    int256[] memory moves,
+    Ladder[] memory ladders,
     Mode memory mode
   ) external pure returns (AddOns memory) {
-    return MarginMath.addOnsOf(book, moves, mode);
+    return MarginMath.addOnsOf(book, ladders, mode);
   }
 
   function requirementOf(

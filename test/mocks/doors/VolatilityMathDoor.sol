@@ -80,11 +80,15 @@ contract VolatilityMathDoor is MathDoor {
     return VolatilityMath.listedVolatility(price, bounds);
   }
 
-  function initialVolatility(int256 used, int256 hour) external pure returns (int256) {
-    return VolatilityMath.initialVolatility(used, hour);
+  function hourVolatility(int256 hour) external pure returns (int256) {
+    return VolatilityMath.hourVolatility(hour);
   }
 
-  function wildness(int256 used, int256 hour) external pure returns (int256) {
-    return VolatilityMath.wildness(used, hour);
+  function initialVolatility(int256 used, int256 hourly) external pure returns (int256) {
+    return VolatilityMath.initialVolatility(used, hourly);
+  }
+
+  function wildness(int256 used, int256 hourly) external pure returns (int256) {
+    return VolatilityMath.wildness(used, hourly);
   }
 }

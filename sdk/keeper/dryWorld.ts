@@ -1,0 +1,7 @@
+import type { World } from "./World.ts";
+
+/** The same world, in which nothing is done: each step is recorded as `dry run`. */
+export function dryWorld(world: World): World {
+  const nothing = () => Promise.resolve("dry run");
+  return { ...world, observe: nothing, call: nothing, bid: nothing, takeOver: nothing };
+}

@@ -1,0 +1,10 @@
+export type { GoodBid } from "./bidding.ts";
+export { type ChainWorld, chainWorld, FailedWhenMined } from "./chainWorld.ts";
+export * from "./discover.ts";
+export * from "./execute.ts";
+export * from "./plan.ts";
+export * from "./tick.ts";
+export * from "./World.ts";
+export { describe } from "./describe.ts";
+export { dryWorld } from "./dryWorld.ts";
+export * from "./run.ts";

@@ -1,0 +1,74 @@
+import type { Address } from "viem";
+
+import { BallastError } from "../errors/BallastError.ts";
+import type { Snapshot } from "../snapshot/Snapshot.ts";
+import { accountOf, amountOf } from "../state/accounts.ts";
+import { type Listed, listedAt, unitOf } from "../state/assets.ts";
+import { authorize, ownerAsCaller, Scope } from "../state/authority.ts";
+import { cashOf } from "../state/cash.ts";
+import { owesNothing, proofOf } from "../state/margin.ts";
+import { type Prove, proveLater, proveNow, withdraw } from "../state/verbs.ts";
+import { type AccountId, CASH } from "../types/Ids.ts";
+import { type Limit, reasonOf } from "./Limit.ts";
+import { attempt } from "./preview.ts";
+import { largestAccepted, type Probe } from "./search.ts";
+
+/** What is asked to leave, and when. */
+interface Question {
+  readonly state: Snapshot;
+  readonly account: AccountId;
+  readonly asset: Listed;
+  readonly timestamp: number;
+}
+
+/**
+ * The most of a token that an account's owner can withdraw in a block of that time, to the unit: of
+ * cash, what the account does not have is borrowed. Zero where not even a unit may leave.
+ *
+ * @throws UnknownAsset, HouseAccount, AccountNotInSnapshot, TimeReversed
+ */
+export function maxWithdraw(
+  snapshot: Snapshot,
+  account: AccountId,
+  token: Address,
+  { timestamp }: { readonly timestamp: number },
+): Limit {
+  const asset = { ...listedAt(snapshot, token), token };
+  const state = { ...snapshot, accounts: { [account]: accountOf(snapshot, account) } };
+  authorize(account, ownerAsCaller(account), Scope.Withdraw, timestamp);
+  const question = { state, account, asset, timestamp };
+  const amount = largestAccepted(0n, tooMuch(question), (wanted) => probe(question, wanted));
+  const refusal = taken(question, amount + 1n, proveNow) as BallastError;
+  const reason = isLossShare(question, amount + 1n) ? "lossShare" : reasonOf(refusal);
+  return { amount, reason, refusal };
+}
+
+/** One unit more than there is. */
+function tooMuch({ state, account, asset }: Question): bigint {
+  const most =
+    asset.id === CASH ? state.cash.booked : amountOf(accountOf(state, account), asset.id);
+  return most / unitOf(asset) + 1n;
+}
+
+/** The state without an amount, or why the amount must stay. */
+function taken({ state, account, asset, timestamp }: Question, amount: bigint, prove: Prove) {
+  const act = { caller: ownerAsCaller(account), timestamp };
+  return attempt(() => withdraw(state, { account, token: asset.token, amount }, act, prove));
+}
+
+function probe(question: Question, amount: bigint): Probe {
+  const { account, timestamp } = question;
+  const next = amount === 0n ? question.state : taken(question, amount, proveLater);
+  if (next instanceof BallastError) return { accepted: false, slack: null };
+  const proof = attempt(() => proofOf(next, account, timestamp));
+  const slack = proof instanceof BallastError ? null : proof.equity - proof.required;
+  return { accepted: owesNothing(next, account) || (slack !== null && slack >= 0n), slack };
+}
+
+/** Would the account have enough, were it not for what a booked loss leaves inside? */
+function isLossShare({ state, account, asset, timestamp }: Question, amount: bigint): boolean {
+  const wads = amount * unitOf(asset);
+  const { deficit, booked } = state.cash;
+  if (asset.id !== CASH || deficit === 0n || wads > booked) return false;
+  return wads <= cashOf(state, account, timestamp);
+}

@@ -1,0 +1,183 @@
+import { expect } from "chai";
+
+import { plan, type Policy } from "../../sdk/keeper/index.ts";
+import { Phase, type Snapshot } from "../../sdk/snapshot/Snapshot.ts";
+import { withAccount, withCall } from "../../sdk/state/accounts.ts";
+import { call, observed, takeOver, withRounds } from "../../sdk/state/index.ts";
+import { accountId } from "../../sdk/types/Ids.ts";
+import { ETH, keeperStage, shortly, WAD } from "./world.ts";
+
+const MINUTE = 60;
+
+describe("the keeper's plan", () => {
+  let s: Awaited<ReturnType<typeof keeperStage>>;
+  let calm: Snapshot;
+  let start: number;
+  let policy: Policy;
+
+  before(async () => {
+    s = await keeperStage();
+    policy = s.policy;
+    calm = observed(await s.snapshot(), { timestamp: (await s.snapshot()).block.timestamp });
+    start = calm.block.timestamp;
+  });
+
+  /** The pool when a round of this price has come and been observed. */
+  function at(price: bigint, timestamp: number, from = calm): Snapshot {
+    return observed(withRounds(from, { timestamp, rounds: { [ETH]: price * WAD } }), { timestamp });
+  }
+
+  /** The pool with alice's auction open, a price before, and when that is. */
+  function auction(price: bigint): readonly [Snapshot, number] {
+    let [state, time] = [
+      call(at(price, start + MINUTE), s.account, start + MINUTE),
+      start + MINUTE,
+    ];
+    while (state.accounts[s.account]!.phase !== Phase.Auction) {
+      time += 5 * MINUTE;
+      state = call(at(price, time, state), s.account, time);
+    }
+    return [state, time];
+  }
+
+  it("is empty while all is well", () => {
+    expect(plan(calm, policy, start + MINUTE)).to.deep.equal([]);
+  });
+
+  it("observes the factors that have rounds waiting", () => {
+    const rounds = { [ETH]: 194n * WAD };
+    const waiting = withRounds(calm, { timestamp: start + MINUTE, rounds });
+    const steps = plan(waiting, policy, start + MINUTE);
+    expect(steps).to.deep.equal([
+      { verb: "observe", factor: 2, rounds: 1, why: "rounds waiting: 1" },
+    ]);
+    const patient = { ...policy, observeFrom: 2 };
+    expect(plan(waiting, patient, start + MINUTE)).to.deep.equal([]);
+  });
+
+  it("calls an account whose health is below 1, and not the others", () => {
+    const steps = plan(at(165n, start + MINUTE), policy, start + MINUTE);
+    expect(shortly(steps)).to.deep.equal([`call ${s.account}`]);
+    expect((steps[0] as { why: string }).why).to.match(/^call opens at health 8\d/);
+  });
+
+  it("sees in one plan that an observed round is what puts an account below 1", () => {
+    const rounds = { [ETH]: 165n * WAD };
+    const waiting = withRounds(calm, { timestamp: start + MINUTE, rounds });
+    const steps = plan(waiting, policy, start + MINUTE);
+    expect(shortly(steps)).to.deep.equal(["observe 2", `call ${s.account}`]);
+  });
+
+  it("leaves a burning fuse alone for a while, then pokes", () => {
+    const called = call(at(165n, start + MINUTE), s.account, start + MINUTE);
+    expect(plan(called, policy, start + 2 * MINUTE - 1)).to.deep.equal([]);
+    const steps = plan(called, policy, start + 2 * MINUTE);
+    expect(shortly(steps)).to.deep.equal([`call ${s.account}`]);
+    expect((steps[0] as { why: string }).why).to.match(/^fuse burns from 0 %/);
+  });
+
+  it("pokes at once when an account can be cured", () => {
+    const called = call(at(165n, start + MINUTE), s.account, start + MINUTE);
+    const rich = withAccount(called, s.account, { principal: 0n });
+    const steps = plan(rich, policy, start + MINUTE + 1);
+    expect(shortly(steps)).to.deep.equal([`call ${s.account}`]);
+    expect((steps[0] as { why: string }).why).to.match(/^cured/);
+  });
+
+  it("first sees the floor, and confirms it on a later round", () => {
+    const low = 145n;
+    const called = call(at(165n, start + MINUTE), s.account, start + MINUTE);
+    const deep = at(low, start + 2 * MINUTE, called);
+    const [seen] = plan(deep, policy, start + 2 * MINUTE);
+    expect((seen as { why: string }).why).to.match(/^floor seen/);
+    const noticed = call(deep, s.account, start + 2 * MINUTE);
+    const confirmed = at(low, start + 3 * MINUTE, noticed);
+    const steps = plan(confirmed, policy, start + 3 * MINUTE);
+    expect(shortly(steps)).to.deep.equal([`call ${s.account}`, `bid ${s.account}`]);
+    expect((steps[0] as { why: string }).why).to.match(/^for sale/);
+  });
+
+  it("bids on all that is on offer when it can carry it", () => {
+    const [state, time] = auction(165n);
+    const [step] = plan(state, policy, time + 10 * MINUTE);
+    expect(step).to.include({ verb: "bid", account: s.account });
+    if (step?.verb !== "bid") return;
+    expect(step.slice.fraction).to.equal(step.slice.largest);
+    const worth = (step.slice.fraction * step.slice.equity) / WAD;
+    expect(step.profit).to.be.closeTo(worth - step.slice.price, 10n);
+    expect(step.profit).to.be.at.least(policy.minProfit);
+    expect(step.offer.maxPrice).to.be.at.least(step.slice.price);
+  });
+
+  it("waits for the discount to reach its profit, and says so", () => {
+    const [state, time] = auction(165n);
+    const greedy = { ...policy, minProfit: 100n * WAD };
+    const [pass] = plan(state, greedy, time + 1);
+    expect(pass).to.include({ verb: "pass", account: s.account });
+    expect((pass as { why: string }).why).to.match(/^a profit of \d+\.\d+ USD, below 100 USD$/);
+    expect(shortly(plan(state, greedy, time + 20 * MINUTE))).to.deep.equal([`bid ${s.account}`]);
+  });
+
+  it("takes a smaller slice when its capital or its margin is short", () => {
+    const [state, time] = auction(165n);
+    const later = time + 20 * MINUTE;
+    const [whole] = plan(state, policy, later);
+    const [spent] = plan(state, { ...policy, capital: 250n * WAD }, later);
+    if (whole?.verb !== "bid" || spent?.verb !== "bid") return expect.fail("no bid");
+    expect(spent.slice.price).to.be.within(249n * WAD, 250n * WAD);
+    expect(spent.slice.fraction).to.be.lessThan(whole.slice.fraction);
+    const poor = withAccount(state, s.receiver, { principal: 1_000n * WAD });
+    const [carried] = plan(poor, policy, later);
+    if (carried?.verb !== "bid") return expect.fail("no bid");
+    expect(carried.slice.fraction).to.be.lessThan(whole.slice.fraction);
+  });
+
+  it("passes when it can carry nothing", () => {
+    const [state, time] = auction(165n);
+    const broke = withAccount(state, s.receiver, { principal: 0n });
+    expect(plan(broke, policy, time + MINUTE)).to.deep.equal([
+      { verb: "pass", account: s.account, why: "more than the keeper can carry" },
+    ]);
+  });
+
+  it("hands to the house what stood backed for half an hour, unless it bids", () => {
+    const [open, time] = auction(165n);
+    const thin = at(141n, time + MINUTE, open);
+    const backed = withCall(thin, s.account, { backed: time + MINUTE });
+    const late = time + 31 * MINUTE;
+    const broke = withAccount(backed, s.receiver, { principal: 0n });
+    const verbs = (p: Snapshot, time: number) => plan(p, policy, time).map(({ verb }) => verb);
+    expect(verbs(broke, late - 1))
+      .to.include("pass")
+      .and.not.include("takeOver");
+    expect(verbs(broke, late)).to.include("takeOver").and.not.include("pass");
+    expect(verbs(backed, late)).to.include("bid").and.not.include("takeOver");
+  });
+
+  it("bids on the house's own books too", () => {
+    const [open, time] = auction(165n);
+    const thin = at(141n, time + MINUTE, open);
+    const backed = withCall(thin, s.account, { backed: time + MINUTE });
+    const late = time + 31 * MINUTE;
+    const heir = accountId(`0x${"00".repeat(20)}`, 1n);
+    const taken = takeOver(backed, { account: s.account, heir }, late);
+    const steps = plan(taken, { ...policy, minProfit: 0n }, late + 20 * MINUTE);
+    expect(shortly(steps)).to.include(`bid ${heir}`);
+  });
+
+  it("does not lose the others over an account that cannot be reckoned", () => {
+    const broken = withAccount(at(165n, start + MINUTE), s.lender, {
+      holdings: [{ asset: 0x6300, amount: WAD }], // a factor that no one listed
+    });
+    const steps = plan(broken, policy, start + MINUTE);
+    expect(shortly(steps)).to.have.members([`call ${s.account}`, `pass ${s.lender}`]);
+  });
+
+  it("changes nothing of the snapshot it is given", () => {
+    const [state, time] = auction(165n);
+    const before = JSON.stringify(state, (_, v: unknown) => (typeof v === "bigint" ? `${v}` : v));
+    plan(state, policy, time + 10 * MINUTE);
+    const after = JSON.stringify(state, (_, v: unknown) => (typeof v === "bigint" ? `${v}` : v));
+    expect(after).to.equal(before);
+  });
+});

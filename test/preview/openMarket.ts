@@ -1,0 +1,73 @@
+import type { Address } from "viem";
+
+import type { Params } from "../../sdk/params/params.ts";
+import { getSnapshot } from "../../sdk/snapshot/getSnapshot.ts";
+import { maxBorrow } from "../../sdk/preview/maxBorrow.ts";
+import type { Random } from "../../sdk/sim/random.ts";
+import { accountId, assetId, CASH, FUND } from "../../sdk/types/Ids.ts";
+import { ownerOf, STABLES, type AccountId } from "../../sdk/types/Ids.ts";
+import { localPool } from "../fixtures/pool.ts";
+
+export const ASSETS: Readonly<Record<string, number>> = {
+  ...{ BTC: assetId(1, 0), ETH: assetId(2, 0), SOL: assetId(3, 0), LINK: assetId(4, 0) },
+  ...{ wstETH: assetId(2, 1), USDC: CASH, USDT: assetId(STABLES, 1), DAI: assetId(STABLES, 2) },
+};
+/** USD, about. */
+export const VALUES: Readonly<Record<string, number>> = {
+  ...{ BTC: 7_900, ETH: 195, SOL: 40, LINK: 4, wstETH: 230, USDC: 1, USDT: 1, DAI: 1 },
+};
+export const SYMBOLS = Object.keys(ASSETS);
+
+/** Two more stables, and caps that a test can reach. */
+function narrow(params: Params): Params {
+  const stable = (decimals: number) => ({
+    ...{ token: "mint", decimals, cap: 3_000_000 },
+    feed: {
+      ...{ aggregator: "mock", decimals: 8, price: 1, heartbeat: 86_400 },
+      ...{ deviation: 0.0025, volatility: 0.1 },
+    },
+  });
+  const listings = { ...params.listings, USDT: stable(6), DAI: stable(18) } as Params["listings"];
+  const cash = { ...params.cash, supplyCap: 9_000_000, borrowCap: 2_500_000, minimumIdle: 50_000 };
+  return { ...params, listings, cash };
+}
+
+/** A pool, a lender, four actors with three accounts each, and tokens without end. */
+export async function openMarket() {
+  const pool = await localPool(narrow);
+  const { alice, bob, carol, dave } = pool;
+  const actors = [alice, bob, carol, dave];
+  const owned = actors.flatMap(({ account }) =>
+    [0n, 1n, 2n].map((index) => accountId(account.address, index)),
+  );
+  for (const actor of actors) {
+    for (const symbol of SYMBOLS) await pool.fund(actor, symbol, `1${"0".repeat(41)}`);
+  }
+  const snapshot = (accounts: readonly AccountId[]) =>
+    getSnapshot(pool.client, { pool: pool.pool, accounts });
+  const lender = await pool.deposit(pool.admin, "USDC", 4_000_000);
+  return { ...pool, actors, owned, lender, accounts: [FUND, lender, ...owned], snapshot };
+}
+
+/** Two kinds of collateral in every account, about 40 000 USD of each, and most of what it may owe. */
+export async function endow(market: Market, random: Random): Promise<void> {
+  const { door, owned, params, pool } = market;
+  for (const id of owned) {
+    for (const symbol of random.shuffle(SYMBOLS.filter((name) => name !== "USDC")).slice(0, 2)) {
+      const units = 10 ** params.listings[symbol]!.decimals / VALUES[symbol]!;
+      const amount = BigInt(Math.round((30_000 + random.integer(20_000)) * units));
+      await door.write.deposit([id, pool.tokens[symbol]!, amount], { account: ownerOf(id) });
+    }
+  }
+  for (const id of owned) {
+    const snapshot = await market.snapshot([id]);
+    const { amount } = maxBorrow(snapshot, id, { timestamp: snapshot.block.timestamp });
+    const part = (amount * BigInt(80 + random.integer(20))) / 100n;
+    await door.write.withdraw([id, pool.tokens["USDC"]!, part, ownerOf(id)], {
+      account: ownerOf(id),
+    });
+  }
+}
+
+export type Market = Awaited<ReturnType<typeof openMarket>>;
+export type Actor = { account: { address: Address } };
