@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { pino } from "pino";
-import { createClient, createPublicClient, http, isHex, parseEther, type Hex } from "viem";
-import { privateKeyToAccount } from "viem/accounts";
+import { BaseError, createClient, createPublicClient, http, parseEther } from "viem";
+import type { Hex } from "viem";
+import { privateKeyToAccount, type PrivateKeyAccount } from "viem/accounts";
 
 import { readPool } from "../sdk/deploy/poolRecord.ts";
 import { checkpointFile } from "../sdk/keeper/checkpointFile.ts";
-import { chainWorld, describe, dryWorld, run, tick } from "../sdk/keeper/index.ts";
+import { chainWorld, describe, dryWorld, run, tick, wordsOf } from "../sdk/keeper/index.ts";
 import type { Outcome, World } from "../sdk/keeper/index.ts";
 import { InputError } from "../sdk/params/errors.ts";
 import { accountId } from "../sdk/types/Ids.ts";
@@ -57,10 +58,13 @@ function seconds(text: string): number {
   throw new InvalidArgumentError("expected seconds");
 }
 
-function key(): Hex {
-  const found = process.env["KEEPER_KEY"];
-  if (isHex(found) && found.length === 66) return found;
-  throw new InputError("KEEPER_KEY: expected a private key of 32 bytes, 0x first");
+/** @throws InputError that does not say what was found */
+function signer(): PrivateKeyAccount {
+  try {
+    return privateKeyToAccount((process.env["KEEPER_KEY"] ?? "0x") as Hex);
+  } catch {
+    throw new InputError("KEEPER_KEY: expected a private key of 32 bytes, 0x first");
+  }
 }
 
 const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
@@ -72,7 +76,7 @@ function log(outcome: Outcome) {
 }
 
 try {
-  const account = privateKeyToAccount(key());
+  const account = signer();
   const transport = http(options.rpc);
   const file = options.pool.endsWith(".json")
     ? options.pool
@@ -87,18 +91,24 @@ try {
     ...checkpointFile(options.checkpoint, options.fromBlock),
   });
   const chosen = options.dryRun ? dryWorld(world) : world;
-  logger.info({ pool: file, rpc: options.rpc, receiver }, "keeper begins");
+  logger.info({ pool: file, receiver }, "keeper begins");
   if (options.once) await tick(chosen);
   else await work(chosen);
   logger.info("keeper ends");
 } catch (error) {
   if (error instanceof InputError) console.error(error.message);
-  else logger.error(error);
+  else complain(error);
   process.exitCode = 1;
 }
 
 async function work(world: World) {
   const ending = new AbortController();
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => ending.abort());
-  await run(world, { ...options, signal: ending.signal, onError: (e) => logger.error(e) });
+  await run(world, { ...options, signal: ending.signal, onError: complain });
+}
+
+/** An RPC address can hold a key: what viem says of one is cut. */
+function complain(error: unknown) {
+  if (error instanceof BaseError) logger.error(wordsOf(error));
+  else logger.error(error);
 }

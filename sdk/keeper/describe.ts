@@ -1,4 +1,5 @@
-import { BallastError } from "../errors/BallastError.ts";
+import { BaseError } from "viem";
+
 import type { Outcome } from "./World.ts";
 
 /** A record of an outcome that every logger can write: bigints as decimal texts, errors as words. */
@@ -11,9 +12,10 @@ function resultOf(outcome: Outcome): object {
   return "done" in outcome ? { done: outcome.done } : {};
 }
 
-/** A revert in full; of another error the first line, without what clients append. */
-function wordsOf(error: Error): string {
-  return error instanceof BallastError ? error.message : error.message.split("\n")[0]!;
+/** What an error says, without the request and the node's address that clients append. */
+export function wordsOf(error: Error): string {
+  if (!(error instanceof BaseError)) return error.message;
+  return `${error.shortMessage} ${error.details}`.trim();
 }
 
 function plain(value: object): Record<string, unknown> {

@@ -5,6 +5,6 @@ export * from "./execute.ts";
 export * from "./plan.ts";
 export * from "./tick.ts";
 export * from "./World.ts";
-export { describe } from "./describe.ts";
+export { describe, wordsOf } from "./describe.ts";
 export { dryWorld } from "./dryWorld.ts";
 export * from "./run.ts";

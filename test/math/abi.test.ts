@@ -24,8 +24,8 @@ describe("the small encoder", () => {
   const random = createRandom(1);
   const cases = [
     ["MarginMathDoor", "marginOf", () => marginDraws.marginOf(random)],
-    ["MarginMathDoor", "riskUnder", () => marginDraws.riskUnder(random)],
-    ["MarginMathDoor", "shocksOf", () => marginDraws.shocksOf(random)],
+    ["MarginMathDoor", "portfolioRisk", () => marginDraws.portfolioRisk(random)],
+    ["MarginMathDoor", "laddersOf", () => marginDraws.laddersOf(random)],
     ["PriceMathDoor", "quoteOf", () => priceDraws.quoteOf(random)],
   ] as const;
   for (const [contract, name, draw] of cases) {

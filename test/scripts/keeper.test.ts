@@ -1,3 +1,5 @@
+import type { ChildProcess } from "node:child_process";
+
 import { expect } from "chai";
 import { createTestClient, createWalletClient, http, publicActions, type Address } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
@@ -17,6 +19,7 @@ const KEY = "0x7c852118294e51e653712a81e05800f419141751be58f605c371e15141b007a6"
 
 describe("npm run keeper", () => {
   const { params, records, folder, remove } = scratch("keeper");
+  const children: ChildProcess[] = [];
   let node: LocalNode;
   let account: AccountId;
 
@@ -32,6 +35,7 @@ describe("npm run keeper", () => {
     await borrow(alice, { pool, account, amount: 14_000n * COIN });
     await moveTo(165n);
   });
+  afterEach(() => children.splice(0).forEach((child) => child.kill("SIGKILL")));
   after(async () => {
     await node.close();
     remove();
@@ -57,7 +61,9 @@ describe("npm run keeper", () => {
 
   function keeper(...args: string[]) {
     const given = ["--rpc", node.url, "--pool", `${folder}/pool.json`, ...args];
-    return start("keeper", given, { KEEPER_KEY: KEY });
+    const started = start("keeper", given, { KEEPER_KEY: KEY });
+    children.push(started.child);
+    return started;
   }
 
   it("needs its key, and says so", async () => {
@@ -101,10 +107,11 @@ describe("npm run keeper", () => {
   });
 
   it("goes on after a node that does not answer", async () => {
-    const nowhere = ["--rpc", "http://127.0.0.1:9", "--interval", "0.1"];
+    const nowhere = ["--rpc", "http://127.0.0.1:9/secret", "--interval", "0.1"];
     const { child, ended, said } = keeper(...nowhere);
-    await until(() => said().split("ECONNREFUSED").length > 2 || child.exitCode !== null);
+    await until(() => said().split("HTTP request failed").length > 2 || child.exitCode !== null);
     child.kill("SIGINT");
     expect(await ended).to.equal(0);
+    expect(said()).to.not.contain("secret");
   });
 });

@@ -61,17 +61,39 @@ function sender(connection: NetworkConnection) {
     const data = encodeFunctionData({ abi, functionName: name, args });
     await connection.networkHelpers.time.setNextBlockTimestamp(time);
     const tx = { from, to, data, gas: GAS };
-    return connection.provider.request({ method: "eth_sendTransaction", params: [tx] }) as Promise<Hex>;
+    return connection.provider.request({
+      method: "eth_sendTransaction",
+      params: [tx],
+    }) as Promise<Hex>;
   };
 }
 
 /** Calls a verb of the door. */
-export function verb(chain: LocalChain, name: string, args: readonly unknown[], by: Address, time: number) {
-  return chain.send({ from: by, to: chain.pool.clearinghouse, abi: clearinghouseAbi, name, args, time });
+export function verb(
+  chain: LocalChain,
+  name: string,
+  args: readonly unknown[],
+  by: Address,
+  time: number,
+) {
+  return chain.send({
+    from: by,
+    to: chain.pool.clearinghouse,
+    abi: clearinghouseAbi,
+    name,
+    args,
+    time,
+  });
 }
 
 /** Mints tokens to an actor; once it has approved the vault. */
-export async function mint(chain: LocalChain, symbol: string, to: Address, amount: bigint, time: number) {
+export async function mint(
+  chain: LocalChain,
+  symbol: string,
+  to: Address,
+  amount: bigint,
+  time: number,
+) {
   const token = { from: to, to: chain.pool.tokens[symbol]!, abi: tokenAbi, time };
   await chain.send({ ...token, name: "mint", args: [to, amount] });
   await chain.send({ ...token, name: "approve", args: [chain.pool.vault, maxUint256] });
@@ -88,7 +110,11 @@ export async function endow(
 }
 
 /** Puts a new round on every feed, and processes what moves a factor's volatility. */
-export async function tell(chain: LocalChain, prices: Readonly<Record<string, bigint>>, time: number) {
+export async function tell(
+  chain: LocalChain,
+  prices: Readonly<Record<string, bigint>>,
+  time: number,
+) {
   const by = chain.actors[0]!;
   for (const [symbol, listing] of Object.entries(chain.params.listings)) {
     const answer = prices[symbol]! / 10n ** BigInt(18 - (listing.feed.decimals ?? 8));

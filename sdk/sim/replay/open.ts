@@ -1,12 +1,12 @@
 import type { Address } from "viem";
 
-import { marginOf } from "../../state/index.ts";
+import { maxBorrow } from "../../preview/maxBorrow.ts";
 import { getSnapshot } from "../../snapshot/getSnapshot.ts";
 import { accountId, type AccountId } from "../../types/Ids.ts";
 import { endow, tell, verb, type LocalChain } from "./LocalChain.ts";
 import type { Trader } from "./traders.ts";
 
-const LENT = 200; // USD lent per USD of median book: the pool never runs dry of its own accord
+const LENT = 200_000; // USD lent per owner: the pool never runs dry of its own accord
 const BATCH = 40; // owners between two refreshed prices
 
 /** An owner on the chain. */
@@ -35,7 +35,7 @@ export async function openAccounts(opening: Opening): Promise<Owner[]> {
   });
   const lender = chain.actors[0]!;
   const unit = 10n ** BigInt(chain.params.listings[cash]!.decimals);
-  const amount = BigInt(traders.length) * BigInt(LENT) * 1_000n * unit;
+  const amount = BigInt(traders.length) * BigInt(LENT) * unit;
   await endow(chain, accountId(lender), { symbol: cash, amount, by: lender, time: start });
   for (let i = 0; i < owners.length; i += BATCH) {
     const time = start + 60 * (1 + i / BATCH);
@@ -51,16 +51,15 @@ async function openSome({ chain, cash }: Opening, owners: readonly Owner[], time
     for (const { symbol, amount } of trader.holdings) {
       await endow(chain, id, { symbol, amount, by: address, time });
     }
-    if (trader.cash > 0n) await endow(chain, id, { symbol: cash, amount: trader.cash, by: address, time });
+    if (trader.cash > 0n)
+      await endow(chain, id, { symbol: cash, amount: trader.cash, by: address, time });
     if (trader.tier > 0) await verb(chain, "setGrace", [id, trader.tier], address, time);
   }
   const accounts = owners.map(({ id }) => id);
   const snapshot = await getSnapshot(chain.client, { pool: chain.pool, accounts });
   for (const { id, address, trader } of owners) {
-    const m = marginOf(snapshot, id, time);
-    const tier = [1, 1.2, 1.4, 1.6][trader.tier]!;
-    const most = (Number(m.initialEquity) - tier * Number(m.initial)) / (1 + 0.0085 * tier) / 1e12;
-    const amount = BigInt(Math.floor(Math.max(0, most) * trader.leverage));
+    const most = maxBorrow(snapshot, id, { timestamp: time }).amount;
+    const amount = (most * BigInt(Math.floor(trader.leverage * 1e6))) / 1_000_000n;
     if (amount === 0n) continue;
     await verb(chain, "withdraw", [id, chain.pool.tokens[cash]!, amount, address], address, time);
   }

@@ -24,7 +24,14 @@ export function topUpOf(owner: Owner, margin: Margin, reserves: Reserves, random
 /** Owners who look, and still have something, top up in cash. */
 export async function react(
   chain: LocalChain,
-  { owners, margins, reserves, random, time, cash }: {
+  {
+    owners,
+    margins,
+    reserves,
+    random,
+    time,
+    cash,
+  }: {
     owners: readonly Owner[];
     margins: ReadonlyMap<AccountId, Margin>;
     reserves: Reserves;
@@ -38,6 +45,11 @@ export async function react(
     const paid = topUpOf(owner, margins.get(owner.id)!, reserves, random);
     if (paid === 0) continue;
     reserves.set(owner.id, reserves.get(owner.id)! - paid);
-    await endow(chain, owner.id, { symbol: cash, amount: BigInt(paid) * unit, by: owner.address, time });
+    await endow(chain, owner.id, {
+      symbol: cash,
+      amount: BigInt(paid) * unit,
+      by: owner.address,
+      time,
+    });
   }
 }

@@ -21,6 +21,7 @@ const LEAD = 7_200; // seconds between the pool's birth and the tape's first rou
 const KEEPERS = 3;
 const OWNERS_AT = 12; // seconds after a round
 const KEEPERS_AT = 24;
+const SHORTEST_WATCH = 150; // seconds
 
 /** What to replay. */
 export interface ReplayOptions {
@@ -87,6 +88,8 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
   const points = options.market.tape.points;
   for (const [i, point] of points.entries()) {
     await step(world, point);
+    await keepWatch(world, point, keeperTimes(point, points[i + 1]));
+    await tallyUp(world);
     const note = `${world.tally.calls} calls, ${world.tally.bids} bids`;
     options.onProgress({ stage: "replaying", done: i + 1, all: points.length, note });
   }
@@ -99,7 +102,13 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
   };
 }
 
-async function openWorld({ market, params, accounts, seed, onProgress }: ReplayOptions): Promise<World> {
+async function openWorld({
+  market,
+  params,
+  accounts,
+  seed,
+  onProgress,
+}: ReplayOptions): Promise<World> {
   const cash = Object.keys(params.stables).find((symbol) => params.stables[symbol]!.cash)!;
   const first = market.tape.points[0]!;
   const prices = Object.fromEntries(
@@ -107,7 +116,11 @@ async function openWorld({ market, params, accounts, seed, onProgress }: ReplayO
   );
   onProgress({ stage: "deploying", done: 0, all: 1 });
   const start = first.time - LEAD;
-  const chain = await openChain({ params: paramsAt(params, market), start, actors: 1 + accounts + KEEPERS });
+  const chain = await openChain({
+    params: paramsAt(params, market),
+    start,
+    actors: 1 + accounts + KEEPERS,
+  });
   onProgress({ stage: "deploying", done: 1, all: 1 });
   const traders = drawTraders(accounts, params, prices, createRandom(seedFor(seed, "traders")));
   const owners = await openAccounts({
@@ -145,16 +158,34 @@ async function step(world: World, point: TapePoint): Promise<void> {
   record(world, after, margins, time);
   const { owners, reserves, random, cash } = world;
   await react(chain, { owners, margins, reserves, random, time: time + OWNERS_AT, cash });
-  await keep(chain, world.keepers, { accounts, prices, cash, time: time + KEEPERS_AT });
-  await tallyUp(world);
+}
+
+/** Keepers look right after a round, and once more half way to the next. */
+function keeperTimes({ time }: TapePoint, next?: TapePoint): number[] {
+  const gap = (next?.time ?? time) - time;
+  return gap > 2 * SHORTEST_WATCH ? [time + KEEPERS_AT, time + gap / 2] : [time + KEEPERS_AT];
+}
+
+async function keepWatch(world: World, { prices }: TapePoint, times: readonly number[]) {
+  const { chain, keepers, cash } = world;
+  for (const time of times) {
+    const keeper = world.random.pick(keepers);
+    await keep(chain, keeper, { accounts: everyone(world), prices, cash, time: Math.floor(time) });
+  }
 }
 
 /** The snapshot as it will be once this point's rounds are told and observed. */
 function foresee(before: Snapshot, params: Params, { time, prices }: TapePoint): Snapshot {
   const rounds = Object.fromEntries(
-    Object.entries(prices).map(([symbol, price]) => [assetOf(params, symbol), told(params, symbol, price)]),
+    Object.entries(prices).map(([symbol, price]) => [
+      assetOf(params, symbol),
+      told(params, symbol, price),
+    ]),
   );
-  return observed(withRounds(before, { timestamp: time, rounds }), { timestamp: time, maxRounds: 64 });
+  return observed(withRounds(before, { timestamp: time, rounds }), {
+    timestamp: time,
+    maxRounds: 64,
+  });
 }
 
 /** A price as the feed can say it. */

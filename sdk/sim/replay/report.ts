@@ -26,7 +26,15 @@ function number(wad: bigint): number {
 }
 
 /** The figures of a replay. */
-export function figuresOf({ market, seed, accounts, steps, comparisons, mismatches, tally }: Replay): Figures {
+export function figuresOf({
+  market,
+  seed,
+  accounts,
+  steps,
+  comparisons,
+  mismatches,
+  tally,
+}: Replay): Figures {
   return {
     ...{ tape: market.tape.name, seed, accounts: accounts.length, steps, comparisons },
     ...{ calls: tally.calls, cured: tally.cured, liquidated: tally.liquidated.size },
@@ -43,11 +51,23 @@ export function figuresOf({ market, seed, accounts, steps, comparisons, mismatch
 export function reportOf(replay: Replay): string {
   const { tally, market } = replay;
   const rows = [
-    { label: "accounts", value: String(replay.accounts.length), note: "owners with books of their own" },
+    {
+      label: "accounts",
+      value: String(replay.accounts.length),
+      note: "owners with books of their own",
+    },
     { label: "steps", value: String(replay.steps), note: "rounds of every feed" },
     { label: "margin calls", value: String(tally.calls) },
-    { label: "cured", value: String(tally.cured), note: "by their owners or the market, nothing sold" },
-    { label: "liquidated", value: String(tally.liquidated.size), note: `accounts; ${tally.bids} slices in ${tally.auctions} auctions` },
+    {
+      label: "cured",
+      value: String(tally.cured),
+      note: "by their owners or the market, nothing sold",
+    },
+    {
+      label: "liquidated",
+      value: String(tally.liquidated.size),
+      note: `accounts; ${tally.bids} slices in ${tally.auctions} auctions`,
+    },
     { label: "taken over by the house", value: String(tally.takeOvers) },
     { label: "owner cost", value: usd(tally.ownerCost), note: "discounts paid to bidders" },
     { label: "bad debt", value: usd(tally.badDebt), note: "what accounts could not pay" },
@@ -63,7 +83,12 @@ export function reportOf(replay: Replay): string {
   const prices = symbols.map((symbol) => priceRow(replay, symbol));
   return [
     table(rows, `${market.tape.name}, seed ${replay.seed}`),
-    columns(["asset", "first", "lowest", "last", "moves by"], prices, ["left", "right", "right", "right"]),
+    columns(["asset", "first", "lowest", "last", "moves by"], prices, [
+      "left",
+      "right",
+      "right",
+      "right",
+    ]),
     market.tape.source,
   ].join("\n");
 }

@@ -26,13 +26,17 @@ export interface RunResult {
 }
 
 /** Replays a tape and writes its picture, and its figures if asked. */
-export async function run(options: RunOptions, onProgress: (p: Progress) => void): Promise<RunResult> {
+export async function run(
+  options: RunOptions,
+  onProgress: (p: Progress) => void,
+): Promise<RunResult> {
   const params = readParams(options.params);
   const market = marketOf(openTape(options), params, options.beta);
   const { accounts, seed } = options;
   const result = await replay({ market, params, accounts, seed, onProgress });
   const figures = figuresOf(result);
-  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(figures, null, 2)}\n`);
+  if (options.json !== undefined)
+    writeFileSync(options.json, `${JSON.stringify(figures, null, 2)}\n`);
   const picture = join(options.out, `${market.tape.name.replace(/[^\w.-]+/g, "-")}.svg`);
   mkdirSync(options.out, { recursive: true });
   writeFileSync(picture, storyOf(result, mostEventful(result.diary)!));

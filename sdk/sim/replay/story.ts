@@ -35,7 +35,10 @@ export function storyOf(replay: Replay, account: string): string {
         title: `Price of ${leader}`,
         unit: "USD",
         series: [
-          { name: leader, points: replay.market.tape.points.map((p) => [p.time, usd(p.prices[leader]!)]) },
+          {
+            name: leader,
+            points: replay.market.tape.points.map((p) => [p.time, usd(p.prices[leader]!)]),
+          },
         ],
       },
       {
@@ -43,7 +46,10 @@ export function storyOf(replay: Replay, account: string): string {
         unit: "% per year",
         series: [
           { name: "σ used", points: replay.volatility.map((v) => [v.time, 100 * usd(v.used)]) },
-          { name: "σ maintenance", points: replay.volatility.map((v) => [v.time, 100 * usd(v.maintenance)]) },
+          {
+            name: "σ maintenance",
+            points: replay.volatility.map((v) => [v.time, 100 * usd(v.maintenance)]),
+          },
         ],
       },
       {
@@ -61,7 +67,9 @@ export function storyOf(replay: Replay, account: string): string {
         unit: "% burnt",
         include: [0, 100],
         weight: 0.7,
-        series: [{ name: "fuse", points: entries.map((e) => [e.time, 100 * usd(e.fuse)] as const) }],
+        series: [
+          { name: "fuse", points: entries.map((e) => [e.time, 100 * usd(e.fuse)] as const) },
+        ],
       },
     ],
   });

@@ -1,0 +1,47 @@
+// All that a dApp, a keeper or a laboratory takes. It needs viem, and nothing else; the ethers adapter
+// is `ethers.ts`.
+
+export * from "./abi.ts";
+export * from "./actions/index.ts";
+export * from "./errors/index.ts";
+export * as keeper from "./keeper/index.ts";
+export * as AuctionMath from "./math/AuctionMath.ts";
+export * as CashMath from "./math/CashMath.ts";
+export * as ExpMath from "./math/ExpMath.ts";
+export * as FuseMath from "./math/FuseMath.ts";
+export * as MarginMath from "./math/MarginMath.ts";
+export * as OracleMath from "./math/OracleMath.ts";
+export * as PriceMath from "./math/PriceMath.ts";
+export * as ScenarioMath from "./math/ScenarioMath.ts";
+export * as VolatilityMath from "./math/VolatilityMath.ts";
+export * as WadMath from "./math/WadMath.ts";
+export {
+  accountMarginOf,
+  haircut,
+  liquidationPrice,
+  maxBorrow,
+  maxWithdraw,
+  preview,
+} from "./preview/index.ts";
+export type * as changes from "./preview/Change.ts";
+export type {
+  Accepted,
+  AccountMargin,
+  Change,
+  Haircut,
+  Limit,
+  LiquidationPrices,
+  Margins,
+  Preview,
+  PreviewOptions,
+  Reason,
+  Refused,
+} from "./preview/index.ts";
+export * from "./snapshot/index.ts";
+export * as state from "./state/index.ts";
+export * from "./types/Ids.ts";
+export * from "./types/Offer.ts";
+export * from "./types/Pool.ts";
+export * from "./types/Portfolio.ts";
+export * from "./types/Price.ts";
+export * from "./types/Volatility.ts";
