@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { AbstractProvider, VoidSigner, Wallet, type Signer } from "ethers";
+import { getAddresses, sendTransaction } from "viem/actions";
 
 import { getMargin, setGrace } from "../../sdk/actions/index.ts";
 import * as errors from "../../sdk/errors/index.ts";
@@ -57,6 +58,15 @@ describe("the ethers adapter", () => {
     const actions = await fromSigner(bob);
     await actions.setGrace({ pool, account: lender, tier: 2 });
     expect((await door.accountOf(lender)).tier).to.equal(2n);
+  });
+
+  it("its client speaks for the signer alone, and sends ether as well", async () => {
+    const wallet = await stranger();
+    const { client } = await fromSigner(wallet);
+    expect(await getAddresses(client)).to.deep.equal([wallet.address]);
+    const to = `0x${"22".repeat(20)}` as const;
+    await sendTransaction(client, { to, value: ETHER / 4n, chain: null });
+    expect(await s.client.getBalance({ address: to })).to.equal(ETHER / 4n);
   });
 
   it("its client is one that every action takes", async () => {

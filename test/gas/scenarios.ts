@@ -1,5 +1,12 @@
 import { network } from "hardhat";
-import { encodeFunctionData, hexToBytes, maxUint256, parseUnits, type Address, type Hex } from "viem";
+import {
+  encodeFunctionData,
+  hexToBytes,
+  maxUint256,
+  parseUnits,
+  type Address,
+  type Hex,
+} from "viem";
 
 import { deployPool } from "../../sdk/deploy/deployPool.ts";
 import { readParams } from "../../sdk/params/params.ts";
@@ -61,7 +68,11 @@ async function fund(bench: Bench, owner: Address, symbol: string, amount: number
 }
 
 async function deposit(bench: Bench, owner: Address, symbol: string, amount: number) {
-  const args = [accountId(owner), bench.pool.tokens[symbol]!, units(bench, symbol, amount)] as const;
+  const args = [
+    accountId(owner),
+    bench.pool.tokens[symbol]!,
+    units(bench, symbol, amount),
+  ] as const;
   return gasOf(bench, await bench.door.write.deposit(args, { account: owner }));
 }
 

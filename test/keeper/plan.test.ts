@@ -132,6 +132,20 @@ describe("the keeper's plan", () => {
     expect(carried.slice.fraction).to.be.lessThan(whole.slice.fraction);
   });
 
+  it("spends its capital where it earns most", () => {
+    const [state, time] = auction(165n);
+    const alice = state.accounts[s.account]!;
+    const holdings = alice.holdings.map(({ asset, amount }) => ({ asset, amount: 2n * amount }));
+    const twice = { ...alice, principal: 2n * alice.principal, holdings };
+    const big = accountId(`0x${"01".repeat(20)}`);
+    const both = { ...state, accounts: { ...state.accounts, [big]: twice } };
+    const [one] = plan(state, policy, time + 10 * MINUTE);
+    if (one?.verb !== "bid") return expect.fail("no bid");
+    const capital = 2n * one.slice.price + WAD;
+    const steps = plan(both, { ...policy, capital }, time + 10 * MINUTE);
+    expect(shortly(steps)).to.deep.equal([`bid ${big}`, `pass ${s.account}`]);
+  });
+
   it("passes when it can carry nothing", () => {
     const [state, time] = auction(165n);
     const broke = withAccount(state, s.receiver, { principal: 0n });

@@ -11,17 +11,19 @@ export interface Entry {
 /** What every account went through, step by step. */
 export type Diary = ReadonlyMap<string, readonly Entry[]>;
 
-/** The account with the most to tell: longest in call or auction, an auction counting double. */
+/** The account with the most to tell: called, watched for long, and not wiped out. */
 export function mostEventful(diary: Diary): string | undefined {
   const scores = [...diary].map(([id, entries]) => [id, score(entries)] as const);
   return scores.reduce((a, b) => (b[1] > a[1] ? b : a), scores[0] ?? ["", 0])[0] || undefined;
 }
 
+/** Steps in trouble, times what is left of the equity in the end; a story with an auction first. */
 function score(entries: readonly Entry[]): number {
-  const troubled = entries.reduce((sum, { phase }) => sum + Math.min(phase, 2), 0);
-  const sold = entries.some(({ phase }) => phase === 2);
-  const saved = entries.at(-1)!.phase === 0 && entries.at(-1)!.margin.equity > 0n;
-  return troubled + (sold && saved ? entries.length / 4 : 0);
+  const troubled = entries.filter(({ phase }) => phase > 0).length;
+  const sold = entries.some(({ phase }) => phase === 2) ? 3 : 1;
+  const first = Number(entries[0]!.margin.equity);
+  const last = Math.max(0, Number(entries.at(-1)!.margin.equity));
+  return troubled * sold * Math.min(1, last / Math.max(first, 1));
 }
 
 /** Stretches of time in which a condition held. */
