@@ -170,7 +170,9 @@ function laddersOf(Exposure[] memory exposures, Mode memory mode) pure returns (
   uint256 m = mode.index;
   for (uint256 i = 0; i < ladders.length; ++i) {
     Exposure memory exposure = exposures[i];
-    int256 move = shock(mode, exposure.volatility[m], exposure.crowding[m], exposure.shockFloor);
+    int256 crowding = bounded(exposure.crowding[m], WAD, 2 * WAD);
+    int256 low = bounded(exposure.shockFloor, 0, WAD);
+    int256 move = shock(mode, exposure.volatility[m], crowding, low);
     ladders[i] = linearLadder(exposure.spot, move);
   }
   return ladders;

@@ -154,7 +154,9 @@ export function laddersOf(exposures: Exposure[], mode: Mode): Ladder[] {
   const m = mode.index;
   for (let i = 0; i < ladders.length; ++i) {
     const exposure = exposures[i]!;
-    const move = shock(mode, exposure.volatility[m]!, exposure.crowding[m]!, exposure.shockFloor);
+    const crowding = bounded(exposure.crowding[m]!, WAD, 2n * WAD);
+    const low = bounded(exposure.shockFloor, 0n, WAD);
+    const move = shock(mode, exposure.volatility[m]!, crowding, low);
     ladders[i] = linearLadder(exposure.spot, move);
   }
   return ladders;

@@ -10,6 +10,8 @@ const QUIET: readonly string[] = ["wstETH", "USDC", "USDT", "DAI"];
 export interface Prices {
   /** Nothing, one round, or one of every feed and all of them observed. Says whether it did. */
   move(): Promise<boolean>;
+  /** One round of every feed, and all of them observed. */
+  all(): Promise<void>;
 }
 
 export function openPrices(market: Market, random: Random): Prices {
@@ -35,5 +37,5 @@ export function openPrices(market: Market, random: Random): Prices {
     return lot < 2 || lot === 11;
   }
 
-  return { move };
+  return { move, all };
 }

@@ -2,8 +2,6 @@ import { existsSync } from "node:fs";
 
 import { expect } from "chai";
 import { network } from "hardhat";
-import type { JsonRpcServer } from "hardhat/types/network";
-import { createPublicClient, http } from "viem";
 
 import { clearinghouseAbi } from "../../sdk/abi.ts";
 import { deployNetwork } from "../../sdk/deploy/deployNetwork.ts";
@@ -11,30 +9,26 @@ import { deployPool } from "../../sdk/deploy/deployPool.ts";
 import { LocalOnly, UnknownNetwork } from "../../sdk/deploy/errors.ts";
 import { readPool } from "../../sdk/deploy/poolRecord.ts";
 import { readParams } from "../../sdk/params/params.ts";
+import { serve } from "./serve.ts";
 import { scratch, start, until } from "./spawn.ts";
-
-const HOST = "127.0.0.1";
 
 const poolOf = ({ folder }: { folder: string }) => readPool(`${folder}/pool.json`);
 
 describe("npm run deploy", () => {
-  const servers: JsonRpcServer[] = [];
+  const chains: { close: () => Promise<void> }[] = [];
   const whole = scratch("whole");
   const broken = scratch("broken");
   let transactions: bigint; // of an uninterrupted deployment
 
   after(async () => {
-    await Promise.all(servers.map((server) => server.close()));
+    await Promise.all(chains.map(({ close }) => close()));
     [whole, broken].forEach(({ remove }) => remove());
   });
 
-  /** A chain that answers JSON-RPC. */
-  async function serve(chainId = 31337) {
-    const server = await network.createServer({ network: "default", override: { chainId } }, HOST);
-    servers.push(server);
-    const { port } = await server.listen();
-    const rpc = `http://${HOST}:${port}`;
-    return { rpc, client: createPublicClient({ transport: http(rpc), cacheTime: 0 }) };
+  async function chain(chainId?: number) {
+    const served = await serve(chainId);
+    chains.push(served);
+    return served;
   }
 
   function deploy(rpc: string, { records, params }: typeof whole) {
@@ -49,7 +43,7 @@ describe("npm run deploy", () => {
   }
 
   it("deploys a pool, and a second run does nothing new", async () => {
-    const { rpc, client } = await serve();
+    const { rpc, client } = await chain();
     const said = await deployed(rpc, whole);
     const first = poolOf(whole);
     transactions = await client.getBlockNumber();
@@ -61,7 +55,7 @@ describe("npm run deploy", () => {
   });
 
   it("goes on where it was killed, and sends nothing twice", async () => {
-    const { rpc, client } = await serve();
+    const { rpc, client } = await chain();
     const { child, ended, said } = deploy(rpc, broken);
     await until(async () => (await client.getBlockNumber()) >= 9n || child.exitCode !== null);
     child.kill("SIGKILL");
@@ -78,14 +72,14 @@ describe("npm run deploy", () => {
   });
 
   it("forgets the records of a local chain that is gone", async () => {
-    const { rpc, client } = await serve();
+    const { rpc, client } = await chain();
     const said = await deployed(rpc, whole);
     expect(said).to.contain("of a chain that is gone");
     expect(await client.getBlockNumber()).to.equal(transactions);
   });
 
   it("refuses to make up tokens or feeds on a chain that is not local", async () => {
-    const { rpc } = await serve(1);
+    const { rpc } = await chain(1);
     const connection = await network.create({ network: "localhost", override: { url: rpc } });
     const params = readParams("deployments/local/params.json");
     const minted = await deployPool(connection, params).catch((e: unknown) => e);
