@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import hre from "hardhat";
 
+import { build } from "../sdk/deploy/build.ts";
 import { deployNetwork, type NetworkDeployment } from "../sdk/deploy/deployNetwork.ts";
 import { InputError } from "../sdk/params/errors.ts";
 
@@ -15,7 +15,7 @@ const options = new Command("deploy")
   .opts<NetworkDeployment & { build: boolean }>();
 
 try {
-  if (options.build) await hre.tasks.getTask("build").run({ quiet: true });
+  if (options.build) await build();
   const pool = await deployNetwork(options, console.log);
   console.log(JSON.stringify(pool, null, 2));
 } catch (error) {

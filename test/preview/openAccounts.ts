@@ -8,19 +8,20 @@ import { SYMBOLS, VALUES, type Market } from "./openMarket.ts";
 export interface Opening {
   readonly each: number;
   readonly leverage: number;
+  readonly kinds?: number; // of collateral in one account at most; five if left out
 }
 
-/** Accounts with one to five kinds of collateral, most of them with a debt. */
+/** Accounts with a few kinds of collateral, most of them with a debt. */
 export async function openAccounts(
   market: Market,
   random: Random,
-  { each, leverage }: Opening,
+  opening: Opening,
 ): Promise<AccountId[]> {
   const ids: AccountId[] = [];
   for (const { account } of market.actors) {
-    for (let index = 0n; index < each; index++) {
+    for (let index = 0n; index < opening.each; index++) {
       const id = accountId(account.address, index);
-      const calls = openingOf(market, random, { id, owner: account.address, leverage });
+      const calls = openingOf(market, random, { id, owner: account.address, ...opening });
       await market.door.write.batch([calls], { account: account.address });
       ids.push(id);
     }
@@ -28,15 +29,18 @@ export async function openAccounts(
   return ids;
 }
 
-interface Account {
+interface Account extends Opening {
   readonly id: AccountId;
   readonly owner: Address;
-  readonly leverage: number;
 }
 
-function openingOf(market: Market, random: Random, { id, owner, leverage }: Account): Hex[] {
+function openingOf(
+  market: Market,
+  random: Random,
+  { id, owner, leverage, kinds: most = 5 }: Account,
+): Hex[] {
   const kinds = random.shuffle(SYMBOLS.filter((name) => name !== "USDC"));
-  const worth = kinds.slice(0, 1 + random.integer(5)).map((name) => {
+  const worth = kinds.slice(0, 1 + random.integer(most)).map((name) => {
     return [name, 10 ** (1.5 + 2.5 * random.uniform())] as const;
   });
   const sum = worth.reduce((total, [, dollars]) => total + dollars, 0);

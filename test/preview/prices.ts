@@ -12,6 +12,7 @@ export interface Prices {
   move(): Promise<boolean>;
   /** One round of every feed, and all of them observed. */
   all(): Promise<void>;
+  one(symbol: string): Promise<void>;
 }
 
 export function openPrices(market: Market, random: Random): Prices {
@@ -37,5 +38,5 @@ export function openPrices(market: Market, random: Random): Prices {
     return lot < 2 || lot === 11;
   }
 
-  return { move, all };
+  return { move, all, one: round };
 }
