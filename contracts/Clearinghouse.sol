@@ -27,7 +27,7 @@ import {
   TIERS
 } from "./types/Params.sol";
 import {Margin, Portfolio} from "./types/Portfolio.sol";
-import {Account, CashState, Estimate, Holding, Permission, Phase, State} from "./types/State.sol";
+import {Account, CashState, Estimate, Permission, Phase, State} from "./types/State.sol";
 import {Vault} from "./Vault.sol";
 
 /// @notice The one door of a pool: who may, what happens, proof of health.
@@ -139,10 +139,12 @@ contract Clearinghouse is IClearinghouse, AccessManaged, Guard {
     return Liquidation.takeOver(_s, account);
   }
 
+  /// @notice Lists a factor, or changes its parameters, in parts per billion.
   function setFactor(uint256 factor, FactorParams calldata params) external verb restricted {
     Settings.setFactor(_s, factor, params);
   }
 
+  /// @notice Lists a token as an asset, or changes the charges of one that is listed.
   function setAsset(
     AssetId asset,
     address token,
@@ -151,18 +153,22 @@ contract Clearinghouse is IClearinghouse, AccessManaged, Guard {
     Settings.setAsset(_s, asset, token, params);
   }
 
+  /// @notice Freezes or thaws deposits of a token and caps them, in wad units.
   function setListing(address token, bool frozen, uint112 cap) external verb restricted {
     Settings.setListing(_s, token, frozen, cap);
   }
 
+  /// @notice Sets the interest curve and the bounds of the cash ledger.
   function setCash(CashParams calldata params) external verb restricted {
     Settings.setCash(_s, params);
   }
 
+  /// @notice Sets the grace tiers: longer never costs less.
   function setTiers(GraceTier[TIERS] calldata tiers) external verb restricted {
     Settings.setTiers(_s, tiers);
   }
 
+  /// @notice Sets what governs liquidation.
   function setLiquidation(LiquidationParams calldata params) external verb restricted {
     Settings.setLiquidation(_s, params);
   }

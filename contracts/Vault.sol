@@ -10,6 +10,7 @@ import {IVault} from "./interfaces/IVault.sol";
 contract Vault is IVault {
   using SafeERC20 for IERC20;
 
+  /// @notice The clearinghouse, the only caller.
   address public immutable door;
 
   constructor(address door_) {

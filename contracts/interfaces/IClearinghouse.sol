@@ -13,37 +13,48 @@ import {IVault} from "./IVault.sol";
 
 /// @notice The one door of a pool. Token amounts are in token units at the door and wads inside.
 interface IClearinghouse {
+  /// @notice `amount` of `token` arrived, in token units.
   event Deposit(AccountId indexed account, address indexed token, address from, uint256 amount);
+  /// @notice `amount` of `token` left, in token units; cash beyond what was held is borrowed.
   event Withdraw(AccountId indexed account, address indexed token, address to, uint256 amount);
+  /// @notice `amount` of `token` moved inside the pool, in token units.
   event Transfer(
     AccountId indexed from,
     AccountId indexed to,
     address indexed token,
     uint256 amount
   );
+  /// @notice `amount` of a debt was repaid, in token units of cash.
   event Repay(AccountId indexed account, address from, uint256 amount);
+  /// @notice An operator may act within `scopes` until `expiry`, Unix seconds.
   event SetOperator(
     AccountId indexed account,
     address indexed operator,
     uint8 scopes,
     uint40 expiry
   );
+  /// @notice An account chose its grace tier.
   event SetGrace(AccountId indexed account, uint8 tier);
+  /// @notice Interest came up to now; `spread` is what the house earned, in wads of cash.
   event Accrue(uint256 supplyIndex, uint256 borrowIndex, uint256 spread);
+  /// @notice A factor has seen rounds up to `round`; σused and σMM are annual wads.
   event Observe(uint256 indexed factor, uint256 round, uint256 used, uint256 maintenance);
   /// @notice A margin call opened at this equity, requirement, and share of the fund's cover.
   event Call(AccountId indexed account, int256 equity, int256 maintenance, uint256 cover);
+  /// @notice An account left its call or auction at h ≥ 1.10, USD.
   event Cured(AccountId indexed account, int256 equity, int256 maintenance);
   /// @notice The fuse is burnt, or the floor confirmed: slices are for sale.
   event AuctionOpened(AccountId indexed account, int256 equity, int256 maintenance, bool low);
   /// @notice Bidders are paid from the insurance fund from now on.
   event AuctionBacked(AccountId indexed account, int256 equity);
+  /// @notice A slice changed hands.
   event Bid(
     AccountId indexed account,
     AccountId indexed receiver,
     address indexed bidder,
     Slice slice
   );
+  /// @notice The house took a book no one bid for; `kept` is the cash its owner keeps, in wads.
   event TakeOver(AccountId indexed account, AccountId indexed heir, int256 equity, int256 kept);
   /// @notice The insurance fund paid.
   event InsurancePaid(AccountId indexed account, uint256 amount);
@@ -51,11 +62,17 @@ interface IClearinghouse {
   event DeficitBooked(AccountId indexed account, uint256 amount);
   /// @notice Lenders bore a loss through their index.
   event LendersCharged(uint256 amount, uint256 deficitLeft);
+  /// @notice Parameters of a factor, in parts per billion.
   event SetFactor(uint256 indexed factor, FactorParams params);
+  /// @notice An asset was listed, or its charges changed.
   event SetAsset(AssetId indexed asset, address token, AssetParams params);
+  /// @notice Deposits of a token: frozen or not, and their cap in wad units.
   event SetListing(address indexed token, bool frozen, uint256 cap);
+  /// @notice The interest curve and the bounds of the cash ledger.
   event SetCash(CashParams params);
+  /// @notice The grace tiers.
   event SetTiers(GraceTier[TIERS] tiers);
+  /// @notice What governs liquidation.
   event SetLiquidation(LiquidationParams params);
 
   /// @notice The caller lacks the scope for this account, or its permission has expired.

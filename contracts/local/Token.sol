@@ -11,10 +11,12 @@ contract Token is ERC20 {
     _decimals = decimals_;
   }
 
+  /// @notice Decimals of a unit.
   function decimals() public view override returns (uint8) {
     return _decimals;
   }
 
+  /// @notice Mints to anyone, for anyone.
   function mint(address to, uint256 amount) external {
     _mint(to, amount);
   }

@@ -20,7 +20,7 @@ library Estimates {
   uint256 internal constant INLINE_ROUNDS = 8;
   uint256 internal constant WAIT = 60; // seconds: closer rounds wait
 
-  /// Processes up to `most` rounds. Returns how many.
+  /// @notice Processes up to `most` rounds. Returns how many.
   function observe(State storage s, uint256 factor, uint256 most) external returns (uint256) {
     return _walk(s, factor, most);
   }

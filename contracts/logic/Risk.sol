@@ -7,7 +7,7 @@ import * as MarginMath from "../math/MarginMath.sol";
 import * as PriceMath from "../math/PriceMath.sol";
 import {maintenanceMode} from "../math/ScenarioMath.sol";
 import * as VolatilityMath from "../math/VolatilityMath.sol";
-import {WAD, max, mulDown, mulUp} from "../math/WadMath.sol";
+import {WAD, max, min, mulDown, mulUp} from "../math/WadMath.sol";
 import {AccountId, AssetId, CASH, NO_ASSET, assetId} from "../types/Ids.sol";
 import {AssetParams, FactorParams, MAX_ASSETS, MAX_FACTORS, PART} from "../types/Params.sol";
 import {Exposure, Margin, Portfolio, Requirement, Stable, Standing} from "../types/Portfolio.sol";
@@ -139,7 +139,7 @@ library Risk {
     int256 cash = Cash.valueOf(s.cash, account.principal);
     book.graceMultiplier = WAD; // patience costs nothing while nothing is owed
     if (account.principal == 0) return;
-    Price memory price = _seen(s.oracle.read(CASH), draft.view_);
+    Price memory price = _seen(s.oracle.read(CASH), draft.view_, WAD);
     if (cash < 0) {
       Quote memory quote = PriceMath.debtQuote(price);
       book.graceMultiplier = int256(uint256(s.tiers[account.tier].multiplier)) * PART;
@@ -149,14 +149,15 @@ library Risk {
       _addFace(s, draft, CASH, cash, quote);
     } else {
       Quote memory quote = PriceMath.longQuote(price);
-      _count(book, mulDown(cash - _unborneLoss(s.cash, cash), quote.price), quote.counted);
-      _addFace(s, draft, CASH, cash, quote);
+      int256 held = cash - _unborneLoss(s.cash, cash);
+      _count(book, mulDown(held, quote.price), quote.counted);
+      _addFace(s, draft, CASH, held, quote);
     }
   }
 
   function _addStable(State storage s, Draft memory draft, Holding held) private view {
     Price memory price = s.oracle.read(held.assetOf());
-    Quote memory quote = PriceMath.longQuote(_seen(price, draft.view_));
+    Quote memory quote = PriceMath.longQuote(_seen(price, draft.view_, WAD));
     int256 amount = int256(held.amountOf());
     int256 value = mulDown(amount, quote.price);
     draft.book.gross += value;
@@ -182,7 +183,7 @@ library Risk {
     Holding held
   ) private view {
     Price memory rate = s.oracle.read(held.assetOf());
-    Quote memory quote = PriceMath.longQuote(_seen(rate, draft.view_));
+    Quote memory quote = PriceMath.longQuote(_seen(rate, draft.view_, WAD));
     int256 value = mulDown(mulDown(int256(held.amountOf()), quote.price), exposure.price);
     AssetParams memory params = s.assets[held.assetOf()];
     exposure.spot += value;
@@ -224,7 +225,8 @@ library Risk {
     exposure.crowding[0] = crowding;
     exposure.crowding[1] = crowding;
     _setParams(exposure, params);
-    _setPrice(exposure, price, PriceMath.longQuote(_seen(price, view_)));
+    int256 last = price.price == 0 ? int256(uint256(s.estimates[factor].price)) : int256(0);
+    _setPrice(exposure, price, PriceMath.longQuote(_seen(price, view_, last)));
     _setVolatility(exposure, Estimates.read(s, factor, params, price));
   }
 
@@ -282,15 +284,24 @@ library Risk {
     if (counted) book.initialEquity += value;
   }
 
-  function _seen(Price memory price, View view_) private pure returns (Price memory) {
-    return view_ == View.Plain ? PriceMath.narrowed(price) : price;
+  /// A margin call takes bands as narrow, and a dead price as the last one known: a feed that fails
+  /// sells no one.
+  function _seen(
+    Price memory price,
+    View view_,
+    int256 last
+  ) private pure returns (Price memory seen) {
+    if (view_ == View.Conservative) return price;
+    seen = PriceMath.narrowed(price);
+    if (seen.price == 0) seen.price = last;
   }
 
   /// A lender's share of a booked loss that the index does not show yet.
   function _unborneLoss(CashState storage c, int256 cash) private view returns (int256) {
     int256 deficit = int256(uint256(c.deficit));
     if (deficit == 0) return 0;
-    return (cash * deficit) / max(1, Cash.lent(c));
+    int256 lent = max(1, Cash.lent(c));
+    return (cash * min(deficit, lent)) / lent;
   }
 
   /// Walks the rounds that wait. Returns whether any did.

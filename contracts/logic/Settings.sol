@@ -20,6 +20,7 @@ import {Estimates} from "./Estimates.sol";
 
 /// @notice Every choice, within its bounds. Parts are 1e-9.
 library Settings {
+  /// @notice Lists a factor, or changes its parameters.
   function setFactor(State storage s, uint256 factor, FactorParams memory p) external {
     _within("factor", factor, 1, STABLES - 1);
     _within("shockFloor", p.shockFloor, 0.01e9, 0.4e9);
@@ -61,6 +62,7 @@ library Settings {
     emit IClearinghouse.SetListing(token, frozen, cap);
   }
 
+  /// @notice The interest curve and the bounds of the ledger; interest accrues under the old one.
   function setCash(State storage s, CashParams memory p) external {
     _within("base", p.base, 0, 0.5e9);
     _within("slopeLow", p.slopeLow, 0, 2e9);
@@ -91,6 +93,7 @@ library Settings {
     emit IClearinghouse.SetTiers(tiers);
   }
 
+  /// @notice What governs liquidation.
   function setLiquidation(State storage s, LiquidationParams memory p) external {
     _within("dust", p.dust, 0, 100_000);
     s.liquidation = p;

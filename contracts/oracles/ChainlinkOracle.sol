@@ -22,10 +22,12 @@ struct Feed {
 
 /// @notice Prices from Chainlink aggregators.
 contract ChainlinkOracle is IOracle, AccessManaged {
+  /// @notice The feed of an asset was named.
   event SetFeed(AssetId indexed asset, Feed feed);
 
   error FeedOutOfBounds(AssetId asset, string name, uint256 value, uint256 low, uint256 high);
 
+  /// @notice The feed of each asset; no aggregator for none.
   mapping(AssetId => Feed) public feeds;
 
   constructor(address authority) AccessManaged(authority) {}

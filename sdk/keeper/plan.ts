@@ -86,8 +86,7 @@ function planBid(draft: Draft, account: AccountId, planner: Planner): Draft {
 }
 
 function planTakeOver(draft: Draft, account: AccountId, { timestamp }: Planner): Draft {
-  const bidFor = draft.steps.some((s) => s.verb === "bid" && s.account === account);
-  if (bidFor || draft.state.accounts[account]!.phase !== Phase.Auction) return draft;
+  if (draft.state.accounts[account]!.phase !== Phase.Auction) return draft;
   const state = attempt(() => takeOver(draft.state, { account, heir: HEIR }, timestamp));
   if (state === undefined || state instanceof BallastError) return draft;
   const step: Step = { verb: "takeOver", account, why: "backed, and unsold for half an hour" };

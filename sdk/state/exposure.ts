@@ -35,7 +35,7 @@ export function exposurePart(
 ): ExposurePart {
   const factor = factorAt(s, id);
   const price = factorPriceAt(s, id, look.timestamp);
-  const quote = longQuote(seen(price, look.view));
+  const quote = longQuote(seen(price, look.view, factor.estimate.price));
   const valued = holdings.map((held) => valuedAt(s, held, quote, look));
   const equity = total(valued.map((one) => one.equity));
   const exposure: Exposure = {

@@ -1,6 +1,6 @@
 import { debtQuote, longQuote } from "../math/PriceMath.ts";
 import { total } from "../total.ts";
-import { max, mulDown, mulUp, WAD } from "../math/WadMath.ts";
+import { max, min, mulDown, mulUp, WAD } from "../math/WadMath.ts";
 import type { Account, CashState, Holding, Snapshot } from "../snapshot/Snapshot.ts";
 import { type AccountId, type AssetId, CASH, factorOf, isStable } from "../types/Ids.ts";
 import type { Pair, Portfolio, Stable } from "../types/Portfolio.ts";
@@ -63,8 +63,9 @@ function cashFace(s: Snapshot, cash: bigint, look: Look): Face {
   const price = seen(priceAt(s, CASH, look.timestamp), look.view);
   if (cash < 0n) return debtFace(cash, debtQuote(price));
   const quote = longQuote(price);
-  const value = mulDown(cash - unborneLoss(s.cash, cash), quote.price);
-  return { ...longPart(value, quote.counted), gross: 0n, stable: longFace(s, CASH, cash, quote) };
+  const held = cash - unborneLoss(s.cash, cash);
+  const part = longPart(mulDown(held, quote.price), quote.counted);
+  return { ...part, gross: 0n, stable: longFace(s, CASH, held, quote) };
 }
 
 /** A debt meets no long charge. */
@@ -87,5 +88,7 @@ function longFace(s: Snapshot, asset: AssetId, face: bigint, quote: Quote): Stab
 
 /** A lender's share of a booked loss that the index does not show yet. */
 function unborneLoss(c: CashState, cash: bigint): bigint {
-  return c.deficit === 0n ? 0n : (cash * c.deficit) / max(1n, lent(c));
+  if (c.deficit === 0n) return 0n;
+  const all = max(1n, lent(c));
+  return (cash * min(c.deficit, all)) / all;
 }

@@ -39,7 +39,9 @@ export function quotedAt(price: bigint, updated: number, ageing: Ageing, timesta
   return { price, band, deviation, updated, status: Status.Stale };
 }
 
-/** A price as a view takes it. */
-export function seen(price: Price, view: View): Price {
-  return view === "plain" ? narrowed(price) : price;
+/** A price as a view takes it: a margin call takes a dead one as the last one known. */
+export function seen(price: Price, view: View, last = WAD): Price {
+  if (view === "conservative") return price;
+  const plain = narrowed(price);
+  return plain.price === 0n ? { ...plain, price: last } : plain;
 }

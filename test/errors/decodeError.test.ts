@@ -94,7 +94,7 @@ describe("decodeError", () => {
     const down = new TypeError("fetch failed", { cause: new Error("ECONNREFUSED") });
     expect(errors.decodeError(down)).to.equal(down);
     expect(errors.decodeError("refused").message).to.equal("refused");
-    const mine = new errors.AmountZero();
+    const mine = new errors.UnknownRevert("0x12345678");
     expect(errors.decodeError(mine)).to.equal(mine);
   });
 

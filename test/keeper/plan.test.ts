@@ -61,11 +61,19 @@ describe("the keeper's plan", () => {
     expect((steps[0] as { why: string }).why).to.match(/^call opens at health 8\d/);
   });
 
-  it("sees in one plan that an observed round is what puts an account below 1", () => {
-    const rounds = { [ETH]: 165n * WAD };
-    const waiting = withRounds(calm, { timestamp: start + MINUTE, rounds });
-    const steps = plan(waiting, policy, start + MINUTE);
+  it("reckons each step in the state that the steps before it leave", () => {
+    const called = call(at(165n, start + MINUTE), s.account, start + MINUTE);
+    const rounds = (price: bigint, minute: number) => ({
+      ...{ timestamp: start + minute * MINUTE, rounds: { [ETH]: price * WAD } },
+    });
+    const waiting = withRounds(withRounds(called, rounds(175n, 2)), rounds(165n, 4));
+    const timestamp = start + 5 * MINUTE;
+    const steps = plan(waiting, policy, timestamp);
     expect(shortly(steps)).to.deep.equal(["observe 2", `call ${s.account}`]);
+    const [alone] = plan(waiting, { ...policy, observeFrom: 9 }, timestamp);
+    const [after] = plan(observed(waiting, { timestamp }), policy, timestamp);
+    expect(steps[1]).to.deep.equal(after);
+    expect(steps[1]).to.not.deep.equal(alone);
   });
 
   it("leaves a burning fuse alone for a while, then pokes", () => {

@@ -13,7 +13,7 @@ import { drawScene, type Scene } from "./scene.ts";
 import { ACCOUNT, snapshotOf } from "./snapshotOf.ts";
 
 const SEED = 20_260_728;
-const SCENES = 2_200;
+const SCENES = 2_250;
 
 type Answer = Awaited<ReturnType<Awaited<ReturnType<typeof openStateDoor>>["judge"]>>;
 

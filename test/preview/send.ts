@@ -1,5 +1,6 @@
-import type { Address } from "viem";
+import { encodeFunctionData, type Address, type Hex } from "viem";
 
+import { clearinghouseAbi } from "../../sdk/abi.ts";
 import type { Change } from "../../sdk/preview/Change.ts";
 import { accountsOf } from "../../sdk/preview/Change.ts";
 import { ownerOf } from "../../sdk/types/Ids.ts";
@@ -16,45 +17,51 @@ export function senderOf(market: Market, change: Change): Address {
 
 /** Sends a change to the chain, in a block of that time. */
 export async function send(market: Market, change: Change, timestamp: number): Promise<void> {
-  const { door, pool } = market;
   const account = senderOf(market, change);
-  const how = { account, gas: GAS };
   await market.networkHelpers.time.setNextBlockTimestamp(timestamp);
+  const data = dataOf(market, change, account);
+  const wallet = await market.viem.getWalletClient(account);
+  await wallet.sendTransaction({ to: market.pool.clearinghouse, data, gas: GAS });
+}
+
+/** Sends changes as one batch of one sender. */
+export async function sendBatch(
+  market: Market,
+  changes: readonly Change[],
+  { account, timestamp }: { readonly account: Address; readonly timestamp: number },
+): Promise<void> {
+  const calls = changes.map((change) => dataOf(market, change, account));
+  await market.networkHelpers.time.setNextBlockTimestamp(timestamp);
+  await market.door.write.batch([calls], { account, gas: GAS });
+}
+
+/** The call of the door that a change is. */
+function dataOf({ pool }: Market, change: Change, sender: Address): Hex {
+  const [functionName, args] = callOf(change, pool.tokens["USDC"]!, sender);
+  return encodeFunctionData({ abi: clearinghouseAbi, functionName, args } as never);
+}
+
+function callOf(change: Change, cash: Address, to: Address): [verb: string, args: unknown[]] {
   switch (change.verb) {
     case "deposit":
-      await door.write.deposit([change.account, change.token, change.amount], how);
-      return;
+      return ["deposit", [change.account, change.token, change.amount]];
     case "withdraw":
-      await door.write.withdraw([change.account, change.token, change.amount, account], how);
-      return;
+      return ["withdraw", [change.account, change.token, change.amount, to]];
     case "borrow":
-      await door.write.withdraw(
-        [change.account, pool.tokens["USDC"]!, change.amount, account],
-        how,
-      );
-      return;
+      return ["withdraw", [change.account, cash, change.amount, to]];
     case "transfer":
-      await door.write.transfer([change.from, change.to, change.token, change.amount], how);
-      return;
+      return ["transfer", [change.from, change.to, change.token, change.amount]];
     case "repay":
-      await door.write.repay([change.account, change.amount], how);
-      return;
+      return ["repay", [change.account, change.amount]];
     case "setGrace":
-      await door.write.setGrace([change.account, change.tier], how);
-      return;
-    case "call":
-      await door.write.call([change.account], how);
-      return;
+      return ["setGrace", [change.account, change.tier]];
     case "bid":
-      await door.write.bid([change.offer], how);
-      return;
-    case "takeOver":
-      await door.write.takeOver([change.account], how);
-      return;
+      return ["bid", [change.offer]];
     case "observe":
-      await door.write.observe([BigInt(change.factor), BigInt(change.maxRounds)], how);
-      return;
+      return ["observe", [BigInt(change.factor), BigInt(change.maxRounds)]];
     case "accrue":
-      await door.write.accrue(how);
+      return ["accrue", []];
+    default:
+      return [change.verb, [change.account]];
   }
 }

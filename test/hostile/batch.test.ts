@@ -1,0 +1,87 @@
+import { expect } from "chai";
+import { beforeEach, describe, it } from "mocha";
+import { encodeFunctionData, type Hex } from "viem";
+
+import { calmPool, idOf, near, usd, type Local } from "../fixtures/margin.ts";
+import { refuses } from "../fixtures/refusal.ts";
+
+describe("hostile: batches", () => {
+  let local: Local;
+
+  beforeEach(async () => {
+    local = await calmPool();
+    await local.deposit(local.bob, "USDC", 1_000_000);
+    await local.fund(local.alice, "ETH", 20);
+  });
+
+  const id = () => idOf(local.alice);
+  const token = (symbol: string) => local.pool.tokens[symbol]!;
+
+  const deposit = (amount: number) =>
+    encodeFunctionData({
+      ...{ abi: local.door.abi, functionName: "deposit" },
+      args: [id(), token("ETH"), local.units("ETH", amount)],
+    });
+  const borrow = (amount: number) =>
+    encodeFunctionData({
+      ...{ abi: local.door.abi, functionName: "withdraw" },
+      args: [id(), token("USDC"), local.units("USDC", amount), local.alice.account.address],
+    });
+  const batch = (...calls: Hex[]) =>
+    local.door.write.batch([calls], { account: local.alice.account });
+
+  it("prove IM once, at the end: borrow first, bring the collateral later", async () => {
+    await batch(borrow(14_000), deposit(10));
+    near(usd(await local.door.read.cashOf([id()])), -14_000, 0.001);
+  });
+
+  it("that end short of IM are rolled back whole", async () => {
+    const [account] = await refuses(
+      local,
+      () => batch(deposit(10), borrow(15_000)),
+      "MarginTooLow",
+    );
+    expect(account).to.equal(id());
+  });
+
+  it("roll back what came before a verb that is refused", async () => {
+    const calls = [deposit(10), borrow(1_000), borrow(0)];
+    await refuses(local, () => batch(...calls), "AmountZero", []);
+  });
+
+  it("prove every account they touched", async () => {
+    await batch(deposit(10), borrow(5_000));
+    const second = idOf(local.alice, 1n);
+    const move = encodeFunctionData({
+      ...{ abi: local.door.abi, functionName: "transfer" },
+      args: [id(), second, token("ETH"), local.units("ETH", 9)],
+    });
+    const [account] = await refuses(local, () => batch(move, deposit(0.1)), "MarginTooLow");
+    expect(account).to.equal(id());
+  });
+
+  it("do not nest", async () => {
+    const inner = encodeFunctionData({
+      ...{ abi: local.door.abi, functionName: "batch", args: [[deposit(1)]] },
+    });
+    await refuses(local, () => batch(inner), "Reentered", []);
+    await refuses(local, () => batch(deposit(1), inner), "Reentered", []);
+  });
+
+  it("leave no pass behind for the next verb", async () => {
+    const view = encodeFunctionData({ ...{ abi: local.door.abi, functionName: "version" } });
+    await batch(view, deposit(1), view);
+    await batch();
+    await batch(deposit(1));
+    const { holdings } = await local.door.read.accountOf([id()]);
+    expect(holdings[0]! >> 16n).to.equal(local.units("ETH", 2));
+  });
+
+  it("act with their sender's authority only", async () => {
+    const steal = encodeFunctionData({
+      ...{ abi: local.door.abi, functionName: "withdraw" },
+      args: [idOf(local.bob), token("USDC"), 1n, local.alice.account.address],
+    });
+    await refuses(local, () => batch(steal), "NotAuthorized");
+  });
+});

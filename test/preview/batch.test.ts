@@ -1,0 +1,71 @@
+import { expect } from "chai";
+
+import { accountsOf, type Change } from "../../sdk/preview/Change.ts";
+import { preview } from "../../sdk/preview/preview.ts";
+import { createRandom } from "../../sdk/sim/random.ts";
+import { accountId } from "../../sdk/types/Ids.ts";
+import { drawChange, type Scene } from "./drawChange.ts";
+import { follow } from "./follow.ts";
+import { endow, openMarket, type Market } from "./openMarket.ts";
+import { openPrices } from "./prices.ts";
+
+const SEED = 20_260_733;
+const BATCHES = 120;
+const HEIR = accountId(`0x${"00".repeat(20)}`, 1n);
+
+describe("a preview of a batch", () => {
+  let market: Market;
+
+  before(async function () {
+    this.timeout(60_000);
+    market = await openMarket();
+    await endow(market, createRandom(SEED + 1));
+  });
+
+  /** Two to four changes of accounts of alice, all sent by her. */
+  function drawBatch(scene: Scene): Change[] {
+    const by = market.alice.account;
+    const hers = market.owned.slice(0, 3);
+    const changes: Change[] = [];
+    while (changes.length < 2 || scene.random.integer(5) > changes.length) {
+      const change = drawChange(scene);
+      if (hers.includes(accountsOf(change)[0]!)) changes.push({ ...change, by });
+    }
+    return changes;
+  }
+
+  it("proves margins once, at the end, as the chain does", async function () {
+    this.timeout(120_000);
+    const random = createRandom(SEED);
+    const prices = openPrices(market, random);
+    const seen = { accepted: 0, refused: 0, refusedAtTheEnd: 0 };
+    for (let i = 0; i < BATCHES; i++) {
+      if (i % 10 === 0) await prices.all();
+      const snapshot = await market.snapshot([...market.accounts, HEIR]);
+      const timestamp = snapshot.block.timestamp + 1 + random.integer(200);
+      const changes = drawBatch({ market, random, snapshot, timestamp, heir: HEIR });
+      const where = `seed ${SEED}, batch ${i}: ${changes.map(({ verb }) => verb).join(" ")}`;
+      const { preview: done } = await follow(market, { snapshot, changes, timestamp, where });
+      seen[done.ok ? "accepted" : "refused"]++;
+      if (!done.ok && done.index === changes.length) seen.refusedAtTheEnd++;
+    }
+    console.log(`      seed ${SEED}: ${BATCHES} batches, 0 mismatches`, seen);
+    expect(seen.accepted).to.be.greaterThan(10);
+    expect(seen.refusedAtTheEnd).to.be.greaterThan(0);
+  });
+
+  it("lets an account be short for a moment inside it", async () => {
+    const account = market.owned[0]!;
+    const snapshot = await market.snapshot([account]);
+    const token = market.pool.tokens["ETH"]!;
+    const timestamp = snapshot.block.timestamp + 1;
+    const changes: Change[] = [
+      { verb: "borrow", account, amount: 1_000_000_000_000n },
+      { verb: "deposit", account, token, amount: 10n ** 23n },
+    ];
+    expect(preview(snapshot, changes, { timestamp })).to.include({ ok: false, index: 0 });
+    const where = "borrow, then deposit";
+    const { preview: done } = await follow(market, { snapshot, changes, timestamp, where });
+    expect(done).to.include({ ok: true });
+  });
+});

@@ -1,0 +1,74 @@
+import { expect } from "chai";
+
+import { decodeError } from "../../sdk/errors/index.ts";
+import type { BallastError } from "../../sdk/errors/index.ts";
+import type { Change } from "../../sdk/preview/Change.ts";
+import type { Margins } from "../../sdk/preview/margins.ts";
+import { preview, type Accepted, type Preview } from "../../sdk/preview/preview.ts";
+import type { Snapshot } from "../../sdk/snapshot/Snapshot.ts";
+import type { AccountId } from "../../sdk/types/Ids.ts";
+import { expectAlike } from "../parity/plain.ts";
+import type { Market } from "./openMarket.ts";
+import { send, sendBatch } from "./send.ts";
+import { stateOf } from "./stateOf.ts";
+
+export type Thrown = BallastError & { readonly args?: unknown };
+
+/** What is done, on which state, when; and how an error names it. */
+export interface Step {
+  readonly snapshot: Snapshot;
+  readonly changes: readonly Change[];
+  readonly timestamp: number;
+  readonly where: string;
+}
+
+/** What was foretold and came true, and the chain's state after it. */
+export interface Followed {
+  readonly preview: Preview;
+  readonly snapshot: Snapshot;
+}
+
+/** Previews one change, or a batch of alice's, sends it, and compares all there is to compare. */
+export async function follow(market: Market, step: Step): Promise<Followed> {
+  const { snapshot, changes, timestamp, where } = step;
+  const batch = changes.length > 1;
+  const expected = preview(snapshot, changes, { timestamp, batch });
+  const refusal = await refusalOf(market, step);
+  const after = await market.snapshot(Object.keys(snapshot.accounts) as AccountId[]);
+  if (expected.ok) {
+    expect(refusal, `${where}: ${refusal?.message}`).to.equal(null);
+    await expectDone(market, expected, after, step);
+  } else {
+    const { name, args } = expected.error as Thrown;
+    expect([refusal?.name, refusal?.args], where).to.deep.equal([name, args]);
+  }
+  return { preview: expected, snapshot: after };
+}
+
+async function refusalOf(market: Market, step: Step): Promise<Thrown | null> {
+  const { changes, timestamp } = step;
+  const account = market.alice.account.address;
+  try {
+    if (changes.length > 1) await sendBatch(market, changes, { account, timestamp });
+    else await send(market, changes[0]!, timestamp);
+    return null;
+  } catch (thrown) {
+    return decodeError(thrown) as Thrown;
+  }
+}
+
+async function expectDone(
+  market: Market,
+  { state, after: margins }: Accepted,
+  after: Snapshot,
+  { timestamp, where }: Step,
+): Promise<void> {
+  expectAlike(stateOf(state, timestamp), stateOf(after, timestamp), where);
+  await expectMargins(market, margins, where);
+}
+
+async function expectMargins({ lens, pool }: Market, margins: Margins, where: string) {
+  const ids = Object.keys(margins) as AccountId[];
+  const mine = Object.values(margins).map(({ health: _, ...margin }) => margin);
+  expectAlike(mine, await lens.read.margins([pool.clearinghouse, ids]), where);
+}
