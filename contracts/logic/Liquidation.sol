@@ -26,9 +26,9 @@ library Liquidation {
   /// @notice Opens or continues a call. Reverts if there is nothing to do.
   function call(State storage s, AccountId id) external {
     Account storage account = s.accounts[id];
-    Phase before = account.phase;
+    bool cold = account.phase == Phase.Clear && account.fuse == 0;
     Standing memory now_ = _poke(s, id);
-    bool idle = before == Phase.Clear && account.phase == Phase.Clear && account.fuse == 0;
+    bool idle = cold && account.phase == Phase.Clear;
     require(!idle, IClearinghouse.AccountHealthy(id, now_.equity, now_.maintenance));
   }
 

@@ -1,15 +1,16 @@
 import { OutOfBounds } from "../errors/OutOfBounds.ts";
-import { MAX_PRICE, WAD } from "../math/WadMath.ts";
+import { MAX_PRICE, min, WAD } from "../math/WadMath.ts";
 import type { Feed, Snapshot } from "../snapshot/Snapshot.ts";
 import { accountOf } from "../state/accounts.ts";
 import { factorAt, volatilityAt } from "../state/estimates.ts";
 import { standingOf } from "../state/margin.ts";
-import { DEAD, factorPriceAt } from "../state/price.ts";
+import { factorPriceAt } from "../state/price.ts";
 import { type AccountId, assetId } from "../types/Ids.ts";
 
 // Where a margin call begins. The account is judged as calls judge it (bands as narrow as the feeds'
 // thresholds), at a time, with every price but one as it is then, the factor's price as old as it is,
-// and σ, σMM and v1 held as they are then: a move that brings its own volatility is not in it.
+// and σ, σMM and v1 held as they are then: a move that brings its own volatility is not in it. A dead
+// feed has no such price.
 
 const STEPS = 32n; // looked at in each direction before halving
 const REACH = 64n; // times the price: as far up as is looked
@@ -38,10 +39,10 @@ export function liquidationPrice(
   const present = factorPriceAt(snapshot, factor, timestamp).price;
   const healthy = (price: bigint) => isHealthy(at(s, factor, price), account, timestamp);
   const called = !healthy(present);
-  const top = present * REACH < MAX_PRICE ? present * REACH : MAX_PRICE;
+  if (present === 0n) return { below: null, above: null, called };
   return {
-    below: crossing(present, 0n, healthy),
-    above: crossing(present, top, healthy),
+    below: crossing(present, 1n, healthy),
+    above: crossing(present, min(MAX_PRICE, present * REACH), healthy),
     called,
   };
 }
@@ -61,11 +62,12 @@ function held(s: Snapshot, account: AccountId, id: number, timestamp: number): S
 /** The snapshot with another price of a factor, as old as the present one. */
 function at(s: Snapshot, factor: number, price: bigint): Snapshot {
   const asset = assetId(factor, 0);
-  return { ...s, feeds: { ...s.feeds, [asset]: repriced(s.feeds[asset]!, price) } };
+  const feed = s.feeds[asset];
+  if (feed === undefined || feed.price.price === price) return s;
+  return { ...s, feeds: { ...s.feeds, [asset]: repriced(feed, price) } };
 }
 
 function repriced(feed: Feed, price: bigint): Feed {
-  if (price === 0n) return { ...feed, price: DEAD };
   const share = (part: bigint) => (part * price) / feed.price.price;
   const { band, deviation } = feed.price;
   return {

@@ -30,10 +30,11 @@ type Step = (s: Snapshot, sight: Sight) => Snapshot;
 
 /** Opens or continues a call. @throws AccountHealthy if there is nothing to do */
 export function call(s: Snapshot, id: AccountId, timestamp: number): Poke {
+  const { phase, fuse } = accountOf(s, id);
+  const cold = phase === Phase.Clear && fuse === 0n;
   const poked = poke(s, id, timestamp);
   const { equity, maintenance } = poked.standing;
-  const { phase, fuse } = accountOf(poked.state, id);
-  const idle = accountOf(s, id).phase === Phase.Clear && phase === Phase.Clear && fuse === 0n;
+  const idle = cold && accountOf(poked.state, id).phase === Phase.Clear;
   if (idle) throw new AccountHealthy(id, equity, maintenance);
   return poked;
 }

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { plan, type Policy } from "../../sdk/keeper/index.ts";
 import { Phase, type Snapshot } from "../../sdk/snapshot/Snapshot.ts";
 import { withAccount, withCall } from "../../sdk/state/accounts.ts";
+import { poke } from "../../sdk/state/poke.ts";
 import { call, observed, takeOver, withRounds } from "../../sdk/state/index.ts";
 import { accountId } from "../../sdk/types/Ids.ts";
 import { ETH, keeperStage, shortly, WAD } from "./world.ts";
@@ -90,6 +91,20 @@ describe("the keeper's plan", () => {
     const steps = plan(rich, policy, start + MINUTE + 1);
     expect(shortly(steps)).to.deep.equal([`call ${s.account}`]);
     expect((steps[0] as { why: string }).why).to.match(/^cured/);
+  });
+
+  it("pokes a cured account once, when its fuse is cold again", () => {
+    const rich = withAccount(calm, s.account, {
+      ...{ principal: -1_000n * WAD, fuse: WAD, poked: start },
+      call: { ...calm.accounts[s.account]!.call, health: 2n * WAD, fresh: true },
+    });
+    const cold = start + 4 * 60 * MINUTE;
+    expect(plan(rich, policy, cold - 1)).to.deep.equal([]);
+    const steps = plan(rich, policy, cold);
+    expect(shortly(steps)).to.deep.equal([`call ${s.account}`]);
+    expect((steps[0] as { why: string }).why).to.match(/^fuse cooled/);
+    const { state } = poke(rich, s.account, cold);
+    expect(plan(state, policy, cold + MINUTE)).to.deep.equal([]);
   });
 
   it("first sees the floor, and confirms it on a later round", () => {
