@@ -8,7 +8,7 @@ import { endow, openMarket, type Market } from "./openMarket.ts";
 import { openPrices, type Prices } from "./prices.ts";
 
 const SEED = 20_260_729;
-const ACTS = 700;
+const ACTS = 600;
 const NOBODY = `0x${"00".repeat(20)}` as const;
 
 /** Seconds until the next block. */
