@@ -23,7 +23,9 @@ interface Question {
 
 /**
  * The most of a token that an account's owner can withdraw in a block of that time, to the unit: of
- * cash, what the account does not have is borrowed. Zero where not even a unit may leave.
+ * cash, what the account does not have is borrowed. Zero where not even a unit may leave. Where the
+ * charge for size makes margin bend (a thin asset in a crash), more can leave than a smaller amount
+ * that is refused: the chain accepts what is returned, and refuses one unit more.
  *
  * @throws UnknownAsset, HouseAccount, AccountNotInSnapshot, TimeReversed
  */

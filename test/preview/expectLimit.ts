@@ -42,6 +42,7 @@ export async function expectLimit(
   }
   const refusal = await refusalOf(market, id, symbol, limit.amount + 1n);
   const { name, args } = limit.refusal as Thrown;
+  expect(refusal, where).not.to.equal(null);
   expect([name, args], where).to.deep.equal([refusal?.name, refusal?.args]);
   return limit;
 }

@@ -177,9 +177,9 @@ async function keepWatch(world: World, { prices }: TapePoint, times: readonly nu
 /** The snapshot as it will be once this point's rounds are told and observed. */
 function foresee(before: Snapshot, params: Params, { time, prices }: TapePoint): Snapshot {
   const rounds = Object.fromEntries(
-    Object.entries(prices).map(([symbol, price]) => [
+    Object.keys(params.listings).map((symbol) => [
       assetOf(params, symbol),
-      told(params, symbol, price),
+      told(params, symbol, prices[symbol]!),
     ]),
   );
   return observed(withRounds(before, { timestamp: time, rounds }), {
