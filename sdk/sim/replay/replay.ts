@@ -57,6 +57,7 @@ export interface Replay {
   readonly mismatches: readonly Mismatch[];
   readonly tally: Tally;
   readonly diary: Diary;
+  readonly shown: string; // the symbol that the picture is about
   readonly volatility: readonly VolatilityEntry[];
   /** A book in words. */
   describe(account: string): string;
@@ -97,6 +98,7 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
     ...{ market: options.market, seed: options.seed, steps: points.length },
     ...{ comparisons: world.comparisons, mismatches: world.mismatches, tally: world.tally },
     ...{ diary: world.diary, volatility: world.volatility },
+    shown: shownSymbol(world),
     accounts: world.owners.map(({ id }) => id),
     describe: (account) => describe(world, account),
   };
@@ -204,15 +206,19 @@ function record(
     const { phase, fuse } = snapshot.accounts[id]!;
     world.diary.get(id)!.push({ time, margin: margins.get(id)!, phase, fuse });
   }
-  const { used, maintenance } = snapshot.factors[leadingFactor(world)]!.estimate;
+  const { used, maintenance } = snapshot.factors[shownFactor(world)]!.estimate;
   world.volatility.push({ time, used, maintenance });
 }
 
-/** The factor that the tape's first symbol is; the pool's first if it is none. */
-function leadingFactor({ chain, market }: World): number {
-  const factor = chain.params.factors[market.leader];
-  const listed = Object.keys(chain.params.listings)[0]!;
-  return factor?.id ?? factorOf(assetOf(chain.params, listed));
+/** The symbol whose price and σ the picture shows: the tape's first, or the pool's if it lists none. */
+function shownSymbol({ chain, market }: World): string {
+  const listed = Object.keys(chain.params.listings);
+  const isFactor = chain.params.assets[market.leader]?.index === 0;
+  return isFactor && listed.includes(market.leader) ? market.leader : listed[0]!;
+}
+
+function shownFactor(world: World): number {
+  return factorOf(assetOf(world.chain.params, shownSymbol(world)));
 }
 
 async function tallyUp(world: World): Promise<void> {

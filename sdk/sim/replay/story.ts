@@ -20,7 +20,7 @@ function bandsOf(entries: readonly Entry[]): Band[] {
 /** Price, σ, margin and fuse of one account over the replay, as an SVG. */
 export function storyOf(replay: Replay, account: string): string {
   const entries = replay.diary.get(account)!;
-  const { leader } = replay.market;
+  const { shown } = replay;
   const margin = (name: string, of: (entry: Entry) => bigint, stroke: "solid" | "dashed") => ({
     name,
     points: entries.map((e) => [e.time, usd(of(e))] as const),
@@ -32,17 +32,17 @@ export function storyOf(replay: Replay, account: string): string {
     bands: bandsOf(entries),
     panels: [
       {
-        title: `Price of ${leader}`,
+        title: `Price of ${shown}`,
         unit: "USD",
         series: [
           {
-            name: leader,
-            points: replay.market.tape.points.map((p) => [p.time, usd(p.prices[leader]!)]),
+            name: shown,
+            points: replay.market.tape.points.map((p) => [p.time, usd(p.prices[shown]!)]),
           },
         ],
       },
       {
-        title: `Volatility of ${leader}`,
+        title: `Volatility of ${shown}`,
         unit: "% per year",
         series: [
           { name: "σ used", points: replay.volatility.map((v) => [v.time, 100 * usd(v.used)]) },
