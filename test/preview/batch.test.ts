@@ -10,7 +10,7 @@ import { endow, openMarket, type Market } from "./openMarket.ts";
 import { openPrices } from "./prices.ts";
 
 const SEED = 20_260_733;
-const BATCHES = 120;
+const BATCHES = 90;
 const HEIR = accountId(`0x${"00".repeat(20)}`, 1n);
 
 describe("a preview of a batch", () => {
