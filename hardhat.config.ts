@@ -1,7 +1,6 @@
 import { fileURLToPath } from "node:url";
 
 import hardhatEthers from "@nomicfoundation/hardhat-ethers";
-import hardhatEthersChaiMatchers from "@nomicfoundation/hardhat-ethers-chai-matchers";
 import hardhatIgnitionViem from "@nomicfoundation/hardhat-ignition-viem";
 import hardhatKeystore from "@nomicfoundation/hardhat-keystore";
 import hardhatMocha from "@nomicfoundation/hardhat-mocha";
@@ -49,7 +48,6 @@ const settings = { evmVersion: "cancun", optimizer: { enabled: true, runs: 1_000
 export default defineConfig({
   plugins: [
     hardhatEthers,
-    hardhatEthersChaiMatchers,
     hardhatIgnitionViem,
     hardhatKeystore,
     hardhatMocha,

@@ -40,7 +40,7 @@ const options = new Command("keeper")
   .opts<Options>();
 
 function read<T>(flags: string, text: string, parse: (value: string) => T, fallback: T): Option {
-  return new Option(flags, text).argParser(parse).default(fallback);
+  return new Option(flags, text).argParser(parse).default(fallback, String(fallback));
 }
 
 function whole(text: string): bigint {
