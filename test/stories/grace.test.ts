@@ -36,7 +36,8 @@ describe("story: time bought with margin", () => {
     // (68.7 % of 16 900 + 0.75 % of 11 000), far beyond the equity. Time must be bought beforehand.
     const [, equity, required] = await refuses(local, choose, "MarginTooLow");
     near(usd(equity as bigint), 5_900, 2);
-    near(usd(required as bigint), 1.4 * (0.69 * 16_900 + 83), 200);
+    // (The chain's clock runs on while the machine works: a slow one measures a calmer minute.)
+    near(usd(required as bigint), 1.4 * (0.69 * 16_900 + 83), 900);
 
     // 11 000 more repaid, and nothing is owed: any tier will do.
     await local.deposit(local.alice, "USDC", 11_001);
