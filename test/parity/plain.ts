@@ -1,8 +1,9 @@
 import { expect } from "chai";
 
-/** A value without the difference between a time as the chain returns it and as a number. */
+/** A value without what only its writer chose: number or bigint, an address's capitals. */
 export function plain(value: unknown): unknown {
   if (typeof value === "number") return BigInt(value);
+  if (typeof value === "string" && value.startsWith("0x")) return value.toLowerCase();
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(plain);
   return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, plain(held)]));

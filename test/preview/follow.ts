@@ -7,7 +7,7 @@ import type { Margins } from "../../sdk/preview/margins.ts";
 import { preview, type Accepted, type Preview } from "../../sdk/preview/preview.ts";
 import type { Snapshot } from "../../sdk/snapshot/Snapshot.ts";
 import type { AccountId } from "../../sdk/types/Ids.ts";
-import { expectAlike } from "../parity/plain.ts";
+import { expectAlike, plain } from "../parity/plain.ts";
 import type { Market } from "./openMarket.ts";
 import { send, sendBatch } from "./send.ts";
 import { stateOf } from "./stateOf.ts";
@@ -40,7 +40,7 @@ export async function follow(market: Market, step: Step): Promise<Followed> {
     await expectDone(market, expected, after, step);
   } else {
     const { name, args } = expected.error as Thrown;
-    expect([refusal?.name, refusal?.args], where).to.deep.equal([name, args]);
+    expect(plain([refusal?.name, refusal?.args]), where).to.deep.equal(plain([name, args]));
   }
   return { preview: expected, snapshot: after };
 }

@@ -38,7 +38,7 @@ describe("npm run node", () => {
       .match(/^ {2}0x[0-9a-f]{40}$/gm)!
       .map((line) => line.trim());
     expect(accounts).to.have.length(20);
-    const [lender, borrower] = [accounts[0], accounts[19]].map((a) => actor(a as Address));
+    const [lender, borrower] = [accounts[0], accounts[18]].map((a) => actor(a as Address));
     const [lent, owed] = [lender!, borrower!].map((a) => accountId(a.account.address));
     const { ETH, USDC } = pool.tokens as { ETH: Address; USDC: Address };
     await deposit(lender!, { pool, account: lent!, token: USDC, amount: 1_000_000n * COIN });
