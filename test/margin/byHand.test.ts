@@ -39,8 +39,8 @@ async function onChain(holdings: Record<string, bigint>, debt: bigint) {
     await endow(chain, id, { symbol, amount, by: alice, time });
   }
   await verb(chain, "withdraw", [id, chain.pool.tokens["USDC"]!, debt, alice], alice, time);
-  const cash = await getCash(chain.client, { pool: chain.pool, account: id });
-  return { ...(await ask(chain, [id])).get(id)!, cash };
+  const owed = await getCash(chain.client, { pool: chain.pool, account: id });
+  return { ...(await ask(chain, [id])).get(id)!, cash: owed };
 }
 
 const FACTORS = { ETH: { price: 4_000, sigma: 1.23 }, BTC: { price: 100_000, sigma: 0.96 } };
