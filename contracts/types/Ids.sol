@@ -15,6 +15,65 @@ AssetId constant NO_ASSET = AssetId.wrap(0);
 // The insurance fund. It holds cash only.
 AccountId constant FUND = AccountId.wrap(0);
 
+/// @notice A derivative: factor (8 bits) ‖ kind (8) ‖ expiry (32, Unix seconds) ‖ strike (48, 1e-8 USD). A
+/// perp has neither expiry nor strike, a future no strike.
+type InstrumentId is uint96;
+
+enum Kind {
+  None,
+  Perp,
+  Future,
+  Call,
+  Put
+}
+
+using {
+  instrumentFactorOf,
+  kindOf,
+  expiryOf,
+  strikeOf,
+  sameInstrument as ==,
+  otherInstrument as !=
+} for InstrumentId global;
+
+function instrumentId(
+  uint256 factor,
+  Kind kind,
+  uint256 expiry,
+  uint256 strike
+) pure returns (InstrumentId) {
+  return
+    InstrumentId.wrap(
+      uint96((factor << 88) | (uint256(uint8(kind)) << 80) | (expiry << 48) | strike)
+    );
+}
+
+function instrumentFactorOf(InstrumentId id) pure returns (uint256) {
+  return InstrumentId.unwrap(id) >> 88;
+}
+
+/// @notice The number of a `Kind`; past the last one for an id that names nothing.
+function kindOf(InstrumentId id) pure returns (uint256) {
+  return uint8(InstrumentId.unwrap(id) >> 80);
+}
+
+function expiryOf(InstrumentId id) pure returns (uint256) {
+  return uint32(InstrumentId.unwrap(id) >> 48);
+}
+
+/// @notice USD, a wad.
+function strikeOf(InstrumentId id) pure returns (int256) {
+  return int256(uint256(uint48(InstrumentId.unwrap(id)))) * 1e10;
+}
+
+function sameInstrument(InstrumentId a, InstrumentId b) pure returns (bool) {
+  return InstrumentId.unwrap(a) == InstrumentId.unwrap(b);
+}
+
+function otherInstrument(InstrumentId a, InstrumentId b) pure returns (bool) {
+  return InstrumentId.unwrap(a) != InstrumentId.unwrap(b);
+}
+
 using {ownerOf, indexOf, sameAccount as ==, otherAccount as !=} for AccountId global;
 using {factorOf, isUnderlying, isStable, sameAsset as ==, otherAsset as !=} for AssetId global;
 

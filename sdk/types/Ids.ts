@@ -38,3 +38,39 @@ export function isUnderlying(asset: AssetId): boolean {
 export function isStable(asset: AssetId): boolean {
   return factorOf(asset) === STABLES;
 }
+
+/** Factor (8 bits) ‖ kind (8) ‖ expiry (32, Unix seconds) ‖ strike (48, 1e-8 USD). */
+export type InstrumentId = bigint;
+
+export const Kind = { None: 0, Perp: 1, Future: 2, Call: 3, Put: 4 } as const;
+export type Kind = (typeof Kind)[keyof typeof Kind];
+
+const STRIKE_UNIT = 10n ** 10n; // wads in 1e-8 USD
+
+/** A derivative; `strike` in wads, a multiple of 1e-8 USD. */
+export function instrumentId(factor: number, kind: Kind, expiry = 0, strike = 0n): InstrumentId {
+  return (
+    (BigInt(factor) << 88n) |
+    (BigInt(kind) << 80n) |
+    (BigInt(expiry) << 48n) |
+    (strike / STRIKE_UNIT)
+  );
+}
+
+export function instrumentFactorOf(id: InstrumentId): number {
+  return Number(id >> 88n);
+}
+
+export function kindOf(id: InstrumentId): number {
+  return Number((id >> 80n) & 0xffn);
+}
+
+/** Unix seconds. */
+export function expiryOf(id: InstrumentId): number {
+  return Number((id >> 48n) & 0xffffffffn);
+}
+
+/** USD, a wad. */
+export function strikeOf(id: InstrumentId): bigint {
+  return (id & 0xffffffffffffn) * STRIKE_UNIT;
+}

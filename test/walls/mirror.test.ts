@@ -10,7 +10,10 @@ import { typescriptTwin } from "./twin/typescript.ts";
 // What has no word-for-word twin, and why. Parity holds for all of it.
 const OTHER_WORDS = { ExpMath: "Solady's assembly has no words in TypeScript" };
 const ONLY_TYPESCRIPT = { zeros: "stands for `new int256[](n)`" };
-const OTHER_TYPES = { Ids: "user-defined value types are plain strings and numbers here" };
+const OTHER_TYPES = {
+  Ids: "user-defined value types are plain strings and numbers here",
+  Order: "integers of other widths; its EIP-712 hash holds the two together",
+};
 // Imports that only TypeScript needs.
 const BESIDE = /^zeros from \.\/zeros$|^(\w+) from \.\.\/errors\/\1$/;
 
