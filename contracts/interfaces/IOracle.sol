@@ -10,6 +10,9 @@ interface IOracle {
   /// the underlying for what follows it. Dead, with price zero, for an asset it does not know.
   function read(AssetId asset) external view returns (Price memory);
 
+  /// @notice How many seconds after a round its price is still good.
+  function life(AssetId asset) external view returns (uint256);
+
   /// @notice Id of the latest round; zero for an asset without rounds.
   function latest(AssetId asset) external view returns (uint256 id);
 

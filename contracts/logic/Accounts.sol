@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
-import {AccountId, AssetId, FUND, NO_ASSET} from "../types/Ids.sol";
+import {AccountId, AssetId, FUND, NO_ASSET, STABLES} from "../types/Ids.sol";
 import {MAX_ASSETS, MAX_FACTORS, TIERS} from "../types/Params.sol";
 import {Account, Holding, Permission, Phase, State, holding} from "../types/State.sol";
 
@@ -70,7 +70,7 @@ library Accounts {
       }
       if (held.assetOf() == NO_ASSET) {
         account.holdings[i] = holding(asset, amount);
-        if (i >= MAX_FACTORS) _requireFewFactors(account, id);
+        if (i + account.positions >= MAX_FACTORS) requireFewFactors(s, id);
         return;
       }
     }
@@ -98,24 +98,23 @@ library Accounts {
     while (n < MAX_ASSETS && account.holdings[n].assetOf() != NO_ASSET) ++n;
   }
 
-  /// How many factors and how many stables an account holds.
-  function kindsOf(
-    Account storage account
-  ) internal view returns (uint256 factors, uint256 stables) {
-    uint256 seen;
+  /// How many factors an account holds something of; stables are none.
+  function factorCount(State storage s, AccountId id) internal view returns (uint256 n) {
+    Account storage account = s.accounts[id];
+    uint256 seen = 1 << STABLES;
     for (uint256 i = 0; i < MAX_ASSETS; ++i) {
       AssetId asset = account.holdings[i].assetOf();
       if (asset == NO_ASSET) break;
-      uint256 bit = 1 << asset.factorOf();
-      if (asset.isStable()) ++stables;
-      else if (seen & bit == 0) ++factors;
-      seen |= bit;
+      seen |= 1 << asset.factorOf();
     }
+    for (uint256 i = 0; i < account.positions; ++i) {
+      seen |= 1 << s.books[id].list[i].instrument.instrumentFactorOf();
+    }
+    for (seen &= ~(1 << STABLES); seen != 0; seen &= seen - 1) ++n;
   }
 
-  /// Fewer holdings than factors allowed cannot hold too many factors.
-  function _requireFewFactors(Account storage account, AccountId id) private view {
-    (uint256 factors, ) = kindsOf(account);
-    require(factors <= MAX_FACTORS, IClearinghouse.TooManyFactors(id, MAX_FACTORS));
+  /// Fewer holdings and positions than factors allowed cannot hold too many factors.
+  function requireFewFactors(State storage s, AccountId id) internal view {
+    require(factorCount(s, id) <= MAX_FACTORS, IClearinghouse.TooManyFactors(id, MAX_FACTORS));
   }
 }

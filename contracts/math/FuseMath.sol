@@ -99,13 +99,14 @@ function standingOf(
   int256 initial
 ) pure returns (Standing memory) {
   int256 maintenance = maintenanceMargin(own.required, initial);
+  int256 gross = book.gross + own.notional;
   return
     Standing({
       equity: book.equity,
       maintenance: maintenance,
-      gross: book.gross,
+      gross: gross,
       health: healthOf(book.equity, maintenance),
-      floor: floorOf(book.gross, maintenance),
+      floor: floorOf(gross, maintenance),
       calm: calmness(book.exposures, own.ladders),
       fresh: isFresh(book.exposures, own.ladders),
       heavyRound: heavyRoundOf(book.exposures, own.ladders)

@@ -3,20 +3,44 @@ pragma solidity ^0.8.28;
 
 import {
   AddOns,
+  BasisRates,
   BothSets,
+  Delta,
+  Expiry,
   Exposure,
   Ladder,
   Loading,
   Margin,
   Mode,
+  Notional,
   Portfolio,
   Requirement,
-  Stable
+  Stable,
+  Strike
 } from "../types/Portfolio.sol";
 import {sqrtUp} from "./ExpMath.sol";
-import {initialMode, linearLadder, maintenanceMode, shock, worstLoss} from "./ScenarioMath.sol";
+import {shockScale, vegaOf, volatilityUp} from "./OptionMath.sol";
+import {
+  fullLadder,
+  hasOptions,
+  initialMode,
+  linearLadder,
+  linearValue,
+  maintenanceMode,
+  shock,
+  worstLoss
+} from "./ScenarioMath.sol";
 import {rootUp} from "./VolatilityMath.sol";
-import {MAX_PRICE, MAX_RATE, MAX_VALUE, WAD} from "./WadMath.sol";
+import {
+  HOUR,
+  MAX_AMOUNT,
+  MAX_ELAPSED,
+  MAX_PRICE,
+  MAX_RATE,
+  MAX_VALUE,
+  WAD,
+  YEAR
+} from "./WadMath.sol";
 import {
   abs,
   bounded,
@@ -33,7 +57,8 @@ import {
 // DESIGN §7.4-7.5. Requirement of a book: factors move together (A), alts as a sector (S), each
 // alone (I), under the worse of a low and a high set of correlations:
 //   RM = max over both sets of √(A² + S² + I²), and at least ¼·ΣW; exactly W for a single factor
-//   required = m·max(RM + add-ons, minimum rate·debt), rounded up: the house's side
+//   required = m·max(RM + add-ons, minimum rate·(derivative delta notional + debt)), rounded up: the
+//   house's side
 
 int256 constant DIVERSIFICATION_FLOOR = 0.25e18;
 int256 constant INITIAL_OVER_MAINTENANCE = 1.2e18;
@@ -43,6 +68,8 @@ int256 constant LARGEST_SIZE_RATE = 0.25e18;
 int256 constant MAX_HEALTH = 18e18; // what 64 bits hold
 int256 constant IMPACT_SHARE = 0.05e18; // of a day's volume
 int256 constant SCALE = 1e9; // √WAD
+int256 constant LIQUIDATION_RATE = 0.005e18; // of every leg's delta notional
+int256 constant CALENDAR_SHARE = 4; // a quarter of the vega that expiries lend each other
 
 /// @notice Loadings of a factor whose correlation with the market is `common`, at most 1.
 function loadingOf(int256 common, bool alt) pure returns (Loading memory) {
@@ -164,16 +191,28 @@ function portfolioRisk(Ladder[] memory ladders, Exposure[] memory exposures) pur
   return max(max(low, high), mulUp(DIVERSIFICATION_FLOOR, sum));
 }
 
+/// @notice Does any factor of a book hold options? Then all are tested with all twelve scenarios.
+function isCurved(Exposure[] memory exposures) pure returns (bool) {
+  for (uint256 i = 0; i < exposures.length; ++i) {
+    if (hasOptions(exposures[i])) return true;
+  }
+  return false;
+}
+
 /// @notice The ladder of each exposure: within a factor everything nets.
 function laddersOf(Exposure[] memory exposures, Mode memory mode) pure returns (Ladder[] memory) {
   Ladder[] memory ladders = new Ladder[](exposures.length);
   uint256 m = mode.index;
+  bool curved = isCurved(exposures);
   for (uint256 i = 0; i < ladders.length; ++i) {
     Exposure memory exposure = exposures[i];
     int256 crowding = bounded(exposure.crowding[m], WAD, 2 * WAD);
     int256 low = bounded(exposure.shockFloor, 0, WAD);
     int256 move = shock(mode, exposure.volatility[m], crowding, low);
-    ladders[i] = linearLadder(exposure.spot, move);
+    ladders[i] =
+      curved
+        ? fullLadder(exposure, move, mode.halfStep)
+        : linearLadder(linearValue(exposure), move);
   }
   return ladders;
 }
@@ -215,48 +254,190 @@ function sizeRate(int256 notional, int256 move, int256 dailyVolume) pure returns
   }
 }
 
-/// @notice The charges on one exposure. With the shock they never exceed a long value.
+/// @notice Delta of one expiry, in units as if nothing of it had settled.
+function deltaOf(Expiry memory expiry) pure returns (Delta memory) {
+  int256 net = bounded(expiry.futures, -MAX_AMOUNT, MAX_AMOUNT);
+  int256 legs = abs(net);
+  for (uint256 k = 0; k < expiry.strikes.length; ++k) {
+    Strike memory option = expiry.strikes[k];
+    int256 rate = bounded(option.delta, 0, WAD);
+    int256 calls = bounded(option.calls, -MAX_AMOUNT, MAX_AMOUNT);
+    int256 puts = bounded(option.puts, -MAX_AMOUNT, MAX_AMOUNT);
+    net += mulDown(calls, rate) + mulDown(puts, rate - WAD);
+    legs += mulUp(abs(calls), rate) + mulUp(abs(puts), WAD - rate);
+  }
+  return Delta({net: net, legs: legs});
+}
+
+/// @notice Σ size·vega·(IV_up − IV) of one expiry.
+function expiryVega(Expiry memory expiry) pure returns (int256) {
+  int256 scale = shockScale(bounded(expiry.left, 0, MAX_ELAPSED));
+  int256 root = bounded(expiry.root, 0, MAX_RATE);
+  int256 forward = bounded(expiry.forward, 0, MAX_PRICE);
+  int256 sum = 0;
+  for (uint256 k = 0; k < expiry.strikes.length; ++k) {
+    Strike memory option = expiry.strikes[k];
+    int256 volatility = bounded(option.volatility, 0, MAX_RATE);
+    int256 deviation = mulDown(volatility, root);
+    int256 moneyness = bounded(option.logMoneyness, -MAX_RATE, MAX_RATE);
+    int256 vega = vegaOf(forward, moneyness, deviation, root);
+    int256 rise = mulDown(vega, volatilityUp(volatility, scale) - volatility);
+    sum += mulDown(option.calls + option.puts, rise);
+  }
+  return sum;
+}
+
+/// @notice A quarter of the vega that is long in one expiry and short in another.
+function calendarVega(Exposure memory exposure) pure returns (int256) {
+  if (exposure.expiries.length < 2) return 0;
+  int256 long = 0;
+  int256 short = 0;
+  for (uint256 i = 0; i < exposure.expiries.length; ++i) {
+    int256 vega = expiryVega(exposure.expiries[i]);
+    long += max(vega, 0);
+    short += max(-vega, 0);
+  }
+  return ceilDiv(min(long, short), CALENDAR_SHARE);
+}
+
+/// @notice Units sold beyond what is bought, strike by strike.
+function unpairedShorts(Expiry memory expiry) pure returns (int256) {
+  int256 sum = 0;
+  for (uint256 k = 0; k < expiry.strikes.length; ++k) {
+    sum += max(0, -(expiry.strikes[k].calls + expiry.strikes[k].puts));
+  }
+  return sum;
+}
+
+/// @notice Share of an expiry's net delta charged for its basis.
+function expiryRate(BasisRates memory basis, int256 left) pure returns (int256) {
+  int256 slope = bounded(basis.expirySlope, 0, MAX_RATE);
+  int256 base = bounded(basis.expiry, 0, WAD);
+  int256 rate = base + ceilDiv(slope * bounded(left, 0, MAX_ELAPSED), YEAR);
+  return min(bounded(basis.expiryCap, 0, WAD), rate);
+}
+
+/// @notice What the derivatives of one exposure come to, whatever the mode.
+function notionalOf(Exposure memory exposure) pure returns (Notional memory) {
+  int256 index = bounded(exposure.index, 0, MAX_PRICE);
+  int256 net = bounded(exposure.perps, -MAX_AMOUNT, MAX_AMOUNT);
+  int256 legs = abs(net);
+  int256 basis = 0;
+  int256 shorts = 0;
+  for (uint256 i = 0; i < exposure.expiries.length; ++i) {
+    Expiry memory expiry = exposure.expiries[i];
+    Delta memory delta = deltaOf(expiry);
+    int256 felt = mulDown(delta.net, bounded(expiry.exposed, 0, WAD));
+    net += felt;
+    legs += mulUp(delta.legs, expiry.exposed);
+    basis += mulUp(abs(felt), expiryRate(exposure.basis, expiry.left));
+    shorts += unpairedShorts(expiry);
+  }
+  int256 derivatives = bounded(mulDown(net, index), -MAX_VALUE, MAX_VALUE);
+  return
+    Notional({
+      net: bounded(exposure.spot, -MAX_VALUE, MAX_VALUE) + derivatives,
+      derivatives: derivatives,
+      legs: bounded(mulUp(legs, index), 0, MAX_VALUE),
+      expiryBasis: mulUp(basis, index),
+      shortOptions: mulUp(shorts, index),
+      calendarVega: bounded(calendarVega(exposure), 0, MAX_VALUE)
+    });
+}
+
+/// @notice The charges on one exposure. With the shock they never exceed a long value, but for what
+/// derivatives add.
 function exposureCharges(
   Exposure memory exposure,
+  Notional memory notional,
   int256 move,
   Mode memory mode
 ) pure returns (AddOns memory) {
+  int256 spot = bounded(exposure.spot, 0, MAX_VALUE);
+  int256 perps = mulUp(abs(exposure.perps), exposure.index);
+  int256 exitRate = bounded(exposure.exitRate[mode.index], 0, WAD);
+  int256 perpRate = bounded(exposure.basis.perp[mode.index], 0, WAD);
+  int256 lst = bounded(exposure.lst[mode.index], 0, MAX_VALUE);
+  int256 rateBand = bounded(exposure.rateBand, 0, MAX_VALUE);
+  int256 banded = abs(exposure.counted ? notional.net : notional.derivatives);
+  int256 band = mulUp(bounded(exposure.bandRate, 0, WAD), banded) + rateBand;
+  int256 rate = sizeRate(abs(notional.net), move, exposure.dailyVolume);
   unchecked {
-    int256 notional = abs(exposure.spot);
-    int256 room = mulDown(WAD - move, notional);
-    int256 exitRate = bounded(exposure.exitRate[mode.index], 0, WAD);
-    int256 exit = min(room, mulUp(exitRate, max(0, exposure.spot)));
+    int256 room = mulDown(WAD - move, spot);
+    int256 exit = min(room, mulUp(exitRate, spot));
     room -= exit;
-    int256 lst = min(room, bounded(exposure.lst[mode.index], 0, MAX_VALUE));
-    room -= lst;
-    int256 rateBand = bounded(exposure.rateBand, 0, MAX_VALUE);
-    int256 band = mulUp(bounded(exposure.bandRate, 0, WAD), notional) + rateBand;
-    int256 oracleBand = min(room, band);
-    room -= oracleBand;
-    int256 size = min(room, mulUp(notional, sizeRate(notional, move, exposure.dailyVolume)));
-    return AddOns({lst: lst, stable: 0, exit: exit, oracleBand: oracleBand, size: size});
+    lst = min(room, lst);
+    room += notional.legs - lst;
+    band = min(room, band);
+    room -= band;
+    return
+      AddOns({
+        perpBasis: mulUp(perpRate, perps),
+        expiryBasis: notional.expiryBasis,
+        lst: lst,
+        stable: 0,
+        exit: exit,
+        shortOption: mulUp(mode.shortOptionRate, notional.shortOptions),
+        calendarVega: notional.calendarVega,
+        liquidationCost: mulUp(LIQUIDATION_RATE, notional.legs),
+        oracleBand: band,
+        size: min(room, mulUp(abs(notional.net), rate))
+      });
   }
 }
 
-/// @notice All charges of a book, each summed over what it falls on.
-function addOnsOf(
-  Portfolio memory book,
-  Ladder[] memory ladders,
-  Mode memory mode
-) pure returns (AddOns memory) {
+/// @notice Charges added up.
+function sumOf(AddOns memory a, AddOns memory b) pure returns (AddOns memory) {
   unchecked {
-    AddOns memory sum = AddOns({lst: 0, stable: 0, exit: 0, oracleBand: 0, size: 0});
-    for (uint256 i = 0; i < ladders.length; ++i) {
-      AddOns memory charges = exposureCharges(book.exposures[i], ladders[i].shock, mode);
-      sum.lst += charges.lst;
-      sum.exit += charges.exit;
-      sum.oracleBand += charges.oracleBand;
-      sum.size += charges.size;
-    }
-    for (uint256 i = 0; i < book.stables.length; ++i) {
-      Stable memory stable = book.stables[i];
-      sum.stable += stableCharge(stable, mode);
-      sum.oracleBand += stableBand(stable, mode);
+    return
+      AddOns({
+        perpBasis: a.perpBasis + b.perpBasis,
+        expiryBasis: a.expiryBasis + b.expiryBasis,
+        lst: a.lst + b.lst,
+        stable: a.stable + b.stable,
+        exit: a.exit + b.exit,
+        shortOption: a.shortOption + b.shortOption,
+        calendarVega: a.calendarVega + b.calendarVega,
+        liquidationCost: a.liquidationCost + b.liquidationCost,
+        oracleBand: a.oracleBand + b.oracleBand,
+        size: a.size + b.size
+      });
+  }
+}
+
+/// @notice Charges as one figure.
+function totalOf(AddOns memory a) pure returns (int256) {
+  unchecked {
+    int256 derivatives = a.perpBasis + a.expiryBasis + a.shortOption + a.calendarVega;
+    int256 collateral = a.lst + a.stable + a.exit;
+    return derivatives + collateral + a.liquidationCost + a.oracleBand + a.size;
+  }
+}
+
+/// @notice No charge yet.
+function noCharges() pure returns (AddOns memory) {
+  return
+    AddOns({
+      perpBasis: 0,
+      expiryBasis: 0,
+      lst: 0,
+      stable: 0,
+      exit: 0,
+      shortOption: 0,
+      calendarVega: 0,
+      liquidationCost: 0,
+      oracleBand: 0,
+      size: 0
+    });
+}
+
+/// @notice The charges on stables.
+function stableCharges(Stable[] memory stables, Mode memory mode) pure returns (AddOns memory) {
+  AddOns memory sum = noCharges();
+  unchecked {
+    for (uint256 i = 0; i < stables.length; ++i) {
+      sum.stable += stableCharge(stables[i], mode);
+      sum.oracleBand += stableBand(stables[i], mode);
     }
     return sum;
   }
@@ -268,18 +449,99 @@ function requirementOf(Portfolio memory book, Mode memory mode) pure returns (Re
   bounded(book.graceMultiplier, WAD, MAX_RATE);
   Ladder[] memory ladders = laddersOf(book.exposures, mode);
   int256 risk = portfolioRisk(ladders, book.exposures);
-  AddOns memory addOns = addOnsOf(book, ladders, mode);
-  int256 least = mulUp(mode.minimumRate, bounded(book.debt, 0, MAX_VALUE));
-  unchecked {
-    int256 charges = addOns.lst + addOns.stable + addOns.exit + addOns.oracleBand + addOns.size;
-    int256 required = mulUp(book.graceMultiplier, max(risk + charges, least));
-    return Requirement({risk: risk, addOns: addOns, ladders: ladders, required: required});
+  AddOns memory addOns = stableCharges(book.stables, mode);
+  int256 legs = 0;
+  for (uint256 i = 0; i < ladders.length; ++i) {
+    Exposure memory exposure = book.exposures[i];
+    Notional memory notional = notionalOf(exposure);
+    addOns = sumOf(addOns, exposureCharges(exposure, notional, ladders[i].shock, mode));
+    legs += notional.legs;
   }
+  int256 least = mulUp(mode.minimumRate, bounded(book.debt, 0, MAX_VALUE) + legs);
+  int256 required = mulUp(book.graceMultiplier, max(risk + totalOf(addOns), least));
+  return
+    Requirement({risk: risk, addOns: addOns, ladders: ladders, notional: legs, required: required});
 }
 
-/// @notice IM, the one figure a risk-adding act needs.
+/// @notice Does anything expire within the hour?
+function isExpiring(Exposure[] memory exposures) pure returns (bool) {
+  for (uint256 i = 0; i < exposures.length; ++i) {
+    for (uint256 k = 0; k < exposures[i].expiries.length; ++k) {
+      if (exposures[i].expiries[k].left <= HOUR) return true;
+    }
+  }
+  return false;
+}
+
+/// @notice The expiries that are more than an hour away.
+function laterExpiries(Expiry[] memory expiries) pure returns (Expiry[] memory) {
+  uint256 n = 0;
+  for (uint256 k = 0; k < expiries.length; ++k) {
+    if (expiries[k].left > HOUR) ++n;
+  }
+  Expiry[] memory later = new Expiry[](n);
+  n = 0;
+  for (uint256 k = 0; k < expiries.length; ++k) {
+    if (expiries[k].left > HOUR) later[n++] = expiries[k];
+  }
+  return later;
+}
+
+/// @notice A book without the legs that expire within the hour.
+function withoutExpiring(Portfolio memory book) pure returns (Portfolio memory) {
+  Exposure[] memory exposures = new Exposure[](book.exposures.length);
+  for (uint256 i = 0; i < exposures.length; ++i) {
+    exposures[i] = withExpiries(book.exposures[i], laterExpiries(book.exposures[i].expiries));
+  }
+  return
+    Portfolio({
+      equity: book.equity,
+      initialEquity: book.initialEquity,
+      gross: book.gross,
+      debt: book.debt,
+      graceMultiplier: book.graceMultiplier,
+      stables: book.stables,
+      exposures: exposures
+    });
+}
+
+/// @notice An exposure with other expiries.
+function withExpiries(Exposure memory e, Expiry[] memory expiries) pure returns (Exposure memory) {
+  return
+    Exposure({
+      factor: e.factor,
+      spot: e.spot,
+      price: e.price,
+      index: e.index,
+      mark: e.mark,
+      perps: e.perps,
+      expiries: expiries,
+      basis: e.basis,
+      bandRate: e.bandRate,
+      rateBand: e.rateBand,
+      used: e.used,
+      wildness: e.wildness,
+      shockFloor: e.shockFloor,
+      dailyVolume: e.dailyVolume,
+      volatility: e.volatility,
+      crowding: e.crowding,
+      exitRate: e.exitRate,
+      lst: e.lst,
+      low: e.low,
+      high: e.high,
+      counted: e.counted,
+      fresh: e.fresh,
+      behind: e.behind,
+      updated: e.updated
+    });
+}
+
+/// @notice IM, the one figure a risk-adding act needs. An hour before an expiry it covers the book
+/// with and without what expires: no offset is counted that is about to go.
 function initialMargin(Portfolio memory book) pure returns (int256) {
-  return requirementOf(book, initialMode()).required;
+  int256 whole = requirementOf(book, initialMode()).required;
+  if (!isExpiring(book.exposures)) return whole;
+  return max(whole, requirementOf(withoutExpiring(book), initialMode()).required);
 }
 
 /// @notice MM = min(its own requirement, IM/1.2).

@@ -19,6 +19,7 @@ int256 constant BUFFER = 1.25e18;
 int256 constant RISE_PER_HOUR = 48790164169432003; // ln 1.05
 int256 constant FALL_PER_HOUR = -5012541823544282; // ln 0.995
 int256 constant MAINTENANCE_RISE_PER_HOUR = 9950330853168083; // ln 1.01
+int256 constant CROWDING_FALL_PER_HOUR = -10050335853501441; // ln 0.99
 int256 constant MAX_LOG_GROWTH = 3e18; // past twentyfold no limit binds: σ moves at most tenfold
 int256 constant SHORTEST_STEP = 60; // seconds
 int256 constant LONG_SILENCE = 7_200; // seconds
@@ -77,6 +78,17 @@ function speedLimit(int256 perHour, int256 elapsed) pure returns (int256) {
 function approach(int256 used, int256 target, int256 elapsed) pure returns (int256) {
   if (target > used) return min(target, mulUp(used, speedLimit(RISE_PER_HOUR, elapsed)));
   return max(target, mulUp(used, speedLimit(FALL_PER_HOUR, elapsed)));
+}
+
+/// @notice gMM moved toward g within its speed limits.
+function crowdingAfter(int256 crowding, int256 target, int256 elapsed) pure returns (int256) {
+  bounded(crowding, WAD, 2 * WAD);
+  bounded(target, WAD, 2 * WAD);
+  int256 time = min(bounded(elapsed, 0, MAX_ELAPSED * 100), MAX_ELAPSED);
+  if (target > crowding) {
+    return min(target, mulUp(crowding, speedLimit(MAINTENANCE_RISE_PER_HOUR, time)));
+  }
+  return max(target, mulUp(crowding, speedLimit(CROWDING_FALL_PER_HOUR, time)));
 }
 
 /// @notice The estimates after `elapsed` seconds that brought `sample`.

@@ -65,6 +65,11 @@ contract ChainlinkOracle is IOracle, AccessManaged {
   }
 
   /// @inheritdoc IOracle
+  function life(AssetId asset) external view returns (uint256) {
+    return feeds[asset].heartbeat;
+  }
+
+  /// @inheritdoc IOracle
   function latest(AssetId asset) external view returns (uint256 id) {
     (id, , ) = _latest(feeds[asset]);
   }

@@ -19,6 +19,34 @@ struct FactorParams {
   uint48 dailyVolume; // ADV, whole USD; zero for no size charge
 }
 
+/// @notice What the derivatives of a factor are charged in margin, and their funding. One slot.
+struct MarketParams {
+  bool listed; // the perp trades
+  uint32 perpMaintenance; // perp basis, 1e-9
+  uint32 perpInitial; // 1e-9
+  uint32 expiryBase; // expiry basis at once, 1e-9
+  uint32 expirySlope; // and per year, 1e-9
+  uint32 expiryCap; // 1e-9
+  uint32 fundingCap; // premium that funding is paid on, at most, 1e-9
+}
+
+/// @notice How much of a factor may be open, in millionths of a unit. One slot.
+struct DepthParams {
+  uint64 low; // open interest at which g starts to grow
+  uint64 high; // at which it has doubled the shock
+  uint64 cap; // at which no fill may add to it
+}
+
+/// @notice What governs trading, the same for every instrument. One slot.
+struct TradeParams {
+  uint32 makerFee; // share of notional, 1e-9
+  uint32 takerFee; // 1e-9
+  uint32 insuranceShare; // of fees, to the insurance fund, 1e-9
+  uint32 surfaceAge; // seconds a posted surface lets options trade
+  uint32 surfaceStep; // most a post may move volatility, relative, 1e-9
+  uint32 surfaceWait; // seconds between two posts
+}
+
 /// @notice An asset that is not a factor's own underlying: LST, share, or stable. One slot.
 struct AssetParams {
   uint32 chargeMaintenance; // LST charge, or charge on a long stable, 1e-9
@@ -60,3 +88,6 @@ int256 constant PART = 1e9; // wads in a part per billion
 uint256 constant TIERS = 4;
 uint256 constant MAX_ASSETS = 16; // an account holds
 uint256 constant MAX_FACTORS = 8;
+uint256 constant MAX_POSITIONS = 32;
+uint256 constant MAX_EXPIRIES = 16; // of a factor that are alive
+int256 constant MILLIONTH = 1e12; // wads in a millionth

@@ -6,9 +6,9 @@ pragma solidity ^0.8.28;
 
 /// @notice Everything an account's requirement depends on.
 struct Portfolio {
-  int256 equity; // collateral at mark + cash at its price
+  int256 equity; // collateral at mark + (cash, accrued P&L, option marks) at the price of cash
   int256 initialEquity; // equity that IM is compared with: without degraded long assets
-  int256 gross; // V = Σ spot value + Σ |derivative delta notional|
+  int256 gross; // Σ spot value; with the derivatives' notional it is V
   int256 debt; // max(0, −cash), at its price
   int256 graceMultiplier; // m ≥ 1: what a longer grace costs
   Stable[] stables;
@@ -23,12 +23,47 @@ struct Stable {
   int256[2] longRate; // charge on a long face
 }
 
+/// @notice The calls and puts of one strike and expiry.
+struct Strike {
+  int256 strike;
+  int256 calls; // net units
+  int256 puts; // net units
+  int256 logMoneyness; // ln(forward ÷ strike)
+  int256 volatility; // at the mark
+  int256 call; // the mark of a call
+  int256 delta; // of a call
+}
+
+/// @notice All an account holds of one factor that expires at one time.
+struct Expiry {
+  uint256 time; // Unix seconds
+  int256 left; // seconds until then, not below zero
+  int256 root; // √ of the years until then
+  int256 forward;
+  int256 exposed; // share of a move of spot that the forward still feels: 1 but while settling
+  int256 futures; // net units
+  Strike[] strikes;
+}
+
+/// @notice What the derivatives of a factor are charged.
+struct BasisRates {
+  int256[2] perp; // of |net perp size|·S
+  int256 expiry; // of |net delta of one expiry|·S, at once
+  int256 expirySlope; // and per year until expiry
+  int256 expiryCap;
+}
+
 /// @notice All an account holds of one factor.
 struct Exposure {
   uint256 factor;
   int256 spot; // value of the underlying and of what follows it
-  int256 price;
-  int256 bandRate; // band ÷ price; zero where the price already is the conservative one
+  int256 price; // what a long of the underlying counts at
+  int256 index; // S, what derivatives count at
+  int256 mark; // of the perp
+  int256 perps; // net units
+  Expiry[] expiries;
+  BasisRates basis;
+  int256 bandRate; // band ÷ price
   int256 rateBand; // value at stake in the bands of the rates of what follows the underlying
   int256 used; // σused
   int256 wildness; // max(1, √v1 ÷ σused)
@@ -54,6 +89,7 @@ struct Mode {
   int256 cap; // largest shock
   int256 halfStep; // x of the half steps
   int256 minimumRate; // of derivative delta notional and debt
+  int256 shortOptionRate; // of unpaired short options' notional
   int256 depegSlope; // what a long stable is charged per unit it slips below 0.99
 }
 
@@ -78,11 +114,32 @@ struct BothSets {
   int256 high;
 }
 
+/// @notice What the derivatives of one exposure come to, USD.
+struct Notional {
+  int256 net; // delta of spot and derivatives, signed
+  int256 derivatives; // delta, signed
+  int256 legs; // Σ |delta|, leg by leg
+  int256 expiryBasis; // the charge of DESIGN §7.5
+  int256 shortOptions; // Σ over strikes of what is sold beyond what is bought, at S
+  int256 calendarVega; // the charge
+}
+
+/// @notice Net and leg-by-leg delta of one expiry, units.
+struct Delta {
+  int256 net;
+  int256 legs;
+}
+
 /// @notice The charges added to the risk of the book, USD.
 struct AddOns {
+  int256 perpBasis;
+  int256 expiryBasis;
   int256 lst;
   int256 stable;
   int256 exit;
+  int256 shortOption;
+  int256 calendarVega;
+  int256 liquidationCost;
   int256 oracleBand;
   int256 size;
 }
@@ -92,6 +149,7 @@ struct Requirement {
   int256 risk; // RM
   AddOns addOns;
   Ladder[] ladders; // of each exposure
+  int256 notional; // Σ |derivative delta notional|, leg by leg
   int256 required;
 }
 

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {AccountId, AssetId} from "./Ids.sol";
+import {AccountId, AssetId, InstrumentId} from "./Ids.sol";
 import {
   AssetParams,
   CashParams,
+  DepthParams,
   FactorParams,
   GraceTier,
   LiquidationParams,
   Listing,
+  MarketParams,
   MAX_ASSETS,
-  TIERS
+  MAX_POSITIONS,
+  TIERS,
+  TradeParams
 } from "./Params.sol";
 import {IOracle} from "../interfaces/IOracle.sol";
 import {IVault} from "../interfaces/IVault.sol";
@@ -46,7 +50,9 @@ struct Account {
   Phase phase;
   uint8 tier; // index of its grace tier
   uint64 fuse; // 1e18 is burnt through
-  uint40 poked; // time of the last poke
+  uint32 poked; // time of the last poke
+  uint8 positions; // how many it holds
+  bool gained; // did a settlement ever pay it: then recent gains have to be looked up
   Holding[MAX_ASSETS] holdings;
   CallState call;
 }
@@ -70,7 +76,7 @@ struct Estimate {
   uint64 maintenance; // σMM
   uint72 hour; // v1
   uint32 time; // lastT
-  uint24 crowding; // gMM − 1, 1e-7
+  bool crowded; // does open interest shock it harder: then its market has to be looked up
   uint80 day; // vF
   uint80 month; // vS
   uint96 price; // P_last
@@ -91,6 +97,71 @@ struct CashState {
   uint128 deficit; // booked losses that lenders do not bear yet
   uint128 lossToday; // what lenders bore on `lossDay`
   uint32 lossDay; // UTC day
+}
+
+/// @notice One derivative held: one slot.
+struct Position {
+  InstrumentId instrument;
+  int128 size; // units, signed
+}
+
+/// @notice Settlement gains of an account in one half-hour of the clock and in the one before.
+struct Gains {
+  uint32 period; // half-hours since 1970
+  int112 current; // cash
+  int112 previous;
+}
+
+/// @notice The derivatives of an account. Its first `Account.positions` places are filled.
+struct Book {
+  Position[MAX_POSITIONS] list;
+  int128[MAX_POSITIONS] entries; // index at the last touch, of what accrues
+  Gains gains;
+}
+
+/// @notice What the derivatives of a factor share. The first slot is all a margin check of a perp reads.
+struct Market {
+  int64 premium; // of the perp over spot, as of `time`
+  int96 funding; // what a long has paid per unit
+  uint32 time;
+  uint32 boundary; // the next moment a settlement window starts or ends; zero for none
+  uint96 openInterest; // Σ long |delta| units, as of the last fills
+  uint96 earlier; // the same at the end of an earlier block
+  uint40 changed; // block of the last change
+  uint64 crowding; // gMM − 1, as of `crowdedAt`
+  uint32 crowdedAt;
+  uint96 price; // of the last round seen
+  uint32 seen; // its time
+  uint32 silence; // seconds without a good price so far
+  uint128 sum; // price·seconds up to `seen`
+}
+
+/// @notice How far an expiry is.
+enum Stage {
+  Unlisted,
+  Trading,
+  Settling,
+  Settled
+}
+
+/// @notice One expiry of a factor. The first slot is all a margin check reads before it settles.
+struct Term {
+  uint32 atm; // posted surface, 1e-9
+  int32 skew; // 1e-9
+  int32 curvature; // 1e-9
+  int64 basis; // annual, a wad
+  uint32 posted; // time of the post
+  Stage stage;
+  uint32 windowStart;
+  uint96 settlement; // USD, final
+  uint128 startSum; // price·seconds when the window began
+  uint32 startSilence; // and seconds without a good price
+}
+
+/// @notice Open units of one instrument, and its delta at its last fill.
+struct Interest {
+  uint128 open; // Σ long size = Σ short size
+  uint64 delta; // |delta|, a wad
 }
 
 /// @notice What one account allows another address to do.
@@ -114,6 +185,17 @@ struct State {
   CashParams cashParams;
   LiquidationParams liquidation;
   GraceTier[TIERS] tiers;
+  mapping(AccountId => Book) books;
+  mapping(uint256 => Market) markets;
+  mapping(uint256 => MarketParams) marketParams;
+  mapping(uint256 => DepthParams) depths;
+  mapping(uint256 => mapping(uint256 => Term)) terms; // by factor and expiry
+  mapping(uint256 => uint32[]) expiries; // of a factor, not yet settled
+  mapping(InstrumentId => Interest) interests;
+  mapping(bytes32 => uint256) filled; // units of an order, by its hash
+  mapping(AccountId => uint256) counters; // orders below are cancelled
+  TradeParams tradeParams;
+  AccountId feeRecipient;
   uint96 takeovers; // accounts (zero, n) opened so far
   uint64 version; // of the parameters: how often they changed
   AssetId[] assetList; // in the order they were listed

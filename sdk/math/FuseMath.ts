@@ -92,12 +92,13 @@ export function coverOf(fund: bigint, required: bigint): bigint {
 /** All that a margin call asks of a book; `initial` is its IM. */
 export function standingOf(book: Portfolio, own: Requirement, initial: bigint): Standing {
   const maintenance = maintenanceMargin(own.required, initial);
+  const gross = book.gross + own.notional;
   return {
     equity: book.equity,
     maintenance: maintenance,
-    gross: book.gross,
+    gross: gross,
     health: healthOf(book.equity, maintenance),
-    floor: floorOf(book.gross, maintenance),
+    floor: floorOf(gross, maintenance),
     calm: calmness(book.exposures, own.ladders),
     fresh: isFresh(book.exposures, own.ladders),
     heavyRound: heavyRoundOf(book.exposures, own.ladders),

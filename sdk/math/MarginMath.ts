@@ -1,19 +1,43 @@
 import type {
   AddOns,
+  BasisRates,
   BothSets,
+  Delta,
+  Expiry,
   Exposure,
   Ladder,
   Loading,
   Margin,
   Mode,
+  Notional,
   Portfolio,
   Requirement,
   Stable,
+  Strike,
 } from "../types/Portfolio.ts";
 import { sqrtUp } from "./ExpMath.ts";
-import { initialMode, linearLadder, maintenanceMode, shock, worstLoss } from "./ScenarioMath.ts";
+import { shockScale, vegaOf, volatilityUp } from "./OptionMath.ts";
+import {
+  fullLadder,
+  hasOptions,
+  initialMode,
+  linearLadder,
+  linearValue,
+  maintenanceMode,
+  shock,
+  worstLoss,
+} from "./ScenarioMath.ts";
 import { rootUp } from "./VolatilityMath.ts";
-import { MAX_PRICE, MAX_RATE, MAX_VALUE, WAD } from "./WadMath.ts";
+import {
+  HOUR,
+  MAX_AMOUNT,
+  MAX_ELAPSED,
+  MAX_PRICE,
+  MAX_RATE,
+  MAX_VALUE,
+  WAD,
+  YEAR,
+} from "./WadMath.ts";
 import {
   abs,
   bounded,
@@ -30,7 +54,8 @@ import {
 // DESIGN §7.4-7.5. Requirement of a book: factors move together (A), alts as a sector (S), each
 // alone (I), under the worse of a low and a high set of correlations:
 //   RM = max over both sets of √(A² + S² + I²), and at least ¼·ΣW; exactly W for a single factor
-//   required = m·max(RM + add-ons, minimum rate·debt), rounded up: the house's side
+//   required = m·max(RM + add-ons, minimum rate·(derivative delta notional + debt)), rounded up: the
+//   house's side
 
 export const DIVERSIFICATION_FLOOR = 250_000_000_000_000_000n;
 export const INITIAL_OVER_MAINTENANCE = 1_200_000_000_000_000_000n;
@@ -40,6 +65,8 @@ export const LARGEST_SIZE_RATE = 250_000_000_000_000_000n;
 export const MAX_HEALTH = 18_000_000_000_000_000_000n; // what 64 bits hold
 export const IMPACT_SHARE = 50_000_000_000_000_000n; // of a day's volume
 export const SCALE = 1_000_000_000n; // √WAD
+export const LIQUIDATION_RATE = 5_000_000_000_000_000n; // of every leg's delta notional
+export const CALENDAR_SHARE = 4n; // a quarter of the vega that expiries lend each other
 
 /** Loadings of a factor whose correlation with the market is `common`, at most 1. */
 export function loadingOf(common: bigint, alt: boolean): Loading {
@@ -105,7 +132,10 @@ export function sectorLosses(ladders: Ladder[], exposures: Exposure[]): BothSets
       upLow += exposure.low.sector * ladder.up;
       upHigh += exposure.high.sector * ladder.up;
     }
-    return { low: ceilDiv(-min(downLow, upLow), WAD), high: ceilDiv(-min(downHigh, upHigh), WAD) };
+    return {
+      low: ceilDiv(-min(downLow, upLow), WAD),
+      high: ceilDiv(-min(downHigh, upHigh), WAD),
+    };
   }
 }
 
@@ -148,16 +178,27 @@ export function portfolioRisk(ladders: Ladder[], exposures: Exposure[]): bigint 
   return max(max(low, high), mulUp(DIVERSIFICATION_FLOOR, sum));
 }
 
+/** Does any factor of a book hold options? Then all are tested with all twelve scenarios. */
+export function isCurved(exposures: Exposure[]): boolean {
+  for (let i = 0; i < exposures.length; ++i) {
+    if (hasOptions(exposures[i]!)) return true;
+  }
+  return false;
+}
+
 /** The ladder of each exposure: within a factor everything nets. */
 export function laddersOf(exposures: Exposure[], mode: Mode): Ladder[] {
   const ladders = new Array<Ladder>(exposures.length);
   const m = mode.index;
+  const curved = isCurved(exposures);
   for (let i = 0; i < ladders.length; ++i) {
     const exposure = exposures[i]!;
     const crowding = bounded(exposure.crowding[m]!, WAD, 2n * WAD);
     const low = bounded(exposure.shockFloor, 0n, WAD);
     const move = shock(mode, exposure.volatility[m]!, crowding, low);
-    ladders[i] = linearLadder(exposure.spot, move);
+    ladders[i] = curved
+      ? fullLadder(exposure, move, mode.halfStep)
+      : linearLadder(linearValue(exposure), move);
   }
   return ladders;
 }
@@ -199,40 +240,186 @@ export function sizeRate(notional: bigint, move: bigint, dailyVolume: bigint): b
   }
 }
 
-/** The charges on one exposure. With the shock they never exceed a long value. */
-export function exposureCharges(exposure: Exposure, move: bigint, mode: Mode): AddOns {
+/** Delta of one expiry, in units as if nothing of it had settled. */
+export function deltaOf(expiry: Expiry): Delta {
+  let net = bounded(expiry.futures, -MAX_AMOUNT, MAX_AMOUNT);
+  let legs = abs(net);
+  for (let k = 0; k < expiry.strikes.length; ++k) {
+    const option = expiry.strikes[k]!;
+    const rate = bounded(option.delta, 0n, WAD);
+    const calls = bounded(option.calls, -MAX_AMOUNT, MAX_AMOUNT);
+    const puts = bounded(option.puts, -MAX_AMOUNT, MAX_AMOUNT);
+    net += mulDown(calls, rate) + mulDown(puts, rate - WAD);
+    legs += mulUp(abs(calls), rate) + mulUp(abs(puts), WAD - rate);
+  }
+  return { net: net, legs: legs };
+}
+
+/** Σ size·vega·(IV_up − IV) of one expiry. */
+export function expiryVega(expiry: Expiry): bigint {
+  const scale = shockScale(bounded(expiry.left, 0n, MAX_ELAPSED));
+  const root = bounded(expiry.root, 0n, MAX_RATE);
+  const forward = bounded(expiry.forward, 0n, MAX_PRICE);
+  let sum = 0n;
+  for (let k = 0; k < expiry.strikes.length; ++k) {
+    const option = expiry.strikes[k]!;
+    const volatility = bounded(option.volatility, 0n, MAX_RATE);
+    const deviation = mulDown(volatility, root);
+    const moneyness = bounded(option.logMoneyness, -MAX_RATE, MAX_RATE);
+    const vega = vegaOf(forward, moneyness, deviation, root);
+    const rise = mulDown(vega, volatilityUp(volatility, scale) - volatility);
+    sum += mulDown(option.calls + option.puts, rise);
+  }
+  return sum;
+}
+
+/** A quarter of the vega that is long in one expiry and short in another. */
+export function calendarVega(exposure: Exposure): bigint {
+  if (exposure.expiries.length < 2) return 0n;
+  let long = 0n;
+  let short = 0n;
+  for (let i = 0; i < exposure.expiries.length; ++i) {
+    const vega = expiryVega(exposure.expiries[i]!);
+    long += max(vega, 0n);
+    short += max(-vega, 0n);
+  }
+  return ceilDiv(min(long, short), CALENDAR_SHARE);
+}
+
+/** Units sold beyond what is bought, strike by strike. */
+export function unpairedShorts(expiry: Expiry): bigint {
+  let sum = 0n;
+  for (let k = 0; k < expiry.strikes.length; ++k) {
+    sum += max(0n, -(expiry.strikes[k]!.calls + expiry.strikes[k]!.puts));
+  }
+  return sum;
+}
+
+/** Share of an expiry's net delta charged for its basis. */
+export function expiryRate(basis: BasisRates, left: bigint): bigint {
+  const slope = bounded(basis.expirySlope, 0n, MAX_RATE);
+  const base = bounded(basis.expiry, 0n, WAD);
+  const rate = base + ceilDiv(slope * bounded(left, 0n, MAX_ELAPSED), YEAR);
+  return min(bounded(basis.expiryCap, 0n, WAD), rate);
+}
+
+/** What the derivatives of one exposure come to, whatever the mode. */
+export function notionalOf(exposure: Exposure): Notional {
+  const index = bounded(exposure.index, 0n, MAX_PRICE);
+  let net = bounded(exposure.perps, -MAX_AMOUNT, MAX_AMOUNT);
+  let legs = abs(net);
+  let basis = 0n;
+  let shorts = 0n;
+  for (let i = 0; i < exposure.expiries.length; ++i) {
+    const expiry = exposure.expiries[i]!;
+    const delta = deltaOf(expiry);
+    const felt = mulDown(delta.net, bounded(expiry.exposed, 0n, WAD));
+    net += felt;
+    legs += mulUp(delta.legs, expiry.exposed);
+    basis += mulUp(abs(felt), expiryRate(exposure.basis, expiry.left));
+    shorts += unpairedShorts(expiry);
+  }
+  const derivatives = bounded(mulDown(net, index), -MAX_VALUE, MAX_VALUE);
+  return {
+    net: bounded(exposure.spot, -MAX_VALUE, MAX_VALUE) + derivatives,
+    derivatives: derivatives,
+    legs: bounded(mulUp(legs, index), 0n, MAX_VALUE),
+    expiryBasis: mulUp(basis, index),
+    shortOptions: mulUp(shorts, index),
+    calendarVega: bounded(calendarVega(exposure), 0n, MAX_VALUE),
+  };
+}
+
+/** The charges on one exposure. With the shock they never exceed a long value, but for what */
+/** derivatives add. */
+export function exposureCharges(
+  exposure: Exposure,
+  notional: Notional,
+  move: bigint,
+  mode: Mode,
+): AddOns {
+  const spot = bounded(exposure.spot, 0n, MAX_VALUE);
+  const perps = mulUp(abs(exposure.perps), exposure.index);
+  const exitRate = bounded(exposure.exitRate[mode.index]!, 0n, WAD);
+  const perpRate = bounded(exposure.basis.perp[mode.index]!, 0n, WAD);
+  let lst = bounded(exposure.lst[mode.index]!, 0n, MAX_VALUE);
+  const rateBand = bounded(exposure.rateBand, 0n, MAX_VALUE);
+  const banded = abs(exposure.counted ? notional.net : notional.derivatives);
+  let band = mulUp(bounded(exposure.bandRate, 0n, WAD), banded) + rateBand;
+  const rate = sizeRate(abs(notional.net), move, exposure.dailyVolume);
   {
-    const notional = abs(exposure.spot);
-    let room = mulDown(WAD - move, notional);
-    const exitRate = bounded(exposure.exitRate[mode.index]!, 0n, WAD);
-    const exit = min(room, mulUp(exitRate, max(0n, exposure.spot)));
+    let room = mulDown(WAD - move, spot);
+    const exit = min(room, mulUp(exitRate, spot));
     room -= exit;
-    const lst = min(room, bounded(exposure.lst[mode.index]!, 0n, MAX_VALUE));
-    room -= lst;
-    const rateBand = bounded(exposure.rateBand, 0n, MAX_VALUE);
-    const band = mulUp(bounded(exposure.bandRate, 0n, WAD), notional) + rateBand;
-    const oracleBand = min(room, band);
-    room -= oracleBand;
-    const size = min(room, mulUp(notional, sizeRate(notional, move, exposure.dailyVolume)));
-    return { lst: lst, stable: 0n, exit: exit, oracleBand: oracleBand, size: size };
+    lst = min(room, lst);
+    room += notional.legs - lst;
+    band = min(room, band);
+    room -= band;
+    return {
+      perpBasis: mulUp(perpRate, perps),
+      expiryBasis: notional.expiryBasis,
+      lst: lst,
+      stable: 0n,
+      exit: exit,
+      shortOption: mulUp(mode.shortOptionRate, notional.shortOptions),
+      calendarVega: notional.calendarVega,
+      liquidationCost: mulUp(LIQUIDATION_RATE, notional.legs),
+      oracleBand: band,
+      size: min(room, mulUp(abs(notional.net), rate)),
+    };
   }
 }
 
-/** All charges of a book, each summed over what it falls on. */
-export function addOnsOf(book: Portfolio, ladders: Ladder[], mode: Mode): AddOns {
+/** Charges added up. */
+export function sumOf(a: AddOns, b: AddOns): AddOns {
   {
-    const sum: AddOns = { lst: 0n, stable: 0n, exit: 0n, oracleBand: 0n, size: 0n };
-    for (let i = 0; i < ladders.length; ++i) {
-      const charges: AddOns = exposureCharges(book.exposures[i]!, ladders[i]!.shock, mode);
-      sum.lst += charges.lst;
-      sum.exit += charges.exit;
-      sum.oracleBand += charges.oracleBand;
-      sum.size += charges.size;
-    }
-    for (let i = 0; i < book.stables.length; ++i) {
-      const stable = book.stables[i]!;
-      sum.stable += stableCharge(stable, mode);
-      sum.oracleBand += stableBand(stable, mode);
+    return {
+      perpBasis: a.perpBasis + b.perpBasis,
+      expiryBasis: a.expiryBasis + b.expiryBasis,
+      lst: a.lst + b.lst,
+      stable: a.stable + b.stable,
+      exit: a.exit + b.exit,
+      shortOption: a.shortOption + b.shortOption,
+      calendarVega: a.calendarVega + b.calendarVega,
+      liquidationCost: a.liquidationCost + b.liquidationCost,
+      oracleBand: a.oracleBand + b.oracleBand,
+      size: a.size + b.size,
+    };
+  }
+}
+
+/** Charges as one figure. */
+export function totalOf(a: AddOns): bigint {
+  {
+    const derivatives = a.perpBasis + a.expiryBasis + a.shortOption + a.calendarVega;
+    const collateral = a.lst + a.stable + a.exit;
+    return derivatives + collateral + a.liquidationCost + a.oracleBand + a.size;
+  }
+}
+
+/** No charge yet. */
+export function noCharges(): AddOns {
+  return {
+    perpBasis: 0n,
+    expiryBasis: 0n,
+    lst: 0n,
+    stable: 0n,
+    exit: 0n,
+    shortOption: 0n,
+    calendarVega: 0n,
+    liquidationCost: 0n,
+    oracleBand: 0n,
+    size: 0n,
+  };
+}
+
+/** The charges on stables. */
+export function stableCharges(stables: Stable[], mode: Mode): AddOns {
+  const sum: AddOns = noCharges();
+  {
+    for (let i = 0; i < stables.length; ++i) {
+      sum.stable += stableCharge(stables[i]!, mode);
+      sum.oracleBand += stableBand(stables[i]!, mode);
     }
     return sum;
   }
@@ -244,18 +431,96 @@ export function requirementOf(book: Portfolio, mode: Mode): Requirement {
   bounded(book.graceMultiplier, WAD, MAX_RATE);
   const ladders = laddersOf(book.exposures, mode);
   const risk = portfolioRisk(ladders, book.exposures);
-  const addOns: AddOns = addOnsOf(book, ladders, mode);
-  const least = mulUp(mode.minimumRate, bounded(book.debt, 0n, MAX_VALUE));
-  {
-    const charges = addOns.lst + addOns.stable + addOns.exit + addOns.oracleBand + addOns.size;
-    const required = mulUp(book.graceMultiplier, max(risk + charges, least));
-    return { risk: risk, addOns: addOns, ladders: ladders, required: required };
+  let addOns: AddOns = stableCharges(book.stables, mode);
+  let legs = 0n;
+  for (let i = 0; i < ladders.length; ++i) {
+    const exposure = book.exposures[i]!;
+    const notional = notionalOf(exposure);
+    addOns = sumOf(addOns, exposureCharges(exposure, notional, ladders[i]!.shock, mode));
+    legs += notional.legs;
   }
+  const least = mulUp(mode.minimumRate, bounded(book.debt, 0n, MAX_VALUE) + legs);
+  const required = mulUp(book.graceMultiplier, max(risk + totalOf(addOns), least));
+  return { risk: risk, addOns: addOns, ladders: ladders, notional: legs, required: required };
 }
 
-/** IM, the one figure a risk-adding act needs. */
+/** Does anything expire within the hour? */
+export function isExpiring(exposures: Exposure[]): boolean {
+  for (let i = 0; i < exposures.length; ++i) {
+    for (let k = 0; k < exposures[i]!.expiries.length; ++k) {
+      if (exposures[i]!.expiries[k]!.left <= HOUR) return true;
+    }
+  }
+  return false;
+}
+
+/** The expiries that are more than an hour away. */
+export function laterExpiries(expiries: Expiry[]): Expiry[] {
+  let n = 0;
+  for (let k = 0; k < expiries.length; ++k) {
+    if (expiries[k]!.left > HOUR) ++n;
+  }
+  const later = new Array<Expiry>(n);
+  n = 0;
+  for (let k = 0; k < expiries.length; ++k) {
+    if (expiries[k]!.left > HOUR) later[n++] = expiries[k]!;
+  }
+  return later;
+}
+
+/** A book without the legs that expire within the hour. */
+export function withoutExpiring(book: Portfolio): Portfolio {
+  const exposures = new Array<Exposure>(book.exposures.length);
+  for (let i = 0; i < exposures.length; ++i) {
+    exposures[i] = withExpiries(book.exposures[i]!, laterExpiries(book.exposures[i]!.expiries));
+  }
+  return {
+    equity: book.equity,
+    initialEquity: book.initialEquity,
+    gross: book.gross,
+    debt: book.debt,
+    graceMultiplier: book.graceMultiplier,
+    stables: book.stables,
+    exposures: exposures,
+  };
+}
+
+/** An exposure with other expiries. */
+export function withExpiries(e: Exposure, expiries: Expiry[]): Exposure {
+  return {
+    factor: e.factor,
+    spot: e.spot,
+    price: e.price,
+    index: e.index,
+    mark: e.mark,
+    perps: e.perps,
+    expiries: expiries,
+    basis: e.basis,
+    bandRate: e.bandRate,
+    rateBand: e.rateBand,
+    used: e.used,
+    wildness: e.wildness,
+    shockFloor: e.shockFloor,
+    dailyVolume: e.dailyVolume,
+    volatility: e.volatility,
+    crowding: e.crowding,
+    exitRate: e.exitRate,
+    lst: e.lst,
+    low: e.low,
+    high: e.high,
+    counted: e.counted,
+    fresh: e.fresh,
+    behind: e.behind,
+    updated: e.updated,
+  };
+}
+
+/** IM, the one figure a risk-adding act needs. An hour before an expiry it covers the book */
+/** with and without what expires: no offset is counted that is about to go. */
 export function initialMargin(book: Portfolio): bigint {
-  return requirementOf(book, initialMode()).required;
+  const whole = requirementOf(book, initialMode()).required;
+  if (!isExpiring(book.exposures)) return whole;
+  return max(whole, requirementOf(withoutExpiring(book), initialMode()).required);
 }
 
 /** MM = min(its own requirement, IM/1.2). */

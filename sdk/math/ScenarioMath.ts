@@ -1,16 +1,29 @@
 import { zeros } from "./zeros.ts";
-import type { Ladder, Mode } from "../types/Portfolio.ts";
-import { MAX_RATE, MAX_VALUE, WAD } from "./WadMath.ts";
-import { bounded, ceilDiv, clamp, divUp, max, min, mulDown, mulUp } from "./WadMath.ts";
+import type { Expiry, Exposure, Ladder, Mode, Strike } from "../types/Portfolio.ts";
+import type { Surface } from "../types/Surface.ts";
+import { ln } from "./ExpMath.ts";
+import {
+  callDelta,
+  callOf,
+  logMoneyness,
+  rootTime,
+  shockScale,
+  smileVolatility,
+  volatilityDown,
+  volatilityUp,
+} from "./OptionMath.ts";
+import { HOUR, MAX_AMOUNT, MAX_ELAPSED, MAX_PRICE, MAX_RATE, MAX_VALUE, WAD } from "./WadMath.ts";
+import { bounded, ceilDiv, clamp, divUp, floorDiv, max, min, mulDown, mulUp } from "./WadMath.ts";
 
 // DESIGN §7.2-7.3. The shock of a factor, and its profit in each scenario:
 //   s = clamp(k·σ·√(τ/YEAR)·g, sMin, cap), τ = 4 h: margin call, auction, latency
-//   P[j] = weight_j·value·max(−0.9, x_j·s)
+//   P[j] = weight_j·(linear·move_j + Σ options·(B76(F·(1 + move_j), IV_j) − B76(F, IV)))
+// A put is a call less a forward, so a strike is priced once: its puts' forwards are linear.
 
 export const ROOT_HORIZON = 21368692158534412n; // √(4 h / YEAR)
 export const LARGEST_FALL = 900_000_000_000_000_000n;
-export const TAIL_STEP = 2_500_000_000_000_000_000n;
-export const TAIL_WEIGHT = 400_000_000_000_000_000n;
+export const TAIL_STEP = 2_500_000_000_000_000_000n; // at a weight of 0.4
+export const ROOT_HOUR = 10684346079267205n; // √(1 h / YEAR)
 
 /** May I stay? k = 4. */
 export function maintenanceMode(): Mode {
@@ -21,6 +34,7 @@ export function maintenanceMode(): Mode {
     cap: 600_000_000_000_000_000n,
     halfStep: 500_000_000_000_000_000n,
     minimumRate: 5_000_000_000_000_000n,
+    shortOptionRate: 5_000_000_000_000_000n,
     depegSlope: 0n,
   };
 }
@@ -34,6 +48,7 @@ export function initialMode(): Mode {
     cap: 720_000_000_000_000_000n,
     halfStep: 666666666666666667n,
     minimumRate: 6_000_000_000_000_000n,
+    shortOptionRate: 10_000_000_000_000_000n,
     depegSlope: 4_000_000_000_000_000_000n,
   };
 }
@@ -74,34 +89,158 @@ export function linearLadder(value: bigint, size: bigint): Ladder {
   return { shock: size, profit: profit, down: min(0n, down), up: min(0n, up) };
 }
 
-/** x of the twelve scenarios: volatility up, volatility down, the two tails. */
-export function steps(half: bigint): bigint[] {
-  const x = zeros(12);
-  for (let j = 0; j < 10; j += 5) {
-    x[j] = -WAD;
-    x[j + 1] = -half;
-    x[j + 3] = half;
-    x[j + 4] = WAD;
-  }
-  x[10] = -TAIL_STEP;
-  x[11] = TAIL_STEP;
-  return x;
+/** The moves a factor is tested with: −1, −½, 0, ½, 1, −2.5 and 2.5 times its shock. */
+export function movesOf(size: bigint, half: bigint): bigint[] {
+  bounded(size, 0n, WAD);
+  bounded(half, 0n, WAD);
+  const moves = zeros(7);
+  moves[0] = max(-LARGEST_FALL, -size);
+  moves[1] = max(-LARGEST_FALL, mulDown(-half, size));
+  moves[3] = mulDown(half, size);
+  moves[4] = size;
+  moves[5] = max(-LARGEST_FALL, mulDown(-TAIL_STEP, size));
+  moves[6] = mulDown(TAIL_STEP, size);
+  return moves;
 }
 
-/** All twelve scenarios of a linear value, weighted, gains positive. */
-export function fullLadder(value: bigint, size: bigint, half: bigint): Ladder {
-  bounded(value, -MAX_VALUE, MAX_VALUE);
-  bounded(size, 0n, WAD);
-  const x = steps(bounded(half, 0n, WAD));
+/** Which move scenario `j` makes: five with volatility up, five with it down, two tails. */
+export function moveOf(j: number): number {
+  return j < 5 ? j : j - 5;
+}
+
+/** ln(1 + m) of each move. */
+export function logsOf(moves: bigint[]): bigint[] {
+  const logs = zeros(7);
+  for (let m = 0; m < 7; ++m) {
+    logs[m] = ln(WAD + bounded(moves[m]!, -LARGEST_FALL, MAX_RATE));
+  }
+  return logs;
+}
+
+/** What the forward of an expiry feels of each move of spot: less while it settles. */
+export function feltMoves(moves: bigint[], exposed: bigint): bigint[] {
+  bounded(exposed, 0n, WAD);
+  const felt = zeros(7);
+  for (let m = 0; m < 7; ++m) {
+    felt[m] = mulDown(moves[m]!, exposed);
+  }
+  return felt;
+}
+
+/** One strike at its mark under a surface; nothing is held of it yet. `root` = √T of years. */
+export function strikeAt(strike: bigint, forward: bigint, root: bigint, surface: Surface): Strike {
+  const moneyness = logMoneyness(forward, strike);
+  const longer = max(root, ROOT_HOUR);
+  const volatility = smileVolatility(
+    surface.atm,
+    surface.skew,
+    surface.curvature,
+    -moneyness,
+    longer,
+  );
+  const deviation = mulDown(volatility, bounded(root, 0n, MAX_RATE));
+  return {
+    strike: strike,
+    calls: 0n,
+    puts: 0n,
+    logMoneyness: moneyness,
+    volatility: volatility,
+    call: callOf(forward, strike, moneyness, deviation),
+    delta: callDelta(moneyness, deviation),
+  };
+}
+
+/** What a factor gains for one whole move of spot but for its options' curves. */
+export function linearValue(exposure: Exposure): bigint {
+  let value = bounded(exposure.spot, -MAX_VALUE, MAX_VALUE);
+  bounded(exposure.perps, -MAX_AMOUNT, MAX_AMOUNT);
+  value += mulDown(exposure.perps, bounded(exposure.mark, 0n, MAX_PRICE));
+  for (let i = 0; i < exposure.expiries.length; ++i) {
+    const expiry = exposure.expiries[i]!;
+    let units = bounded(expiry.futures, -MAX_AMOUNT, MAX_AMOUNT);
+    for (let k = 0; k < expiry.strikes.length; ++k) {
+      units -= bounded(expiry.strikes[k]!.puts, -MAX_AMOUNT, MAX_AMOUNT);
+    }
+    bounded(expiry.exposed, 0n, WAD);
+    value += mulDown(mulDown(units, bounded(expiry.forward, 0n, MAX_PRICE)), expiry.exposed);
+  }
+  return bounded(value, -MAX_VALUE, MAX_VALUE);
+}
+
+/** What the curves of one expiry's options make in each scenario, squared wads. */
+export function curveProfits(expiry: Expiry, moves: bigint[], logs: bigint[]): bigint[] {
+  const profit = zeros(12);
+  const forwards = zeros(7);
+  const now_ = bounded(expiry.forward, 0n, MAX_PRICE);
+  for (let m = 0; m < 7; ++m) {
+    forwards[m] = now_ + mulDown(now_, moves[m]!);
+  }
+  const scale = shockScale(bounded(expiry.left, 0n, MAX_ELAPSED));
+  const root = bounded(expiry.root, 0n, MAX_RATE);
+  for (let k = 0; k < expiry.strikes.length; ++k) {
+    const option = expiry.strikes[k]!;
+    let size = bounded(option.calls, -MAX_AMOUNT, MAX_AMOUNT);
+    size += bounded(option.puts, -MAX_AMOUNT, MAX_AMOUNT);
+    if (size == 0n) continue;
+    const volatility = bounded(option.volatility, 0n, MAX_RATE);
+    const up = mulDown(volatilityUp(volatility, scale), root);
+    const down = mulDown(volatilityDown(volatility, scale), root);
+    const moneyness = bounded(option.logMoneyness, -MAX_RATE, MAX_RATE);
+    const strike = bounded(option.strike, 0n, MAX_PRICE);
+    const mark = bounded(option.call, 0n, MAX_PRICE);
+    {
+      for (let j = 0; j < 12; ++j) {
+        const m = moveOf(j);
+        const deviation = j < 5 || j > 9 ? up : down;
+        const call = callOf(forwards[m]!, strike, moneyness + logs[m]!, deviation);
+        profit[j]! += size * (call - mark);
+      }
+    }
+  }
+  return profit;
+}
+
+/** What the curves of all options of a factor make in each scenario, squared wads. */
+export function curvesOf(exposure: Exposure, moves: bigint[]): bigint[] {
+  const sum = zeros(12);
+  if (!hasOptions(exposure)) return sum;
+  const logs = logsOf(moves);
+  for (let i = 0; i < exposure.expiries.length; ++i) {
+    const expiry = exposure.expiries[i]!;
+    if (expiry.strikes.length == 0) continue;
+    const settling = expiry.exposed != WAD;
+    const felt = settling ? feltMoves(moves, expiry.exposed) : moves;
+    const profit = curveProfits(expiry, felt, settling ? logsOf(felt) : logs);
+    for (let j = 0; j < 12; ++j) {
+      sum[j]! += profit[j]!;
+    }
+  }
+  return sum;
+}
+
+/** Does a factor hold options? */
+export function hasOptions(exposure: Exposure): boolean {
+  for (let i = 0; i < exposure.expiries.length; ++i) {
+    if (exposure.expiries[i]!.strikes.length > 0) return true;
+  }
+  return false;
+}
+
+/** All twelve scenarios of a factor, weighted, gains positive, rounded down. */
+export function fullLadder(exposure: Exposure, size: bigint, half: bigint): Ladder {
+  const value = linearValue(exposure);
+  const moves = movesOf(size, half);
+  const curves = curvesOf(exposure, moves);
   const profit = zeros(12);
   let down = 0n;
   let up = 0n;
   for (let j = 0; j < 12; ++j) {
-    const weight = j < 10 ? WAD : TAIL_WEIGHT;
-    const move = max(-LARGEST_FALL, mulDown(x[j]!, size));
-    profit[j] = mulDown(weight, mulDown(value, move));
-    if (x[j]! <= 0n) down = min(down, profit[j]!);
-    if (x[j]! >= 0n) up = min(up, profit[j]!);
+    const move = moves[moveOf(j)]!;
+    const made = value * move + curves[j]!;
+    const weighted = j < 10 ? floorDiv(made, WAD) : floorDiv(2n * made, 5n * WAD);
+    profit[j] = bounded(weighted, -MAX_VALUE, MAX_VALUE);
+    if (move <= 0n) down = min(down, profit[j]!);
+    if (move >= 0n) up = min(up, profit[j]!);
   }
   return { shock: size, profit: profit, down: down, up: up };
 }

@@ -16,6 +16,7 @@ export const BUFFER = 1_250_000_000_000_000_000n;
 export const RISE_PER_HOUR = 48790164169432003n; // ln 1.05
 export const FALL_PER_HOUR = -5012541823544282n; // ln 0.995
 export const MAINTENANCE_RISE_PER_HOUR = 9950330853168083n; // ln 1.01
+export const CROWDING_FALL_PER_HOUR = -10050335853501441n; // ln 0.99
 export const MAX_LOG_GROWTH = 3_000_000_000_000_000_000n; // past twentyfold no limit binds: σ moves at most tenfold
 export const SHORTEST_STEP = 60n; // seconds
 export const LONG_SILENCE = 7_200n; // seconds
@@ -70,6 +71,17 @@ export function speedLimit(perHour: bigint, elapsed: bigint): bigint {
 export function approach(used: bigint, target: bigint, elapsed: bigint): bigint {
   if (target > used) return min(target, mulUp(used, speedLimit(RISE_PER_HOUR, elapsed)));
   return max(target, mulUp(used, speedLimit(FALL_PER_HOUR, elapsed)));
+}
+
+/** gMM moved toward g within its speed limits. */
+export function crowdingAfter(crowding: bigint, target: bigint, elapsed: bigint): bigint {
+  bounded(crowding, WAD, 2n * WAD);
+  bounded(target, WAD, 2n * WAD);
+  const time = min(bounded(elapsed, 0n, MAX_ELAPSED * 100n), MAX_ELAPSED);
+  if (target > crowding) {
+    return min(target, mulUp(crowding, speedLimit(MAINTENANCE_RISE_PER_HOUR, time)));
+  }
+  return max(target, mulUp(crowding, speedLimit(CROWDING_FALL_PER_HOUR, time)));
 }
 
 /** The estimates after `elapsed` seconds that brought `sample`. */

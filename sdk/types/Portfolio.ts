@@ -6,9 +6,9 @@ export type Pair = readonly [bigint, bigint];
 
 /** Everything an account's requirement depends on. */
 export interface Portfolio {
-  readonly equity: bigint; // collateral at mark + cash at its price
+  readonly equity: bigint; // collateral at mark + (cash, accrued P&L, option marks) at the price of cash
   readonly initialEquity: bigint; // equity that IM is compared with: without degraded long assets
-  readonly gross: bigint; // V = Σ spot value + Σ |derivative delta notional|
+  readonly gross: bigint; // Σ spot value; with the derivatives' notional it is V
   readonly debt: bigint; // max(0, −cash), at its price
   readonly graceMultiplier: bigint; // m ≥ 1: what a longer grace costs
   readonly stables: Stable[];
@@ -23,12 +23,47 @@ export interface Stable {
   readonly longRate: Pair; // charge on a long face
 }
 
+/** The calls and puts of one strike and expiry. */
+export interface Strike {
+  readonly strike: bigint;
+  readonly calls: bigint; // net units
+  readonly puts: bigint; // net units
+  readonly logMoneyness: bigint; // ln(forward ÷ strike)
+  readonly volatility: bigint; // at the mark
+  readonly call: bigint; // the mark of a call
+  readonly delta: bigint; // of a call
+}
+
+/** All an account holds of one factor that expires at one time. */
+export interface Expiry {
+  readonly time: number; // Unix seconds
+  readonly left: bigint; // seconds until then, not below zero
+  readonly root: bigint; // √ of the years until then
+  readonly forward: bigint;
+  readonly exposed: bigint; // share of a move of spot that the forward still feels: 1 but while settling
+  readonly futures: bigint; // net units
+  readonly strikes: Strike[];
+}
+
+/** What the derivatives of a factor are charged. */
+export interface BasisRates {
+  readonly perp: Pair; // of |net perp size|·S
+  readonly expiry: bigint; // of |net delta of one expiry|·S, at once
+  readonly expirySlope: bigint; // and per year until expiry
+  readonly expiryCap: bigint;
+}
+
 /** All an account holds of one factor. */
 export interface Exposure {
   readonly factor: number;
   readonly spot: bigint; // value of the underlying and of what follows it
-  readonly price: bigint;
-  readonly bandRate: bigint; // band ÷ price; zero where the price already is the conservative one
+  readonly price: bigint; // what a long of the underlying counts at
+  readonly index: bigint; // S, what derivatives count at
+  readonly mark: bigint; // of the perp
+  readonly perps: bigint; // net units
+  readonly expiries: Expiry[];
+  readonly basis: BasisRates;
+  readonly bandRate: bigint; // band ÷ price
   readonly rateBand: bigint; // value at stake in the bands of the rates of what follows the underlying
   readonly used: bigint; // σused
   readonly wildness: bigint; // max(1, √v1 ÷ σused)
@@ -54,6 +89,7 @@ export interface Mode {
   readonly cap: bigint; // largest shock
   readonly halfStep: bigint; // x of the half steps
   readonly minimumRate: bigint; // of derivative delta notional and debt
+  readonly shortOptionRate: bigint; // of unpaired short options' notional
   readonly depegSlope: bigint; // what a long stable is charged per unit it slips below 0.99
 }
 
@@ -78,11 +114,32 @@ export interface BothSets {
   readonly high: bigint;
 }
 
+/** What the derivatives of one exposure come to, USD. */
+export interface Notional {
+  readonly net: bigint; // delta of spot and derivatives, signed
+  readonly derivatives: bigint; // delta, signed
+  readonly legs: bigint; // Σ |delta|, leg by leg
+  readonly expiryBasis: bigint; // the charge of DESIGN §7.5
+  readonly shortOptions: bigint; // Σ over strikes of what is sold beyond what is bought, at S
+  readonly calendarVega: bigint; // the charge
+}
+
+/** Net and leg-by-leg delta of one expiry, units. */
+export interface Delta {
+  readonly net: bigint;
+  readonly legs: bigint;
+}
+
 /** The charges added to the risk of the book, USD. */
 export interface AddOns {
+  perpBasis: bigint;
+  expiryBasis: bigint;
   lst: bigint;
   stable: bigint;
   exit: bigint;
+  shortOption: bigint;
+  calendarVega: bigint;
+  liquidationCost: bigint;
   oracleBand: bigint;
   size: bigint;
 }
@@ -92,6 +149,7 @@ export interface Requirement {
   readonly risk: bigint; // RM
   readonly addOns: AddOns;
   readonly ladders: Ladder[]; // of each exposure
+  readonly notional: bigint; // Σ |derivative delta notional|, leg by leg
   readonly required: bigint;
 }
 

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+
+import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
+import * as PerpMath from "../math/PerpMath.sol";
+import * as SettlementMath from "../math/SettlementMath.sol";
+import {MAX_AMOUNT, bounded, max, mulDown} from "../math/WadMath.sol";
+import {AccountId, InstrumentId, Kind, NO_ASSET, assetId} from "../types/Ids.sol";
+import {MAX_FACTORS, MAX_POSITIONS} from "../types/Params.sol";
+import {Book, Gains, Position, Stage, State, Term} from "../types/State.sol";
+import {Accounts} from "./Accounts.sol";
+import {Cash} from "./Cash.sol";
+import {OpenInterest} from "./OpenInterest.sol";
+import {Perp} from "./instruments/Perp.sol";
+import {Terms} from "./instruments/Terms.sol";
+
+/// @notice The derivatives an account holds, and what they have earned it.
+library Positions {
+  using SafeCast for int256;
+
+  uint256 internal constant PERIOD = 1_800; // seconds of the clock in which gains stay apart
+
+  /// Spot of a factor as derivatives take it: the last one known, if its feed is dead.
+  function spotOf(State storage s, uint256 factor) internal view returns (int256) {
+    int256 price = s.oracle.read(assetId(factor, 0)).price;
+    return price == 0 ? int256(uint256(s.estimates[factor].price)) : price;
+  }
+
+  function isOption(InstrumentId id) internal pure returns (bool) {
+    return id.kindOf() >= uint8(Kind.Call);
+  }
+
+  function isSettled(State storage s, InstrumentId id) internal view returns (bool) {
+    if (id.expiryOf() == 0) return false;
+    return s.terms[id.instrumentFactorOf()][id.expiryOf()].stage == Stage.Settled;
+  }
+
+  /// What a unit is worth now, as profit counts it: zero for an option that has not settled.
+  function indexOf(State storage s, InstrumentId id) internal view returns (int256) {
+    uint256 factor = id.instrumentFactorOf();
+    if (id.kindOf() == uint8(Kind.Perp)) return Perp.index(s, factor, spotOf(s, factor));
+    Term storage t = s.terms[factor][id.expiryOf()];
+    if (t.stage == Stage.Settled) return payoffOf(id, int256(uint256(t.settlement)));
+    if (isOption(id)) return 0;
+    return
+      Terms
+        .expiryAt(
+          s,
+          factor,
+          id.expiryOf(),
+          spotOf(s, factor),
+          Terms.basisOf(s.marketParams[factor])
+        )
+        .forward;
+  }
+
+  /// What a unit is worth at its settlement price.
+  function payoffOf(InstrumentId id, int256 settlement) internal pure returns (int256) {
+    if (id.kindOf() == uint8(Kind.Future)) return settlement;
+    if (id.kindOf() == uint8(Kind.Call)) {
+      return SettlementMath.callPayoff(settlement, id.strikeOf());
+    }
+    return SettlementMath.putPayoff(settlement, id.strikeOf());
+  }
+
+  /// Where an account holds an instrument; past its last position if it does not.
+  function find(
+    State storage s,
+    AccountId account,
+    InstrumentId id
+  ) internal view returns (uint256 i) {
+    Book storage b = s.books[account];
+    uint256 count = s.accounts[account].positions;
+    while (i < count && b.list[i].instrument != id) ++i;
+  }
+
+  function sizeOf(State storage s, AccountId account, uint256 i) internal view returns (int256) {
+    return i < s.accounts[account].positions ? s.books[account].list[i].size : int256(0);
+  }
+
+  /// What the position at `i` has earned since it was last touched.
+  function accruedAt(
+    State storage s,
+    AccountId account,
+    uint256 i,
+    int256 index
+  ) internal view returns (int256) {
+    Book storage b = s.books[account];
+    return PerpMath.accruedOf(b.list[i].size, index, b.entries[i]);
+  }
+
+  /// Adds to the position at `i`, opening or closing it; its profit counts from `index` on.
+  function put(
+    State storage s,
+    AccountId account,
+    uint256 i,
+    InstrumentId id,
+    int256 next,
+    int256 index
+  ) internal {
+    Book storage b = s.books[account];
+    uint256 count = s.accounts[account].positions;
+    bounded(next, -MAX_AMOUNT, MAX_AMOUNT);
+    if (next == 0) return _drop(s, account, i);
+    b.list[i] = Position(id, int128(next));
+    int128 entry = index.toInt128();
+    if (b.entries[i] != entry) b.entries[i] = entry;
+    if (i < count) return;
+    require(count < MAX_POSITIONS, IClearinghouse.TooManyPositions(account, MAX_POSITIONS));
+    s.accounts[account].positions = uint8(count + 1);
+    if (count >= MAX_FACTORS || s.accounts[account].holdings[0].assetOf() != NO_ASSET) {
+      Accounts.requireFewFactors(s, account);
+    }
+  }
+
+  /// Pays what every position has earned and closes those that have settled. Accrue cash first.
+  function touch(State storage s, AccountId account) internal returns (int256 earned) {
+    Book storage b = s.books[account];
+    for (uint256 i = s.accounts[account].positions; i > 0; --i) {
+      InstrumentId id = b.list[i - 1].instrument;
+      bool settled = isSettled(s, id);
+      if (isOption(id) && !settled) continue;
+      int256 index = indexOf(s, id);
+      int256 gain = accruedAt(s, account, i - 1, index);
+      earned += gain;
+      emit IClearinghouse.Settled(account, id, gain);
+      if (settled) _close(s, account, i - 1);
+      else b.entries[i - 1] = index.toInt128();
+    }
+    pay(s, account, earned);
+  }
+
+  /// Credits or debits what was earned, and remembers it as a gain of this half-hour.
+  function pay(State storage s, AccountId account, int256 earned) internal {
+    if (earned == 0) return;
+    Cash.change(s, account, earned);
+    remember(s, account, earned);
+  }
+
+  function remember(State storage s, AccountId account, int256 earned) internal {
+    if (earned == 0) return;
+    Gains memory g = s.books[account].gains;
+    uint32 period = uint32(block.timestamp / PERIOD);
+    if (g.period != period) {
+      g.previous = g.period + 1 == period ? g.current : int112(0);
+      g.current = 0;
+      g.period = period;
+    }
+    g.current += int112(earned);
+    s.books[account].gains = g;
+    if (!s.accounts[account].gained) s.accounts[account].gained = true;
+  }
+
+  /// What settlement paid an account within the last half-hours: not yet good for a withdrawal.
+  function recentGains(State storage s, AccountId account) internal view returns (int256) {
+    if (!s.accounts[account].gained) return 0;
+    Gains memory g = s.books[account].gains;
+    uint256 period = block.timestamp / PERIOD;
+    if (g.period == period) return int256(g.current) + g.previous;
+    return g.period + 1 == period ? int256(g.current) : int256(0);
+  }
+
+  /// Moves a part of every position; both accounts have been touched. Rounds toward zero.
+  function move(State storage s, AccountId from, AccountId to, int256 fraction) internal {
+    Book storage b = s.books[from];
+    for (uint256 i = s.accounts[from].positions; i > 0; --i) {
+      (InstrumentId id, int256 size) = (b.list[i - 1].instrument, b.list[i - 1].size);
+      int256 part = size < 0 ? -mulDown(-size, fraction) : mulDown(size, fraction);
+      if (part == 0) continue;
+      int256 index = b.entries[i - 1];
+      uint256 k = find(s, to, id);
+      int256 held = sizeOf(s, to, k);
+      int256 opened = _longs(held + part) + _longs(size - part) - _longs(held) - _longs(size);
+      put(s, to, k, id, held + part, index);
+      put(s, from, i - 1, id, size - part, index);
+      OpenInterest.change(s, id, opened, s.interests[id].delta);
+    }
+  }
+
+  function _longs(int256 size) private pure returns (int256) {
+    return max(0, size);
+  }
+
+  function _close(State storage s, AccountId account, uint256 i) private {
+    Position memory p = s.books[account].list[i];
+    OpenInterest.change(s, p.instrument, -_longs(p.size), s.interests[p.instrument].delta);
+    _drop(s, account, i);
+  }
+
+  /// A closed position is replaced by the last.
+  function _drop(State storage s, AccountId account, uint256 i) private {
+    Book storage b = s.books[account];
+    uint256 count = s.accounts[account].positions;
+    if (i >= count) return;
+    uint256 last = count - 1;
+    if (i != last) {
+      b.list[i] = b.list[last];
+      b.entries[i] = b.entries[last];
+    }
+    delete b.list[last];
+    b.entries[last] = 0;
+    s.accounts[account].positions = uint8(last);
+  }
+}

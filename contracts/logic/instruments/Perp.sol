@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import * as PerpMath from "../../math/PerpMath.sol";
+import {PART} from "../../types/Params.sol";
+import {Market, State} from "../../types/State.sol";
+
+/// @notice A future that never expires: what its premium earns, longs pay shorts.
+library Perp {
+  /// The mark of a unit, at spot `price`.
+  function mark(State storage s, uint256 factor, int256 price) internal view returns (int256) {
+    Market storage m = s.markets[factor];
+    int256 premium = PerpMath.premiumAfter(m.premium, _elapsed(m));
+    return PerpMath.perpMark(price, premium);
+  }
+
+  /// What a long of one unit is worth less what it has paid, now.
+  function index(State storage s, uint256 factor, int256 price) internal view returns (int256) {
+    return mark(s, factor, price) - _funding(s, factor, price);
+  }
+
+  /// Brings premium and funding up to now.
+  function accrue(State storage s, uint256 factor, int256 price) internal {
+    Market storage m = s.markets[factor];
+    if (m.time == block.timestamp) return;
+    int256 funding = _funding(s, factor, price);
+    m.premium = int64(PerpMath.premiumAfter(m.premium, _elapsed(m)));
+    m.funding = int96(funding);
+    m.time = uint32(block.timestamp);
+  }
+
+  function _funding(State storage s, uint256 factor, int256 price) private view returns (int256) {
+    Market storage m = s.markets[factor];
+    if (m.premium == 0) return m.funding;
+    int256 cap = int256(uint256(s.marketParams[factor].fundingCap)) * PART;
+    return PerpMath.fundingAfter(m.funding, m.premium, price, _elapsed(m), cap);
+  }
+
+  function _elapsed(Market storage m) private view returns (int256) {
+    return int256(block.timestamp - m.time);
+  }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {IClearinghouse} from "../../interfaces/IClearinghouse.sol";
+import * as MarginMath from "../../math/MarginMath.sol";
+import {rootTime} from "../../math/OptionMath.sol";
+import * as SettlementMath from "../../math/SettlementMath.sol";
+import {WAD, max} from "../../math/WadMath.sol";
+import {MarketParams, PART} from "../../types/Params.sol";
+import {BasisRates, Expiry} from "../../types/Portfolio.sol";
+import {Surface} from "../../types/Surface.sol";
+import {Market, Stage, State, Term} from "../../types/State.sol";
+
+/// @notice What futures and options of one expiry share: forward, surface, and the price they settle
+/// at, which is the average of all oracle rounds of a window, whoever brings them, however late.
+library Terms {
+  uint256 internal constant WINDOW = uint256(SettlementMath.WINDOW);
+
+  /// The prices of a factor as its rounds are walked.
+  struct Tally {
+    uint256 price;
+    uint256 seen;
+    uint256 silence;
+    uint256 sum;
+    uint256 life; // seconds a price is good
+  }
+
+  function basisOf(MarketParams memory p) internal pure returns (BasisRates memory rates) {
+    rates.perp[0] = int256(uint256(p.perpMaintenance)) * PART;
+    rates.perp[1] = int256(uint256(p.perpInitial)) * PART;
+    rates.expiry = int256(uint256(p.expiryBase)) * PART;
+    rates.expirySlope = int256(uint256(p.expirySlope)) * PART;
+    rates.expiryCap = int256(uint256(p.expiryCap)) * PART;
+  }
+
+  function surfaceOf(Term storage t) internal view returns (Surface memory) {
+    return Surface(int256(uint256(t.atm)) * PART, int256(t.skew) * PART, int256(t.curvature) * PART);
+  }
+
+  /// One expiry at spot `price`, with nothing held of it yet.
+  function expiryAt(
+    State storage s,
+    uint256 factor,
+    uint256 time,
+    int256 price,
+    BasisRates memory rates
+  ) internal view returns (Expiry memory expiry) {
+    Term storage t = s.terms[factor][time];
+    int256 left = max(0, int256(time) - int256(block.timestamp));
+    expiry.time = time;
+    expiry.left = left;
+    expiry.root = rootTime(left);
+    int256 limit = MarginMath.expiryRate(rates, left) / 2;
+    expiry.forward = SettlementMath.forwardOf(price, t.basis, left, limit);
+    expiry.exposed = WAD;
+    if (block.timestamp > t.windowStart) _settling(s.markets[factor], t, expiry);
+  }
+
+  /// Inside the window what has been averaged moves no more.
+  function _settling(Market storage m, Term storage t, Expiry memory expiry) private view {
+    int256 elapsed = int256(block.timestamp - t.windowStart);
+    int256 price = int256(uint256(m.price));
+    int256 share = SettlementMath.settledShare(elapsed);
+    int256 average = price;
+    if (t.stage == Stage.Settling) {
+      int256 since = int256(block.timestamp - m.seen);
+      int256 sum = SettlementMath.sumAfter(int256(uint256(m.sum)), price, since);
+      average = SettlementMath.averageOf(sum, int256(uint256(t.startSum)), elapsed, price);
+    }
+    int256 forward = SettlementMath.settlingForward(expiry.forward, average, share);
+    expiry.exposed = SettlementMath.exposedShare(expiry.forward, forward, share);
+    expiry.forward = forward;
+  }
+
+  function load(State storage s, uint256 factor, uint256 life) internal view returns (Tally memory) {
+    Market storage m = s.markets[factor];
+    return Tally(m.price, m.seen, m.silence, m.sum, life);
+  }
+
+  function store(State storage s, uint256 factor, Tally memory tally) internal {
+    Market storage m = s.markets[factor];
+    m.price = uint96(tally.price);
+    m.seen = uint32(tally.seen);
+    m.silence = uint32(tally.silence);
+    m.sum = uint128(tally.sum);
+  }
+
+  /// The price in force until `time` has stood; then `price` takes over.
+  function advance(Tally memory tally, uint256 price, uint256 time) internal pure {
+    (tally.sum, tally.silence) = (sumAt(tally, time), silenceAt(tally, time));
+    tally.price = price;
+    tally.seen = time;
+  }
+
+  function sumAt(Tally memory tally, uint256 time) internal pure returns (uint256) {
+    int256 elapsed = int256(time - tally.seen);
+    return uint256(SettlementMath.sumAfter(int256(tally.sum), int256(tally.price), elapsed));
+  }
+
+  function silenceAt(Tally memory tally, uint256 time) internal pure returns (uint256) {
+    int256 elapsed = int256(time - tally.seen);
+    return
+      uint256(
+        SettlementMath.silenceAfter(int256(tally.silence), elapsed, int256(tally.life))
+      );
+  }
+
+  /// Opens and closes every window whose edge lies at or before `time`, at the price in force.
+  function cross(State storage s, uint256 factor, Tally memory tally, uint256 time) internal {
+    uint32[] storage list = s.expiries[factor];
+    uint256 boundary;
+    for (uint256 i = list.length; i > 0; --i) {
+      uint256 edge = _pass(s, factor, list[i - 1], tally, time);
+      if (edge == 0) {
+        list[i - 1] = list[list.length - 1];
+        list.pop();
+      } else if (boundary == 0 || edge < boundary) {
+        boundary = edge;
+      }
+    }
+    s.markets[factor].boundary = uint32(boundary);
+  }
+
+  /// Passes the edges of one expiry. Returns the next one; zero once it is settled.
+  function _pass(
+    State storage s,
+    uint256 factor,
+    uint256 expiry,
+    Tally memory tally,
+    uint256 time
+  ) private returns (uint256) {
+    Term storage t = s.terms[factor][expiry];
+    while (true) {
+      if (t.stage == Stage.Trading) {
+        if (time < t.windowStart) return t.windowStart;
+        _open(t, tally, t.windowStart);
+      }
+      uint256 end = t.windowStart + WINDOW;
+      if (time < end) return end;
+      if (silenceAt(tally, end) - t.startSilence <= uint256(SettlementMath.MOST_SILENT)) {
+        _settle(s, factor, expiry, tally, end);
+        return 0;
+      }
+      _open(t, tally, _nextWindow(tally, end, time));
+    }
+    return 0;
+  }
+
+  /// A window too silent moves on by its length; through a silence that outlasts it, at once.
+  function _nextWindow(
+    Tally memory tally,
+    uint256 end,
+    uint256 time
+  ) private pure returns (uint256) {
+    if (end < tally.seen + tally.life) return end;
+    return end + ((time - end) / WINDOW) * WINDOW;
+  }
+
+  function _open(Term storage t, Tally memory tally, uint256 start) private {
+    t.stage = Stage.Settling;
+    t.windowStart = uint32(start);
+    t.startSum = uint128(sumAt(tally, start));
+    t.startSilence = uint32(silenceAt(tally, start));
+  }
+
+  function _settle(
+    State storage s,
+    uint256 factor,
+    uint256 expiry,
+    Tally memory tally,
+    uint256 end
+  ) private {
+    Term storage t = s.terms[factor][expiry];
+    int256 sum = int256(sumAt(tally, end));
+    int256 start = int256(uint256(t.startSum));
+    int256 price = SettlementMath.averageOf(sum, start, SettlementMath.WINDOW, int256(tally.price));
+    t.stage = Stage.Settled;
+    t.settlement = uint96(uint256(price));
+    emit IClearinghouse.ExpirySettled(factor, expiry, uint256(price));
+  }
+}

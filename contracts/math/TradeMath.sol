@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {Strike} from "../types/Portfolio.sol";
+import {callOf, putOf} from "./OptionMath.sol";
+import {MAX_AMOUNT, MAX_PRICE, MAX_RATE, WAD} from "./WadMath.sol";
+import {abs, bounded, max, min, mulDown, mulUp} from "./WadMath.sol";
+
+// DESIGN §6. What a fill may cost. No one can hand equity over by an absurd price:
+//   perps, futures: mark ± max(½·sMin·mark, 3·band)
+//   options: Black-76 at half and at twice the mark volatility, ± 0.1 % of spot
+
+int256 constant OPTION_SLACK = 0.001e18; // of spot
+int256 constant OPTION_FEE_CAP = 0.125e18; // of the premium
+
+/// @notice How far from the mark of a perp or future a fill may be.
+function fillTolerance(int256 mark, int256 shockFloor, int256 band) pure returns (int256) {
+  bounded(mark, 0, MAX_PRICE);
+  bounded(band, 0, MAX_PRICE);
+  return max(mulDown(bounded(shockFloor, 0, WAD), mark) / 2, 3 * band);
+}
+
+/// @notice The price of an option at its mark volatility times `scale`. `root` = √T of years.
+function optionAt(
+  Strike memory option,
+  int256 forward,
+  int256 root,
+  int256 scale,
+  bool isCall
+) pure returns (int256) {
+  int256 volatility = mulDown(bounded(option.volatility, 0, MAX_RATE), bounded(scale, 0, MAX_RATE));
+  int256 deviation = mulDown(volatility, bounded(root, 0, MAX_RATE));
+  int256 call = callOf(forward, option.strike, option.logMoneyness, deviation);
+  return isCall ? call : putOf(call, forward, option.strike);
+}
+
+/// @notice The mark of an option.
+function optionMark(Strike memory option, int256 forward, bool isCall) pure returns (int256) {
+  return isCall ? option.call : putOf(option.call, forward, option.strike);
+}
+
+/// @notice Cash a fill moves: what the buyer pays is rounded up.
+function costOf(int256 size, int256 price) pure returns (int256) {
+  bounded(size, -MAX_AMOUNT, MAX_AMOUNT);
+  return mulUp(size, bounded(price, -MAX_PRICE, MAX_PRICE));
+}
+
+/// @notice Fee of one side, rounded up. An option's is at most an eighth of its premium.
+function feeOf(
+  int256 size,
+  int256 price,
+  int256 rate,
+  int256 premium,
+  bool isOption
+) pure returns (int256) {
+  bounded(size, -MAX_AMOUNT, MAX_AMOUNT);
+  int256 unit = mulUp(bounded(rate, 0, WAD), bounded(price, 0, MAX_PRICE));
+  int256 most = mulUp(OPTION_FEE_CAP, bounded(premium, 0, MAX_PRICE));
+  return mulUp(abs(size), isOption ? min(unit, most) : unit);
+}
+
+/// @notice Long units after less those before, of both sides: by how much open interest grows.
+function openedBy(int256 before, int256 size) pure returns (int256) {
+  bounded(before, -MAX_AMOUNT, MAX_AMOUNT);
+  bounded(size, -MAX_AMOUNT, MAX_AMOUNT);
+  return max(0, before + size) - max(0, before);
+}
+
+/// @notice Would a fill grow a position, or turn it?
+function growsPosition(int256 before, int256 size) pure returns (bool) {
+  int256 next = before + size;
+  return abs(next) > abs(before) || (before > 0 && next < 0) || (before < 0 && next > 0);
+}

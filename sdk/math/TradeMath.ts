@@ -1,0 +1,73 @@
+import type { Strike } from "../types/Portfolio.ts";
+import { callOf, putOf } from "./OptionMath.ts";
+import { MAX_AMOUNT, MAX_PRICE, MAX_RATE, WAD } from "./WadMath.ts";
+import { abs, bounded, max, min, mulDown, mulUp } from "./WadMath.ts";
+
+// DESIGN §6. What a fill may cost. No one can hand equity over by an absurd price:
+//   perps, futures: mark ± max(½·sMin·mark, 3·band)
+//   options: Black-76 at half and at twice the mark volatility, ± 0.1 % of spot
+
+export const OPTION_SLACK = 1_000_000_000_000_000n; // of spot
+export const OPTION_FEE_CAP = 125_000_000_000_000_000n; // of the premium
+
+/** How far from the mark of a perp or future a fill may be. */
+export function fillTolerance(mark: bigint, shockFloor: bigint, band: bigint): bigint {
+  bounded(mark, 0n, MAX_PRICE);
+  bounded(band, 0n, MAX_PRICE);
+  return max(mulDown(bounded(shockFloor, 0n, WAD), mark) / 2n, 3n * band);
+}
+
+/** The price of an option at its mark volatility times `scale`. `root` = √T of years. */
+export function optionAt(
+  option: Strike,
+  forward: bigint,
+  root: bigint,
+  scale: bigint,
+  isCall: boolean,
+): bigint {
+  const volatility = mulDown(
+    bounded(option.volatility, 0n, MAX_RATE),
+    bounded(scale, 0n, MAX_RATE),
+  );
+  const deviation = mulDown(volatility, bounded(root, 0n, MAX_RATE));
+  const call = callOf(forward, option.strike, option.logMoneyness, deviation);
+  return isCall ? call : putOf(call, forward, option.strike);
+}
+
+/** The mark of an option. */
+export function optionMark(option: Strike, forward: bigint, isCall: boolean): bigint {
+  return isCall ? option.call : putOf(option.call, forward, option.strike);
+}
+
+/** Cash a fill moves: what the buyer pays is rounded up. */
+export function costOf(size: bigint, price: bigint): bigint {
+  bounded(size, -MAX_AMOUNT, MAX_AMOUNT);
+  return mulUp(size, bounded(price, -MAX_PRICE, MAX_PRICE));
+}
+
+/** Fee of one side, rounded up. An option's is at most an eighth of its premium. */
+export function feeOf(
+  size: bigint,
+  price: bigint,
+  rate: bigint,
+  premium: bigint,
+  isOption: boolean,
+): bigint {
+  bounded(size, -MAX_AMOUNT, MAX_AMOUNT);
+  const unit = mulUp(bounded(rate, 0n, WAD), bounded(price, 0n, MAX_PRICE));
+  const most = mulUp(OPTION_FEE_CAP, bounded(premium, 0n, MAX_PRICE));
+  return mulUp(abs(size), isOption ? min(unit, most) : unit);
+}
+
+/** Long units after less those before, of both sides: by how much open interest grows. */
+export function openedBy(before: bigint, size: bigint): bigint {
+  bounded(before, -MAX_AMOUNT, MAX_AMOUNT);
+  bounded(size, -MAX_AMOUNT, MAX_AMOUNT);
+  return max(0n, before + size) - max(0n, before);
+}
+
+/** Would a fill grow a position, or turn it? */
+export function growsPosition(before: bigint, size: bigint): boolean {
+  const next = before + size;
+  return abs(next) > abs(before) || (before > 0n && next < 0n) || (before < 0n && next > 0n);
+}
