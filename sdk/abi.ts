@@ -352,6 +352,7 @@ export const clearinghouseAbi = [
     name: "UnknownTier",
     type: "error",
   },
+  { inputs: [{ name: "selector", type: "bytes4" }], name: "UnknownVerb", type: "error" },
   {
     anonymous: false,
     inputs: [
@@ -827,6 +828,16 @@ export const clearinghouseAbi = [
     type: "function",
   },
   {
+    inputs: [{ name: "account", type: "bytes32" }],
+    name: "initial",
+    outputs: [
+      { name: "equity", type: "int256" },
+      { name: "required", type: "int256" },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
     inputs: [],
     name: "isConsumingScheduledOp",
     outputs: [{ name: "", type: "bytes4" }],
@@ -924,7 +935,7 @@ export const clearinghouseAbi = [
       { name: "maxRounds", type: "uint256" },
     ],
     name: "observe",
-    outputs: [{ name: "", type: "uint256" }],
+    outputs: [{ name: "processed", type: "uint256" }],
     stateMutability: "nonpayable",
     type: "function",
   },
@@ -1076,7 +1087,7 @@ export const clearinghouseAbi = [
     type: "function",
   },
   {
-    inputs: [{ name: "newAuthority", type: "address" }],
+    inputs: [{ name: "", type: "address" }],
     name: "setAuthority",
     outputs: [],
     stateMutability: "nonpayable",

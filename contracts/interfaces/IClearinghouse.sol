@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Offer, Slice} from "../types/Offer.sol";
+import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
+
+import {Slice} from "../types/Offer.sol";
 import {AccountId, AssetId} from "../types/Ids.sol";
 import {AssetParams, CashParams, FactorParams, GraceTier} from "../types/Params.sol";
-import {LiquidationParams, Listing, TIERS} from "../types/Params.sol";
-import {Margin, Portfolio} from "../types/Portfolio.sol";
+import {LiquidationParams, TIERS} from "../types/Params.sol";
 import {Status} from "../types/Price.sol";
-import {Account, CashState, Estimate, Permission, Phase} from "../types/State.sol";
-import {IOracle} from "./IOracle.sol";
-import {IVault} from "./IVault.sol";
+import {Phase} from "../types/State.sol";
+import {IOffice} from "./IOffice.sol";
+import {IVerbs} from "./IVerbs.sol";
 
-/// @notice The one door of a pool. Token amounts are in token units at the door and wads inside.
-interface IClearinghouse {
+/// @notice The one door of a pool, whole. Token amounts are in token units at the door, wads inside.
+interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   /// @notice `amount` of `token` arrived, in token units.
   event Deposit(AccountId indexed account, address indexed token, address from, uint256 amount);
   /// @notice `amount` of `token` left, in token units; cash beyond what was held is borrowed.
@@ -113,102 +114,6 @@ interface IClearinghouse {
   error ParameterOutOfBounds(string name, uint256 value, uint256 low, uint256 high);
   error AlreadyListed(address token, AssetId asset);
   error Reentered();
-
-  /// @notice Puts `amount` of `token` into an account; cash repays debt first. What arrived counts.
-  /// A stranger may deposit cash, or what the account already holds.
-  function deposit(AccountId account, address token, uint256 amount) external;
-
-  /// @notice Takes `amount` of `token` out; cash one does not have is borrowed. Needs IM.
-  function withdraw(AccountId account, address token, uint256 amount, address to) external;
-
-  /// @notice Moves `amount` of `token` between accounts of the pool. The sender needs IM.
-  function transfer(AccountId from, AccountId to, address token, uint256 amount) external;
-
-  /// @notice Repays up to `amount` of an account's debt; anyone may. Returns what was repaid.
-  function repay(AccountId account, uint256 amount) external returns (uint256 repaid);
-
-  /// @notice Lets `operator` act for an account within `scopes` until `expiry`; zero scopes revoke.
-  function setOperator(AccountId account, address operator, uint8 scopes, uint40 expiry) external;
-
-  /// @notice Chooses a grace tier. Needs IM under it; closed during a call.
-  function setGrace(AccountId account, uint8 tier) external;
-
-  /// @notice Many verbs, one transaction; the health of each account touched is proved at the end.
-  function batch(bytes[] calldata calls) external;
-
-  /// @notice Processes up to `maxRounds` oracle rounds of a factor, in order. Returns how many.
-  function observe(uint256 factor, uint256 maxRounds) external returns (uint256 processed);
-
-  /// @notice Brings interest up to now.
-  function accrue() external;
-
-  /// @notice Opens or continues a margin call: reads health, burns or cools the fuse.
-  function call(AccountId account) external;
-
-  /// @notice Buys a slice of an account in auction.
-  function bid(Offer calldata offer) external returns (Slice memory slice);
-
-  /// @notice Moves a book no one bid for to an account of the house.
-  function takeOver(AccountId account) external returns (AccountId heir);
-
-  /// @notice All that an account's margin depends on, as of now.
-  function portfolio(AccountId account) external view returns (Portfolio memory);
-
-  /// @notice Equity and both requirements, USD.
-  function margin(AccountId account) external view returns (Margin memory);
-
-  /// @notice Equity and maintenance requirement, USD.
-  function health(AccountId account) external view returns (int256 equity, int256 maintenance);
-
-  /// @notice Cash with interest, in wads; negative for debt.
-  function cashOf(AccountId account) external view returns (int256);
-
-  /// @notice What a bid for `fraction` would do now to an account in auction.
-  function quote(AccountId account, int256 fraction) external view returns (Slice memory);
-
-  /// @notice What an account holds and where it stands, as stored.
-  function accountOf(AccountId account) external view returns (Account memory);
-
-  /// @notice What an account allows an address to do.
-  function permissionOf(
-    AccountId account,
-    address operator
-  ) external view returns (Permission memory);
-
-  /// @notice What a token is to the pool; asset zero for one that is not listed.
-  function listingOf(address token) external view returns (Listing memory);
-
-  /// @notice Every listed asset, in the order they were listed.
-  function assets() external view returns (AssetId[] memory);
-
-  /// @notice How often the parameters have changed.
-  function version() external view returns (uint256);
-
-  /// @notice The token of an asset; zero for none.
-  function tokenOf(AssetId asset) external view returns (address);
-
-  /// @notice Charges of an asset that is not an underlying.
-  function assetOf(AssetId asset) external view returns (AssetParams memory);
-
-  /// @notice Parameters of a factor, and its estimates as stored.
-  function factorOf(
-    uint256 factor
-  ) external view returns (FactorParams memory params, Estimate memory estimate);
-
-  /// @notice The cash ledger as stored, and the parameters of cash and liquidation.
-  function ledger()
-    external
-    view
-    returns (
-      CashState memory cash,
-      CashParams memory params,
-      GraceTier[TIERS] memory tiers,
-      LiquidationParams memory liquidation
-    );
-
-  /// @notice The pool's prices.
-  function oracle() external view returns (IOracle);
-
-  /// @notice The pool's strongroom; tokens are approved to it.
-  function vault() external view returns (IVault);
+  /// @notice No function of the pool has this selector.
+  error UnknownVerb(bytes4 selector);
 }

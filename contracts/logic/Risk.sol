@@ -41,6 +41,24 @@ library Risk {
     return MarginMath.marginOf(build(s, account, View.Conservative));
   }
 
+  /// @notice Equity and maintenance requirement.
+  function health(
+    State storage s,
+    AccountId account
+  ) external view returns (int256 equity, int256 maintenance) {
+    Margin memory now_ = MarginMath.marginOf(build(s, account, View.Conservative));
+    return (now_.equity, now_.maintenance);
+  }
+
+  /// @notice Equity that IM is compared with, and IM.
+  function initial(
+    State storage s,
+    AccountId account
+  ) external view returns (int256 equity, int256 required) {
+    Portfolio memory book = build(s, account, View.Conservative);
+    return (book.initialEquity, MarginMath.initialMargin(book));
+  }
+
   /// @notice Reverts unless the account's equity covers its IM; catches its factors up first.
   function requireInitial(State storage s, AccountId account) external {
     if (owesNothing(s, account)) return;

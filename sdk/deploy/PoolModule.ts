@@ -29,18 +29,18 @@ export function poolModule(params: Params) {
 }
 
 function houseOf(m: Builder) {
-  const libraries = {
-    Custody: m.library("Custody"),
-    Estimates: m.library("Estimates"),
-    Risk: m.library("Risk"),
-    Settings: m.library("Settings"),
-  };
-  const liquidation = m.library("Liquidation", { libraries: { Risk: libraries.Risk } });
+  const risk = m.library("Risk");
+  const liquidation = m.library("Liquidation", { libraries: { Risk: risk } });
+  const below = { Liquidation: liquidation, Risk: risk };
+  const office = m.contract("Office", [], {
+    libraries: { ...below, Settings: m.library("Settings") },
+  });
   const authority = m.contract("AccessManager", [m.getAccount(0)]);
   const oracle = m.contract("ChainlinkOracle", [authority]);
-  const clearinghouse = m.contract("Clearinghouse", [authority, oracle], {
-    libraries: { ...libraries, Liquidation: liquidation },
+  const door = m.contract("Clearinghouse", [authority, oracle, office], {
+    libraries: { ...below, Custody: m.library("Custody"), Estimates: m.library("Estimates") },
   });
+  const clearinghouse = m.contractAt("IClearinghouse", door);
   return { clearinghouse, lens: m.contract("Lens", []), oracle, authority };
 }
 

@@ -6,10 +6,11 @@ type Item = Abi[number];
 
 /** What can throw below the door: an error of any of these can come out of a call to it. */
 const BELOW = ["Custody", "Estimates", "Liquidation", "Risk", "Settings", "Vault", "Token"];
+const DOOR = ["Clearinghouse", "Office"]; // of which IClearinghouse tells all but the errors of packages
 const AUTHORITY = "AccessManager";
 
 const SOURCES: Readonly<Record<string, { contract: string; errorsOf?: readonly string[] }>> = {
-  clearinghouseAbi: { contract: "Clearinghouse", errorsOf: [...BELOW, AUTHORITY] },
+  clearinghouseAbi: { contract: "IClearinghouse", errorsOf: [...DOOR, ...BELOW, AUTHORITY] },
   lensAbi: { contract: "Lens" },
   oracleAbi: { contract: "ChainlinkOracle", errorsOf: [AUTHORITY] },
   tokenAbi: { contract: "Token" },

@@ -27,7 +27,7 @@ export async function deployPool(
   await requireReal(connection, params);
   const contracts: Contracts = await connection.ignition.deploy(poolModule(params), options);
   const clearinghouse = addressOf(contracts, "clearinghouse");
-  const door = await connection.viem.getContractAt("Clearinghouse", clearinghouse);
+  const door = await connection.viem.getContractAt("IClearinghouse", clearinghouse);
   return {
     clearinghouse,
     vault: getAddress(await door.read.vault()),

@@ -126,6 +126,9 @@ export class AlreadyListed extends errorClass("AlreadyListed(address token, uint
 /** One verb at a time. */
 export class Reentered extends errorClass("Reentered()") {}
 
+/** No function of the pool has this selector. */
+export class UnknownVerb extends errorClass("UnknownVerb(bytes4 selector)") {}
+
 /** Only the clearinghouse opens the vault. */
 export class NotTheDoor extends errorClass("NotTheDoor(address caller)") {}
 

@@ -5,7 +5,7 @@ import { simulateContract } from "viem/actions";
 import { clearinghouseAbi } from "../../sdk/abi.ts";
 import * as errors from "../../sdk/errors/index.ts";
 import { FUND } from "../../sdk/types/Ids.ts";
-import { Clearinghouse__factory } from "../../types/ethers-contracts/index.js";
+import { IClearinghouse__factory } from "../../types/ethers-contracts/index.js";
 import { stage } from "../actions/stage.ts";
 
 const REASON = parseAbi(["error Error(string reason)", "error Panic(uint256 code)"]);
@@ -47,7 +47,7 @@ describe("decodeError", () => {
   it("finds it in what ethers throws, from a contract and from a plain call", async () => {
     const { connection, pool } = await stage();
     const { provider } = connection.ethers;
-    const door = Clearinghouse__factory.connect(pool.clearinghouse, provider as never);
+    const door = IClearinghouse__factory.connect(pool.clearinghouse, provider as never);
     const data = door.interface.encodeFunctionData("call", [FUND]);
     for (const ask of [
       () => door.call.staticCall(FUND),

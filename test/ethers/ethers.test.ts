@@ -7,9 +7,9 @@ import * as errors from "../../sdk/errors/index.ts";
 import { fromProvider, fromSigner, NoJsonRpc } from "../../sdk/ethers.ts";
 import { accountId } from "../../sdk/types/Ids.ts";
 import {
-  Clearinghouse__factory,
+  IClearinghouse__factory,
   Token__factory,
-  type Clearinghouse,
+  type IClearinghouse,
   type Token,
 } from "../../types/ethers-contracts/index.js";
 import { stage } from "../actions/stage.ts";
@@ -18,7 +18,7 @@ const ETHER = 10n ** 18n;
 
 describe("the ethers adapter", () => {
   let s: Awaited<ReturnType<typeof stage>>;
-  let door: Clearinghouse;
+  let door: IClearinghouse;
   let usdc: Token;
   let bob: Signer;
 
@@ -26,7 +26,7 @@ describe("the ethers adapter", () => {
     s = await stage();
     const { ethers } = s.connection;
     const [admin] = await ethers.getSigners();
-    door = Clearinghouse__factory.connect(s.pool.clearinghouse, admin);
+    door = IClearinghouse__factory.connect(s.pool.clearinghouse, admin);
     usdc = Token__factory.connect(s.pool.tokens["USDC"]!, admin);
     bob = await ethers.getSigner(s.bob.account.address);
   });

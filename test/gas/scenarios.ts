@@ -44,7 +44,7 @@ export async function openBench() {
     listing.feed.aggregator = feeds[symbol].address;
   }
   const pool = await deployPool(connection, params);
-  const door = await viem.getContractAt("Clearinghouse", pool.clearinghouse);
+  const door = await viem.getContractAt("IClearinghouse", pool.clearinghouse);
   const client = await viem.getPublicClient();
   const wallets = await viem.getWalletClients();
   const bench = { connection, viem, params, feeds, pool, door, client, wallets };

@@ -5,6 +5,8 @@ import {MockV3Aggregator} from "@chainlink/contracts/src/v0.8/shared/mocks/MockV
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 
 import {Clearinghouse} from "../../contracts/Clearinghouse.sol";
+import {Office} from "../../contracts/Office.sol";
+import {IClearinghouse} from "../../contracts/interfaces/IClearinghouse.sol";
 import {Token} from "../../contracts/local/Token.sol";
 import {ChainlinkOracle} from "../../contracts/oracles/ChainlinkOracle.sol";
 import {AssetId, CASH, STABLES, assetId} from "../../contracts/types/Ids.sol";
@@ -33,7 +35,7 @@ abstract contract LocalPool is Test {
   uint256 internal constant DAWN = 1_700_000_000;
   uint256 internal constant WORTH = 1e8; // one dollar, as most feeds say it
 
-  Clearinghouse public door;
+  IClearinghouse public door;
   ChainlinkOracle internal _oracle;
   address internal _vault;
   Market[] internal _markets;
@@ -43,7 +45,8 @@ abstract contract LocalPool is Test {
     vm.warp(_clock);
     AccessManager authority = new AccessManager(address(this));
     _oracle = new ChainlinkOracle(address(authority));
-    door = new Clearinghouse(address(authority), _oracle);
+    Office office = new Office();
+    door = IClearinghouse(address(new Clearinghouse(address(authority), _oracle, address(office))));
     _vault = address(door.vault());
     _list("USDC", CASH, 6, 1e8);
     _list("USDT", assetId(STABLES, 1), 6, 1e8);

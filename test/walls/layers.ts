@@ -10,6 +10,7 @@ interface Room {
 
 const MATH = ["contracts/math/", "contracts/types/"];
 const BELOW = [...MATH, "contracts/interfaces/"];
+const AUTHORITY = "@openzeppelin/contracts/access/manager/";
 const LIBRARIES = ["@openzeppelin/", "@chainlink/", "solady/"];
 
 /** Law 1 of the house. The first room whose name begins the path is a file's own. */
@@ -17,7 +18,10 @@ const ROOMS: Record<string, Room> = {
   // State holds the pool's oracle and vault, by the names of their promises.
   "contracts/types/State.sol": { sees: ["contracts/types/", "contracts/interfaces/"] },
   "contracts/types/": { sees: ["contracts/types/"] },
-  "contracts/interfaces/": { sees: ["contracts/types/", "contracts/interfaces/"] },
+  // The pool answers for its authority by the name of that promise.
+  "contracts/interfaces/": {
+    sees: ["contracts/types/", "contracts/interfaces/", `${AUTHORITY}IAccessManaged.sol`],
+  },
   "contracts/math/": { sees: [...MATH, "solady/"] },
   "contracts/logic/": { sees: [...BELOW, "contracts/logic/", ...LIBRARIES], clock: true },
   "contracts/oracles/": { sees: [...BELOW, "contracts/oracles/", ...LIBRARIES], clock: true },
@@ -28,6 +32,7 @@ const ROOMS: Record<string, Room> = {
   "contracts/Clearinghouse.sol": {
     sees: [...BELOW, "contracts/logic/", "contracts/Vault.sol", ...LIBRARIES],
   },
+  "contracts/Office.sol": { sees: [...BELOW, "contracts/logic/", ...LIBRARIES] },
   "sdk/math/": { sees: ["sdk/math/", "sdk/types/", "sdk/errors/"] },
   "sdk/types/": { sees: ["sdk/types/", "viem"] },
   "sdk/errors/": { sees: ["sdk/errors/", "sdk/types/", "viem"] },

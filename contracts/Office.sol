@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {IClearinghouse} from "./interfaces/IClearinghouse.sol";
+import {IOffice} from "./interfaces/IOffice.sol";
+import {IOracle} from "./interfaces/IOracle.sol";
+import {IVault} from "./interfaces/IVault.sol";
+import {Cash} from "./logic/Cash.sol";
+import {House} from "./logic/House.sol";
+import {Liquidation} from "./logic/Liquidation.sol";
+import {Risk} from "./logic/Risk.sol";
+import {Settings} from "./logic/Settings.sol";
+import {Slice} from "./types/Offer.sol";
+import {AccountId, AssetId} from "./types/Ids.sol";
+import {
+  AssetParams,
+  CashParams,
+  FactorParams,
+  GraceTier,
+  LiquidationParams,
+  Listing,
+  TIERS
+} from "./types/Params.sol";
+import {Margin, Portfolio} from "./types/Portfolio.sol";
+import {Account, CashState, Estimate, Permission} from "./types/State.sol";
+
+/// @notice The house's office: what it is asked, and what it is told by governance.
+/// @dev Run by delegatecall from the door alone; by itself it remembers nothing and obeys no one.
+contract Office is IOffice, House {
+  constructor() House(address(0)) {}
+
+  /// @notice Nobody's: the door has asked for all it has.
+  fallback() external {
+    revert IClearinghouse.UnknownVerb(msg.sig);
+  }
+
+  /// @inheritdoc IOffice
+  function setFactor(uint256 factor, FactorParams calldata params) external verb restricted {
+    Settings.setFactor(_s, factor, params);
+  }
+
+  /// @inheritdoc IOffice
+  function setAsset(
+    AssetId asset,
+    address token,
+    AssetParams calldata params
+  ) external verb restricted {
+    Settings.setAsset(_s, asset, token, params);
+  }
+
+  /// @inheritdoc IOffice
+  function setListing(address token, bool frozen, uint112 cap) external verb restricted {
+    Settings.setListing(_s, token, frozen, cap);
+  }
+
+  /// @inheritdoc IOffice
+  function setCash(CashParams calldata params) external verb restricted {
+    Settings.setCash(_s, params);
+  }
+
+  /// @inheritdoc IOffice
+  function setTiers(GraceTier[TIERS] calldata tiers) external verb restricted {
+    Settings.setTiers(_s, tiers);
+  }
+
+  /// @inheritdoc IOffice
+  function setLiquidation(LiquidationParams calldata params) external verb restricted {
+    Settings.setLiquidation(_s, params);
+  }
+
+  /// @inheritdoc IOffice
+  function portfolio(AccountId account) external view returns (Portfolio memory) {
+    return Risk.portfolio(_s, account, Risk.View.Conservative);
+  }
+
+  /// @inheritdoc IOffice
+  function margin(AccountId account) external view returns (Margin memory) {
+    return Risk.margin(_s, account);
+  }
+
+  /// @inheritdoc IOffice
+  function quote(AccountId account, int256 fraction) external view returns (Slice memory) {
+    return Liquidation.quote(_s, account, fraction);
+  }
+
+  /// @inheritdoc IOffice
+  function cashOf(AccountId account) external view returns (int256) {
+    return Cash.cashOf(_s, account);
+  }
+
+  /// @inheritdoc IOffice
+  function accountOf(AccountId account) external view returns (Account memory) {
+    return _s.accounts[account];
+  }
+
+  /// @inheritdoc IOffice
+  function permissionOf(
+    AccountId account,
+    address operator
+  ) external view returns (Permission memory) {
+    return _s.permissions[account][operator];
+  }
+
+  /// @inheritdoc IOffice
+  function listingOf(address token) external view returns (Listing memory) {
+    return _s.listings[token];
+  }
+
+  /// @inheritdoc IOffice
+  function assets() external view returns (AssetId[] memory) {
+    return _s.assetList;
+  }
+
+  /// @inheritdoc IOffice
+  function version() external view returns (uint256) {
+    return _s.version;
+  }
+
+  /// @inheritdoc IOffice
+  function tokenOf(AssetId asset) external view returns (address) {
+    return _s.tokens[asset];
+  }
+
+  /// @inheritdoc IOffice
+  function assetOf(AssetId asset) external view returns (AssetParams memory) {
+    return _s.assets[asset];
+  }
+
+  /// @inheritdoc IOffice
+  function factorOf(
+    uint256 factor
+  ) external view returns (FactorParams memory params, Estimate memory estimate) {
+    return (_s.factors[factor], _s.estimates[factor]);
+  }
+
+  /// @inheritdoc IOffice
+  function ledger()
+    external
+    view
+    returns (
+      CashState memory cash,
+      CashParams memory params,
+      GraceTier[TIERS] memory tiers,
+      LiquidationParams memory liquidation
+    )
+  {
+    return (_s.cash, _s.cashParams, _s.tiers, _s.liquidation);
+  }
+
+  /// @inheritdoc IOffice
+  function oracle() external view returns (IOracle) {
+    return _s.oracle;
+  }
+
+  /// @inheritdoc IOffice
+  function vault() external view returns (IVault) {
+    return _s.vault;
+  }
+}

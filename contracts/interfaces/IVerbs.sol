@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {Offer, Slice} from "../types/Offer.sol";
+import {AccountId} from "../types/Ids.sol";
+
+/// @notice What may happen to an account, and whether it is healthy: the door answers itself.
+interface IVerbs {
+  /// @notice Puts `amount` of `token` into an account; cash repays debt first. What arrived counts.
+  /// A stranger may deposit cash, or what the account already holds.
+  function deposit(AccountId account, address token, uint256 amount) external;
+
+  /// @notice Takes `amount` of `token` out; cash one does not have is borrowed. Needs IM.
+  function withdraw(AccountId account, address token, uint256 amount, address to) external;
+
+  /// @notice Moves `amount` of `token` between accounts of the pool. The sender needs IM.
+  function transfer(AccountId from, AccountId to, address token, uint256 amount) external;
+
+  /// @notice Repays up to `amount` of an account's debt; anyone may. Returns what was repaid.
+  function repay(AccountId account, uint256 amount) external returns (uint256 repaid);
+
+  /// @notice Lets `operator` act for an account within `scopes` until `expiry`; zero scopes revoke.
+  function setOperator(AccountId account, address operator, uint8 scopes, uint40 expiry) external;
+
+  /// @notice Chooses a grace tier. Needs IM under it; closed during a call.
+  function setGrace(AccountId account, uint8 tier) external;
+
+  /// @notice Many verbs, one transaction; the health of each account touched is proved at the end.
+  function batch(bytes[] calldata calls) external;
+
+  /// @notice Processes up to `maxRounds` oracle rounds of a factor, in order. Returns how many.
+  function observe(uint256 factor, uint256 maxRounds) external returns (uint256 processed);
+
+  /// @notice Brings interest up to now.
+  function accrue() external;
+
+  /// @notice Opens or continues a margin call: reads health, burns or cools the fuse.
+  function call(AccountId account) external;
+
+  /// @notice Buys a slice of an account in auction.
+  function bid(Offer calldata offer) external returns (Slice memory slice);
+
+  /// @notice Moves a book no one bid for to an account of the house.
+  function takeOver(AccountId account) external returns (AccountId heir);
+
+  /// @notice Equity and maintenance requirement, USD.
+  function health(AccountId account) external view returns (int256 equity, int256 maintenance);
+
+  /// @notice Equity that IM is compared with, and IM, USD.
+  function initial(AccountId account) external view returns (int256 equity, int256 required);
+}
