@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 import {IClearinghouse} from "./interfaces/IClearinghouse.sol";
 import {IOracle} from "./interfaces/IOracle.sol";
@@ -13,17 +14,24 @@ import {Estimates} from "./logic/Estimates.sol";
 import {House} from "./logic/House.sol";
 import {Liquidation} from "./logic/Liquidation.sol";
 import {Risk} from "./logic/Risk.sol";
+import {Settlement} from "./logic/Settlement.sol";
 import {Offer, Slice} from "./types/Offer.sol";
 import {AccountId} from "./types/Ids.sol";
+import {Fill, Order} from "./types/Order.sol";
+import {Margin} from "./types/Portfolio.sol";
 import {Permission, Phase} from "./types/State.sol";
 import {Vault} from "./Vault.sol";
 
 /// @notice The one door of a pool: who may, what happens, proof of health.
 /// @dev `IClearinghouse` is all it answers: what is not here, its office does.
-contract Clearinghouse is IVerbs, House {
+contract Clearinghouse is IVerbs, House, EIP712 {
   address private immutable _office;
 
-  constructor(address authority, IOracle oracle, address office) House(authority) {
+  constructor(
+    address authority,
+    IOracle oracle,
+    address office
+  ) House(authority) EIP712("Ballast", "1") {
     _office = office;
     _s.oracle = oracle;
     _s.vault = new Vault(address(this));
@@ -51,7 +59,7 @@ contract Clearinghouse is IVerbs, House {
     Accounts.authorize(_s, account, Accounts.WITHDRAW);
     _poke(account);
     Custody.withdraw(_s, account, token, amount, to);
-    _prove(account);
+    _prove(account, true);
   }
 
   /// @inheritdoc IVerbs
@@ -61,7 +69,7 @@ contract Clearinghouse is IVerbs, House {
     _poke(to);
     Custody.transfer(_s, from, to, token, amount);
     _poke(to);
-    _prove(from);
+    _prove(from, true);
   }
 
   /// @inheritdoc IVerbs
@@ -88,21 +96,60 @@ contract Clearinghouse is IVerbs, House {
     Accounts.authorize(_s, account, Accounts.OWNER);
     _poke(account);
     Accounts.setTier(_s, account, tier);
-    _prove(account);
+    _prove(account, false);
   }
 
   /// @inheritdoc IVerbs
   function batch(bytes[] calldata calls) external {
     _beginBatch();
-    for (uint256 i = 0; i < calls.length; ++i) {
-      _issuePass();
-      Address.functionDelegateCall(address(this), calls[i]);
-      _revokePass();
-    }
-    for (uint256 i = 0; i < _touchedCount(); ++i) {
-      Risk.requireInitial(_s, _touchedAt(i));
-    }
+    _run(calls);
+    for (uint256 i = 0; i < _touchedCount(); ++i) Risk.requireInitial(_s, _touchedAt(i), true);
     _endBatch();
+  }
+
+  /// @inheritdoc IVerbs
+  function batchReducing(AccountId account, bytes[] calldata calls) external {
+    _beginBatch();
+    Margin memory before = Risk.margin(_s, account);
+    _run(calls);
+    for (uint256 i = 0; i < _touchedCount(); ++i) {
+      AccountId touched = _touchedAt(i);
+      if (touched != account) Risk.requireInitial(_s, touched, true);
+    }
+    Risk.requireReducing(_s, account, before, 0);
+    _endBatch();
+  }
+
+  /// @inheritdoc IVerbs
+  function settle(Fill[] calldata fills, bool atomic) external verb {
+    _noteFill();
+    bytes32 domain = _domainSeparatorV4();
+    for (uint256 i = 0; i < fills.length; ++i) {
+      if (atomic) _fill(fills[i], domain);
+      else _tryFill(fills[i], i);
+    }
+  }
+
+  /// @inheritdoc IVerbs
+  function cancel(Order[] calldata orders) external verb {
+    Settlement.cancel(_s, orders, _domainSeparatorV4());
+  }
+
+  /// @inheritdoc IVerbs
+  function cancelBelow(AccountId account, uint256 counter) external verb {
+    Settlement.cancelBelow(_s, account, counter);
+  }
+
+  /// @inheritdoc IVerbs
+  function settleExpiries(uint256 factor) external verb {
+    Estimates.settleTerms(_s, factor);
+  }
+
+  /// @inheritdoc IVerbs
+  function settleExpired(AccountId account) external verb {
+    _poke(account);
+    Settlement.settleExpired(_s, account);
+    _poke(account);
   }
 
   /// @inheritdoc IVerbs
@@ -118,12 +165,14 @@ contract Clearinghouse is IVerbs, House {
 
   /// @inheritdoc IVerbs
   function call(AccountId account) external verb {
+    _noteLiquidation();
     Accounts.requireOwned(account);
     Liquidation.call(_s, account);
   }
 
   /// @inheritdoc IVerbs
   function bid(Offer calldata offer) external verb returns (Slice memory slice) {
+    _noteLiquidation();
     Accounts.authorize(_s, offer.receiver, Accounts.LIQUIDATE);
     _poke(offer.receiver);
     slice = Liquidation.bid(_s, offer);
@@ -132,8 +181,14 @@ contract Clearinghouse is IVerbs, House {
 
   /// @inheritdoc IVerbs
   function takeOver(AccountId account) external verb returns (AccountId heir) {
+    _noteLiquidation();
     Accounts.requireOwned(account);
     return Liquidation.takeOver(_s, account);
+  }
+
+  /// @inheritdoc IVerbs
+  function domainSeparator() external view returns (bytes32) {
+    return _domainSeparatorV4();
   }
 
   /// @inheritdoc IVerbs
@@ -151,10 +206,39 @@ contract Clearinghouse is IVerbs, House {
     if (_s.accounts[account].phase != Phase.Clear) Liquidation.poke(_s, account);
   }
 
-  /// Risk-adding acts need IM: at once, or once at the end of a batch.
-  function _prove(AccountId account) private {
+  /// Each call runs as if its sender had sent it alone.
+  function _run(bytes[] calldata calls) private {
+    for (uint256 i = 0; i < calls.length; ++i) {
+      _issuePass();
+      Address.functionDelegateCall(address(this), calls[i]);
+      _revokePass();
+    }
+  }
+
+  function _fill(Fill calldata fill, bytes32 domain) private {
+    _poke(fill.maker.account);
+    _poke(fill.taker.account);
+    Settlement.fill(_s, fill, domain);
+    _poke(fill.maker.account);
+    _poke(fill.taker.account);
+  }
+
+  /// A fill that may not be undoes itself alone.
+  function _tryFill(Fill calldata fill, uint256 index) private {
+    _issuePass();
+    Fill[] memory one = new Fill[](1);
+    one[0] = fill;
+    bytes memory data = abi.encodeCall(IVerbs.settle, (one, true));
+    (bool done, bytes memory reason) = address(this).delegatecall(data);
+    _revokePass();
+    if (!done) emit IClearinghouse.FillFailed(index, reason);
+  }
+
+  /// Risk-adding acts need IM: at once, or once at the end of a batch. What `leaves` may not lean on
+  /// recent gains.
+  function _prove(AccountId account, bool leaves) private {
     if (_isBatching()) _touch(account);
-    else Risk.requireInitial(_s, account);
+    else Risk.requireInitial(_s, account, leaves);
     _poke(account);
   }
 }

@@ -8,21 +8,37 @@ import {IVault} from "./interfaces/IVault.sol";
 import {Cash} from "./logic/Cash.sol";
 import {House} from "./logic/House.sol";
 import {Liquidation} from "./logic/Liquidation.sol";
+import {View} from "./logic/Portfolios.sol";
 import {Risk} from "./logic/Risk.sol";
 import {Settings} from "./logic/Settings.sol";
 import {Slice} from "./types/Offer.sol";
-import {AccountId, AssetId} from "./types/Ids.sol";
+import {AccountId, AssetId, InstrumentId} from "./types/Ids.sol";
 import {
   AssetParams,
   CashParams,
+  DepthParams,
   FactorParams,
   GraceTier,
   LiquidationParams,
   Listing,
-  TIERS
+  MarketParams,
+  Smile,
+  TIERS,
+  TradeParams
 } from "./types/Params.sol";
 import {Margin, Portfolio} from "./types/Portfolio.sol";
-import {Account, CashState, Estimate, Permission} from "./types/State.sol";
+import {
+  Account,
+  Book,
+  CashState,
+  Estimate,
+  Gains,
+  Interest,
+  Market,
+  Permission,
+  Position,
+  Term
+} from "./types/State.sol";
 
 /// @notice The house's office: what it is asked, and what it is told by governance.
 /// @dev Run by delegatecall from the door alone; by itself it remembers nothing and obeys no one.
@@ -69,8 +85,45 @@ contract Office is IOffice, House {
   }
 
   /// @inheritdoc IOffice
+  function setMarket(
+    uint256 factor,
+    MarketParams calldata params,
+    DepthParams calldata depth
+  ) external verb restricted {
+    Settings.setMarket(_s, factor, params, depth);
+  }
+
+  /// @inheritdoc IOffice
+  function listExpiry(
+    uint256 factor,
+    uint256 expiry,
+    uint32 atm,
+    int32 skew,
+    int32 curvature
+  ) external verb restricted {
+    Settings.listExpiry(_s, factor, expiry, Smile(atm, skew, curvature, 0));
+  }
+
+  /// @inheritdoc IOffice
+  function postSurface(
+    uint256 factor,
+    uint256 expiry,
+    uint32 atm,
+    int32 skew,
+    int32 curvature,
+    int64 basis
+  ) external verb restricted {
+    Settings.postSurface(_s, factor, expiry, Smile(atm, skew, curvature, basis));
+  }
+
+  /// @inheritdoc IOffice
+  function setTrade(TradeParams calldata params, AccountId feeRecipient) external verb restricted {
+    Settings.setTrade(_s, params, feeRecipient);
+  }
+
+  /// @inheritdoc IOffice
   function portfolio(AccountId account) external view returns (Portfolio memory) {
-    return Risk.portfolio(_s, account, Risk.View.Conservative);
+    return Risk.portfolio(_s, account, View.Conservative);
   }
 
   /// @inheritdoc IOffice
@@ -91,6 +144,58 @@ contract Office is IOffice, House {
   /// @inheritdoc IOffice
   function accountOf(AccountId account) external view returns (Account memory) {
     return _s.accounts[account];
+  }
+
+  /// @inheritdoc IOffice
+  function positionsOf(
+    AccountId account
+  ) external view returns (Position[] memory list, int256[] memory entries, Gains memory gains) {
+    Book storage book = _s.books[account];
+    uint256 count = _s.accounts[account].positions;
+    (list, entries) = (new Position[](count), new int256[](count));
+    for (uint256 i = 0; i < count; ++i) (list[i], entries[i]) = (book.list[i], book.entries[i]);
+    gains = book.gains;
+  }
+
+  /// @inheritdoc IOffice
+  function marketOf(
+    uint256 factor
+  )
+    external
+    view
+    returns (
+      Market memory market,
+      MarketParams memory params,
+      DepthParams memory depth,
+      uint32[] memory expiries
+    )
+  {
+    return (_s.markets[factor], _s.marketParams[factor], _s.depths[factor], _s.expiries[factor]);
+  }
+
+  /// @inheritdoc IOffice
+  function termOf(uint256 factor, uint256 expiry) external view returns (Term memory) {
+    return _s.terms[factor][expiry];
+  }
+
+  /// @inheritdoc IOffice
+  function interestOf(InstrumentId instrument) external view returns (Interest memory) {
+    return _s.interests[instrument];
+  }
+
+  /// @inheritdoc IOffice
+  function filledOf(bytes32 order) external view returns (uint256) {
+    return _s.filled[order];
+  }
+
+  /// @inheritdoc IOffice
+  function counterOf(AccountId account) external view returns (uint256) {
+    return _s.counters[account];
+  }
+
+  /// @inheritdoc IOffice
+  function trade() external view returns (TradeParams memory params, AccountId feeRecipient) {
+    return (_s.tradeParams, _s.feeRecipient);
   }
 
   /// @inheritdoc IOffice

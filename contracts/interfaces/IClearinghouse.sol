@@ -4,9 +4,18 @@ pragma solidity ^0.8.28;
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 
 import {Slice} from "../types/Offer.sol";
-import {AccountId, AssetId} from "../types/Ids.sol";
-import {AssetParams, CashParams, FactorParams, GraceTier} from "../types/Params.sol";
-import {LiquidationParams, TIERS} from "../types/Params.sol";
+import {AccountId, AssetId, InstrumentId} from "../types/Ids.sol";
+import {
+  AssetParams,
+  CashParams,
+  DepthParams,
+  FactorParams,
+  GraceTier,
+  LiquidationParams,
+  MarketParams,
+  TIERS,
+  TradeParams
+} from "../types/Params.sol";
 import {Status} from "../types/Price.sol";
 import {Phase} from "../types/State.sol";
 import {IOffice} from "./IOffice.sol";
@@ -63,6 +72,40 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   event DeficitBooked(AccountId indexed account, uint256 amount);
   /// @notice Lenders bore a loss through their index.
   event LendersCharged(uint256 amount, uint256 deficitLeft);
+  /// @notice Two orders met: `size` is what the maker bought, at `price`; `fees` of both sides, cash.
+  event Filled(
+    InstrumentId indexed instrument,
+    AccountId indexed maker,
+    AccountId indexed taker,
+    int256 size,
+    int256 price,
+    int256 fees
+  );
+  /// @notice A fill of a transaction that goes on without it; `reason` is what it reverted with.
+  event FillFailed(uint256 indexed index, bytes reason);
+  /// @notice An order will fill no more.
+  event Cancelled(AccountId indexed account, bytes32 indexed order);
+  /// @notice Orders of an account with a lower counter will fill no more.
+  event CancelledBelow(AccountId indexed account, uint256 counter);
+  /// @notice A position was paid what it had earned since it was last touched, cash.
+  event Settled(AccountId indexed account, InstrumentId indexed instrument, int256 earned);
+  /// @notice The price at which an expiry settles, USD.
+  event ExpirySettled(uint256 indexed factor, uint256 indexed expiry, uint256 price);
+  /// @notice A market's margin rates and the open interest it can bear.
+  event SetMarket(uint256 indexed factor, MarketParams params, DepthParams depth);
+  /// @notice Futures and options of an expiry may trade.
+  event ListExpiry(uint256 indexed factor, uint256 indexed expiry);
+  /// @notice A volatility surface and a basis were posted, 1e-9 and a wad.
+  event PostSurface(
+    uint256 indexed factor,
+    uint256 indexed expiry,
+    uint32 atm,
+    int32 skew,
+    int32 curvature,
+    int64 basis
+  );
+  /// @notice What governs trading, and the account that fees go to.
+  event SetTrade(TradeParams params, AccountId feeRecipient);
   /// @notice Parameters of a factor, in parts per billion.
   event SetFactor(uint256 indexed factor, FactorParams params);
   /// @notice An asset was listed, or its charges changed.
@@ -114,6 +157,42 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   error ParameterOutOfBounds(string name, uint256 value, uint256 low, uint256 high);
   error AlreadyListed(address token, AssetId asset);
   error Reentered();
+  /// @notice A batch that contains a fill may not contain a call, a bid or a takeover.
+  error BatchMixed();
+  error UnknownInstrument(InstrumentId instrument);
+  error InstrumentExpired(InstrumentId instrument, uint256 expiry);
+  error InstrumentsDiffer(InstrumentId maker, InstrumentId taker);
+  /// @notice A pair of orders has exactly one maker, and it comes first.
+  error NotOneMaker(uint8 makerFlags, uint8 takerFlags);
+  error SameSide(int256 makerSize, int256 takerSize);
+  /// @notice An order that names the account it may meet met another.
+  error NotNamed(AccountId account, AccountId named, AccountId met);
+  error PriceOutsideLimit(AccountId account, int256 price, int256 limitPrice);
+  /// @notice No fill may be this far from the mark.
+  error PriceOutsideBand(InstrumentId instrument, int256 price, int256 low, int256 high);
+  error OrderExpired(AccountId account, uint256 deadline);
+  error OrderCancelled(AccountId account, bytes32 order);
+  error CounterTooLow(AccountId account, uint256 counter, uint256 least);
+  error Overfilled(AccountId account, bytes32 order, uint256 left, uint256 size);
+  error BadSignature(AccountId account, bytes32 order, address signer);
+  error FeeTooHigh(AccountId account, int256 fee, int256 most);
+  error SurfaceStale(uint256 factor, uint256 expiry, uint256 posted, uint256 age);
+  /// @notice A surface may be posted later than the last, not before `earliest`.
+  error SurfaceTooSoon(uint256 factor, uint256 expiry, uint256 earliest);
+  error OpenInterestCapExceeded(uint256 factor, uint256 cap, uint256 wanted);
+  error StrikeOutOfReach(InstrumentId instrument, int256 strike, int256 low, int256 high);
+  error WouldGrow(AccountId account, InstrumentId instrument, int256 held, int256 size);
+  /// @notice An act sent as reducing left the account worse.
+  error NotReducing(
+    AccountId account,
+    int256 equityBefore,
+    int256 maintenanceBefore,
+    int256 equityAfter,
+    int256 maintenanceAfter
+  );
+  error TooManyPositions(AccountId account, uint256 limit);
+  error TooManyExpiries(uint256 factor, uint256 limit);
+  error ExpiryListed(uint256 factor, uint256 expiry);
   /// @notice No function of the pool has this selector.
   error UnknownVerb(bytes4 selector);
 }

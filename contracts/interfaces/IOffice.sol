@@ -2,11 +2,31 @@
 pragma solidity ^0.8.28;
 
 import {Slice} from "../types/Offer.sol";
-import {AccountId, AssetId} from "../types/Ids.sol";
-import {AssetParams, CashParams, FactorParams, GraceTier} from "../types/Params.sol";
-import {LiquidationParams, Listing, TIERS} from "../types/Params.sol";
+import {AccountId, AssetId, InstrumentId} from "../types/Ids.sol";
+import {
+  AssetParams,
+  CashParams,
+  DepthParams,
+  FactorParams,
+  GraceTier,
+  LiquidationParams,
+  Listing,
+  MarketParams,
+  TIERS,
+  TradeParams
+} from "../types/Params.sol";
 import {Margin, Portfolio} from "../types/Portfolio.sol";
-import {Account, CashState, Estimate, Permission} from "../types/State.sol";
+import {
+  Account,
+  CashState,
+  Estimate,
+  Gains,
+  Interest,
+  Market,
+  Permission,
+  Position,
+  Term
+} from "../types/State.sol";
 import {IOracle} from "./IOracle.sol";
 import {IVault} from "./IVault.sol";
 
@@ -30,6 +50,35 @@ interface IOffice {
   /// @notice Sets what governs liquidation.
   function setLiquidation(LiquidationParams calldata params) external;
 
+  /// @notice Lets a factor's perp trade, or changes what its derivatives are charged and may reach.
+  function setMarket(
+    uint256 factor,
+    MarketParams calldata params,
+    DepthParams calldata depth
+  ) external;
+
+  /// @notice Lets futures and options of an expiry trade, under this surface; half-hours of the clock.
+  function listExpiry(
+    uint256 factor,
+    uint256 expiry,
+    uint32 atm,
+    int32 skew,
+    int32 curvature
+  ) external;
+
+  /// @notice Posts the surface of an expiry, 1e-9, and the annual basis of its forward, a wad.
+  function postSurface(
+    uint256 factor,
+    uint256 expiry,
+    uint32 atm,
+    int32 skew,
+    int32 curvature,
+    int64 basis
+  ) external;
+
+  /// @notice Sets fees, how surfaces may be posted, and the account that fees go to.
+  function setTrade(TradeParams calldata params, AccountId feeRecipient) external;
+
   /// @notice All that an account's margin depends on, as of now.
   function portfolio(AccountId account) external view returns (Portfolio memory);
 
@@ -44,6 +93,39 @@ interface IOffice {
 
   /// @notice What an account holds and where it stands, as stored.
   function accountOf(AccountId account) external view returns (Account memory);
+
+  /// @notice The derivatives an account holds, the index each was last touched at, and recent gains.
+  function positionsOf(
+    AccountId account
+  ) external view returns (Position[] memory list, int256[] memory entries, Gains memory gains);
+
+  /// @notice A factor's market as stored, its parameters, and the expiries that have not settled.
+  function marketOf(
+    uint256 factor
+  )
+    external
+    view
+    returns (
+      Market memory market,
+      MarketParams memory params,
+      DepthParams memory depth,
+      uint32[] memory expiries
+    );
+
+  /// @notice One expiry of a factor as stored.
+  function termOf(uint256 factor, uint256 expiry) external view returns (Term memory);
+
+  /// @notice Open units of an instrument, and its delta at its last fill.
+  function interestOf(InstrumentId instrument) external view returns (Interest memory);
+
+  /// @notice Units of an order that are filled, by its hash; all ones once it is cancelled.
+  function filledOf(bytes32 order) external view returns (uint256);
+
+  /// @notice Orders of an account with a lower counter are cancelled.
+  function counterOf(AccountId account) external view returns (uint256);
+
+  /// @notice What governs trading, and the account that fees go to.
+  function trade() external view returns (TradeParams memory params, AccountId feeRecipient);
 
   /// @notice What an account allows an address to do.
   function permissionOf(

@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Offer, Slice} from "../types/Offer.sol";
 import {AccountId} from "../types/Ids.sol";
+import {Fill, Order} from "../types/Order.sol";
 
 /// @notice What may happen to an account, and whether it is healthy: the door answers itself.
 interface IVerbs {
@@ -28,6 +29,26 @@ interface IVerbs {
   /// @notice Many verbs, one transaction; the health of each account touched is proved at the end.
   function batch(bytes[] calldata calls) external;
 
+  /// @notice A batch sent as reducing: it may leave `account` below IM, even in call, if by before and
+  /// after it is no worse. Every other account touched is proved as in any batch.
+  function batchReducing(AccountId account, bytes[] calldata calls) external;
+
+  /// @notice Fills pairs of signed orders; anyone may. Each fill is proved by itself. Unless `atomic`, one
+  /// that may not be is left out and reported.
+  function settle(Fill[] calldata fills, bool atomic) external;
+
+  /// @notice Makes orders unfillable; the sender may trade for their accounts.
+  function cancel(Order[] calldata orders) external;
+
+  /// @notice Makes every order of an account with a counter below `counter` unfillable.
+  function cancelBelow(AccountId account, uint256 counter) external;
+
+  /// @notice Fixes the settlement price of what has expired of a factor; anyone may, however late.
+  function settleExpiries(uint256 factor) external;
+
+  /// @notice Pays what an account's positions have earned, and closes those that have settled.
+  function settleExpired(AccountId account) external;
+
   /// @notice Processes up to `maxRounds` oracle rounds of a factor, in order. Returns how many.
   function observe(uint256 factor, uint256 maxRounds) external returns (uint256 processed);
 
@@ -42,6 +63,9 @@ interface IVerbs {
 
   /// @notice Moves a book no one bid for to an account of the house.
   function takeOver(AccountId account) external returns (AccountId heir);
+
+  /// @notice The EIP-712 domain that orders are signed under.
+  function domainSeparator() external view returns (bytes32);
 
   /// @notice Equity and maintenance requirement, USD.
   function health(AccountId account) external view returns (int256 equity, int256 maintenance);

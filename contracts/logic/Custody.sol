@@ -10,6 +10,7 @@ import {Price, Status} from "../types/Price.sol";
 import {CashState, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
+import {Positions} from "./Positions.sol";
 
 /// @notice Tokens in, tokens out, and between accounts. Token decimals end here.
 library Custody {
@@ -42,6 +43,7 @@ library Custody {
     Listing memory listing = _listing(s, token);
     require(amount > 0, IClearinghouse.AmountZero());
     uint256 wads = _wads(listing, token, amount);
+    _touch(s, account);
     if (listing.asset == CASH) {
       _takeCash(s, account, wads);
     } else {
@@ -64,6 +66,7 @@ library Custody {
     require(from != to, IClearinghouse.TransferToSelf(from));
     Listing memory listing = _listing(s, token);
     _requireWelcome(s, to, token, listing.asset);
+    _touch(s, from);
     if (listing.asset == CASH) {
       Cash.accrue(s.cash);
       int256 moved = int256(_wads(listing, token, amount));
@@ -92,6 +95,14 @@ library Custody {
     _credit(s, account, arrived * unit);
     emit IClearinghouse.Repay(account, msg.sender, arrived);
     return arrived;
+  }
+
+  /// What leaves is measured against what settlement has paid, not against what it might.
+  function _touch(State storage s, AccountId account) private {
+    if (s.accounts[account].positions == 0) return;
+    Cash.accrue(s.cash);
+    Positions.touch(s, account);
+    Cash.reprice(s);
   }
 
   function _depositCash(

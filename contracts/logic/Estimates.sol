@@ -10,6 +10,7 @@ import {AssetId, assetId} from "../types/Ids.sol";
 import {FactorParams, PART} from "../types/Params.sol";
 import {Price, Round} from "../types/Price.sol";
 import {Estimate, State} from "../types/State.sol";
+import {Terms} from "./instruments/Terms.sol";
 import {Volatility, VolatilityBounds} from "../types/Volatility.sol";
 
 /// @notice Volatility of each factor, from every oracle round in order, whoever brings them.
@@ -23,6 +24,15 @@ library Estimates {
   /// @notice Processes up to `most` rounds. Returns how many.
   function observe(State storage s, uint256 factor, uint256 most) external returns (uint256) {
     return _walk(s, factor, most);
+  }
+
+  /// @notice Settles what has expired by now: no round to come can be older than this block.
+  function settleTerms(State storage s, uint256 factor) external {
+    uint256 boundary = s.markets[factor].boundary;
+    if (boundary == 0 || block.timestamp < boundary) return;
+    catchUp(s, factor);
+    if (block.timestamp < s.markets[factor].boundary) return;
+    Terms.cross(s, factor, Terms.load(s, factor), block.timestamp);
   }
 
   /// Walks what an act walks by itself; more must be observed first.
@@ -101,10 +111,12 @@ library Estimates {
     Volatility memory v = load(e);
     uint256 time = e.time;
     uint256 id = e.round;
+    bool settles = s.markets[factor].boundary != 0;
     for (; n < most; ++n) {
       Round memory next = s.oracle.next(assetId(factor, 0), id);
       if (next.id == 0) break;
       id = next.id;
+      if (settles) _tell(s, factor, next);
       if (next.price <= 0 || next.updated < time + WAIT || next.updated > block.timestamp) continue;
       v = VolatilityMath.observeVolatility(v, next.price, int256(next.updated - time), bounds);
       time = next.updated;
@@ -113,6 +125,15 @@ library Estimates {
     e.round = id.toUint80();
     _store(e, v, time);
     emit IClearinghouse.Observe(factor, id, e.used, e.maintenance);
+  }
+
+  /// Every round counts in the price that futures and options settle at.
+  function _tell(State storage s, uint256 factor, Round memory round) private {
+    Terms.Tally memory tally = Terms.load(s, factor);
+    if (round.price <= 0 || round.updated < tally.seen || round.updated > block.timestamp) return;
+    if (round.updated >= s.markets[factor].boundary) Terms.cross(s, factor, tally, round.updated);
+    Terms.advance(tally, uint256(round.price), round.updated);
+    Terms.store(s, factor, tally);
   }
 
   function _store(Estimate storage e, Volatility memory v, uint256 time) private {

@@ -19,6 +19,8 @@ abstract contract Guard {
   bool private transient _locked;
   bool private transient _pass;
   bool private transient _batching;
+  bool private transient _filled;
+  bool private transient _liquidated;
   uint256 private transient _touched;
 
   modifier verb() {
@@ -39,6 +41,19 @@ abstract contract Guard {
     _locked = true;
     _batching = true;
     _touched = 0;
+    _filled = false;
+    _liquidated = false;
+  }
+
+  /// A batch that contains a fill may not contain a call, a bid or a takeover.
+  function _noteFill() internal {
+    require(!_batching || !_liquidated, IClearinghouse.BatchMixed());
+    _filled = true;
+  }
+
+  function _noteLiquidation() internal {
+    require(!_batching || !_filled, IClearinghouse.BatchMixed());
+    _liquidated = true;
   }
 
   /// The next verb of this transaction, and only that one, may enter.

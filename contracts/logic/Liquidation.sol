@@ -14,6 +14,7 @@ import {Account, CallState, Holding, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
 import {Insurance} from "./Insurance.sol";
+import {Positions} from "./Positions.sol";
 import {Risk} from "./Risk.sol";
 
 /// @notice The margin call, the fuse, the auction of slices, and the house as last owner.
@@ -123,7 +124,7 @@ library Liquidation {
       _confirmFloor(account.call, now_);
       _confirmBacking(s, id, now_);
     }
-    account.poked = uint40(block.timestamp);
+    account.poked = uint32(block.timestamp);
     account.call.health = int72(now_.health);
     account.call.fresh = now_.fresh;
   }
@@ -262,6 +263,11 @@ library Liquidation {
   /// Moves a fraction of every asset and of the cash; what is rounded stays with assets, goes with debt.
   function _move(State storage s, AccountId from, AccountId to, int256 fraction) private {
     Account storage account = s.accounts[from];
+    if (account.positions > 0) {
+      Positions.touch(s, from);
+      Positions.touch(s, to);
+      Positions.move(s, from, to, fraction);
+    }
     for (uint256 i = Accounts.count(account); i > 0; --i) {
       Holding held = account.holdings[i - 1]; // from the last, since an emptied one is replaced by it
       uint256 moved = uint256(mulDown(int256(held.amountOf()), fraction));
@@ -277,6 +283,7 @@ library Liquidation {
   function _closeIfEmpty(State storage s, AccountId id) private {
     Account storage account = s.accounts[id];
     if (account.holdings[0].assetOf() != NO_ASSET || account.principal < 0) return;
+    if (account.positions > 0) return;
     _clear(account);
     if (!_isHouse(id)) return;
     int256 cash = Cash.cashOf(s, id);

@@ -21,6 +21,11 @@ library OpenInterest {
     return (_creeping(m, settled), max(settled, _at(s, factor, m.openInterest)));
   }
 
+  /// |delta| of an instrument at its last fill.
+  function deltaOf(State storage s, InstrumentId id) internal view returns (int256) {
+    return int256(uint256(s.interests[id].delta));
+  }
+
   /// Opens or closes `opened` units of an instrument whose delta is now `delta`.
   function change(State storage s, InstrumentId id, int256 opened, int256 delta) internal {
     Interest memory i = s.interests[id];
@@ -32,21 +37,25 @@ library OpenInterest {
     if (more != 0) _add(s, id.instrumentFactorOf(), more);
   }
 
+  /// Is open interest so low that no shock grows? Then a margin check need not look.
+  function refresh(State storage s, uint256 factor) internal {
+    Market storage m = s.markets[factor];
+    uint256 low = uint256(s.depths[factor].low) * uint256(MILLIONTH);
+    bool busy = m.openInterest > low || m.earlier > low || m.crowding > 0;
+    if (busy == s.estimates[factor].crowded) return;
+    s.estimates[factor].crowded = busy;
+    m.crowdedAt = uint32(block.timestamp);
+  }
+
   function _add(State storage s, uint256 factor, int256 more) private {
     Market storage m = s.markets[factor];
-    bool crowded = s.estimates[factor].crowded;
     if (m.changed != block.number) {
-      if (crowded) _creep(s, factor, m);
+      if (s.estimates[factor].crowded) _creep(s, factor, m);
       m.earlier = m.openInterest;
       m.changed = uint40(block.number);
     }
-    uint256 next = uint256(max(0, int256(uint256(m.openInterest)) + more));
-    m.openInterest = uint96(next);
-    uint256 low = uint256(s.depths[factor].low) * uint256(MILLIONTH);
-    bool busy = next > low || m.earlier > low || m.crowding > 0;
-    if (busy == crowded) return;
-    s.estimates[factor].crowded = busy;
-    m.crowdedAt = uint32(block.timestamp);
+    m.openInterest = uint96(uint256(max(0, int256(uint256(m.openInterest)) + more)));
+    refresh(s, factor);
   }
 
   /// Stores how far gMM has crept toward what open interest has been until now.

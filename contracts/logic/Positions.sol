@@ -175,7 +175,7 @@ library Positions {
       int256 opened = _longs(held + part) + _longs(size - part) - _longs(held) - _longs(size);
       put(s, to, k, id, held + part, index);
       put(s, from, i - 1, id, size - part, index);
-      OpenInterest.change(s, id, opened, s.interests[id].delta);
+      OpenInterest.change(s, id, opened, OpenInterest.deltaOf(s, id));
     }
   }
 
@@ -185,7 +185,7 @@ library Positions {
 
   function _close(State storage s, AccountId account, uint256 i) private {
     Position memory p = s.books[account].list[i];
-    OpenInterest.change(s, p.instrument, -_longs(p.size), s.interests[p.instrument].delta);
+    OpenInterest.change(s, p.instrument, -_longs(p.size), OpenInterest.deltaOf(s, p.instrument));
     _drop(s, account, i);
   }
 

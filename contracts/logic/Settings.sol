@@ -4,19 +4,27 @@ pragma solidity ^0.8.28;
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
-import {AssetId, CASH, NO_ASSET, STABLES} from "../types/Ids.sol";
+import {AccountId, AssetId, CASH, NO_ASSET, STABLES, assetId} from "../types/Ids.sol";
 import {
   AssetParams,
   CashParams,
+  DepthParams,
   FactorParams,
   GraceTier,
   LiquidationParams,
   Listing,
-  TIERS
+  MarketParams,
+  MAX_EXPIRIES,
+  Smile,
+  TIERS,
+  TradeParams
 } from "../types/Params.sol";
-import {State} from "../types/State.sol";
+import {Price} from "../types/Price.sol";
+import {Market, Stage, State, Term} from "../types/State.sol";
 import {Cash} from "./Cash.sol";
 import {Estimates} from "./Estimates.sol";
+import {OpenInterest} from "./OpenInterest.sol";
+import {Terms} from "./instruments/Terms.sol";
 
 /// @notice Every choice, within its bounds. Parts are 1e-9.
 library Settings {
@@ -99,6 +107,135 @@ library Settings {
     s.liquidation = p;
     ++s.version;
     emit IClearinghouse.SetLiquidation(p);
+  }
+
+  /// @notice Lets a factor's perp trade, or changes what its derivatives are charged and may reach.
+  function setMarket(
+    State storage s,
+    uint256 factor,
+    MarketParams memory p,
+    DepthParams memory depth
+  ) external {
+    require(s.factors[factor].listed, IClearinghouse.UnknownFactor(factor));
+    _within("perpMaintenance", p.perpMaintenance, 0.001e9, 0.1e9);
+    _within("perpInitial", p.perpInitial, p.perpMaintenance, 0.15e9);
+    _within("expiryBase", p.expiryBase, 0, 0.05e9);
+    _within("expirySlope", p.expirySlope, 0, 0.5e9);
+    _within("expiryCap", p.expiryCap, 0.005e9, 0.2e9);
+    _within("fundingCap", p.fundingCap, 0, 0.05e9);
+    _within("high", depth.high, depth.low, type(uint64).max);
+    s.marketParams[factor] = p;
+    s.depths[factor] = depth;
+    if (s.markets[factor].time == 0) s.markets[factor].time = uint32(block.timestamp);
+    OpenInterest.refresh(s, factor);
+    ++s.version;
+    emit IClearinghouse.SetMarket(factor, p, depth);
+  }
+
+  /// @notice Lets futures and options of an expiry trade under a first surface.
+  function listExpiry(
+    State storage s,
+    uint256 factor,
+    uint256 expiry,
+    Smile memory smile
+  ) external {
+    require(s.marketParams[factor].listed, IClearinghouse.UnknownFactor(factor));
+    Term storage t = s.terms[factor][expiry];
+    require(t.stage == Stage.Unlisted, IClearinghouse.ExpiryListed(factor, expiry));
+    uint256 soonest = block.timestamp + 2 * Terms.WINDOW;
+    _within("expiry", expiry, soonest, block.timestamp + 400 days);
+    _within("half-hour", expiry % Terms.WINDOW, 0, 0);
+    require(
+      s.expiries[factor].length < MAX_EXPIRIES,
+      IClearinghouse.TooManyExpiries(factor, MAX_EXPIRIES)
+    );
+    _requireSmile(smile);
+    t.stage = Stage.Trading;
+    t.windowStart = uint32(expiry - Terms.WINDOW);
+    _post(t, smile);
+    _watch(s, factor, expiry);
+    ++s.version;
+    emit IClearinghouse.ListExpiry(factor, expiry);
+  }
+
+  /// @notice Posts a surface: forward in time, not too soon, and no further than a step.
+  function postSurface(
+    State storage s,
+    uint256 factor,
+    uint256 expiry,
+    Smile memory smile
+  ) external {
+    Term storage t = s.terms[factor][expiry];
+    bool open = t.stage == Stage.Trading || t.stage == Stage.Settling;
+    require(open, IClearinghouse.UnknownFactor(factor));
+    uint256 earliest = uint256(t.posted) + s.tradeParams.surfaceWait;
+    require(block.timestamp >= earliest, IClearinghouse.SurfaceTooSoon(factor, expiry, earliest));
+    uint256 step = s.tradeParams.surfaceStep;
+    uint256 reach = (uint256(t.atm) * step) / 1e9;
+    _within("atm", smile.atm, t.atm - reach, t.atm + reach);
+    _within("skew step", _apart(smile.skew, t.skew), 0, step);
+    _within("curvature step", _apart(smile.curvature, t.curvature), 0, step);
+    _within("basis step", _apart(smile.basis, t.basis), 0, step * 1e9);
+    _requireSmile(smile);
+    _post(t, smile);
+    emit IClearinghouse.PostSurface(
+      factor,
+      expiry,
+      smile.atm,
+      smile.skew,
+      smile.curvature,
+      smile.basis
+    );
+  }
+
+  /// @notice Sets fees, how surfaces may be posted, and the account that fees go to.
+  function setTrade(State storage s, TradeParams memory p, AccountId feeRecipient) external {
+    _within("makerFee", p.makerFee, 0, 0.01e9);
+    _within("takerFee", p.takerFee, p.makerFee, 0.01e9);
+    _within("insuranceShare", p.insuranceShare, 0, 1e9);
+    _within("surfaceAge", p.surfaceAge, 60, 1 days);
+    _within("surfaceStep", p.surfaceStep, 0.001e9, 0.5e9);
+    _within("surfaceWait", p.surfaceWait, 1, 1 hours);
+    s.tradeParams = p;
+    s.feeRecipient = feeRecipient;
+    ++s.version;
+    emit IClearinghouse.SetTrade(p, feeRecipient);
+  }
+
+  function _requireSmile(Smile memory smile) private pure {
+    _within("atm", smile.atm, 0.05e9, 4e9);
+    _within("skew", _apart(smile.skew, 0), 0, 1e9);
+    _within("curvature", _apart(smile.curvature, 0), 0, 1e9);
+    _within("basis", _apart(smile.basis, 0), 0, 1e18);
+  }
+
+  function _post(Term storage t, Smile memory smile) private {
+    t.atm = smile.atm;
+    t.skew = smile.skew;
+    t.curvature = smile.curvature;
+    t.basis = smile.basis;
+    t.posted = uint32(block.timestamp);
+  }
+
+  /// The rounds of a factor are summed from now on, if they were not.
+  function _watch(State storage s, uint256 factor, uint256 expiry) private {
+    Market storage m = s.markets[factor];
+    uint32 start = uint32(expiry - Terms.WINDOW);
+    if (m.boundary == 0) {
+      AssetId asset = assetId(factor, 0);
+      Price memory price = s.oracle.read(asset);
+      require(
+        price.price > 0,
+        IClearinghouse.PriceNotOk(asset, price.price, price.updated, price.status)
+      );
+      (m.price, m.seen) = (uint96(uint256(price.price)), uint32(block.timestamp));
+    }
+    if (m.boundary == 0 || start < m.boundary) m.boundary = start;
+    s.expiries[factor].push(uint32(expiry));
+  }
+
+  function _apart(int256 a, int256 b) private pure returns (uint256) {
+    return uint256(a < b ? b - a : a - b);
   }
 
   function _list(State storage s, AssetId asset, address token) private {

@@ -7,8 +7,8 @@ import {ln} from "./ExpMath.sol";
 import {
   callDelta,
   callOf,
-  logMoneyness,
-  rootTime,
+  logMoneynessOf,
+  rootTimeOf,
   shockScale,
   smileVolatility,
   volatilityDown,
@@ -138,7 +138,7 @@ function strikeAt(
   int256 root,
   Surface memory surface
 ) pure returns (Strike memory) {
-  int256 moneyness = logMoneyness(forward, strike);
+  int256 moneyness = logMoneynessOf(forward, strike);
   int256 longer = max(root, ROOT_HOUR);
   int256 volatility = smileVolatility(
     surface.atm,

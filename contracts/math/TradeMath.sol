@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Strike} from "../types/Portfolio.sol";
+import {Margin, Strike} from "../types/Portfolio.sol";
+import {healthOf} from "./MarginMath.sol";
 import {callOf, putOf} from "./OptionMath.sol";
 import {MAX_AMOUNT, MAX_PRICE, MAX_RATE, WAD} from "./WadMath.sol";
 import {abs, bounded, max, min, mulDown, mulUp} from "./WadMath.sol";
@@ -70,4 +71,15 @@ function openedBy(int256 before, int256 size) pure returns (int256) {
 function growsPosition(int256 before, int256 size) pure returns (bool) {
   int256 next = before + size;
   return abs(next) > abs(before) || (before > 0 && next < 0) || (before < 0 && next > 0);
+}
+
+/// @notice Did an act leave an account no worse? Its requirement no larger, its slack and its health
+/// no smaller, its equity not below zero unless it was, and then no smaller but for `fees`.
+function isReducing(Margin memory before, Margin memory after_, int256 fees) pure returns (bool) {
+  if (after_.maintenance > before.maintenance) return false;
+  int256 slack = before.equity - before.maintenance;
+  if (after_.equity - after_.maintenance < slack) return false;
+  int256 health = healthOf(before.equity, before.maintenance);
+  if (healthOf(after_.equity, after_.maintenance) < health) return false;
+  return before.equity < 0 ? after_.equity + fees >= before.equity : after_.equity >= 0;
 }

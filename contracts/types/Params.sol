@@ -37,6 +37,14 @@ struct DepthParams {
   uint64 cap; // at which no fill may add to it
 }
 
+/// @notice A posted surface and basis.
+struct Smile {
+  uint32 atm; // 1e-9
+  int32 skew; // 1e-9
+  int32 curvature; // 1e-9
+  int64 basis; // annual, a wad
+}
+
 /// @notice What governs trading, the same for every instrument. One slot.
 struct TradeParams {
   uint32 makerFee; // share of notional, 1e-9

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IOracle} from "../../contracts/interfaces/IOracle.sol";
+import {View} from "../../contracts/logic/Portfolios.sol";
 import {Risk} from "../../contracts/logic/Risk.sol";
 import {requirementOf} from "../../contracts/math/MarginMath.sol";
 import {initialMode, maintenanceMode} from "../../contracts/math/ScenarioMath.sol";
@@ -57,8 +58,8 @@ contract StateDoor is IOracle {
     AccountId id = AccountId.wrap(bytes32(uint256(1)));
     _write(id, scene);
     verdict.timestamp = block.timestamp;
-    verdict.conservative = Risk.portfolio(_s, id, Risk.View.Conservative);
-    verdict.plain = Risk.portfolio(_s, id, Risk.View.Plain);
+    verdict.conservative = Risk.portfolio(_s, id, View.Conservative);
+    verdict.plain = Risk.portfolio(_s, id, View.Plain);
     verdict.maintenance = requirementOf(verdict.conservative, maintenanceMode());
     verdict.initial = requirementOf(verdict.conservative, initialMode());
     verdict.margin = Risk.margin(_s, id);
@@ -68,6 +69,11 @@ contract StateDoor is IOracle {
   /// @inheritdoc IOracle
   function read(AssetId asset) external view returns (Price memory) {
     return _prices[asset];
+  }
+
+  /// @inheritdoc IOracle
+  function life(AssetId) external pure returns (uint256) {
+    return 3_600;
   }
 
   /// @inheritdoc IOracle

@@ -3,9 +3,10 @@ pragma solidity ^0.8.28;
 
 import {IClearinghouse} from "../../interfaces/IClearinghouse.sol";
 import * as MarginMath from "../../math/MarginMath.sol";
-import {rootTime} from "../../math/OptionMath.sol";
+import {rootTimeOf} from "../../math/OptionMath.sol";
 import * as SettlementMath from "../../math/SettlementMath.sol";
 import {WAD, max} from "../../math/WadMath.sol";
+import {assetId} from "../../types/Ids.sol";
 import {MarketParams, PART} from "../../types/Params.sol";
 import {BasisRates, Expiry} from "../../types/Portfolio.sol";
 import {Surface} from "../../types/Surface.sol";
@@ -34,7 +35,8 @@ library Terms {
   }
 
   function surfaceOf(Term storage t) internal view returns (Surface memory) {
-    return Surface(int256(uint256(t.atm)) * PART, int256(t.skew) * PART, int256(t.curvature) * PART);
+    return
+      Surface(int256(uint256(t.atm)) * PART, int256(t.skew) * PART, int256(t.curvature) * PART);
   }
 
   /// One expiry at spot `price`, with nothing held of it yet.
@@ -49,7 +51,7 @@ library Terms {
     int256 left = max(0, int256(time) - int256(block.timestamp));
     expiry.time = time;
     expiry.left = left;
-    expiry.root = rootTime(left);
+    expiry.root = rootTimeOf(left);
     int256 limit = MarginMath.expiryRate(rates, left) / 2;
     expiry.forward = SettlementMath.forwardOf(price, t.basis, left, limit);
     expiry.exposed = WAD;
@@ -72,9 +74,9 @@ library Terms {
     expiry.forward = forward;
   }
 
-  function load(State storage s, uint256 factor, uint256 life) internal view returns (Tally memory) {
+  function load(State storage s, uint256 factor) internal view returns (Tally memory) {
     Market storage m = s.markets[factor];
-    return Tally(m.price, m.seen, m.silence, m.sum, life);
+    return Tally(m.price, m.seen, m.silence, m.sum, s.oracle.life(assetId(factor, 0)));
   }
 
   function store(State storage s, uint256 factor, Tally memory tally) internal {
@@ -99,10 +101,7 @@ library Terms {
 
   function silenceAt(Tally memory tally, uint256 time) internal pure returns (uint256) {
     int256 elapsed = int256(time - tally.seen);
-    return
-      uint256(
-        SettlementMath.silenceAfter(int256(tally.silence), elapsed, int256(tally.life))
-      );
+    return uint256(SettlementMath.silenceAfter(int256(tally.silence), elapsed, int256(tally.life)));
   }
 
   /// Opens and closes every window whose edge lies at or before `time`, at the price in force.

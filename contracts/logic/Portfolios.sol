@@ -1,0 +1,396 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import * as MarginMath from "../math/MarginMath.sol";
+import {optionMark} from "../math/TradeMath.sol";
+import * as PerpMath from "../math/PerpMath.sol";
+import * as PriceMath from "../math/PriceMath.sol";
+import {strikeAt} from "../math/ScenarioMath.sol";
+import * as VolatilityMath from "../math/VolatilityMath.sol";
+import {WAD, max, min, mulDown, mulUp} from "../math/WadMath.sol";
+import {AccountId, AssetId, CASH, InstrumentId, Kind, NO_ASSET, assetId} from "../types/Ids.sol";
+import {
+  AssetParams,
+  FactorParams,
+  MAX_ASSETS,
+  MAX_FACTORS,
+  MAX_POSITIONS,
+  PART
+} from "../types/Params.sol";
+import {Expiry, Exposure, Portfolio, Stable, Strike} from "../types/Portfolio.sol";
+import {Price, Quote, Status} from "../types/Price.sol";
+import {Account, Book, CashState, Holding, Stage, State, Term} from "../types/State.sol";
+import {Volatility} from "../types/Volatility.sol";
+import {Cash} from "./Cash.sol";
+import {Estimates} from "./Estimates.sol";
+import {OpenInterest} from "./OpenInterest.sol";
+import {Positions} from "./Positions.sol";
+import {Perp} from "./instruments/Perp.sol";
+import {Terms} from "./instruments/Terms.sol";
+
+/// @notice How bands enter: as requirements take them, or as margin calls do (DESIGN §5).
+enum View {
+  Conservative,
+  Plain
+}
+
+/// @notice From state, prices and time to a Portfolio: the only way to the waist on chain.
+library Portfolios {
+  /// @notice A portfolio in the making.
+  struct Draft {
+    Portfolio book;
+    View view_;
+    int256 accrued; // profit of perps, futures and what has settled, cash
+    int256 options; // marks, cash
+  }
+
+  function build(
+    State storage s,
+    AccountId id,
+    View view_
+  ) internal view returns (Portfolio memory) {
+    Draft memory draft;
+    draft.view_ = view_;
+    Account storage account = s.accounts[id];
+    uint256 positions = account.positions;
+    draft.book.exposures = _exposures(MAX_FACTORS);
+    draft.book.stables = _stables(MAX_ASSETS + 1);
+    for (uint256 i = 0; i < positions; ++i) _addPosition(s, draft, s.books[id], i);
+    _addCash(s, draft, account);
+    for (uint256 i = 0; i < MAX_ASSETS; ++i) {
+      Holding held = account.holdings[i];
+      if (held.assetOf() == NO_ASSET) break;
+      if (held.assetOf().isStable()) _addStable(s, draft, held);
+      else _addSpot(s, draft, held);
+    }
+    return draft.book;
+  }
+
+  // `new T[](n)` would allocate and clear n structs that the lists are then given. These lists begin
+  // empty, with room for `most`, and `_push` grows them.
+
+  function _room(uint256 most) private pure returns (uint256 list) {
+    assembly ("memory-safe") {
+      list := mload(0x40)
+      mstore(list, 0)
+      mstore(0x40, add(list, shl(5, add(most, 1))))
+    }
+  }
+
+  function _exposures(uint256 most) private pure returns (Exposure[] memory list) {
+    uint256 room = _room(most);
+    assembly ("memory-safe") {
+      list := room
+    }
+  }
+
+  function _stables(uint256 most) private pure returns (Stable[] memory list) {
+    uint256 room = _room(most);
+    assembly ("memory-safe") {
+      list := room
+    }
+  }
+
+  function _expiries(uint256 most) private pure returns (Expiry[] memory list) {
+    uint256 room = _room(most);
+    assembly ("memory-safe") {
+      list := room
+    }
+  }
+
+  function _strikes(uint256 most) private pure returns (Strike[] memory list) {
+    uint256 room = _room(most);
+    assembly ("memory-safe") {
+      list := room
+    }
+  }
+
+  function _push(Exposure[] memory list, Exposure memory one) private pure {
+    assembly ("memory-safe") {
+      let n := add(mload(list), 1)
+      mstore(list, n)
+      mstore(add(list, shl(5, n)), one)
+    }
+  }
+
+  function _push(Stable[] memory list, Stable memory one) private pure {
+    assembly ("memory-safe") {
+      let n := add(mload(list), 1)
+      mstore(list, n)
+      mstore(add(list, shl(5, n)), one)
+    }
+  }
+
+  function _push(Expiry[] memory list, Expiry memory one) private pure {
+    assembly ("memory-safe") {
+      let n := add(mload(list), 1)
+      mstore(list, n)
+      mstore(add(list, shl(5, n)), one)
+    }
+  }
+
+  function _push(Strike[] memory list, Strike memory one) private pure {
+    assembly ("memory-safe") {
+      let n := add(mload(list), 1)
+      mstore(list, n)
+      mstore(add(list, shl(5, n)), one)
+    }
+  }
+
+  function _addPosition(
+    State storage s,
+    Draft memory draft,
+    Book storage book,
+    uint256 i
+  ) private view {
+    InstrumentId id = book.list[i].instrument;
+    int256 size = book.list[i].size;
+    uint256 kind = id.kindOf();
+    if (kind == uint8(Kind.Perp)) {
+      _addPerp(s, draft, id.instrumentFactorOf(), size, book.entries[i]);
+      return;
+    }
+    Term storage t = s.terms[id.instrumentFactorOf()][id.expiryOf()];
+    if (t.stage == Stage.Settled) {
+      int256 payoff = Positions.payoffOf(id, int256(uint256(t.settlement)));
+      draft.accrued += PerpMath.accruedOf(size, payoff, book.entries[i]);
+      return;
+    }
+    Exposure memory exposure = _exposure(s, draft, id.instrumentFactorOf());
+    Expiry memory expiry = _expiry(s, exposure, id.expiryOf());
+    if (kind == uint8(Kind.Future)) {
+      expiry.futures += size;
+      draft.accrued += PerpMath.accruedOf(size, expiry.forward, book.entries[i]);
+      return;
+    }
+    Strike memory option = _strike(t, expiry, id.strikeOf());
+    bool isCall = kind == uint8(Kind.Call);
+    if (isCall) option.calls += size;
+    else option.puts += size;
+    draft.options += mulDown(size, optionMark(option, expiry.forward, isCall));
+  }
+
+  function _addPerp(
+    State storage s,
+    Draft memory draft,
+    uint256 factor,
+    int256 size,
+    int256 entry
+  ) private view {
+    Exposure memory exposure = _exposure(s, draft, factor);
+    _openMarket(s, exposure);
+    exposure.perps += size;
+    exposure.mark = Perp.mark(s, factor, exposure.index);
+    int256 index = Perp.index(s, factor, exposure.index);
+    draft.accrued += PerpMath.accruedOf(size, index, entry);
+  }
+
+  /// What a factor's derivatives are charged: read once one of them is held.
+  function _openMarket(State storage s, Exposure memory exposure) private view {
+    if (exposure.basis.expiryCap != 0) return;
+    exposure.basis = Terms.basisOf(s.marketParams[exposure.factor]);
+  }
+
+  function _expiry(
+    State storage s,
+    Exposure memory exposure,
+    uint256 time
+  ) private view returns (Expiry memory expiry) {
+    Expiry[] memory expiries = exposure.expiries;
+    for (uint256 i = 0; i < expiries.length; ++i) {
+      if (expiries[i].time == time) return expiries[i];
+    }
+    _openMarket(s, exposure);
+    expiry = Terms.expiryAt(s, exposure.factor, time, exposure.index, exposure.basis);
+    expiry.strikes = _strikes(MAX_POSITIONS);
+    _push(expiries, expiry);
+  }
+
+  function _strike(
+    Term storage t,
+    Expiry memory expiry,
+    int256 strike
+  ) private view returns (Strike memory option) {
+    Strike[] memory strikes = expiry.strikes;
+    for (uint256 i = 0; i < strikes.length; ++i) {
+      if (strikes[i].strike == strike) return strikes[i];
+    }
+    option = strikeAt(strike, expiry.forward, expiry.root, Terms.surfaceOf(t));
+    _push(strikes, option);
+  }
+
+  /// Cash with what positions have earned; marks of options count beside it, at its price.
+  function _addCash(State storage s, Draft memory draft, Account storage account) private view {
+    Portfolio memory book = draft.book;
+    int256 cash = Cash.valueOf(s.cash, account.principal);
+    int256 face = cash + draft.accrued;
+    bool owes = face < 0 || account.positions > 0;
+    book.graceMultiplier = owes ? int256(uint256(s.tiers[account.tier].multiplier)) * PART : WAD;
+    if (face == 0 && draft.options == 0) return;
+    Price memory price = _seen(s.oracle.read(CASH), draft.view_, WAD);
+    Quote memory long = PriceMath.longQuote(price);
+    Quote memory debt = PriceMath.debtQuote(price);
+    if (face < 0) {
+      book.debt = mulUp(-face, debt.price);
+      _count(book, -book.debt, true);
+      _addFace(s, draft, CASH, face, debt);
+    } else if (face > 0) {
+      int256 held = face - _unborneLoss(s.cash, max(0, cash));
+      _count(book, mulDown(held, long.price), long.counted);
+      _addFace(s, draft, CASH, held, long);
+    }
+    if (draft.options > 0) _count(book, mulDown(draft.options, long.price), long.counted);
+    else _count(book, mulDown(draft.options, debt.price), true);
+  }
+
+  function _addStable(State storage s, Draft memory draft, Holding held) private view {
+    Price memory price = s.oracle.read(held.assetOf());
+    Quote memory quote = PriceMath.longQuote(_seen(price, draft.view_, WAD));
+    int256 amount = int256(held.amountOf());
+    int256 value = mulDown(amount, quote.price);
+    draft.book.gross += value;
+    _count(draft.book, value, quote.counted);
+    _addFace(s, draft, held.assetOf(), amount, quote);
+  }
+
+  function _addSpot(State storage s, Draft memory draft, Holding held) private view {
+    Exposure memory exposure = _exposure(s, draft, held.assetOf().factorOf());
+    int256 amount = int256(held.amountOf());
+    if (!held.assetOf().isUnderlying()) return _addFollower(s, draft, exposure, held);
+    int256 value = mulDown(amount, exposure.price);
+    exposure.spot += value;
+    draft.book.gross += value;
+    _count(draft.book, value, exposure.counted);
+  }
+
+  /// What follows an underlying at a rate: LST, share.
+  function _addFollower(
+    State storage s,
+    Draft memory draft,
+    Exposure memory exposure,
+    Holding held
+  ) private view {
+    Price memory rate = s.oracle.read(held.assetOf());
+    Quote memory quote = PriceMath.longQuote(_seen(rate, draft.view_, WAD));
+    int256 value = mulDown(mulDown(int256(held.amountOf()), quote.price), exposure.price);
+    AssetParams memory params = s.assets[held.assetOf()];
+    exposure.spot += value;
+    exposure.rateBand += mulUp(value, quote.bandRate);
+    exposure.lst[0] += mulUp(value, int256(uint256(params.chargeMaintenance)) * PART);
+    exposure.lst[1] += mulUp(value, int256(uint256(params.chargeInitial)) * PART);
+    exposure.fresh = exposure.fresh && rate.status == Status.Ok;
+    draft.book.gross += value;
+    _count(draft.book, value, exposure.counted && quote.counted);
+  }
+
+  /// The exposure of a factor, opened at its first asset.
+  function _exposure(
+    State storage s,
+    Draft memory draft,
+    uint256 factor
+  ) private view returns (Exposure memory) {
+    Exposure[] memory exposures = draft.book.exposures;
+    for (uint256 i = 0; i < exposures.length; ++i) {
+      if (exposures[i].factor == factor) return exposures[i];
+    }
+    Exposure memory exposure;
+    _open(s, draft.view_, factor, exposure);
+    _push(exposures, exposure);
+    return exposure;
+  }
+
+  function _open(
+    State storage s,
+    View view_,
+    uint256 factor,
+    Exposure memory exposure
+  ) private view {
+    FactorParams memory params = s.factors[factor];
+    Price memory price = s.oracle.read(assetId(factor, 0));
+    exposure.factor = factor;
+    exposure.expiries = _expiries(MAX_POSITIONS);
+    exposure.behind = Estimates.isBehind(s.estimates[factor], price);
+    (exposure.crowding[0], exposure.crowding[1]) = (WAD, WAD);
+    if (s.estimates[factor].crowded) {
+      (exposure.crowding[0], exposure.crowding[1]) = OpenInterest.crowdingOfFactor(s, factor);
+    }
+    _setParams(exposure, params);
+    int256 last = price.price == 0 ? int256(uint256(s.estimates[factor].price)) : int256(0);
+    exposure.fresh = price.status == Status.Ok;
+    exposure.updated = price.updated;
+    _setPrice(exposure, _seen(price, view_, last), last);
+    _setVolatility(exposure, Estimates.read(s, factor, params, price));
+  }
+
+  function _setParams(Exposure memory exposure, FactorParams memory params) private pure {
+    exposure.shockFloor = int256(uint256(params.shockFloor)) * PART;
+    exposure.exitRate[0] = int256(uint256(params.exitMaintenance)) * PART;
+    exposure.exitRate[1] = int256(uint256(params.exitInitial)) * PART;
+    exposure.dailyVolume = int256(uint256(params.dailyVolume)) * WAD;
+    int256 correlation = int256(uint256(params.correlation)) * PART;
+    exposure.low = MarginMath.loadingOf(MarginMath.lowCorrelation(correlation), params.alt);
+    exposure.high = MarginMath.loadingOf(MarginMath.highCorrelation(correlation), params.alt);
+  }
+
+  /// A long of the underlying counts at its quote; derivatives at the price itself, the last one known
+  /// if there is none, and then the band is all of it.
+  function _setPrice(Exposure memory exposure, Price memory seen, int256 last) private pure {
+    Quote memory quote = PriceMath.longQuote(seen);
+    exposure.price = quote.price;
+    exposure.counted = quote.counted;
+    exposure.index = max(seen.price, last);
+    exposure.bandRate = seen.price == 0 ? WAD : PriceMath.bandRateOf(seen.price, seen.band);
+  }
+
+  function _setVolatility(Exposure memory exposure, Volatility memory v) private pure {
+    int256 hourly = VolatilityMath.hourVolatility(v.hour);
+    exposure.used = v.used;
+    exposure.wildness = VolatilityMath.wildness(v.used, hourly);
+    exposure.volatility[0] = v.maintenance;
+    exposure.volatility[1] = VolatilityMath.initialVolatility(v.used, hourly);
+  }
+
+  function _addFace(
+    State storage s,
+    Draft memory draft,
+    AssetId asset,
+    int256 face,
+    Quote memory quote
+  ) private view {
+    Stable memory stable;
+    _push(draft.book.stables, stable);
+    stable.face = face;
+    stable.price = quote.price;
+    stable.bandRate = quote.bandRate;
+    if (face < 0) return; // a debt meets no long charge
+    AssetParams memory params = s.assets[asset];
+    stable.longRate[0] = int256(uint256(params.chargeMaintenance)) * PART;
+    stable.longRate[1] = int256(uint256(params.chargeInitial)) * PART;
+  }
+
+  /// A long value counts in equity; IM leans on it only while its price is Ok.
+  function _count(Portfolio memory book, int256 value, bool counted) private pure {
+    book.equity += value;
+    if (counted) book.initialEquity += value;
+  }
+
+  /// A margin call takes bands as narrow, and a dead price as the last one known: a feed that fails
+  /// sells no one.
+  function _seen(
+    Price memory price,
+    View view_,
+    int256 last
+  ) private pure returns (Price memory seen) {
+    if (view_ == View.Conservative) return price;
+    seen = PriceMath.narrowed(price);
+    if (seen.price == 0) seen.price = last;
+  }
+
+  /// A lender's share of a booked loss that the index does not show yet.
+  function _unborneLoss(CashState storage c, int256 cash) private view returns (int256) {
+    int256 deficit = int256(uint256(c.deficit));
+    if (deficit == 0) return 0;
+    int256 lent = max(1, Cash.lent(c));
+    return (cash * min(deficit, lent)) / lent;
+  }
+}

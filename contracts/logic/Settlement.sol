@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
+import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+
+import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
+import * as PerpMath from "../math/PerpMath.sol";
+import * as TradeMath from "../math/TradeMath.sol";
+import {WAD, abs, max, mulDown} from "../math/WadMath.sol";
+import {AccountId, FUND, InstrumentId, Kind, assetId} from "../types/Ids.sol";
+import {Fill, MAKER, Order, REDUCE_ONLY, REDUCING} from "../types/Order.sol";
+import {MILLIONTH, MarketParams, PART, TradeParams} from "../types/Params.sol";
+import {Expiry, Margin, Strike} from "../types/Portfolio.sol";
+import {Price, Status} from "../types/Price.sol";
+import {Interest, Market, Permission, Phase, Stage, State, Term} from "../types/State.sol";
+import {strikeAt} from "../math/ScenarioMath.sol";
+import {Accounts} from "./Accounts.sol";
+import {Cash} from "./Cash.sol";
+import {OpenInterest} from "./OpenInterest.sol";
+import {Positions} from "./Positions.sol";
+import {Risk} from "./Risk.sol";
+import {Perp} from "./instruments/Perp.sol";
+import {Terms} from "./instruments/Terms.sol";
+
+/// @notice Signed orders meet here, and each fill is proved by itself.
+library Settlement {
+  bytes32 private constant ORDER_TYPE = keccak256(
+    "Order(bytes32 account,uint96 instrument,int256 size,int256 limitPrice,int256 maxFee,uint256 salt,uint256 counter,uint256 deadline,address signer,bytes32 taker,uint8 flags)"
+  );
+  uint256 private constant CANCELLED = type(uint256).max;
+  int256 private constant LOWEST_STRIKE = 0.1e18; // of the forward, to open
+  int256 private constant HIGHEST_STRIKE = 10e18;
+
+  /// @notice What both sides of a fill share.
+  struct Deal {
+    InstrumentId id;
+    uint256 factor;
+    int256 size; // above zero
+    int256 price;
+    int256 spot;
+    int256 mark;
+    int256 index; // from which profit counts: zero for options
+    int256 delta; // |delta| of a long unit
+    int256 low; // prices a fill may have
+    int256 high;
+    bool adds; // does either side add risk?
+    int256 fees; // of both sides, so far
+    int256 opened; // long units opened, so far
+  }
+
+  /// @notice One side of a fill.
+  struct Side {
+    AccountId account;
+    int256 size; // signed
+    int256 feeRate;
+    int256 maxFee;
+    uint8 flags;
+    Margin before; // of an order sent as reducing
+  }
+
+  /// @notice Fills two orders against each other. Reverts, and changes nothing, if either may not.
+  function fill(State storage s, Fill calldata f, bytes32 domain) external {
+    _requirePair(f);
+    _spend(s, f.maker, f.makerSignature, f.size, domain);
+    _spend(s, f.taker, f.takerSignature, f.size, domain);
+    Deal memory deal = _dealOf(s, f);
+    TradeParams memory p = s.tradeParams;
+    Side memory maker = _sideOf(s, f.maker, f.size, p.makerFee);
+    Side memory taker = _sideOf(s, f.taker, f.size, p.takerFee);
+    Cash.accrue(s.cash);
+    if (maker.account != taker.account) {
+      _trade(s, deal, maker);
+      _trade(s, deal, taker);
+      _open(s, deal);
+    }
+    _charge(s, deal, maker);
+    _charge(s, deal, taker);
+    _share(s, deal.fees, p);
+    if (deal.id.kindOf() == uint8(Kind.Perp) && maker.account != taker.account) {
+      _movePremium(s, deal);
+    }
+    Cash.reprice(s);
+    emit IClearinghouse.Filled(
+      deal.id,
+      maker.account,
+      taker.account,
+      maker.size,
+      deal.price,
+      deal.fees
+    );
+    _prove(s, deal, maker);
+    if (maker.account != taker.account) _prove(s, deal, taker);
+  }
+
+  /// @notice Makes orders unfillable. The sender may trade for their accounts.
+  function cancel(State storage s, Order[] calldata orders, bytes32 domain) external {
+    for (uint256 i = 0; i < orders.length; ++i) {
+      Accounts.authorize(s, orders[i].account, Accounts.TRADE);
+      bytes32 hash = _hash(orders[i], domain);
+      s.filled[hash] = CANCELLED;
+      emit IClearinghouse.Cancelled(orders[i].account, hash);
+    }
+  }
+
+  /// @notice Makes every order of an account below `counter` unfillable.
+  function cancelBelow(State storage s, AccountId account, uint256 counter) external {
+    Accounts.authorize(s, account, Accounts.TRADE);
+    uint256 least = s.counters[account];
+    require(counter > least, IClearinghouse.CounterTooLow(account, counter, least));
+    s.counters[account] = counter;
+    emit IClearinghouse.CancelledBelow(account, counter);
+  }
+
+  /// @notice Pays what an account's positions have earned and closes those that have settled.
+  function settleExpired(State storage s, AccountId account) external {
+    Cash.accrue(s.cash);
+    Positions.touch(s, account);
+    Cash.reprice(s);
+  }
+
+  function _requirePair(Fill calldata f) private pure {
+    (Order calldata a, Order calldata b) = (f.maker, f.taker);
+    require(
+      a.instrument == b.instrument,
+      IClearinghouse.InstrumentsDiffer(a.instrument, b.instrument)
+    );
+    require(
+      a.flags & MAKER != 0 && b.flags & MAKER == 0,
+      IClearinghouse.NotOneMaker(a.flags, b.flags)
+    );
+    require((a.size > 0) != (b.size > 0), IClearinghouse.SameSide(a.size, b.size));
+    require(f.size > 0, IClearinghouse.AmountZero());
+    _requireNamed(a, b.account);
+    _requireNamed(b, a.account);
+    bool crosses = b.size > 0 ? a.limitPrice <= b.limitPrice : a.limitPrice >= b.limitPrice;
+    require(crosses, IClearinghouse.PriceOutsideLimit(b.account, a.limitPrice, b.limitPrice));
+  }
+
+  function _requireNamed(Order calldata order, AccountId other) private pure {
+    bool met = order.taker == FUND || order.taker == other;
+    require(met, IClearinghouse.NotNamed(order.account, order.taker, other));
+  }
+
+  /// Takes `size` from what is left of an order, once it is sure that its account wished it.
+  function _spend(
+    State storage s,
+    Order calldata order,
+    bytes calldata signature,
+    int256 size,
+    bytes32 domain
+  ) private {
+    require(order.account.ownerOf() != address(0), IClearinghouse.HouseAccount(order.account));
+    require(
+      block.timestamp <= order.deadline,
+      IClearinghouse.OrderExpired(order.account, order.deadline)
+    );
+    uint256 least = s.counters[order.account];
+    require(
+      order.counter >= least,
+      IClearinghouse.CounterTooLow(order.account, order.counter, least)
+    );
+    _requireSigner(s, order);
+    bytes32 hash = _hash(order, domain);
+    uint256 filled = s.filled[hash];
+    uint256 whole = uint256(abs(order.size));
+    require(filled != CANCELLED, IClearinghouse.OrderCancelled(order.account, hash));
+    require(
+      uint256(size) <= whole - filled,
+      IClearinghouse.Overfilled(order.account, hash, whole - filled, uint256(size))
+    );
+    require(
+      SignatureChecker.isValidSignatureNowCalldata(order.signer, hash, signature),
+      IClearinghouse.BadSignature(order.account, hash, order.signer)
+    );
+    s.filled[hash] = filled + uint256(size);
+  }
+
+  /// The owner signs, or an operator who may trade.
+  function _requireSigner(State storage s, Order calldata order) private view {
+    if (order.signer == order.account.ownerOf()) return;
+    Permission memory given = s.permissions[order.account][order.signer];
+    bool valid = given.scopes & Accounts.TRADE != 0 && block.timestamp < given.expiry;
+    require(
+      valid && order.signer != address(0),
+      IClearinghouse.NotAuthorized(order.account, order.signer, Accounts.TRADE, given.expiry)
+    );
+  }
+
+  function _hash(Order calldata order, bytes32 domain) private pure returns (bytes32) {
+    return MessageHashUtils.toTypedDataHash(domain, keccak256(abi.encode(ORDER_TYPE, order)));
+  }
+
+  function _sideOf(
+    State storage s,
+    Order calldata order,
+    int256 size,
+    uint32 feeRate
+  ) private view returns (Side memory side) {
+    side.account = order.account;
+    side.size = order.size > 0 ? size : -size;
+    side.feeRate = int256(uint256(feeRate)) * PART;
+    side.maxFee = order.maxFee;
+    side.flags = order.flags;
+    if (order.flags & REDUCING != 0) {
+      side.before = Risk.margin(s, order.account);
+    } else {
+      Phase phase = s.accounts[order.account].phase;
+      require(phase == Phase.Clear, IClearinghouse.InCall(order.account, phase));
+    }
+  }
+
+  /// What is traded, at which price, between which bounds.
+  function _dealOf(State storage s, Fill calldata f) private returns (Deal memory deal) {
+    InstrumentId id = f.maker.instrument;
+    deal.id = id;
+    deal.factor = id.instrumentFactorOf();
+    deal.size = f.size;
+    deal.price = f.maker.limitPrice;
+    deal.adds = (f.maker.flags & f.taker.flags & REDUCING) == 0;
+    Price memory price = s.oracle.read(assetId(deal.factor, 0));
+    require(s.marketParams[deal.factor].listed, IClearinghouse.UnknownInstrument(id));
+    require(
+      price.status == Status.Ok || !deal.adds,
+      IClearinghouse.PriceNotOk(assetId(deal.factor, 0), price.price, price.updated, price.status)
+    );
+    deal.spot = Positions.spotOf(s, deal.factor);
+    if (id.kindOf() == uint8(Kind.Perp)) _asPerp(s, deal);
+    else _asDated(s, deal);
+    if (!Positions.isOption(id)) _setBand(s, deal, price.band);
+    require(
+      deal.price >= deal.low && deal.price <= deal.high,
+      IClearinghouse.PriceOutsideBand(id, deal.price, deal.low, deal.high)
+    );
+  }
+
+  function _asPerp(State storage s, Deal memory deal) private {
+    bool plain = deal.id.expiryOf() == 0 && deal.id.strikeOf() == 0;
+    require(plain, IClearinghouse.UnknownInstrument(deal.id));
+    Perp.accrue(s, deal.factor, deal.spot);
+    deal.mark = Perp.mark(s, deal.factor, deal.spot);
+    deal.index = Perp.index(s, deal.factor, deal.spot);
+    deal.delta = WAD;
+  }
+
+  function _asDated(State storage s, Deal memory deal) private view {
+    uint256 time = deal.id.expiryOf();
+    Term storage t = s.terms[deal.factor][time];
+    uint256 kind = deal.id.kindOf();
+    bool known = t.stage != Stage.Unlisted && kind <= uint8(Kind.Put) && kind > uint8(Kind.Perp);
+    bool struck = (deal.id.strikeOf() != 0) == Positions.isOption(deal.id);
+    require(known && struck, IClearinghouse.UnknownInstrument(deal.id));
+    require(block.timestamp < time, IClearinghouse.InstrumentExpired(deal.id, time));
+    MarketParams memory p = s.marketParams[deal.factor];
+    Expiry memory expiry = Terms.expiryAt(s, deal.factor, time, deal.spot, Terms.basisOf(p));
+    if (Positions.isOption(deal.id)) return _asOption(s, deal, t, expiry);
+    deal.mark = expiry.forward;
+    deal.index = expiry.forward;
+    deal.delta = WAD;
+  }
+
+  function _asOption(
+    State storage s,
+    Deal memory deal,
+    Term storage t,
+    Expiry memory expiry
+  ) private view {
+    uint256 age = s.tradeParams.surfaceAge;
+    require(
+      t.posted + age >= block.timestamp,
+      IClearinghouse.SurfaceStale(deal.factor, expiry.time, t.posted, age)
+    );
+    int256 forward = expiry.forward;
+    Strike memory option = strikeAt(deal.id.strikeOf(), forward, expiry.root, Terms.surfaceOf(t));
+    bool isCall = deal.id.kindOf() == uint8(Kind.Call);
+    deal.mark = TradeMath.optionMark(option, forward, isCall);
+    deal.delta = isCall ? option.delta : WAD - option.delta;
+    int256 slack = mulDown(TradeMath.OPTION_SLACK, deal.spot);
+    deal.low = TradeMath.optionAt(option, forward, expiry.root, WAD / 2, isCall) - slack;
+    deal.low = max(0, deal.low);
+    deal.high = TradeMath.optionAt(option, forward, expiry.root, 2 * WAD, isCall) + slack;
+  }
+
+  function _setBand(State storage s, Deal memory deal, int256 band) private view {
+    int256 shockFloor = int256(uint256(s.factors[deal.factor].shockFloor)) * PART;
+    int256 tolerance = TradeMath.fillTolerance(deal.mark, shockFloor, band);
+    (deal.low, deal.high) = (deal.mark - tolerance, deal.mark + tolerance);
+  }
+
+  /// Moves a position to its new size: what it earned until now is paid, and what the price is off
+  /// the mark.
+  function _trade(State storage s, Deal memory deal, Side memory side) private {
+    uint256 i = Positions.find(s, side.account, deal.id);
+    int256 held = Positions.sizeOf(s, side.account, i);
+    require(
+      side.flags & REDUCE_ONLY == 0 || !TradeMath.growsPosition(held, side.size),
+      IClearinghouse.WouldGrow(side.account, deal.id, held, side.size)
+    );
+    int256 earned;
+    int256 paid = TradeMath.costOf(side.size, deal.price);
+    if (!Positions.isOption(deal.id)) {
+      if (held != 0) earned = Positions.accruedAt(s, side.account, i, deal.index);
+      earned -= TradeMath.costOf(side.size, deal.price - deal.mark);
+      paid = 0;
+    }
+    deal.opened += TradeMath.openedBy(held, side.size);
+    Positions.put(s, side.account, i, deal.id, held + side.size, deal.index);
+    Cash.change(s, side.account, earned - paid);
+    Positions.remember(s, side.account, earned);
+  }
+
+  /// Open interest after the fill; one that raises it needs room, and a strike within reach.
+  function _open(State storage s, Deal memory deal) private {
+    OpenInterest.change(s, deal.id, deal.opened, deal.delta);
+    if (deal.opened <= 0) return;
+    uint256 cap = uint256(s.depths[deal.factor].cap) * uint256(MILLIONTH);
+    uint256 open = s.markets[deal.factor].openInterest;
+    require(open <= cap, IClearinghouse.OpenInterestCapExceeded(deal.factor, cap, open));
+    if (!Positions.isOption(deal.id)) return;
+    int256 strike = deal.id.strikeOf();
+    int256 low = mulDown(LOWEST_STRIKE, deal.spot);
+    int256 high = mulDown(HIGHEST_STRIKE, deal.spot);
+    require(
+      strike >= low && strike <= high,
+      IClearinghouse.StrikeOutOfReach(deal.id, strike, low, high)
+    );
+  }
+
+  function _charge(State storage s, Deal memory deal, Side memory side) private {
+    bool isOption = Positions.isOption(deal.id);
+    int256 fee = TradeMath.feeOf(deal.size, deal.spot, side.feeRate, deal.price, isOption);
+    int256 most = TradeMath.costOf(deal.size, side.maxFee);
+    require(fee <= most, IClearinghouse.FeeTooHigh(side.account, fee, most));
+    deal.fees += fee;
+    Cash.change(s, side.account, -fee);
+  }
+
+  function _share(State storage s, int256 fees, TradeParams memory p) private {
+    int256 insured = mulDown(int256(uint256(p.insuranceShare)) * PART, fees);
+    Cash.change(s, FUND, insured);
+    Cash.change(s, s.feeRecipient, fees - insured);
+  }
+
+  /// The premium follows a fill's price as far as its fees pay for the move of every open position.
+  function _movePremium(State storage s, Deal memory deal) private {
+    Market storage m = s.markets[deal.factor];
+    int256 open = int256(uint256(s.interests[deal.id].open));
+    int256 depth = mulDown(max(open, open - deal.opened), deal.spot) + 1;
+    int256 reach = PerpMath.premiumReach(deal.fees, depth);
+    int256 limit = (int256(uint256(s.marketParams[deal.factor].perpMaintenance)) * PART) / 2;
+    m.premium = int64(PerpMath.premiumAfterFill(m.premium, deal.price, deal.spot, reach, limit));
+  }
+
+  /// IM, or, for an order sent as reducing, that nothing became worse.
+  function _prove(State storage s, Deal memory deal, Side memory side) private {
+    if (side.flags & REDUCING == 0) Risk.requireInitial(s, side.account, false);
+    else Risk.requireReducing(s, side.account, side.before, deal.fees);
+  }
+}

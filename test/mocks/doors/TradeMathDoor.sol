@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import * as TradeMath from "../../../contracts/math/TradeMath.sol";
+import {Margin, Strike} from "../../../contracts/types/Portfolio.sol";
+import {MathDoor} from "../MathDoor.sol";
+
+// Written by test/walls/doors.ts from contracts/math/TradeMath.sol. Free functions take memory.
+// solhint-disable gas-calldata-parameters
+contract TradeMathDoor is MathDoor {
+  function fillTolerance(
+    int256 mark,
+    int256 shockFloor,
+    int256 band
+  ) external pure returns (int256) {
+    return TradeMath.fillTolerance(mark, shockFloor, band);
+  }
+
+  function optionAt(
+    Strike memory option,
+    int256 forward,
+    int256 root,
+    int256 scale,
+    bool isCall
+  ) external pure returns (int256) {
+    return TradeMath.optionAt(option, forward, root, scale, isCall);
+  }
+
+  function optionMark(
+    Strike memory option,
+    int256 forward,
+    bool isCall
+  ) external pure returns (int256) {
+    return TradeMath.optionMark(option, forward, isCall);
+  }
+
+  function costOf(int256 size, int256 price) external pure returns (int256) {
+    return TradeMath.costOf(size, price);
+  }
+
+  function feeOf(
+    int256 size,
+    int256 price,
+    int256 rate,
+    int256 premium,
+    bool isOption
+  ) external pure returns (int256) {
+    return TradeMath.feeOf(size, price, rate, premium, isOption);
+  }
+
+  function openedBy(int256 before, int256 size) external pure returns (int256) {
+    return TradeMath.openedBy(before, size);
+  }
+
+  function growsPosition(int256 before, int256 size) external pure returns (bool) {
+    return TradeMath.growsPosition(before, size);
+  }
+
+  function isReducing(
+    Margin memory before,
+    Margin memory after_,
+    int256 fees
+  ) external pure returns (bool) {
+    return TradeMath.isReducing(before, after_, fees);
+  }
+}
