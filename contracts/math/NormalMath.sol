@@ -200,7 +200,7 @@ function cdf(int256 x) pure returns (int256) {
   }
 }
 
-/// @notice φ(x) = e^(−x²/2)/√(2π), both wads, rounded down; nothing beyond ±9.
+/// @notice φ(x) = e^(−x²/2)/√(2π), both wads, to a wei; nothing beyond ±9.
 function pdf(int256 x) pure returns (int256) {
   unchecked {
     if (x > FARTHEST || x < -FARTHEST) return 0;

@@ -204,7 +204,7 @@ export function cdf(x: bigint): bigint {
   }
 }
 
-/** φ(x) = e^(−x²/2)/√(2π), both wads, rounded down; nothing beyond ±9. */
+/** φ(x) = e^(−x²/2)/√(2π), both wads, to a wei; nothing beyond ±9. */
 export function pdf(x: bigint): bigint {
   {
     if (x > FARTHEST || x < -FARTHEST) return 0n;
