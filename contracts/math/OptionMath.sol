@@ -62,9 +62,9 @@ function d1Of(int256 logMoneyness, int256 deviation) pure returns (int256) {
   }
 }
 
-/// @notice An undiscounted call; rounds down, never under F − K. Without deviation, forward or strike
-/// it is that, whatever ln(F/K). Never above F; F itself from σ√T = 24 on: there Φ(d1) is one and
-/// Φ(d2) nothing at any two prices.
+/// @notice An undiscounted call; rounds down, never under F − K, so it is that without deviation
+/// or strike, whatever ln(F/K). Never above F, as Φ(d1) ≤ 1, so nothing if F is; and F itself from
+/// σ√T = 24 on, where Φ(d1) is one and Φ(d2) nothing at any two prices.
 function callOf(
   int256 forward,
   int256 strike,
@@ -73,7 +73,7 @@ function callOf(
 ) pure returns (int256) {
   unchecked {
     int256 intrinsic = max(0, forward - strike);
-    if (deviation <= 0 || forward * strike == 0) return intrinsic;
+    if (deviation <= 0) return intrinsic;
     int256 d1 = d1Of(logMoneyness, deviation);
     int256 d2 = d1 - deviation;
     return max(intrinsic, (forward * cdf(d1) - strike * cdf(d2)) / WAD);

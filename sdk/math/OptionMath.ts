@@ -59,9 +59,9 @@ export function d1Of(logMoneyness: bigint, deviation: bigint): bigint {
   }
 }
 
-/** An undiscounted call; rounds down, never under F − K. Without deviation, forward or strike */
-/** it is that, whatever ln(F/K). Never above F; F itself from σ√T = 24 on: there Φ(d1) is one and */
-/** Φ(d2) nothing at any two prices. */
+/** An undiscounted call; rounds down, never under F − K, so it is that without deviation */
+/** or strike, whatever ln(F/K). Never above F, as Φ(d1) ≤ 1, so nothing if F is; and F itself */
+/** from σ√T = 24 on, where Φ(d1) is one and Φ(d2) nothing at any two prices. */
 export function callOf(
   forward: bigint,
   strike: bigint,
@@ -70,7 +70,7 @@ export function callOf(
 ): bigint {
   {
     const intrinsic = max(0n, forward - strike);
-    if (deviation <= 0n || forward * strike == 0n) return intrinsic;
+    if (deviation <= 0n) return intrinsic;
     const d1 = d1Of(logMoneyness, deviation);
     const d2 = d1 - deviation;
     return max(intrinsic, (forward * cdf(d1) - strike * cdf(d2)) / WAD);

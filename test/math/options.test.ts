@@ -3,8 +3,9 @@ import { parseUnits } from "viem";
 import fc from "fast-check";
 import { OutOfBounds } from "../../sdk/errors/OutOfBounds.ts";
 import * as Option from "../../sdk/math/OptionMath.ts";
+import { exp } from "../../sdk/math/ExpMath.ts";
 import { ROOT_HORIZON } from "../../sdk/math/ScenarioMath.ts";
-import { MAX_ELAPSED, MAX_PRICE, max, WAD, YEAR } from "../../sdk/math/WadMath.ts";
+import { MAX_ELAPSED, MAX_PRICE, max, min, WAD, YEAR } from "../../sdk/math/WadMath.ts";
 
 // Black-76 at its edges and its laws, in TypeScript; parity carries them over to Solidity.
 
@@ -38,13 +39,26 @@ const deviation = fc.oneof(
   between(1n, WAD / 1_000n),
 );
 
+const near = (forward: bigint, by: bigint): [bigint, bigint] => [
+  forward,
+  max(1n, min(MAX_PRICE, (forward * by) / WAD)),
+];
+
 /** A forward, and a strike of any size or near it. */
 const pair = fc.oneof(
   fc.tuple(price, price),
-  fc.tuple(price, between(WAD / 5n, 5n * WAD)).map(([forward, by]): [bigint, bigint] => {
-    const strike = max(1n, (forward * by) / WAD);
-    return [forward, strike > MAX_PRICE ? MAX_PRICE : strike];
-  }),
+  fc.tuple(price, between(WAD / 5n, 5n * WAD)).map(([forward, by]) => near(forward, by)),
+);
+
+/** A pair and a deviation; half of them up to nine deviations in or out of the money. */
+const option = fc.oneof(
+  fc.tuple(pair, deviation),
+  fc
+    .tuple(price, between(WAD / 1_000n, WAD), between(-9n * WAD, 9n * WAD))
+    .map(([forward, much, away]): [[bigint, bigint], bigint] => [
+      near(forward, exp((away * much) / WAD)),
+      much,
+    ]),
 );
 
 /** A few wei for each unit of price: what two roundings of Φ come to. */
@@ -104,7 +118,7 @@ describe("an option at its edges", function () {
   });
 
   it("is worth no less than what it is in the money by, nor more than its forward or strike", () => {
-    holds([pair, deviation], ([forward, strike], much) => {
+    holds([option], ([[forward, strike], much]) => {
       const call = callAt(forward, strike, much);
       const put = Option.putOf(call, forward, strike);
       atMost(intrinsicOf(forward, strike), call);
@@ -114,8 +128,12 @@ describe("an option at its edges", function () {
     });
   });
 
+  it("is no put of less than nothing beside a call of less than it is in the money by", () => {
+    expect(Option.putOf(wad("5"), wad("110"), wad("100"))).to.equal(0n);
+  });
+
   it("gains by a few wei at most as its strike rises", () => {
-    holds([pair, price, deviation], ([forward, strike], more, much) => {
+    holds([option, price], ([[forward, strike], much], more) => {
       const higher = strike + more > MAX_PRICE ? MAX_PRICE : strike + more;
       const few = fewWei(forward, strike, higher);
       atMost(callAt(forward, higher, much), callAt(forward, strike, much) + few);
@@ -131,21 +149,21 @@ describe("an option", function () {
   this.timeout(120_000);
 
   it("obeys parity to the wei", () => {
-    holds([pair, deviation], ([forward, strike], much) => {
+    holds([option], ([[forward, strike], much]) => {
       const call = callAt(forward, strike, much);
       expect(call - Option.putOf(call, forward, strike)).to.equal(forward - strike);
     });
   });
 
   it("loses by a few wei at most as its volatility or time rises", () => {
-    holds([pair, deviation, deviation], ([forward, strike], much, more) => {
+    holds([option, deviation], ([[forward, strike], much], more) => {
       const few = fewWei(forward, strike);
       atMost(callAt(forward, strike, much), callAt(forward, strike, much + more) + few);
     });
   });
 
   it("gains no more than its strike loses", () => {
-    holds([pair, price, deviation], ([forward, strike], less, much) => {
+    holds([option, price], ([[forward, strike], much], less) => {
       const lower = max(1n, strike - less);
       const few = fewWei(forward, strike, lower);
       const gain = callAt(forward, lower, much) - callAt(forward, strike, much);
@@ -153,14 +171,14 @@ describe("an option", function () {
     });
   });
 
-  const near = fc.record({
+  const atWork = fc.record({
     forward: between(WAD, 100_000n * WAD),
     moneyness: between((7n * WAD) / 10n, (14n * WAD) / 10n),
     deviation: between(WAD / 10n, WAD),
   });
 
   it("moves with its forward as its delta says", () => {
-    holds([near], ({ forward, moneyness, deviation }) => {
+    holds([atWork], ({ forward, moneyness, deviation }) => {
       const strike = (forward * WAD) / moneyness;
       const step = forward / 100_000n;
       const up = callAt(forward + step, strike, deviation);
@@ -171,7 +189,7 @@ describe("an option", function () {
   });
 
   it("moves with its volatility as its vega says", () => {
-    holds([near], ({ forward, moneyness, deviation }) => {
+    holds([atWork], ({ forward, moneyness, deviation }) => {
       const strike = (forward * WAD) / moneyness;
       const log = Option.logMoneynessOf(forward, strike);
       const step = WAD / 100_000n;
