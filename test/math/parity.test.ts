@@ -4,6 +4,8 @@ import * as CashMath from "../../sdk/math/CashMath.ts";
 import * as ExpMath from "../../sdk/math/ExpMath.ts";
 import * as FuseMath from "../../sdk/math/FuseMath.ts";
 import * as MarginMath from "../../sdk/math/MarginMath.ts";
+import * as NormalMath from "../../sdk/math/NormalMath.ts";
+import * as OptionMath from "../../sdk/math/OptionMath.ts";
 import * as OracleMath from "../../sdk/math/OracleMath.ts";
 import * as PriceMath from "../../sdk/math/PriceMath.ts";
 import * as ScenarioMath from "../../sdk/math/ScenarioMath.ts";
@@ -20,6 +22,8 @@ import type { Draw } from "./draws/Draw.ts";
 import { expDraws } from "./draws/ExpMath.ts";
 import { fuseDraws } from "./draws/FuseMath.ts";
 import { marginDraws } from "./draws/MarginMath.ts";
+import { normalDraws } from "./draws/NormalMath.ts";
+import { optionDraws } from "./draws/OptionMath.ts";
 import { oracleDraws } from "./draws/OracleMath.ts";
 import { priceDraws } from "./draws/PriceMath.ts";
 import { scenarioDraws } from "./draws/ScenarioMath.ts";
@@ -43,6 +47,8 @@ const FILES: Record<string, File> = {
   ExpMath: [ExpMath, expDraws],
   FuseMath: [FuseMath, fuseDraws],
   MarginMath: [MarginMath, marginDraws],
+  NormalMath: [NormalMath, normalDraws],
+  OptionMath: [OptionMath, optionDraws],
   OracleMath: [OracleMath, oracleDraws],
   PriceMath: [PriceMath, priceDraws],
   ScenarioMath: [ScenarioMath, scenarioDraws],
