@@ -13,6 +13,7 @@ import {Custody} from "./logic/Custody.sol";
 import {Estimates} from "./logic/Estimates.sol";
 import {House} from "./logic/House.sol";
 import {Liquidation} from "./logic/Liquidation.sol";
+import {Positions} from "./logic/Positions.sol";
 import {Risk} from "./logic/Risk.sol";
 import {Settlement} from "./logic/Settlement.sol";
 import {Offer, Slice} from "./types/Offer.sol";
@@ -148,7 +149,7 @@ contract Clearinghouse is IVerbs, House, EIP712 {
   /// @inheritdoc IVerbs
   function settleExpired(AccountId account) external verb {
     _poke(account);
-    Settlement.settleExpired(_s, account);
+    Positions.settle(_s, account);
     _poke(account);
   }
 

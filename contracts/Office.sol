@@ -9,6 +9,7 @@ import {Cash} from "./logic/Cash.sol";
 import {House} from "./logic/House.sol";
 import {Liquidation} from "./logic/Liquidation.sol";
 import {View} from "./logic/Portfolios.sol";
+import {Quotes} from "./logic/Quotes.sol";
 import {Risk} from "./logic/Risk.sol";
 import {Settings} from "./logic/Settings.sol";
 import {Slice} from "./types/Offer.sol";
@@ -27,6 +28,7 @@ import {
   TradeParams
 } from "./types/Params.sol";
 import {Margin, Portfolio} from "./types/Portfolio.sol";
+import {InstrumentQuote} from "./types/Price.sol";
 import {
   Account,
   Book,
@@ -171,6 +173,11 @@ contract Office is IOffice, House {
     )
   {
     return (_s.markets[factor], _s.marketParams[factor], _s.depths[factor], _s.expiries[factor]);
+  }
+
+  /// @inheritdoc IOffice
+  function quoteOf(InstrumentId instrument) external view returns (InstrumentQuote memory) {
+    return Quotes.quoteOf(_s, instrument);
   }
 
   /// @inheritdoc IOffice

@@ -16,6 +16,7 @@ import {
   TradeParams
 } from "../types/Params.sol";
 import {Margin, Portfolio} from "../types/Portfolio.sol";
+import {InstrumentQuote} from "../types/Price.sol";
 import {
   Account,
   CashState,
@@ -111,6 +112,9 @@ interface IOffice {
       DepthParams memory depth,
       uint32[] memory expiries
     );
+
+  /// @notice What an instrument is worth now, and between which prices it may trade.
+  function quoteOf(InstrumentId instrument) external view returns (InstrumentQuote memory);
 
   /// @notice One expiry of a factor as stored.
   function termOf(uint256 factor, uint256 expiry) external view returns (Term memory);

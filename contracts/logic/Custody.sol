@@ -99,10 +99,7 @@ library Custody {
 
   /// What leaves is measured against what settlement has paid, not against what it might.
   function _touch(State storage s, AccountId account) private {
-    if (s.accounts[account].positions == 0) return;
-    Cash.accrue(s.cash);
-    Positions.touch(s, account);
-    Cash.reprice(s);
+    if (s.accounts[account].positions > 0) Positions.settle(s, account);
   }
 
   function _depositCash(

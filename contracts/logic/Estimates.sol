@@ -30,13 +30,17 @@ library Estimates {
   function settleTerms(State storage s, uint256 factor) external {
     uint256 boundary = s.markets[factor].boundary;
     if (boundary == 0 || block.timestamp < boundary) return;
-    catchUp(s, factor);
+    _catchUp(s, factor);
     if (block.timestamp < s.markets[factor].boundary) return;
     Terms.cross(s, factor, Terms.load(s, factor), block.timestamp);
   }
 
-  /// Walks what an act walks by itself; more must be observed first.
-  function catchUp(State storage s, uint256 factor) internal {
+  /// @notice Walks what an act walks by itself; more must be observed first.
+  function catchUp(State storage s, uint256 factor) external {
+    _catchUp(s, factor);
+  }
+
+  function _catchUp(State storage s, uint256 factor) private {
     if (_walk(s, factor, INLINE_ROUNDS) < INLINE_ROUNDS) return;
     Round memory next = s.oracle.next(assetId(factor, 0), s.estimates[factor].round);
     if (next.id == 0) return;

@@ -263,11 +263,7 @@ library Liquidation {
   /// Moves a fraction of every asset and of the cash; what is rounded stays with assets, goes with debt.
   function _move(State storage s, AccountId from, AccountId to, int256 fraction) private {
     Account storage account = s.accounts[from];
-    if (account.positions > 0) {
-      Positions.touch(s, from);
-      Positions.touch(s, to);
-      Positions.move(s, from, to, fraction);
-    }
+    if (account.positions > 0) Positions.move(s, from, to, fraction);
     for (uint256 i = Accounts.count(account); i > 0; --i) {
       Holding held = account.holdings[i - 1]; // from the last, since an emptied one is replaced by it
       uint256 moved = uint256(mulDown(int256(held.amountOf()), fraction));

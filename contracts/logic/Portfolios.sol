@@ -2,10 +2,10 @@
 pragma solidity ^0.8.28;
 
 import * as MarginMath from "../math/MarginMath.sol";
-import {optionMark} from "../math/TradeMath.sol";
+import {putOf} from "../math/OptionMath.sol";
 import * as PerpMath from "../math/PerpMath.sol";
 import * as PriceMath from "../math/PriceMath.sol";
-import {strikeAt} from "../math/ScenarioMath.sol";
+import {initialMode, maintenanceMode, shockOf} from "../math/ScenarioMath.sol";
 import * as VolatilityMath from "../math/VolatilityMath.sol";
 import {WAD, max, min, mulDown, mulUp} from "../math/WadMath.sol";
 import {AccountId, AssetId, CASH, InstrumentId, Kind, NO_ASSET, assetId} from "../types/Ids.sol";
@@ -17,11 +17,13 @@ import {
   MAX_POSITIONS,
   PART
 } from "../types/Params.sol";
-import {Expiry, Exposure, Portfolio, Stable, Strike} from "../types/Portfolio.sol";
+import {Expiry, Exposure, Mode, Portfolio, Stable, Strike} from "../types/Portfolio.sol";
 import {Price, Quote, Status} from "../types/Price.sol";
 import {Account, Book, CashState, Holding, Stage, State, Term} from "../types/State.sol";
+import {Surface} from "../types/Surface.sol";
 import {Volatility} from "../types/Volatility.sol";
 import {Cash} from "./Cash.sol";
+import {Curves} from "./Curves.sol";
 import {Estimates} from "./Estimates.sol";
 import {OpenInterest} from "./OpenInterest.sol";
 import {Positions} from "./Positions.sol";
@@ -31,7 +33,14 @@ import {Terms} from "./instruments/Terms.sol";
 /// @notice How bands enter: as requirements take them, or as margin calls do (DESIGN §5).
 enum View {
   Conservative,
-  Plain
+  Plain,
+  Capacity // as requirements do, but with IM at σused and gMM: a crash takes no bidder's capacity
+}
+
+/// @notice Which modes a portfolio has its options priced for.
+enum Modes {
+  Both,
+  Initial
 }
 
 /// @notice From state, prices and time to a Portfolio: the only way to the waist on chain.
@@ -40,6 +49,7 @@ library Portfolios {
   struct Draft {
     Portfolio book;
     View view_;
+    Modes modes;
     int256 accrued; // profit of perps, futures and what has settled, cash
     int256 options; // marks, cash
   }
@@ -47,15 +57,17 @@ library Portfolios {
   function build(
     State storage s,
     AccountId id,
-    View view_
+    View view_,
+    Modes modes
   ) internal view returns (Portfolio memory) {
     Draft memory draft;
-    draft.view_ = view_;
+    (draft.view_, draft.modes) = (view_, modes);
     Account storage account = s.accounts[id];
     uint256 positions = account.positions;
     draft.book.exposures = _exposures(MAX_FACTORS);
     draft.book.stables = _stables(MAX_ASSETS + 1);
     for (uint256 i = 0; i < positions; ++i) _addPosition(s, draft, s.books[id], i);
+    if (positions > 0) _priceOptions(s, draft);
     _addCash(s, draft, account);
     for (uint256 i = 0; i < MAX_ASSETS; ++i) {
       Holding held = account.holdings[i];
@@ -163,11 +175,105 @@ library Portfolios {
       draft.accrued += PerpMath.accruedOf(size, expiry.forward, book.entries[i]);
       return;
     }
-    Strike memory option = _strike(t, expiry, id.strikeOf());
-    bool isCall = kind == uint8(Kind.Call);
-    if (isCall) option.calls += size;
+    Strike memory option = _strike(expiry, id.strikeOf());
+    if (kind == uint8(Kind.Call)) option.calls += size;
     else option.puts += size;
-    draft.options += mulDown(size, optionMark(option, expiry.forward, isCall));
+  }
+
+  /// Marks what options are held, and what their curves make under each shock.
+  function _priceOptions(State storage s, Draft memory draft) private view {
+    Exposure[] memory exposures = draft.book.exposures;
+    for (uint256 i = 0; i < exposures.length; ++i) {
+      Exposure memory exposure = exposures[i];
+      for (uint256 k = 0; k < exposure.expiries.length; ++k) {
+        if (exposure.expiries[k].strikes.length > 0) _priceExpiry(s, draft, exposure, k);
+      }
+    }
+  }
+
+  function _priceExpiry(
+    State storage s,
+    Draft memory draft,
+    Exposure memory exposure,
+    uint256 k
+  ) private view {
+    Expiry memory expiry = exposure.expiries[k];
+    int256[] memory all = Curves.price(
+      _termsOf(s, exposure, expiry),
+      _legsOf(expiry.strikes),
+      _shocksOf(exposure, draft.modes)
+    );
+    _takeMarks(draft, expiry, all);
+    _takeCurves(draft.modes, expiry, all);
+  }
+
+  function _takeMarks(Draft memory draft, Expiry memory expiry, int256[] memory all) private pure {
+    for (uint256 i = 0; i < expiry.strikes.length; ++i) {
+      Strike memory option = expiry.strikes[i];
+      _mark(option, all, i * Curves.MARK);
+      int256 put = putOf(option.call, expiry.forward, option.strike);
+      draft.options += mulDown(option.calls, option.call) + mulDown(option.puts, put);
+    }
+  }
+
+  function _takeCurves(Modes modes, Expiry memory expiry, int256[] memory all) private pure {
+    uint256 at = expiry.strikes.length * Curves.MARK;
+    if (modes == Modes.Both) {
+      expiry.curves[0] = _curveAt(all, at);
+      at += Curves.SCENARIOS;
+    }
+    expiry.curves[1] = _curveAt(all, at);
+    expiry.vega = all[at + Curves.SCENARIOS];
+  }
+
+  function _termsOf(
+    State storage s,
+    Exposure memory exposure,
+    Expiry memory expiry
+  ) private view returns (int256[8] memory terms) {
+    Surface memory surface = Terms.surfaceOf(s.terms[exposure.factor][expiry.time]);
+    (terms[0], terms[1], terms[2]) = (expiry.left, expiry.root, expiry.forward);
+    (terms[3], terms[4]) = (expiry.exposed, surface.atm);
+    (terms[5], terms[6]) = (surface.skew, surface.curvature);
+    terms[7] = exposure.expiries.length > 1 ? int256(1) : int256(0);
+  }
+
+  function _legsOf(Strike[] memory strikes) private pure returns (int256[] memory legs) {
+    legs = new int256[](strikes.length * Curves.LEG);
+    for (uint256 i = 0; i < strikes.length; ++i) {
+      uint256 at = i * Curves.LEG;
+      (legs[at], legs[at + 1]) = (strikes[i].strike, strikes[i].calls);
+      legs[at + 2] = strikes[i].puts;
+    }
+  }
+
+  function _shocksOf(
+    Exposure memory exposure,
+    Modes modes
+  ) private pure returns (int256[] memory shocks) {
+    bool both = modes == Modes.Both;
+    shocks = new int256[](both ? 4 : 2);
+    if (both) _setShock(shocks, 0, exposure, maintenanceMode());
+    _setShock(shocks, both ? 2 : 0, exposure, initialMode());
+  }
+
+  function _setShock(
+    int256[] memory shocks,
+    uint256 at,
+    Exposure memory exposure,
+    Mode memory mode
+  ) private pure {
+    (shocks[at], shocks[at + 1]) = (shockOf(exposure, mode), mode.halfStep);
+  }
+
+  function _mark(Strike memory option, int256[] memory all, uint256 at) private pure {
+    (option.logMoneyness, option.volatility) = (all[at], all[at + 1]);
+    (option.call, option.delta) = (all[at + 2], all[at + 3]);
+  }
+
+  function _curveAt(int256[] memory all, uint256 at) private pure returns (int256[] memory curve) {
+    curve = new int256[](Curves.SCENARIOS);
+    for (uint256 j = 0; j < Curves.SCENARIOS; ++j) curve[j] = all[at + j];
   }
 
   function _addPerp(
@@ -207,15 +313,14 @@ library Portfolios {
   }
 
   function _strike(
-    Term storage t,
     Expiry memory expiry,
     int256 strike
-  ) private view returns (Strike memory option) {
+  ) private pure returns (Strike memory option) {
     Strike[] memory strikes = expiry.strikes;
     for (uint256 i = 0; i < strikes.length; ++i) {
       if (strikes[i].strike == strike) return strikes[i];
     }
-    option = strikeAt(strike, expiry.forward, expiry.root, Terms.surfaceOf(t));
+    option.strike = strike;
     _push(strikes, option);
   }
 
@@ -320,6 +425,8 @@ library Portfolios {
     exposure.updated = price.updated;
     _setPrice(exposure, _seen(price, view_, last), last);
     _setVolatility(exposure, Estimates.read(s, factor, params, price));
+    if (view_ != View.Capacity) return;
+    (exposure.volatility[1], exposure.crowding[1]) = (exposure.used, exposure.crowding[0]);
   }
 
   function _setParams(Exposure memory exposure, FactorParams memory params) private pure {
@@ -381,7 +488,7 @@ library Portfolios {
     View view_,
     int256 last
   ) private pure returns (Price memory seen) {
-    if (view_ == View.Conservative) return price;
+    if (view_ != View.Plain) return price;
     seen = PriceMath.narrowed(price);
     if (seen.price == 0) seen.price = last;
   }

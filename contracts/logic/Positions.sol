@@ -115,8 +115,15 @@ library Positions {
     }
   }
 
-  /// Pays what every position has earned and closes those that have settled. Accrue cash first.
-  function touch(State storage s, AccountId account) internal returns (int256 earned) {
+  /// @notice Pays what every position of an account has earned and closes those that have settled.
+  function settle(State storage s, AccountId account) external {
+    Cash.accrue(s.cash);
+    _touch(s, account);
+    Cash.reprice(s);
+  }
+
+  function _touch(State storage s, AccountId account) private {
+    int256 earned;
     Book storage b = s.books[account];
     for (uint256 i = s.accounts[account].positions; i > 0; --i) {
       InstrumentId id = b.list[i - 1].instrument;
@@ -129,16 +136,12 @@ library Positions {
       if (settled) _close(s, account, i - 1);
       else b.entries[i - 1] = index.toInt128();
     }
-    pay(s, account, earned);
-  }
-
-  /// Credits or debits what was earned, and remembers it as a gain of this half-hour.
-  function pay(State storage s, AccountId account, int256 earned) internal {
     if (earned == 0) return;
     Cash.change(s, account, earned);
     remember(s, account, earned);
   }
 
+  /// What was earned counts as a gain of this half-hour.
   function remember(State storage s, AccountId account, int256 earned) internal {
     if (earned == 0) return;
     Gains memory g = s.books[account].gains;
@@ -162,8 +165,10 @@ library Positions {
     return g.period + 1 == period ? int256(g.current) : int256(0);
   }
 
-  /// Moves a part of every position; both accounts have been touched. Rounds toward zero.
-  function move(State storage s, AccountId from, AccountId to, int256 fraction) internal {
+  /// @notice Moves a part of every position, rounded toward zero. Accrue cash first.
+  function move(State storage s, AccountId from, AccountId to, int256 fraction) external {
+    _touch(s, from);
+    _touch(s, to);
     Book storage b = s.books[from];
     for (uint256 i = s.accounts[from].positions; i > 0; --i) {
       (InstrumentId id, int256 size) = (b.list[i - 1].instrument, b.list[i - 1].size);

@@ -12,7 +12,7 @@ import {AccountId, CASH} from "../types/Ids.sol";
 import {Margin, Portfolio, Requirement, Standing} from "../types/Portfolio.sol";
 import {Phase, State} from "../types/State.sol";
 import {Estimates} from "./Estimates.sol";
-import {Portfolios, View} from "./Portfolios.sol";
+import {Modes, Portfolios, View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
 
 /// @notice Is an account healthy, and the proof of it that each act needs.
@@ -23,13 +23,12 @@ library Risk {
     AccountId account,
     View view_
   ) external view returns (Portfolio memory) {
-    return Portfolios.build(s, account, view_);
+    return Portfolios.build(s, account, view_, Modes.Both);
   }
-
 
   /// @notice Equity and both requirements.
   function margin(State storage s, AccountId account) external view returns (Margin memory) {
-    return MarginMath.marginOf(Portfolios.build(s, account, View.Conservative));
+    return MarginMath.marginOf(Portfolios.build(s, account, View.Conservative, Modes.Both));
   }
 
   /// @notice Equity and maintenance requirement.
@@ -37,7 +36,9 @@ library Risk {
     State storage s,
     AccountId account
   ) external view returns (int256 equity, int256 maintenance) {
-    Margin memory now_ = MarginMath.marginOf(Portfolios.build(s, account, View.Conservative));
+    Margin memory now_ = MarginMath.marginOf(
+      Portfolios.build(s, account, View.Conservative, Modes.Both)
+    );
     return (now_.equity, now_.maintenance);
   }
 
@@ -46,7 +47,7 @@ library Risk {
     State storage s,
     AccountId account
   ) external view returns (int256 equity, int256 required) {
-    Portfolio memory book = Portfolios.build(s, account, View.Conservative);
+    Portfolio memory book = Portfolios.build(s, account, View.Conservative, Modes.Initial);
     return (book.initialEquity, MarginMath.initialMargin(book));
   }
 
@@ -54,8 +55,8 @@ library Risk {
   /// leaves the account may not lean on what settlement paid it a moment ago.
   function requireInitial(State storage s, AccountId account, bool leaves) external {
     if (owesNothing(s, account)) return;
-    Portfolio memory book = Portfolios.build(s, account, View.Conservative);
-    if (_catchUp(s, book)) book = Portfolios.build(s, account, View.Conservative);
+    Portfolio memory book = Portfolios.build(s, account, View.Conservative, Modes.Initial);
+    if (_catchUp(s, book)) book = Portfolios.build(s, account, View.Conservative, Modes.Initial);
     if (leaves) book.initialEquity -= max(0, Positions.recentGains(s, account));
     _require(account, book);
   }
@@ -67,8 +68,8 @@ library Risk {
     AccountId account,
     Margin memory before,
     int256 fees
-  ) external {
-    Portfolio memory book = Portfolios.build(s, account, View.Conservative);
+  ) external view {
+    Portfolio memory book = Portfolios.build(s, account, View.Conservative, Modes.Both);
     Margin memory now_ = MarginMath.marginOf(book);
     if (isReducing(before, now_, fees)) return;
     require(
@@ -84,20 +85,15 @@ library Risk {
     _require(account, book);
   }
 
-  /// @notice The proof of a bidder: IM at σused, with no catch-up, so that a crash takes no capacity.
+  /// @notice The proof of a bidder: IM at σused and gMM, with no catch-up.
   function requireCapacity(State storage s, AccountId account) external view {
     if (owesNothing(s, account)) return;
-    Portfolio memory book = Portfolios.build(s, account, View.Conservative);
-    for (uint256 i = 0; i < book.exposures.length; ++i) {
-      book.exposures[i].volatility[1] = book.exposures[i].used;
-      book.exposures[i].crowding[1] = book.exposures[i].crowding[0];
-    }
-    _require(account, book);
+    _require(account, Portfolios.build(s, account, View.Capacity, Modes.Initial));
   }
 
   /// @notice Equity, requirement, health and calm of an account as margin calls see them.
   function standing(State storage s, AccountId account) external view returns (Standing memory) {
-    Portfolio memory book = Portfolios.build(s, account, View.Plain);
+    Portfolio memory book = Portfolios.build(s, account, View.Plain, Modes.Both);
     Requirement memory own = MarginMath.requirementOf(book, maintenanceMode());
     return FuseMath.standingOf(book, own, MarginMath.initialMargin(book));
   }

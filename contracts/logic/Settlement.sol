@@ -7,21 +7,20 @@ import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/Signa
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import * as PerpMath from "../math/PerpMath.sol";
 import * as TradeMath from "../math/TradeMath.sol";
-import {WAD, abs, max, mulDown} from "../math/WadMath.sol";
+import {abs, max, mulDown} from "../math/WadMath.sol";
 import {AccountId, FUND, InstrumentId, Kind, assetId} from "../types/Ids.sol";
 import {Fill, MAKER, Order, REDUCE_ONLY, REDUCING} from "../types/Order.sol";
-import {MILLIONTH, MarketParams, PART, TradeParams} from "../types/Params.sol";
-import {Expiry, Margin, Strike} from "../types/Portfolio.sol";
-import {Price, Status} from "../types/Price.sol";
-import {Interest, Market, Permission, Phase, Stage, State, Term} from "../types/State.sol";
-import {strikeAt} from "../math/ScenarioMath.sol";
+import {MILLIONTH, PART, TradeParams} from "../types/Params.sol";
+import {Margin} from "../types/Portfolio.sol";
+import {InstrumentQuote, Status} from "../types/Price.sol";
+import {Market, Permission, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
 import {OpenInterest} from "./OpenInterest.sol";
 import {Positions} from "./Positions.sol";
+import {Quotes} from "./Quotes.sol";
 import {Risk} from "./Risk.sol";
 import {Perp} from "./instruments/Perp.sol";
-import {Terms} from "./instruments/Terms.sol";
 
 /// @notice Signed orders meet here, and each fill is proved by itself.
 library Settlement {
@@ -38,13 +37,7 @@ library Settlement {
     uint256 factor;
     int256 size; // above zero
     int256 price;
-    int256 spot;
-    int256 mark;
-    int256 index; // from which profit counts: zero for options
-    int256 delta; // |delta| of a long unit
-    int256 low; // prices a fill may have
-    int256 high;
-    bool adds; // does either side add risk?
+    InstrumentQuote quote;
     int256 fees; // of both sides, so far
     int256 opened; // long units opened, so far
   }
@@ -110,13 +103,6 @@ library Settlement {
     require(counter > least, IClearinghouse.CounterTooLow(account, counter, least));
     s.counters[account] = counter;
     emit IClearinghouse.CancelledBelow(account, counter);
-  }
-
-  /// @notice Pays what an account's positions have earned and closes those that have settled.
-  function settleExpired(State storage s, AccountId account) external {
-    Cash.accrue(s.cash);
-    Positions.touch(s, account);
-    Cash.reprice(s);
   }
 
   function _requirePair(Fill calldata f) private pure {
@@ -212,79 +198,27 @@ library Settlement {
 
   /// What is traded, at which price, between which bounds.
   function _dealOf(State storage s, Fill calldata f) private returns (Deal memory deal) {
-    InstrumentId id = f.maker.instrument;
-    deal.id = id;
-    deal.factor = id.instrumentFactorOf();
+    deal.id = f.maker.instrument;
+    deal.factor = deal.id.instrumentFactorOf();
     deal.size = f.size;
     deal.price = f.maker.limitPrice;
-    deal.adds = (f.maker.flags & f.taker.flags & REDUCING) == 0;
-    Price memory price = s.oracle.read(assetId(deal.factor, 0));
-    require(s.marketParams[deal.factor].listed, IClearinghouse.UnknownInstrument(id));
+    bool adds = (f.maker.flags & f.taker.flags & REDUCING) == 0;
+    deal.quote = Quotes.quoteOf(s, deal.id);
+    Status status = deal.quote.status;
     require(
-      price.status == Status.Ok || !deal.adds,
-      IClearinghouse.PriceNotOk(assetId(deal.factor, 0), price.price, price.updated, price.status)
+      status == Status.Ok || !adds,
+      IClearinghouse.PriceNotOk(
+        assetId(deal.factor, 0),
+        deal.quote.spot,
+        deal.quote.updated,
+        status
+      )
     );
-    deal.spot = Positions.spotOf(s, deal.factor);
-    if (id.kindOf() == uint8(Kind.Perp)) _asPerp(s, deal);
-    else _asDated(s, deal);
-    if (!Positions.isOption(id)) _setBand(s, deal, price.band);
     require(
-      deal.price >= deal.low && deal.price <= deal.high,
-      IClearinghouse.PriceOutsideBand(id, deal.price, deal.low, deal.high)
+      deal.price >= deal.quote.low && deal.price <= deal.quote.high,
+      IClearinghouse.PriceOutsideBand(deal.id, deal.price, deal.quote.low, deal.quote.high)
     );
-  }
-
-  function _asPerp(State storage s, Deal memory deal) private {
-    bool plain = deal.id.expiryOf() == 0 && deal.id.strikeOf() == 0;
-    require(plain, IClearinghouse.UnknownInstrument(deal.id));
-    Perp.accrue(s, deal.factor, deal.spot);
-    deal.mark = Perp.mark(s, deal.factor, deal.spot);
-    deal.index = Perp.index(s, deal.factor, deal.spot);
-    deal.delta = WAD;
-  }
-
-  function _asDated(State storage s, Deal memory deal) private view {
-    uint256 time = deal.id.expiryOf();
-    Term storage t = s.terms[deal.factor][time];
-    uint256 kind = deal.id.kindOf();
-    bool known = t.stage != Stage.Unlisted && kind <= uint8(Kind.Put) && kind > uint8(Kind.Perp);
-    bool struck = (deal.id.strikeOf() != 0) == Positions.isOption(deal.id);
-    require(known && struck, IClearinghouse.UnknownInstrument(deal.id));
-    require(block.timestamp < time, IClearinghouse.InstrumentExpired(deal.id, time));
-    MarketParams memory p = s.marketParams[deal.factor];
-    Expiry memory expiry = Terms.expiryAt(s, deal.factor, time, deal.spot, Terms.basisOf(p));
-    if (Positions.isOption(deal.id)) return _asOption(s, deal, t, expiry);
-    deal.mark = expiry.forward;
-    deal.index = expiry.forward;
-    deal.delta = WAD;
-  }
-
-  function _asOption(
-    State storage s,
-    Deal memory deal,
-    Term storage t,
-    Expiry memory expiry
-  ) private view {
-    uint256 age = s.tradeParams.surfaceAge;
-    require(
-      t.posted + age >= block.timestamp,
-      IClearinghouse.SurfaceStale(deal.factor, expiry.time, t.posted, age)
-    );
-    int256 forward = expiry.forward;
-    Strike memory option = strikeAt(deal.id.strikeOf(), forward, expiry.root, Terms.surfaceOf(t));
-    bool isCall = deal.id.kindOf() == uint8(Kind.Call);
-    deal.mark = TradeMath.optionMark(option, forward, isCall);
-    deal.delta = isCall ? option.delta : WAD - option.delta;
-    int256 slack = mulDown(TradeMath.OPTION_SLACK, deal.spot);
-    deal.low = TradeMath.optionAt(option, forward, expiry.root, WAD / 2, isCall) - slack;
-    deal.low = max(0, deal.low);
-    deal.high = TradeMath.optionAt(option, forward, expiry.root, 2 * WAD, isCall) + slack;
-  }
-
-  function _setBand(State storage s, Deal memory deal, int256 band) private view {
-    int256 shockFloor = int256(uint256(s.factors[deal.factor].shockFloor)) * PART;
-    int256 tolerance = TradeMath.fillTolerance(deal.mark, shockFloor, band);
-    (deal.low, deal.high) = (deal.mark - tolerance, deal.mark + tolerance);
+    if (deal.id.kindOf() == uint8(Kind.Perp)) Perp.accrue(s, deal.factor, deal.quote.spot);
   }
 
   /// Moves a position to its new size: what it earned until now is paid, and what the price is off
@@ -299,27 +233,27 @@ library Settlement {
     int256 earned;
     int256 paid = TradeMath.costOf(side.size, deal.price);
     if (!Positions.isOption(deal.id)) {
-      if (held != 0) earned = Positions.accruedAt(s, side.account, i, deal.index);
-      earned -= TradeMath.costOf(side.size, deal.price - deal.mark);
+      if (held != 0) earned = Positions.accruedAt(s, side.account, i, deal.quote.index);
+      earned -= TradeMath.costOf(side.size, deal.price - deal.quote.mark);
       paid = 0;
     }
     deal.opened += TradeMath.openedBy(held, side.size);
-    Positions.put(s, side.account, i, deal.id, held + side.size, deal.index);
+    Positions.put(s, side.account, i, deal.id, held + side.size, deal.quote.index);
     Cash.change(s, side.account, earned - paid);
     Positions.remember(s, side.account, earned);
   }
 
   /// Open interest after the fill; one that raises it needs room, and a strike within reach.
   function _open(State storage s, Deal memory deal) private {
-    OpenInterest.change(s, deal.id, deal.opened, deal.delta);
+    OpenInterest.change(s, deal.id, deal.opened, deal.quote.delta);
     if (deal.opened <= 0) return;
     uint256 cap = uint256(s.depths[deal.factor].cap) * uint256(MILLIONTH);
     uint256 open = s.markets[deal.factor].openInterest;
     require(open <= cap, IClearinghouse.OpenInterestCapExceeded(deal.factor, cap, open));
     if (!Positions.isOption(deal.id)) return;
     int256 strike = deal.id.strikeOf();
-    int256 low = mulDown(LOWEST_STRIKE, deal.spot);
-    int256 high = mulDown(HIGHEST_STRIKE, deal.spot);
+    int256 low = mulDown(LOWEST_STRIKE, deal.quote.spot);
+    int256 high = mulDown(HIGHEST_STRIKE, deal.quote.spot);
     require(
       strike >= low && strike <= high,
       IClearinghouse.StrikeOutOfReach(deal.id, strike, low, high)
@@ -328,7 +262,7 @@ library Settlement {
 
   function _charge(State storage s, Deal memory deal, Side memory side) private {
     bool isOption = Positions.isOption(deal.id);
-    int256 fee = TradeMath.feeOf(deal.size, deal.spot, side.feeRate, deal.price, isOption);
+    int256 fee = TradeMath.feeOf(deal.size, deal.quote.spot, side.feeRate, deal.price, isOption);
     int256 most = TradeMath.costOf(deal.size, side.maxFee);
     require(fee <= most, IClearinghouse.FeeTooHigh(side.account, fee, most));
     deal.fees += fee;
@@ -345,10 +279,12 @@ library Settlement {
   function _movePremium(State storage s, Deal memory deal) private {
     Market storage m = s.markets[deal.factor];
     int256 open = int256(uint256(s.interests[deal.id].open));
-    int256 depth = mulDown(max(open, open - deal.opened), deal.spot) + 1;
+    int256 depth = mulDown(max(open, open - deal.opened), deal.quote.spot) + 1;
     int256 reach = PerpMath.premiumReach(deal.fees, depth);
     int256 limit = (int256(uint256(s.marketParams[deal.factor].perpMaintenance)) * PART) / 2;
-    m.premium = int64(PerpMath.premiumAfterFill(m.premium, deal.price, deal.spot, reach, limit));
+    m.premium = int64(
+      PerpMath.premiumAfterFill(m.premium, deal.price, deal.quote.spot, reach, limit)
+    );
   }
 
   /// IM, or, for an order sent as reducing, that nothing became worse.

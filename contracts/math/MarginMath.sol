@@ -19,7 +19,6 @@ import {
   Strike
 } from "../types/Portfolio.sol";
 import {sqrtUp} from "./ExpMath.sol";
-import {shockScale, vegaOf, volatilityUp} from "./OptionMath.sol";
 import {
   fullLadder,
   hasOptions,
@@ -27,7 +26,7 @@ import {
   linearLadder,
   linearValue,
   maintenanceMode,
-  shock,
+  shockOf,
   worstLoss
 } from "./ScenarioMath.sol";
 import {rootUp} from "./VolatilityMath.sol";
@@ -202,17 +201,12 @@ function isCurved(Exposure[] memory exposures) pure returns (bool) {
 /// @notice The ladder of each exposure: within a factor everything nets.
 function laddersOf(Exposure[] memory exposures, Mode memory mode) pure returns (Ladder[] memory) {
   Ladder[] memory ladders = new Ladder[](exposures.length);
-  uint256 m = mode.index;
   bool curved = isCurved(exposures);
   for (uint256 i = 0; i < ladders.length; ++i) {
     Exposure memory exposure = exposures[i];
-    int256 crowding = bounded(exposure.crowding[m], WAD, 2 * WAD);
-    int256 low = bounded(exposure.shockFloor, 0, WAD);
-    int256 move = shock(mode, exposure.volatility[m], crowding, low);
+    int256 move = shockOf(exposure, mode);
     ladders[i] =
-      curved
-        ? fullLadder(exposure, move, mode.halfStep)
-        : linearLadder(linearValue(exposure), move);
+      curved ? fullLadder(exposure, move, mode) : linearLadder(linearValue(exposure), move);
   }
   return ladders;
 }
@@ -269,31 +263,13 @@ function deltaOf(Expiry memory expiry) pure returns (Delta memory) {
   return Delta({net: net, legs: legs});
 }
 
-/// @notice Σ size·vega·(IV_up − IV) of one expiry.
-function expiryVega(Expiry memory expiry) pure returns (int256) {
-  int256 scale = shockScale(bounded(expiry.left, 0, MAX_ELAPSED));
-  int256 root = bounded(expiry.root, 0, MAX_RATE);
-  int256 forward = bounded(expiry.forward, 0, MAX_PRICE);
-  int256 sum = 0;
-  for (uint256 k = 0; k < expiry.strikes.length; ++k) {
-    Strike memory option = expiry.strikes[k];
-    int256 volatility = bounded(option.volatility, 0, MAX_RATE);
-    int256 deviation = mulDown(volatility, root);
-    int256 moneyness = bounded(option.logMoneyness, -MAX_RATE, MAX_RATE);
-    int256 vega = vegaOf(forward, moneyness, deviation, root);
-    int256 rise = mulDown(vega, volatilityUp(volatility, scale) - volatility);
-    sum += mulDown(option.calls + option.puts, rise);
-  }
-  return sum;
-}
-
 /// @notice A quarter of the vega that is long in one expiry and short in another.
 function calendarVega(Exposure memory exposure) pure returns (int256) {
   if (exposure.expiries.length < 2) return 0;
   int256 long = 0;
   int256 short = 0;
   for (uint256 i = 0; i < exposure.expiries.length; ++i) {
-    int256 vega = expiryVega(exposure.expiries[i]);
+    int256 vega = bounded(exposure.expiries[i].vega, -MAX_VALUE, MAX_VALUE);
     long += max(vega, 0);
     short += max(-vega, 0);
   }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Margin, Strike} from "../types/Portfolio.sol";
+import {Margin} from "../types/Portfolio.sol";
 import {healthOf} from "./MarginMath.sol";
-import {callOf, putOf} from "./OptionMath.sol";
-import {MAX_AMOUNT, MAX_PRICE, MAX_RATE, WAD} from "./WadMath.sol";
+import {putOf} from "./OptionMath.sol";
+import {MAX_AMOUNT, MAX_PRICE, WAD} from "./WadMath.sol";
 import {abs, bounded, max, min, mulDown, mulUp} from "./WadMath.sol";
 
 // DESIGN §6. What a fill may cost. No one can hand equity over by an absurd price:
@@ -21,23 +21,14 @@ function fillTolerance(int256 mark, int256 shockFloor, int256 band) pure returns
   return max(mulDown(bounded(shockFloor, 0, WAD), mark) / 2, 3 * band);
 }
 
-/// @notice The price of an option at its mark volatility times `scale`. `root` = √T of years.
-function optionAt(
-  Strike memory option,
+/// @notice An option's price, of the price of the call beside it.
+function optionPrice(
+  int256 call,
   int256 forward,
-  int256 root,
-  int256 scale,
+  int256 strike,
   bool isCall
 ) pure returns (int256) {
-  int256 volatility = mulDown(bounded(option.volatility, 0, MAX_RATE), bounded(scale, 0, MAX_RATE));
-  int256 deviation = mulDown(volatility, bounded(root, 0, MAX_RATE));
-  int256 call = callOf(forward, option.strike, option.logMoneyness, deviation);
-  return isCall ? call : putOf(call, forward, option.strike);
-}
-
-/// @notice The mark of an option.
-function optionMark(Strike memory option, int256 forward, bool isCall) pure returns (int256) {
-  return isCall ? option.call : putOf(option.call, forward, option.strike);
+  return isCall ? call : putOf(call, forward, strike);
 }
 
 /// @notice Cash a fill moves: what the buyer pays is rounded up.

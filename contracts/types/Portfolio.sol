@@ -43,6 +43,8 @@ struct Expiry {
   int256 exposed; // share of a move of spot that the forward still feels: 1 but while settling
   int256 futures; // net units
   Strike[] strikes;
+  int256 vega; // Σ size·vega·(IV_up − IV), USD; asked for where a factor has several expiries
+  int256[][2] curves; // what the options' curves make in each scenario, squared wads; by mode
 }
 
 /// @notice What the derivatives of a factor are charged.

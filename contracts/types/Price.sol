@@ -26,6 +26,18 @@ struct Round {
   uint256 updated;
 }
 
+/// @notice What an instrument is worth, and between which prices it may trade. USD per unit.
+struct InstrumentQuote {
+  int256 spot;
+  int256 mark;
+  int256 index; // from which profit counts: zero for an option
+  int256 delta; // |delta| of a unit
+  int256 low; // of fills
+  int256 high;
+  uint256 updated; // time of the spot price
+  Status status; // of the spot price
+}
+
 /// @notice A price as a margin formula takes it.
 struct Quote {
   int256 price; // what a long counts at

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import * as CurveMath from "../math/CurveMath.sol";
+import {WAD} from "../math/WadMath.sol";
+import {Expiry, Strike} from "../types/Portfolio.sol";
+import {Surface} from "../types/Surface.sol";
+
+/// @notice Option mathematics in a room of its own: 24 KB hold no more. What crosses is flat, since
+/// nested structs cost more to encode than to price.
+library Curves {
+  uint256 internal constant TERMS = 8;
+  uint256 internal constant LEG = 3;
+  uint256 internal constant MARK = 4;
+  uint256 internal constant SCENARIOS = 12;
+
+  /// @notice Marks of an expiry's options, then what their curves make under each shock, then their
+  /// vega.
+  /// @param terms left, root, forward, exposed, atm, skew, curvature, is vega asked for
+  /// @param legs strike, calls, puts of each strike
+  /// @param shocks size and half step of each
+  /// @return all ln(F/K), volatility, call, delta of each strike; twelve profits of each shock; vega
+  function price(
+    int256[8] calldata terms,
+    int256[] calldata legs,
+    int256[] calldata shocks
+  ) external pure returns (int256[] memory all) {
+    Expiry memory expiry = _expiryOf(terms, legs);
+    uint256 strikes = expiry.strikes.length;
+    uint256 n = strikes * MARK;
+    all = new int256[](n + (shocks.length / 2) * SCENARIOS + 1);
+    for (uint256 k = 0; k < strikes; ++k) _writeMark(all, k * MARK, expiry.strikes[k]);
+    for (uint256 i = 0; i < shocks.length; i += 2) {
+      int256[] memory curve = CurveMath.curvesOf(expiry, shocks[i], shocks[i + 1]);
+      for (uint256 j = 0; j < SCENARIOS; ++j) all[n++] = curve[j];
+    }
+    if (terms[7] != 0) all[n] = CurveMath.expiryVega(expiry);
+  }
+
+  /// @notice One option at half, at its own, and at twice its mark volatility: calls, and its delta.
+  function quote(
+    int256 strike,
+    int256 forward,
+    int256 root,
+    Surface calldata surface
+  ) external pure returns (int256 low, int256 mark, int256 high, int256 delta) {
+    Strike memory option = CurveMath.strikeAt(strike, forward, root, surface);
+    low = CurveMath.callAt(option, forward, root, WAD / 2);
+    high = CurveMath.callAt(option, forward, root, 2 * WAD);
+    return (low, option.call, high, option.delta);
+  }
+
+  function _expiryOf(
+    int256[8] calldata terms,
+    int256[] calldata legs
+  ) private pure returns (Expiry memory expiry) {
+    (expiry.left, expiry.root) = (terms[0], terms[1]);
+    (expiry.forward, expiry.exposed) = (terms[2], terms[3]);
+    Surface memory surface = Surface(terms[4], terms[5], terms[6]);
+    uint256 strikes = legs.length / LEG;
+    expiry.strikes = new Strike[](strikes);
+    for (uint256 k = 0; k < strikes; ++k) {
+      Strike memory option = CurveMath.strikeAt(
+        legs[k * LEG],
+        expiry.forward,
+        expiry.root,
+        surface
+      );
+      (option.calls, option.puts) = (legs[k * LEG + 1], legs[k * LEG + 2]);
+      expiry.strikes[k] = option;
+    }
+  }
+
+  function _writeMark(int256[] memory all, uint256 at, Strike memory option) private pure {
+    (all[at], all[at + 1]) = (option.logMoneyness, option.volatility);
+    (all[at + 2], all[at + 3]) = (option.call, option.delta);
+  }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
+import * as TradeMath from "../math/TradeMath.sol";
+import {WAD, max, mulDown} from "../math/WadMath.sol";
+import {InstrumentId, Kind, assetId} from "../types/Ids.sol";
+import {PART} from "../types/Params.sol";
+import {Expiry} from "../types/Portfolio.sol";
+import {InstrumentQuote, Price} from "../types/Price.sol";
+import {Stage, State, Term} from "../types/State.sol";
+import {Curves} from "./Curves.sol";
+import {Positions} from "./Positions.sol";
+import {Perp} from "./instruments/Perp.sol";
+import {Terms} from "./instruments/Terms.sol";
+
+/// @notice What an instrument is worth now, and between which prices it may trade.
+library Quotes {
+  /// @notice Reverts for what is not listed, has expired, or has no fresh surface.
+  function quoteOf(
+    State storage s,
+    InstrumentId id
+  ) external view returns (InstrumentQuote memory quote) {
+    uint256 factor = id.instrumentFactorOf();
+    require(s.marketParams[factor].listed, IClearinghouse.UnknownInstrument(id));
+    Price memory price = s.oracle.read(assetId(factor, 0));
+    (quote.status, quote.updated) = (price.status, price.updated);
+    quote.spot = Positions.spotOf(s, factor);
+    quote.delta = WAD;
+    if (id.kindOf() == uint8(Kind.Perp)) _asPerp(s, id, quote);
+    else _asDated(s, id, quote);
+    if (!Positions.isOption(id)) _setBand(s, factor, price.band, quote);
+  }
+
+  function _asPerp(State storage s, InstrumentId id, InstrumentQuote memory quote) private view {
+    bool plain = id.expiryOf() == 0 && id.strikeOf() == 0;
+    require(plain, IClearinghouse.UnknownInstrument(id));
+    quote.mark = Perp.mark(s, id.instrumentFactorOf(), quote.spot);
+    quote.index = Perp.index(s, id.instrumentFactorOf(), quote.spot);
+  }
+
+  function _asDated(State storage s, InstrumentId id, InstrumentQuote memory quote) private view {
+    (uint256 factor, uint256 time) = (id.instrumentFactorOf(), id.expiryOf());
+    Term storage t = s.terms[factor][time];
+    uint256 kind = id.kindOf();
+    bool known = t.stage != Stage.Unlisted && kind > uint8(Kind.Perp) && kind <= uint8(Kind.Put);
+    bool struck = (id.strikeOf() != 0) == Positions.isOption(id);
+    require(known && struck, IClearinghouse.UnknownInstrument(id));
+    require(block.timestamp < time, IClearinghouse.InstrumentExpired(id, time));
+    Expiry memory expiry = Terms.expiryAt(
+      s,
+      factor,
+      time,
+      quote.spot,
+      Terms.basisOf(s.marketParams[factor])
+    );
+    if (Positions.isOption(id)) return _asOption(s, id, t, expiry, quote);
+    (quote.mark, quote.index) = (expiry.forward, expiry.forward);
+  }
+
+  function _asOption(
+    State storage s,
+    InstrumentId id,
+    Term storage t,
+    Expiry memory expiry,
+    InstrumentQuote memory quote
+  ) private view {
+    uint256 age = s.tradeParams.surfaceAge;
+    require(
+      t.posted + age >= block.timestamp,
+      IClearinghouse.SurfaceStale(id.instrumentFactorOf(), expiry.time, t.posted, age)
+    );
+    (int256 low, int256 mark, int256 high, int256 delta) = Curves.quote(
+      id.strikeOf(),
+      expiry.forward,
+      expiry.root,
+      Terms.surfaceOf(t)
+    );
+    int256 slack = mulDown(TradeMath.OPTION_SLACK, quote.spot);
+    quote.delta = _isCall(id) ? delta : WAD - delta;
+    quote.mark = _priceOf(id, mark, expiry.forward);
+    quote.low = max(0, _priceOf(id, low, expiry.forward) - slack);
+    quote.high = _priceOf(id, high, expiry.forward) + slack;
+  }
+
+  function _priceOf(InstrumentId id, int256 call, int256 forward) private pure returns (int256) {
+    return TradeMath.optionPrice(call, forward, id.strikeOf(), _isCall(id));
+  }
+
+  function _isCall(InstrumentId id) private pure returns (bool) {
+    return id.kindOf() == uint8(Kind.Call);
+  }
+
+  function _setBand(
+    State storage s,
+    uint256 factor,
+    int256 band,
+    InstrumentQuote memory quote
+  ) private view {
+    int256 shockFloor = int256(uint256(s.factors[factor].shockFloor)) * PART;
+    int256 tolerance = TradeMath.fillTolerance(quote.mark, shockFloor, band);
+    (quote.low, quote.high) = (quote.mark - tolerance, quote.mark + tolerance);
+  }
+}
