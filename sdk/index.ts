@@ -38,6 +38,7 @@ export type {
   Reason,
   Refused,
 } from "./preview/index.ts";
+export * from "./relay/index.ts";
 export * from "./snapshot/index.ts";
 export * as state from "./state/index.ts";
 export * from "./types/Ids.ts";

@@ -83,9 +83,16 @@ export function requireOrder(order: Order, now: number): void {
   if (lower(order.taker) !== ANYONE) requireTradable(order.taker);
   describeInstrument(order.instrument);
   requireNumbers(order);
-  if (order.deadline < now) throw new AlreadyPast("deadline", order.deadline, now);
+  const past = pastOf(order, now);
+  if (past !== undefined) throw past;
+}
+
+/** What has ended by `now`, Unix seconds: the order's deadline, its instrument, or nothing. */
+export function pastOf(order: Order, now: number): AlreadyPast | undefined {
+  if (order.deadline < now) return new AlreadyPast("deadline", order.deadline, now);
   const expiry = expiryOf(order.instrument); // zero: a perp has none
-  if (expiry !== 0 && expiry <= now) throw new AlreadyPast("expiry", BigInt(expiry), now);
+  if (expiry === 0 || expiry > now) return undefined;
+  return new AlreadyPast("expiry", BigInt(expiry), now);
 }
 
 function requireNumbers(order: Order): void {

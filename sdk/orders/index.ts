@@ -1,4 +1,4 @@
-export { ANYONE, buildOrder, requireOrder, type Wish } from "./buildOrder.ts";
+export { ANYONE, buildOrder, pastOf, requireOrder, type Wish } from "./buildOrder.ts";
 export * from "./errors.ts";
 export { buildInstrument, describeInstrument } from "./instrument.ts";
 export type { Instrument, InstrumentKind } from "./instrument.ts";
