@@ -11,14 +11,14 @@ import { createBook } from "./book.ts";
 import { depthOf } from "./depth.ts";
 import { NoMaker, NotSigned, SeenBefore } from "./errors.ts";
 import { isMaker, unitsOf, type Entry } from "./matching.ts";
-import { drop, meetAll, type House, type Settle } from "./meeting.ts";
+import { drop, meetAll, type House, type SettleFills } from "./meeting.ts";
 import { createMemory } from "./memory.ts";
 import type { FailedFill, Placed, Relay, Remainder } from "./Relay.ts";
 
 /** What a relay needs of the world. */
 export interface RelayOptions {
   readonly domain: OrderDomain;
-  readonly settle: Settle;
+  readonly settle: SettleFills;
   readonly now: () => number; // Unix seconds
   /** `verifyOrder` without a client, unless said; ERC-1271 wallets need one. */
   readonly verify?: (signed: SignedOrder, domain: OrderDomain) => Promise<boolean>;

@@ -11,17 +11,17 @@ import type { Memory } from "./memory.ts";
 import type { FailedFill } from "./Relay.ts";
 
 /** How one fill fared on chain. */
-export type Settled = { readonly ok: true } | { readonly ok: false; readonly error: Error };
+export type FillResult = { readonly ok: true } | { readonly ok: false; readonly error: Error };
 
 /** Has fills settled, each by itself; answers for each, in order. */
-export type Settle = (fills: readonly Fill[]) => Promise<readonly Settled[]>;
+export type SettleFills = (fills: readonly Fill[]) => Promise<readonly FillResult[]>;
 
 /** What the meeting of orders needs. */
 export interface House {
   readonly book: Book;
   readonly memory: Memory;
   readonly bell: Bell;
-  readonly settle: Settle;
+  readonly settle: SettleFills;
   readonly now: () => number;
   readonly blame: typeof blameOf;
 }
@@ -79,7 +79,10 @@ async function settleAll(house: House, pairs: readonly Pair[]): Promise<Refused[
 }
 
 /** No answer at all: what is left is as before, and the chain, which may know more, has the last word. */
-async function answersOf({ settle }: House, pairs: readonly Pair[]): Promise<readonly Settled[]> {
+async function answersOf(
+  { settle }: House,
+  pairs: readonly Pair[],
+): Promise<readonly FillResult[]> {
   try {
     const answers = await settle(pairs.map(fillOf));
     if (answers.length === pairs.length) return answers;

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Hash } from "viem";
 
 import { ANYONE, hashOrder } from "../../sdk/orders/index.ts";
-import { createRelay, type Remainder, type Settled } from "../../sdk/relay/index.ts";
+import { createRelay, type Remainder, type FillResult } from "../../sdk/relay/index.ts";
 import type { Fill, Order } from "../../sdk/types/Order.ts";
 import { alice, bob, carol, DOMAIN, idOf, NOW, orderOf } from "../orders/actors.ts";
 import { createReference } from "./reference.ts";
@@ -74,7 +74,7 @@ async function run(list: readonly Step[], every: bigint) {
   const reference = createReference(verdict);
   const fills: Fill[] = [];
   const clock = { now: NOW };
-  const settle = async (asked: readonly Fill[]): Promise<Settled[]> =>
+  const settle = async (asked: readonly Fill[]): Promise<FillResult[]> =>
     asked.map((fill) => {
       const said = verdict(fill);
       if (said === "ok") return (fills.push({ ...fill }), { ok: true });

@@ -128,6 +128,17 @@ describe("a relay matches", () => {
     expect(met(settled[0]!)).to.deep.equal([[named, wad(1), wad(4_000)]]);
   });
 
+  it("whom an order names, in letters of any case", async () => {
+    const { relay, signed, take } = relayStage();
+    const loud = (text: string) => text.toUpperCase().replace("0X", "0x") as `0x${string}`;
+    const ask = await signed(-1, 4_000, { by: bob, maker: true, taker: idOf(carol) });
+    const { order, signature } = ask;
+    const shouted = { ...order, account: loud(order.account), taker: loud(order.taker) };
+    await relay.submit({ order: shouted, signature });
+    expect(await relay.orders(loud(idOf(bob)))).to.have.lengthOf(1);
+    expect(await take(1, 4_000, { by: carol })).to.include({ filled: wad(1) });
+  });
+
   it("up to the last second of a deadline", async () => {
     const { relay, clock, make, take } = relayStage();
     const ask = await make(-2, 4_000, { deadline: NOW + 60 });

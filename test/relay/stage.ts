@@ -1,7 +1,7 @@
 import { parseEther, type Hash } from "viem";
 
 import { hashOrder, signOrder, type Wish } from "../../sdk/orders/index.ts";
-import { createRelay, type RelayEvent, type Settled } from "../../sdk/relay/index.ts";
+import { createRelay, type RelayEvent, type FillResult } from "../../sdk/relay/index.ts";
 import type { Fill } from "../../sdk/types/Order.ts";
 import { alice, bob, DOMAIN, idOf, NOW, orderOf } from "../orders/actors.ts";
 
@@ -12,14 +12,14 @@ export interface Terms extends Omit<Partial<Wish>, "size" | "limitPrice"> {
   readonly by?: Actor;
 }
 
-export const OK: Settled = { ok: true };
+export const OK: FillResult = { ok: true };
 export const wad = (whole: number) => parseEther(`${whole}`);
 
 /** A relay whose chain says yes until told otherwise, and whose clock stands until moved. */
 export function relayStage() {
   const settled: Fill[][] = [];
   const events: RelayEvent[] = [];
-  const chain = { answer: async (_fill: Fill): Promise<Settled> => OK };
+  const chain = { answer: async (_fill: Fill): Promise<FillResult> => OK };
   const clock = { now: NOW };
   const relay = createRelay({
     domain: DOMAIN,

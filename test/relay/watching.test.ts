@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { bob, carol, idOf, NOW, PERP } from "../orders/actors.ts";
-import { relayStage, wad } from "./stage.ts";
+import { OK, relayStage, wad } from "./stage.ts";
 
 describe("what a relay shows", () => {
   it("depth: makers that anyone may meet, by price, best first", async () => {
@@ -37,6 +37,20 @@ describe("what a relay shows", () => {
       [dear, wad(1)],
       [cheap, wad(1.5)],
     ]);
+  });
+
+  it("nothing of what is under way", async () => {
+    const { relay, chain, make, take } = relayStage();
+    const ask = await make(-1, 4_000);
+    await make(-1, 4_010);
+    chain.answer = async () => {
+      const { asks } = await relay.depth(PERP);
+      expect(asks).to.deep.equal([{ price: wad(4_010), size: wad(1), orders: 1 }]);
+      expect(await relay.orders(idOf(bob))).to.have.lengthOf(1);
+      expect(await relay.left(ask)).to.equal(0n);
+      return OK;
+    };
+    expect(await take(1, 4_000)).to.include({ filled: wad(1) });
   });
 
   it("nothing of an order it does not know", async () => {
