@@ -15,6 +15,7 @@ export * as PriceMath from "./math/PriceMath.ts";
 export * as ScenarioMath from "./math/ScenarioMath.ts";
 export * as VolatilityMath from "./math/VolatilityMath.ts";
 export * as WadMath from "./math/WadMath.ts";
+export * from "./orders/index.ts";
 export {
   accountMarginOf,
   haircut,
@@ -37,10 +38,12 @@ export type {
   Reason,
   Refused,
 } from "./preview/index.ts";
+export * from "./relay/index.ts";
 export * from "./snapshot/index.ts";
 export * as state from "./state/index.ts";
 export * from "./types/Ids.ts";
 export * from "./types/Offer.ts";
+export * from "./types/Order.ts";
 export * from "./types/Pool.ts";
 export * from "./types/Portfolio.ts";
 export * from "./types/Price.ts";

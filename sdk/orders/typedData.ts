@@ -1,0 +1,52 @@
+import { hashTypedData, type Address, type Hash } from "viem";
+
+import type { Door } from "../actions/door.ts";
+import type { Order } from "../types/Order.ts";
+
+/** EIP-712's domain of one pool: an order signed for it means nothing anywhere else. */
+export interface OrderDomain {
+  readonly name: "Ballast";
+  readonly version: "1";
+  readonly chainId: number;
+  readonly verifyingContract: Address; // the clearinghouse
+}
+
+/** EIP-712's type of an order. */
+export const orderTypes = {
+  Order: [
+    { name: "account", type: "bytes32" },
+    { name: "instrument", type: "uint96" },
+    { name: "size", type: "int256" },
+    { name: "limitPrice", type: "int256" },
+    { name: "maxFee", type: "int256" },
+    { name: "salt", type: "uint256" },
+    { name: "counter", type: "uint256" },
+    { name: "deadline", type: "uint256" },
+    { name: "signer", type: "address" },
+    { name: "taker", type: "bytes32" },
+    { name: "flags", type: "uint8" },
+  ],
+} as const;
+
+/** What a wallet is asked to sign. */
+export interface OrderTypedData {
+  readonly domain: OrderDomain;
+  readonly types: typeof orderTypes;
+  readonly primaryType: "Order";
+  readonly message: Order;
+}
+
+/** The domain of a pool on a chain. */
+export function orderDomain(pool: Door, chainId: number): OrderDomain {
+  return { name: "Ballast", version: "1", chainId, verifyingContract: pool.clearinghouse };
+}
+
+/** An order as viem's and ethers' `signTypedData` and a wallet's `eth_signTypedData_v4` take it. */
+export function orderTypedData(order: Order, domain: OrderDomain): OrderTypedData {
+  return { domain, types: orderTypes, primaryType: "Order", message: order };
+}
+
+/** An order's EIP-712 hash: what is signed, and what the order is called by. */
+export function hashOrder(order: Order, domain: OrderDomain): Hash {
+  return hashTypedData(orderTypedData(order, domain));
+}
