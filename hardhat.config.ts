@@ -43,7 +43,7 @@ const strictWarnings: HardhatPlugin = {
   },
 };
 
-const settings = { evmVersion: "cancun", optimizer: { enabled: true, runs: 1_000_000 } };
+const settings = { evmVersion: "cancun", optimizer: { enabled: true, runs: 200 } };
 
 export default defineConfig({
   plugins: [

@@ -11,6 +11,7 @@ import {Accounts} from "./logic/Accounts.sol";
 import {Cash} from "./logic/Cash.sol";
 import {Custody} from "./logic/Custody.sol";
 import {Estimates} from "./logic/Estimates.sol";
+import {Health} from "./logic/Health.sol";
 import {House} from "./logic/House.sol";
 import {Liquidation} from "./logic/Liquidation.sol";
 import {Positions} from "./logic/Positions.sol";
@@ -111,7 +112,7 @@ contract Clearinghouse is IVerbs, House, EIP712 {
   /// @inheritdoc IVerbs
   function batchReducing(AccountId account, bytes[] calldata calls) external {
     _beginBatch();
-    Margin memory before = Risk.margin(_s, account);
+    Margin memory before = Health.margin(_s, account);
     _run(calls);
     for (uint256 i = 0; i < _touchedCount(); ++i) {
       AccountId touched = _touchedAt(i);
@@ -194,7 +195,8 @@ contract Clearinghouse is IVerbs, House, EIP712 {
 
   /// @inheritdoc IVerbs
   function health(AccountId account) external view returns (int256 equity, int256 maintenance) {
-    return Risk.health(_s, account);
+    Margin memory now_ = Health.margin(_s, account);
+    return (now_.equity, now_.maintenance);
   }
 
   /// @inheritdoc IVerbs

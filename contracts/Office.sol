@@ -6,11 +6,11 @@ import {IOffice} from "./interfaces/IOffice.sol";
 import {IOracle} from "./interfaces/IOracle.sol";
 import {IVault} from "./interfaces/IVault.sol";
 import {Cash} from "./logic/Cash.sol";
+import {Health} from "./logic/Health.sol";
 import {House} from "./logic/House.sol";
 import {Liquidation} from "./logic/Liquidation.sol";
 import {View} from "./logic/Portfolios.sol";
 import {Quotes} from "./logic/Quotes.sol";
-import {Risk} from "./logic/Risk.sol";
 import {Settings} from "./logic/Settings.sol";
 import {Slice} from "./types/Offer.sol";
 import {AccountId, AssetId, InstrumentId} from "./types/Ids.sol";
@@ -125,12 +125,12 @@ contract Office is IOffice, House {
 
   /// @inheritdoc IOffice
   function portfolio(AccountId account) external view returns (Portfolio memory) {
-    return Risk.portfolio(_s, account, View.Conservative);
+    return Health.portfolio(_s, account, View.Conservative);
   }
 
   /// @inheritdoc IOffice
   function margin(AccountId account) external view returns (Margin memory) {
-    return Risk.margin(_s, account);
+    return Health.margin(_s, account);
   }
 
   /// @inheritdoc IOffice

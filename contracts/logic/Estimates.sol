@@ -73,6 +73,11 @@ library Estimates {
       });
   }
 
+  /// Is no step due at a read? Then the first slot tells all.
+  function isHot(Estimate storage e) internal view returns (bool) {
+    return block.timestamp < e.time + WAIT;
+  }
+
   /// The estimates as stored. Reads every slot; `hot` reads one.
   function load(Estimate storage e) internal view returns (Volatility memory) {
     return
@@ -93,19 +98,20 @@ library Estimates {
     v.maintenance = int256(uint256(e.maintenance));
   }
 
-  /// The estimates as of now. With rounds pending, maintenance takes no step.
-  function read(
+  /// @notice The estimates one step on, at the current price: √ and logarithms have a room of their own.
+  /// With rounds pending, maintenance takes no step.
+  function stepped(
     State storage s,
     uint256 factor,
-    FactorParams memory params,
-    Price memory price
-  ) internal view returns (Volatility memory v) {
+    int256 price,
+    uint256 updated
+  ) external view returns (int256 hour, int256 used, int256 maintenance) {
     Estimate storage e = s.estimates[factor];
-    require(e.time != 0, IClearinghouse.UnknownFactor(factor));
-    if (block.timestamp < e.time + WAIT || price.price == 0) return hot(e);
     int256 elapsed = int256(block.timestamp - e.time);
-    v = VolatilityMath.readVolatility(load(e), price.price, elapsed, boundsOf(params));
-    if (isBehind(e, price)) v.maintenance = int256(uint256(e.maintenance));
+    VolatilityBounds memory bounds = boundsOf(s.factors[factor]);
+    Volatility memory v = VolatilityMath.readVolatility(load(e), price, elapsed, bounds);
+    if (updated >= e.time + WAIT) v.maintenance = int256(uint256(e.maintenance));
+    return (v.hour, v.used, v.maintenance);
   }
 
   function _walk(State storage s, uint256 factor, uint256 most) private returns (uint256 n) {

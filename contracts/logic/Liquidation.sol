@@ -13,6 +13,7 @@ import {Standing} from "../types/Portfolio.sol";
 import {Account, CallState, Holding, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
+import {Health} from "./Health.sol";
 import {Insurance} from "./Insurance.sol";
 import {Positions} from "./Positions.sol";
 import {Risk} from "./Risk.sol";
@@ -106,11 +107,11 @@ library Liquidation {
   ) external view returns (Slice memory) {
     Phase phase = s.accounts[id].phase;
     require(phase == Phase.Auction, IClearinghouse.NotInAuction(id, phase));
-    return _slice(s, id, Risk.standing(s, id), fraction);
+    return _slice(s, id, Health.standing(s, id), fraction);
   }
 
   function _poke(State storage s, AccountId id) private returns (Standing memory now_) {
-    now_ = Risk.standing(s, id);
+    now_ = Health.standing(s, id);
     if (_isHouse(id)) {
       _confirmBacking(s, id, now_);
       return now_;

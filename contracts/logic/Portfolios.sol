@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import * as MarginMath from "../math/MarginMath.sol";
 import {putOf} from "../math/OptionMath.sol";
 import * as PerpMath from "../math/PerpMath.sol";
@@ -19,15 +20,14 @@ import {
 } from "../types/Params.sol";
 import {Expiry, Exposure, Mode, Portfolio, Stable, Strike} from "../types/Portfolio.sol";
 import {Price, Quote, Status} from "../types/Price.sol";
-import {Account, Book, CashState, Holding, Stage, State, Term} from "../types/State.sol";
+import {Account, Book, CashState, Estimate, Holding, State} from "../types/State.sol";
 import {Surface} from "../types/Surface.sol";
 import {Volatility} from "../types/Volatility.sol";
 import {Cash} from "./Cash.sol";
 import {Curves} from "./Curves.sol";
 import {Estimates} from "./Estimates.sol";
-import {OpenInterest} from "./OpenInterest.sol";
 import {Positions} from "./Positions.sol";
-import {Perp} from "./instruments/Perp.sol";
+import {Quotes} from "./Quotes.sol";
 import {Terms} from "./instruments/Terms.sol";
 
 /// @notice How bands enter: as requirements take them, or as margin calls do (DESIGN §5).
@@ -43,13 +43,19 @@ enum Modes {
   Initial
 }
 
+/// @notice How a portfolio is asked for. In memory: as literals the compiler would make a copy of all the
+/// code below for each.
+struct Ask {
+  View view_;
+  Modes modes;
+}
+
 /// @notice From state, prices and time to a Portfolio: the only way to the waist on chain.
 library Portfolios {
   /// @notice A portfolio in the making.
   struct Draft {
     Portfolio book;
-    View view_;
-    Modes modes;
+    Ask ask;
     int256 accrued; // profit of perps, futures and what has settled, cash
     int256 options; // marks, cash
   }
@@ -57,11 +63,10 @@ library Portfolios {
   function build(
     State storage s,
     AccountId id,
-    View view_,
-    Modes modes
+    Ask memory ask
   ) internal view returns (Portfolio memory) {
     Draft memory draft;
-    (draft.view_, draft.modes) = (view_, modes);
+    draft.ask = ask;
     Account storage account = s.accounts[id];
     uint256 positions = account.positions;
     draft.book.exposures = _exposures(MAX_FACTORS);
@@ -149,44 +154,63 @@ library Portfolios {
     }
   }
 
+  /// @notice A position and the index its profit counts from.
+  struct Held {
+    InstrumentId id;
+    uint256 factor;
+    int256 size;
+    int256 entry;
+  }
+
   function _addPosition(
     State storage s,
     Draft memory draft,
     Book storage book,
     uint256 i
   ) private view {
-    InstrumentId id = book.list[i].instrument;
-    int256 size = book.list[i].size;
-    uint256 kind = id.kindOf();
-    if (kind == uint8(Kind.Perp)) {
-      _addPerp(s, draft, id.instrumentFactorOf(), size, book.entries[i]);
+    Held memory held;
+    (held.id, held.size) = (book.list[i].instrument, book.list[i].size);
+    held.factor = held.id.instrumentFactorOf();
+    if (!Positions.isOption(held.id)) held.entry = book.entries[i];
+    if (held.id.kindOf() == uint8(Kind.Perp)) _addPerp(s, draft, held);
+    else if (Positions.isSettled(s, held.id)) _addSettled(s, draft, held);
+    else _addDated(s, draft, held);
+  }
+
+  function _addPerp(State storage s, Draft memory draft, Held memory held) private view {
+    Exposure memory exposure = _exposure(s, draft, held.factor);
+    _openMarket(s, exposure);
+    exposure.perps += held.size;
+    int256 index;
+    (exposure.mark, index) = Quotes.perpAt(s, held.factor, exposure.index);
+    draft.accrued += PerpMath.accruedOf(held.size, index, held.entry);
+  }
+
+  function _addSettled(State storage s, Draft memory draft, Held memory held) private view {
+    int256 payoff = Positions.payoffOf(s, held.id);
+    draft.accrued += PerpMath.accruedOf(held.size, payoff, held.entry);
+  }
+
+  function _addDated(State storage s, Draft memory draft, Held memory held) private view {
+    Exposure memory exposure = _exposure(s, draft, held.factor);
+    Expiry memory expiry = _expiry(s, exposure, held.id.expiryOf());
+    if (held.id.kindOf() == uint8(Kind.Future)) {
+      expiry.futures += held.size;
+      draft.accrued += PerpMath.accruedOf(held.size, expiry.forward, held.entry);
       return;
     }
-    Term storage t = s.terms[id.instrumentFactorOf()][id.expiryOf()];
-    if (t.stage == Stage.Settled) {
-      int256 payoff = Positions.payoffOf(id, int256(uint256(t.settlement)));
-      draft.accrued += PerpMath.accruedOf(size, payoff, book.entries[i]);
-      return;
-    }
-    Exposure memory exposure = _exposure(s, draft, id.instrumentFactorOf());
-    Expiry memory expiry = _expiry(s, exposure, id.expiryOf());
-    if (kind == uint8(Kind.Future)) {
-      expiry.futures += size;
-      draft.accrued += PerpMath.accruedOf(size, expiry.forward, book.entries[i]);
-      return;
-    }
-    Strike memory option = _strike(expiry, id.strikeOf());
-    if (kind == uint8(Kind.Call)) option.calls += size;
-    else option.puts += size;
+    Strike memory option = _strike(expiry, held.id.strikeOf());
+    if (held.id.kindOf() == uint8(Kind.Call)) option.calls += held.size;
+    else option.puts += held.size;
   }
 
   /// Marks what options are held, and what their curves make under each shock.
   function _priceOptions(State storage s, Draft memory draft) private view {
     Exposure[] memory exposures = draft.book.exposures;
     for (uint256 i = 0; i < exposures.length; ++i) {
-      Exposure memory exposure = exposures[i];
-      for (uint256 k = 0; k < exposure.expiries.length; ++k) {
-        if (exposure.expiries[k].strikes.length > 0) _priceExpiry(s, draft, exposure, k);
+      Expiry[] memory expiries = exposures[i].expiries;
+      for (uint256 k = 0; k < expiries.length; ++k) {
+        if (expiries[k].strikes.length > 0) _priceExpiry(s, draft, exposures[i], expiries[k]);
       }
     }
   }
@@ -195,16 +219,13 @@ library Portfolios {
     State storage s,
     Draft memory draft,
     Exposure memory exposure,
-    uint256 k
+    Expiry memory expiry
   ) private view {
-    Expiry memory expiry = exposure.expiries[k];
-    int256[] memory all = Curves.price(
-      _termsOf(s, exposure, expiry),
-      _legsOf(expiry.strikes),
-      _shocksOf(exposure, draft.modes)
-    );
+    int256[8] memory terms = _termsOf(s, exposure, expiry);
+    int256[] memory legs = _legsOf(expiry.strikes);
+    int256[] memory all = Curves.price(terms, legs, _shocksOf(exposure, draft.ask.modes));
     _takeMarks(draft, expiry, all);
-    _takeCurves(draft.modes, expiry, all);
+    _takeCurves(draft.ask.modes, expiry, all);
   }
 
   function _takeMarks(Draft memory draft, Expiry memory expiry, int256[] memory all) private pure {
@@ -240,10 +261,11 @@ library Portfolios {
 
   function _legsOf(Strike[] memory strikes) private pure returns (int256[] memory legs) {
     legs = new int256[](strikes.length * Curves.LEG);
+    uint256 at;
     for (uint256 i = 0; i < strikes.length; ++i) {
-      uint256 at = i * Curves.LEG;
-      (legs[at], legs[at + 1]) = (strikes[i].strike, strikes[i].calls);
-      legs[at + 2] = strikes[i].puts;
+      legs[at++] = strikes[i].strike;
+      legs[at++] = strikes[i].calls;
+      legs[at++] = strikes[i].puts;
     }
   }
 
@@ -276,21 +298,6 @@ library Portfolios {
     for (uint256 j = 0; j < Curves.SCENARIOS; ++j) curve[j] = all[at + j];
   }
 
-  function _addPerp(
-    State storage s,
-    Draft memory draft,
-    uint256 factor,
-    int256 size,
-    int256 entry
-  ) private view {
-    Exposure memory exposure = _exposure(s, draft, factor);
-    _openMarket(s, exposure);
-    exposure.perps += size;
-    exposure.mark = Perp.mark(s, factor, exposure.index);
-    int256 index = Perp.index(s, factor, exposure.index);
-    draft.accrued += PerpMath.accruedOf(size, index, entry);
-  }
-
   /// What a factor's derivatives are charged: read once one of them is held.
   function _openMarket(State storage s, Exposure memory exposure) private view {
     if (exposure.basis.expiryCap != 0) return;
@@ -307,7 +314,13 @@ library Portfolios {
       if (expiries[i].time == time) return expiries[i];
     }
     _openMarket(s, exposure);
-    expiry = Terms.expiryAt(s, exposure.factor, time, exposure.index, exposure.basis);
+    expiry.time = time;
+    (expiry.left, expiry.root, expiry.forward, expiry.exposed) = Quotes.expiryAt(
+      s,
+      exposure.factor,
+      time,
+      exposure.index
+    );
     expiry.strikes = _strikes(MAX_POSITIONS);
     _push(expiries, expiry);
   }
@@ -332,7 +345,7 @@ library Portfolios {
     bool owes = face < 0 || account.positions > 0;
     book.graceMultiplier = owes ? int256(uint256(s.tiers[account.tier].multiplier)) * PART : WAD;
     if (face == 0 && draft.options == 0) return;
-    Price memory price = _seen(s.oracle.read(CASH), draft.view_, WAD);
+    Price memory price = _seen(s.oracle.read(CASH), draft.ask.view_, WAD);
     Quote memory long = PriceMath.longQuote(price);
     Quote memory debt = PriceMath.debtQuote(price);
     if (face < 0) {
@@ -350,7 +363,7 @@ library Portfolios {
 
   function _addStable(State storage s, Draft memory draft, Holding held) private view {
     Price memory price = s.oracle.read(held.assetOf());
-    Quote memory quote = PriceMath.longQuote(_seen(price, draft.view_, WAD));
+    Quote memory quote = PriceMath.longQuote(_seen(price, draft.ask.view_, WAD));
     int256 amount = int256(held.amountOf());
     int256 value = mulDown(amount, quote.price);
     draft.book.gross += value;
@@ -376,7 +389,7 @@ library Portfolios {
     Holding held
   ) private view {
     Price memory rate = s.oracle.read(held.assetOf());
-    Quote memory quote = PriceMath.longQuote(_seen(rate, draft.view_, WAD));
+    Quote memory quote = PriceMath.longQuote(_seen(rate, draft.ask.view_, WAD));
     int256 value = mulDown(mulDown(int256(held.amountOf()), quote.price), exposure.price);
     AssetParams memory params = s.assets[held.assetOf()];
     exposure.spot += value;
@@ -399,7 +412,7 @@ library Portfolios {
       if (exposures[i].factor == factor) return exposures[i];
     }
     Exposure memory exposure;
-    _open(s, draft.view_, factor, exposure);
+    _open(s, draft.ask.view_, factor, exposure);
     _push(exposures, exposure);
     return exposure;
   }
@@ -417,16 +430,28 @@ library Portfolios {
     exposure.behind = Estimates.isBehind(s.estimates[factor], price);
     (exposure.crowding[0], exposure.crowding[1]) = (WAD, WAD);
     if (s.estimates[factor].crowded) {
-      (exposure.crowding[0], exposure.crowding[1]) = OpenInterest.crowdingOfFactor(s, factor);
+      (exposure.crowding[0], exposure.crowding[1]) = Quotes.crowdingOf(s, factor);
     }
     _setParams(exposure, params);
     int256 last = price.price == 0 ? int256(uint256(s.estimates[factor].price)) : int256(0);
     exposure.fresh = price.status == Status.Ok;
     exposure.updated = price.updated;
     _setPrice(exposure, _seen(price, view_, last), last);
-    _setVolatility(exposure, Estimates.read(s, factor, params, price));
+    _setVolatility(exposure, _volatility(s, factor, price));
     if (view_ != View.Capacity) return;
     (exposure.volatility[1], exposure.crowding[1]) = (exposure.used, exposure.crowding[0]);
+  }
+
+  /// Within 60 s of the last round as stored; later one step on.
+  function _volatility(
+    State storage s,
+    uint256 factor,
+    Price memory price
+  ) private view returns (Volatility memory v) {
+    Estimate storage e = s.estimates[factor];
+    require(e.time != 0, IClearinghouse.UnknownFactor(factor));
+    if (Estimates.isHot(e) || price.price == 0) return Estimates.hot(e);
+    (v.hour, v.used, v.maintenance) = Estimates.stepped(s, factor, price.price, price.updated);
   }
 
   function _setParams(Exposure memory exposure, FactorParams memory params) private pure {

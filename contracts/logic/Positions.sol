@@ -9,7 +9,7 @@ import * as SettlementMath from "../math/SettlementMath.sol";
 import {MAX_AMOUNT, bounded, max, mulDown} from "../math/WadMath.sol";
 import {AccountId, InstrumentId, Kind, NO_ASSET, assetId} from "../types/Ids.sol";
 import {MAX_FACTORS, MAX_POSITIONS} from "../types/Params.sol";
-import {Book, Gains, Position, Stage, State, Term} from "../types/State.sol";
+import {Book, Gains, Position, Stage, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
 import {OpenInterest} from "./OpenInterest.sol";
@@ -38,26 +38,19 @@ library Positions {
   }
 
   /// What a unit is worth now, as profit counts it: zero for an option that has not settled.
-  function indexOf(State storage s, InstrumentId id) internal view returns (int256) {
-    uint256 factor = id.instrumentFactorOf();
-    if (id.kindOf() == uint8(Kind.Perp)) return Perp.index(s, factor, spotOf(s, factor));
-    Term storage t = s.terms[factor][id.expiryOf()];
-    if (t.stage == Stage.Settled) return payoffOf(id, int256(uint256(t.settlement)));
+  function indexOf(State storage s, InstrumentId id) internal view returns (int256 index) {
+    if (isSettled(s, id)) return payoffOf(s, id);
     if (isOption(id)) return 0;
-    return
-      Terms
-        .expiryAt(
-          s,
-          factor,
-          id.expiryOf(),
-          spotOf(s, factor),
-          Terms.basisOf(s.marketParams[factor])
-        )
-        .forward;
+    uint256 factor = id.instrumentFactorOf();
+    int256 spot = spotOf(s, factor);
+    if (id.kindOf() == uint8(Kind.Perp)) (, index) = Perp.quote(s, factor, spot);
+    else index = Terms.forwardAt(s, factor, id.expiryOf(), spot);
   }
 
-  /// What a unit is worth at its settlement price.
-  function payoffOf(InstrumentId id, int256 settlement) internal pure returns (int256) {
+  /// What a unit of a settled instrument is worth.
+  function payoffOf(State storage s, InstrumentId id) internal view returns (int256) {
+    uint256 price = s.terms[id.instrumentFactorOf()][id.expiryOf()].settlement;
+    int256 settlement = int256(price);
     if (id.kindOf() == uint8(Kind.Future)) return settlement;
     if (id.kindOf() == uint8(Kind.Call)) {
       return SettlementMath.callPayoff(settlement, id.strikeOf());

@@ -10,6 +10,7 @@ import {Expiry} from "../types/Portfolio.sol";
 import {InstrumentQuote, Price} from "../types/Price.sol";
 import {Stage, State, Term} from "../types/State.sol";
 import {Curves} from "./Curves.sol";
+import {OpenInterest} from "./OpenInterest.sol";
 import {Positions} from "./Positions.sol";
 import {Perp} from "./instruments/Perp.sol";
 import {Terms} from "./instruments/Terms.sol";
@@ -32,11 +33,39 @@ library Quotes {
     if (!Positions.isOption(id)) _setBand(s, factor, price.band, quote);
   }
 
+  /// @notice The mark of a perp at spot `price`, and what a long of it is worth less what it has paid.
+  function perpAt(
+    State storage s,
+    uint256 factor,
+    int256 price
+  ) external view returns (int256 mark, int256 index) {
+    return Perp.quote(s, factor, price);
+  }
+
+  /// @notice One expiry at spot `price`: √ of the years left, its forward, and what the forward still
+  /// feels of a move of spot.
+  function expiryAt(
+    State storage s,
+    uint256 factor,
+    uint256 time,
+    int256 price
+  ) external view returns (int256 left, int256 root, int256 forward, int256 exposed) {
+    Expiry memory expiry = Terms.expiryAt(s, factor, time, price);
+    return (expiry.left, expiry.root, expiry.forward, expiry.exposed);
+  }
+
+  /// @notice How much harder open interest shocks a factor, for MM and for IM.
+  function crowdingOf(
+    State storage s,
+    uint256 factor
+  ) external view returns (int256 maintenance, int256 initial) {
+    return OpenInterest.crowdingOfFactor(s, factor);
+  }
+
   function _asPerp(State storage s, InstrumentId id, InstrumentQuote memory quote) private view {
     bool plain = id.expiryOf() == 0 && id.strikeOf() == 0;
     require(plain, IClearinghouse.UnknownInstrument(id));
-    quote.mark = Perp.mark(s, id.instrumentFactorOf(), quote.spot);
-    quote.index = Perp.index(s, id.instrumentFactorOf(), quote.spot);
+    (quote.mark, quote.index) = Perp.quote(s, id.instrumentFactorOf(), quote.spot);
   }
 
   function _asDated(State storage s, InstrumentId id, InstrumentQuote memory quote) private view {
@@ -47,13 +76,7 @@ library Quotes {
     bool struck = (id.strikeOf() != 0) == Positions.isOption(id);
     require(known && struck, IClearinghouse.UnknownInstrument(id));
     require(block.timestamp < time, IClearinghouse.InstrumentExpired(id, time));
-    Expiry memory expiry = Terms.expiryAt(
-      s,
-      factor,
-      time,
-      quote.spot,
-      Terms.basisOf(s.marketParams[factor])
-    );
+    Expiry memory expiry = Terms.expiryAt(s, factor, time, quote.spot);
     if (Positions.isOption(id)) return _asOption(s, id, t, expiry, quote);
     (quote.mark, quote.index) = (expiry.forward, expiry.forward);
   }

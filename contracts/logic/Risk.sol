@@ -2,52 +2,25 @@
 pragma solidity ^0.8.28;
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
-import * as FuseMath from "../math/FuseMath.sol";
 import * as MarginMath from "../math/MarginMath.sol";
 import * as PriceMath from "../math/PriceMath.sol";
-import {maintenanceMode} from "../math/ScenarioMath.sol";
 import {isReducing} from "../math/TradeMath.sol";
 import {max} from "../math/WadMath.sol";
 import {AccountId, CASH} from "../types/Ids.sol";
-import {Margin, Portfolio, Requirement, Standing} from "../types/Portfolio.sol";
+import {Margin, Portfolio} from "../types/Portfolio.sol";
 import {Phase, State} from "../types/State.sol";
 import {Estimates} from "./Estimates.sol";
-import {Modes, Portfolios, View} from "./Portfolios.sol";
+import {Ask, Modes, Portfolios, View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
 
-/// @notice Is an account healthy, and the proof of it that each act needs.
+/// @notice The proof of health that each act needs.
 library Risk {
-  /// @notice All that an account's margin depends on, as of now.
-  function portfolio(
-    State storage s,
-    AccountId account,
-    View view_
-  ) external view returns (Portfolio memory) {
-    return Portfolios.build(s, account, view_, Modes.Both);
-  }
-
-  /// @notice Equity and both requirements.
-  function margin(State storage s, AccountId account) external view returns (Margin memory) {
-    return MarginMath.marginOf(Portfolios.build(s, account, View.Conservative, Modes.Both));
-  }
-
-  /// @notice Equity and maintenance requirement.
-  function health(
-    State storage s,
-    AccountId account
-  ) external view returns (int256 equity, int256 maintenance) {
-    Margin memory now_ = MarginMath.marginOf(
-      Portfolios.build(s, account, View.Conservative, Modes.Both)
-    );
-    return (now_.equity, now_.maintenance);
-  }
-
   /// @notice Equity that IM is compared with, and IM.
   function initial(
     State storage s,
     AccountId account
   ) external view returns (int256 equity, int256 required) {
-    Portfolio memory book = Portfolios.build(s, account, View.Conservative, Modes.Initial);
+    Portfolio memory book = Portfolios.build(s, account, Ask(View.Conservative, Modes.Initial));
     return (book.initialEquity, MarginMath.initialMargin(book));
   }
 
@@ -55,8 +28,9 @@ library Risk {
   /// leaves the account may not lean on what settlement paid it a moment ago.
   function requireInitial(State storage s, AccountId account, bool leaves) external {
     if (owesNothing(s, account)) return;
-    Portfolio memory book = Portfolios.build(s, account, View.Conservative, Modes.Initial);
-    if (_catchUp(s, book)) book = Portfolios.build(s, account, View.Conservative, Modes.Initial);
+    Portfolio memory book = Portfolios.build(s, account, Ask(View.Conservative, Modes.Initial));
+    if (_catchUp(s, book))
+      book = Portfolios.build(s, account, Ask(View.Conservative, Modes.Initial));
     if (leaves) book.initialEquity -= max(0, Positions.recentGains(s, account));
     _require(account, book);
   }
@@ -69,7 +43,7 @@ library Risk {
     Margin memory before,
     int256 fees
   ) external view {
-    Portfolio memory book = Portfolios.build(s, account, View.Conservative, Modes.Both);
+    Portfolio memory book = Portfolios.build(s, account, Ask(View.Conservative, Modes.Both));
     Margin memory now_ = MarginMath.marginOf(book);
     if (isReducing(before, now_, fees)) return;
     require(
@@ -88,14 +62,7 @@ library Risk {
   /// @notice The proof of a bidder: IM at σused and gMM, with no catch-up.
   function requireCapacity(State storage s, AccountId account) external view {
     if (owesNothing(s, account)) return;
-    _require(account, Portfolios.build(s, account, View.Capacity, Modes.Initial));
-  }
-
-  /// @notice Equity, requirement, health and calm of an account as margin calls see them.
-  function standing(State storage s, AccountId account) external view returns (Standing memory) {
-    Portfolio memory book = Portfolios.build(s, account, View.Plain, Modes.Both);
-    Requirement memory own = MarginMath.requirementOf(book, maintenanceMode());
-    return FuseMath.standingOf(book, own, MarginMath.initialMargin(book));
+    _require(account, Portfolios.build(s, account, Ask(View.Capacity, Modes.Initial)));
   }
 
   /// What a unit of owed cash counts at.

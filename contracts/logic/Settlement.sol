@@ -16,6 +16,7 @@ import {InstrumentQuote, Status} from "../types/Price.sol";
 import {Market, Permission, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
+import {Health} from "./Health.sol";
 import {OpenInterest} from "./OpenInterest.sol";
 import {Positions} from "./Positions.sol";
 import {Quotes} from "./Quotes.sol";
@@ -189,7 +190,7 @@ library Settlement {
     side.maxFee = order.maxFee;
     side.flags = order.flags;
     if (order.flags & REDUCING != 0) {
-      side.before = Risk.margin(s, order.account);
+      side.before = Health.margin(s, order.account);
     } else {
       Phase phase = s.accounts[order.account].phase;
       require(phase == Phase.Clear, IClearinghouse.InCall(order.account, phase));

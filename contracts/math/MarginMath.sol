@@ -23,6 +23,7 @@ import {
   fullLadder,
   hasOptions,
   initialMode,
+  laterMode,
   linearLadder,
   linearValue,
   maintenanceMode,
@@ -206,7 +207,9 @@ function laddersOf(Exposure[] memory exposures, Mode memory mode) pure returns (
     Exposure memory exposure = exposures[i];
     int256 move = shockOf(exposure, mode);
     ladders[i] =
-      curved ? fullLadder(exposure, move, mode) : linearLadder(linearValue(exposure), move);
+      curved
+        ? fullLadder(exposure, move, mode)
+        : linearLadder(linearValue(exposure, mode.soonest), move);
   }
   return ladders;
 }
@@ -264,11 +267,12 @@ function deltaOf(Expiry memory expiry) pure returns (Delta memory) {
 }
 
 /// @notice A quarter of the vega that is long in one expiry and short in another.
-function calendarVega(Exposure memory exposure) pure returns (int256) {
+function calendarVega(Exposure memory exposure, int256 soonest) pure returns (int256) {
   if (exposure.expiries.length < 2) return 0;
   int256 long = 0;
   int256 short = 0;
   for (uint256 i = 0; i < exposure.expiries.length; ++i) {
+    if (exposure.expiries[i].left <= soonest) continue;
     int256 vega = bounded(exposure.expiries[i].vega, -MAX_VALUE, MAX_VALUE);
     long += max(vega, 0);
     short += max(-vega, 0);
@@ -293,8 +297,8 @@ function expiryRate(BasisRates memory basis, int256 left) pure returns (int256) 
   return min(bounded(basis.expiryCap, 0, WAD), rate);
 }
 
-/// @notice What the derivatives of one exposure come to, whatever the mode.
-function notionalOf(Exposure memory exposure) pure returns (Notional memory) {
+/// @notice What the derivatives of one exposure come to, but for what expires within `soonest` seconds.
+function notionalOf(Exposure memory exposure, int256 soonest) pure returns (Notional memory) {
   int256 index = bounded(exposure.index, 0, MAX_PRICE);
   int256 net = bounded(exposure.perps, -MAX_AMOUNT, MAX_AMOUNT);
   int256 legs = abs(net);
@@ -302,6 +306,7 @@ function notionalOf(Exposure memory exposure) pure returns (Notional memory) {
   int256 shorts = 0;
   for (uint256 i = 0; i < exposure.expiries.length; ++i) {
     Expiry memory expiry = exposure.expiries[i];
+    if (expiry.left <= soonest) continue;
     Delta memory delta = deltaOf(expiry);
     int256 felt = mulDown(delta.net, bounded(expiry.exposed, 0, WAD));
     net += felt;
@@ -317,7 +322,7 @@ function notionalOf(Exposure memory exposure) pure returns (Notional memory) {
       legs: bounded(mulUp(legs, index), 0, MAX_VALUE),
       expiryBasis: mulUp(basis, index),
       shortOptions: mulUp(shorts, index),
-      calendarVega: bounded(calendarVega(exposure), 0, MAX_VALUE)
+      calendarVega: bounded(calendarVega(exposure, soonest), 0, MAX_VALUE)
     });
 }
 
@@ -429,7 +434,7 @@ function requirementOf(Portfolio memory book, Mode memory mode) pure returns (Re
   int256 legs = 0;
   for (uint256 i = 0; i < ladders.length; ++i) {
     Exposure memory exposure = book.exposures[i];
-    Notional memory notional = notionalOf(exposure);
+    Notional memory notional = notionalOf(exposure, mode.soonest);
     addOns = sumOf(addOns, exposureCharges(exposure, notional, ladders[i].shock, mode));
     legs += notional.legs;
   }
@@ -449,75 +454,12 @@ function isExpiring(Exposure[] memory exposures) pure returns (bool) {
   return false;
 }
 
-/// @notice The expiries that are more than an hour away.
-function laterExpiries(Expiry[] memory expiries) pure returns (Expiry[] memory) {
-  uint256 n = 0;
-  for (uint256 k = 0; k < expiries.length; ++k) {
-    if (expiries[k].left > HOUR) ++n;
-  }
-  Expiry[] memory later = new Expiry[](n);
-  n = 0;
-  for (uint256 k = 0; k < expiries.length; ++k) {
-    if (expiries[k].left > HOUR) later[n++] = expiries[k];
-  }
-  return later;
-}
-
-/// @notice A book without the legs that expire within the hour.
-function withoutExpiring(Portfolio memory book) pure returns (Portfolio memory) {
-  Exposure[] memory exposures = new Exposure[](book.exposures.length);
-  for (uint256 i = 0; i < exposures.length; ++i) {
-    exposures[i] = withExpiries(book.exposures[i], laterExpiries(book.exposures[i].expiries));
-  }
-  return
-    Portfolio({
-      equity: book.equity,
-      initialEquity: book.initialEquity,
-      gross: book.gross,
-      debt: book.debt,
-      graceMultiplier: book.graceMultiplier,
-      stables: book.stables,
-      exposures: exposures
-    });
-}
-
-/// @notice An exposure with other expiries.
-function withExpiries(Exposure memory e, Expiry[] memory expiries) pure returns (Exposure memory) {
-  return
-    Exposure({
-      factor: e.factor,
-      spot: e.spot,
-      price: e.price,
-      index: e.index,
-      mark: e.mark,
-      perps: e.perps,
-      expiries: expiries,
-      basis: e.basis,
-      bandRate: e.bandRate,
-      rateBand: e.rateBand,
-      used: e.used,
-      wildness: e.wildness,
-      shockFloor: e.shockFloor,
-      dailyVolume: e.dailyVolume,
-      volatility: e.volatility,
-      crowding: e.crowding,
-      exitRate: e.exitRate,
-      lst: e.lst,
-      low: e.low,
-      high: e.high,
-      counted: e.counted,
-      fresh: e.fresh,
-      behind: e.behind,
-      updated: e.updated
-    });
-}
-
 /// @notice IM, the one figure a risk-adding act needs. An hour before an expiry it covers the book
 /// with and without what expires: no offset is counted that is about to go.
 function initialMargin(Portfolio memory book) pure returns (int256) {
   int256 whole = requirementOf(book, initialMode()).required;
   if (!isExpiring(book.exposures)) return whole;
-  return max(whole, requirementOf(withoutExpiring(book), initialMode()).required);
+  return max(whole, requirementOf(book, laterMode()).required);
 }
 
 /// @notice MM = min(its own requirement, IM/1.2).

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Expiry, Exposure, Ladder, Mode} from "../types/Portfolio.sol";
 import {moveOf, movesOf} from "./CurveMath.sol";
-import {MAX_AMOUNT, MAX_PRICE, MAX_RATE, MAX_VALUE, WAD} from "./WadMath.sol";
+import {HOUR, MAX_AMOUNT, MAX_PRICE, MAX_RATE, MAX_VALUE, WAD} from "./WadMath.sol";
 import {bounded, ceilDiv, clamp, divUp, floorDiv, max, min, mulDown, mulUp} from "./WadMath.sol";
 
 // DESIGN §7.2-7.3. The shock of a factor, and its profit in each scenario:
@@ -24,12 +24,23 @@ function maintenanceMode() pure returns (Mode memory) {
       halfStep: 0.5e18,
       minimumRate: 0.005e18,
       shortOptionRate: 0.005e18,
-      depegSlope: 0
+      depegSlope: 0,
+      soonest: -1
     });
 }
 
 /// @notice May I add risk? k = 6; its half steps are maintenance's full shock.
 function initialMode() pure returns (Mode memory) {
+  return initialModeBut(-1);
+}
+
+/// @notice May I add risk, once what expires within the hour is gone?
+function laterMode() pure returns (Mode memory) {
+  return initialModeBut(HOUR);
+}
+
+/// @notice Initial margin of a book without what expires within `soonest` seconds.
+function initialModeBut(int256 soonest) pure returns (Mode memory) {
   return
     Mode({
       index: 1,
@@ -39,7 +50,8 @@ function initialMode() pure returns (Mode memory) {
       halfStep: 666666666666666667,
       minimumRate: 0.006e18,
       shortOptionRate: 0.01e18,
-      depegSlope: 4e18
+      depegSlope: 4e18,
+      soonest: soonest
     });
 }
 
@@ -80,12 +92,13 @@ function linearLadder(int256 value, int256 size) pure returns (Ladder memory) {
 }
 
 /// @notice What a factor gains for one whole move of spot but for its options' curves.
-function linearValue(Exposure memory exposure) pure returns (int256) {
+function linearValue(Exposure memory exposure, int256 soonest) pure returns (int256) {
   int256 value = bounded(exposure.spot, -MAX_VALUE, MAX_VALUE);
   bounded(exposure.perps, -MAX_AMOUNT, MAX_AMOUNT);
   value += mulDown(exposure.perps, bounded(exposure.mark, 0, MAX_PRICE));
   for (uint256 i = 0; i < exposure.expiries.length; ++i) {
     Expiry memory expiry = exposure.expiries[i];
+    if (expiry.left <= soonest) continue;
     int256 units = bounded(expiry.futures, -MAX_AMOUNT, MAX_AMOUNT);
     for (uint256 k = 0; k < expiry.strikes.length; ++k) {
       units -= bounded(expiry.strikes[k].puts, -MAX_AMOUNT, MAX_AMOUNT);
@@ -105,10 +118,11 @@ function hasOptions(Exposure memory exposure) pure returns (bool) {
 }
 
 /// @notice What the curves of a factor's options make in scenario `j`, squared wads.
-function curveAt(Exposure memory exposure, uint256 mode, uint256 j) pure returns (int256) {
+function curveAt(Exposure memory exposure, Mode memory mode, uint256 j) pure returns (int256) {
   int256 sum = 0;
   for (uint256 i = 0; i < exposure.expiries.length; ++i) {
-    int256[] memory curve = exposure.expiries[i].curves[mode];
+    if (exposure.expiries[i].left <= mode.soonest) continue;
+    int256[] memory curve = exposure.expiries[i].curves[mode.index];
     if (curve.length > j) sum += bounded(curve[j], -MAX_CURVE, MAX_CURVE);
   }
   return sum;
@@ -120,14 +134,14 @@ function fullLadder(
   int256 size,
   Mode memory mode
 ) pure returns (Ladder memory) {
-  int256 value = linearValue(exposure);
+  int256 value = linearValue(exposure, mode.soonest);
   int256[] memory moves = movesOf(size, mode.halfStep);
   int256[] memory profit = new int256[](12);
   int256 down = 0;
   int256 up = 0;
   for (uint256 j = 0; j < 12; ++j) {
     int256 move = moves[moveOf(j)];
-    int256 made = value * move + curveAt(exposure, mode.index, j);
+    int256 made = value * move + curveAt(exposure, mode, j);
     int256 weighted = j < 10 ? floorDiv(made, WAD) : floorDiv(2 * made, 5 * WAD);
     profit[j] = bounded(weighted, -MAX_VALUE, MAX_VALUE);
     if (move <= 0) down = min(down, profit[j]);

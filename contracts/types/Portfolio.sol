@@ -93,6 +93,7 @@ struct Mode {
   int256 minimumRate; // of derivative delta notional and debt
   int256 shortOptionRate; // of unpaired short options' notional
   int256 depegSlope; // what a long stable is charged per unit it slips below 0.99
+  int256 soonest; // what expires within so many seconds is left out; −1 for nothing
 }
 
 /// @notice Profit of one factor in each scenario; two of them tell all of a linear book.

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IOracle} from "../../contracts/interfaces/IOracle.sol";
 import {View} from "../../contracts/logic/Portfolios.sol";
-import {Risk} from "../../contracts/logic/Risk.sol";
+import {Health} from "../../contracts/logic/Health.sol";
 import {requirementOf} from "../../contracts/math/MarginMath.sol";
 import {initialMode, maintenanceMode} from "../../contracts/math/ScenarioMath.sol";
 import {AccountId, AssetId} from "../../contracts/types/Ids.sol";
@@ -58,12 +58,12 @@ contract StateDoor is IOracle {
     AccountId id = AccountId.wrap(bytes32(uint256(1)));
     _write(id, scene);
     verdict.timestamp = block.timestamp;
-    verdict.conservative = Risk.portfolio(_s, id, View.Conservative);
-    verdict.plain = Risk.portfolio(_s, id, View.Plain);
+    verdict.conservative = Health.portfolio(_s, id, View.Conservative);
+    verdict.plain = Health.portfolio(_s, id, View.Plain);
     verdict.maintenance = requirementOf(verdict.conservative, maintenanceMode());
     verdict.initial = requirementOf(verdict.conservative, initialMode());
-    verdict.margin = Risk.margin(_s, id);
-    verdict.standing = Risk.standing(_s, id);
+    verdict.margin = Health.margin(_s, id);
+    verdict.standing = Health.standing(_s, id);
   }
 
   /// @inheritdoc IOracle

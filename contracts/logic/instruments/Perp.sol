@@ -7,16 +7,15 @@ import {Market, State} from "../../types/State.sol";
 
 /// @notice A future that never expires: what its premium earns, longs pay shorts.
 library Perp {
-  /// The mark of a unit, at spot `price`.
-  function mark(State storage s, uint256 factor, int256 price) internal view returns (int256) {
+  /// At spot `price`: the mark of a unit, and what a long of it is worth less what it has paid.
+  function quote(
+    State storage s,
+    uint256 factor,
+    int256 price
+  ) internal view returns (int256 mark, int256 index) {
     Market storage m = s.markets[factor];
-    int256 premium = PerpMath.premiumAfter(m.premium, _elapsed(m));
-    return PerpMath.perpMark(price, premium);
-  }
-
-  /// What a long of one unit is worth less what it has paid, now.
-  function index(State storage s, uint256 factor, int256 price) internal view returns (int256) {
-    return mark(s, factor, price) - _funding(s, factor, price);
+    mark = PerpMath.perpMark(price, PerpMath.premiumAfter(m.premium, _elapsed(m)));
+    index = mark - _funding(s, factor, price);
   }
 
   /// Brings premium and funding up to now.

@@ -39,20 +39,29 @@ library Terms {
       Surface(int256(uint256(t.atm)) * PART, int256(t.skew) * PART, int256(t.curvature) * PART);
   }
 
+  /// The forward of an expiry at spot `price`.
+  function forwardAt(
+    State storage s,
+    uint256 factor,
+    uint256 time,
+    int256 price
+  ) internal view returns (int256) {
+    return expiryAt(s, factor, time, price).forward;
+  }
+
   /// One expiry at spot `price`, with nothing held of it yet.
   function expiryAt(
     State storage s,
     uint256 factor,
     uint256 time,
-    int256 price,
-    BasisRates memory rates
+    int256 price
   ) internal view returns (Expiry memory expiry) {
     Term storage t = s.terms[factor][time];
     int256 left = max(0, int256(time) - int256(block.timestamp));
     expiry.time = time;
     expiry.left = left;
     expiry.root = rootTimeOf(left);
-    int256 limit = MarginMath.expiryRate(rates, left) / 2;
+    int256 limit = MarginMath.expiryRate(basisOf(s.marketParams[factor]), left) / 2;
     expiry.forward = SettlementMath.forwardOf(price, t.basis, left, limit);
     expiry.exposed = WAD;
     if (block.timestamp > t.windowStart) _settling(s.markets[factor], t, expiry);

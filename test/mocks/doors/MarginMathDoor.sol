@@ -4,12 +4,16 @@ pragma solidity ^0.8.28;
 import * as MarginMath from "../../../contracts/math/MarginMath.sol";
 import {
   AddOns,
+  BasisRates,
   BothSets,
+  Delta,
+  Expiry,
   Exposure,
   Ladder,
   Loading,
   Margin,
   Mode,
+  Notional,
   Portfolio,
   Requirement,
   Stable
@@ -67,6 +71,10 @@ contract MarginMathDoor is MathDoor {
     return MarginMath.portfolioRisk(ladders, exposures);
   }
 
+  function isCurved(Exposure[] memory exposures) external pure returns (bool) {
+    return MarginMath.isCurved(exposures);
+  }
+
   function laddersOf(
     Exposure[] memory exposures,
     Mode memory mode
@@ -98,20 +106,55 @@ contract MarginMathDoor is MathDoor {
     return MarginMath.sizeRate(notional, move, dailyVolume);
   }
 
+  function deltaOf(Expiry memory expiry) external pure returns (Delta memory) {
+    return MarginMath.deltaOf(expiry);
+  }
+
+  function calendarVega(Exposure memory exposure, int256 soonest) external pure returns (int256) {
+    return MarginMath.calendarVega(exposure, soonest);
+  }
+
+  function unpairedShorts(Expiry memory expiry) external pure returns (int256) {
+    return MarginMath.unpairedShorts(expiry);
+  }
+
+  function expiryRate(BasisRates memory basis, int256 left) external pure returns (int256) {
+    return MarginMath.expiryRate(basis, left);
+  }
+
+  function notionalOf(
+    Exposure memory exposure,
+    int256 soonest
+  ) external pure returns (Notional memory) {
+    return MarginMath.notionalOf(exposure, soonest);
+  }
+
   function exposureCharges(
     Exposure memory exposure,
+    Notional memory notional,
     int256 move,
     Mode memory mode
   ) external pure returns (AddOns memory) {
-    return MarginMath.exposureCharges(exposure, move, mode);
+    return MarginMath.exposureCharges(exposure, notional, move, mode);
   }
 
-  function addOnsOf(
-    Portfolio memory book,
-    Ladder[] memory ladders,
+  function sumOf(AddOns memory a, AddOns memory b) external pure returns (AddOns memory) {
+    return MarginMath.sumOf(a, b);
+  }
+
+  function totalOf(AddOns memory a) external pure returns (int256) {
+    return MarginMath.totalOf(a);
+  }
+
+  function noCharges() external pure returns (AddOns memory) {
+    return MarginMath.noCharges();
+  }
+
+  function stableCharges(
+    Stable[] memory stables,
     Mode memory mode
   ) external pure returns (AddOns memory) {
-    return MarginMath.addOnsOf(book, ladders, mode);
+    return MarginMath.stableCharges(stables, mode);
   }
 
   function requirementOf(
@@ -119,6 +162,10 @@ contract MarginMathDoor is MathDoor {
     Mode memory mode
   ) external pure returns (Requirement memory) {
     return MarginMath.requirementOf(book, mode);
+  }
+
+  function isExpiring(Exposure[] memory exposures) external pure returns (bool) {
+    return MarginMath.isExpiring(exposures);
   }
 
   function initialMargin(Portfolio memory book) external pure returns (int256) {

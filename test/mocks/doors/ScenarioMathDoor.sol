@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import * as ScenarioMath from "../../../contracts/math/ScenarioMath.sol";
-import {Ladder, Mode} from "../../../contracts/types/Portfolio.sol";
+import {Exposure, Ladder, Mode} from "../../../contracts/types/Portfolio.sol";
 import {MathDoor} from "../MathDoor.sol";
 
 // Written by test/walls/doors.ts from contracts/math/ScenarioMath.sol. Free functions take memory.
@@ -14,6 +14,14 @@ contract ScenarioMathDoor is MathDoor {
 
   function initialMode() external pure returns (Mode memory) {
     return ScenarioMath.initialMode();
+  }
+
+  function laterMode() external pure returns (Mode memory) {
+    return ScenarioMath.laterMode();
+  }
+
+  function initialModeBut(int256 soonest) external pure returns (Mode memory) {
+    return ScenarioMath.initialModeBut(soonest);
   }
 
   function shock(
@@ -33,16 +41,32 @@ contract ScenarioMathDoor is MathDoor {
     return ScenarioMath.linearLadder(value, size);
   }
 
-  function steps(int256 half) external pure returns (int256[] memory) {
-    return ScenarioMath.steps(half);
+  function linearValue(Exposure memory exposure, int256 soonest) external pure returns (int256) {
+    return ScenarioMath.linearValue(exposure, soonest);
+  }
+
+  function hasOptions(Exposure memory exposure) external pure returns (bool) {
+    return ScenarioMath.hasOptions(exposure);
+  }
+
+  function curveAt(
+    Exposure memory exposure,
+    Mode memory mode,
+    uint256 j
+  ) external pure returns (int256) {
+    return ScenarioMath.curveAt(exposure, mode, j);
   }
 
   function fullLadder(
-    int256 value,
+    Exposure memory exposure,
     int256 size,
-    int256 half
+    Mode memory mode
   ) external pure returns (Ladder memory) {
-    return ScenarioMath.fullLadder(value, size, half);
+    return ScenarioMath.fullLadder(exposure, size, mode);
+  }
+
+  function shockOf(Exposure memory exposure, Mode memory mode) external pure returns (int256) {
+    return ScenarioMath.shockOf(exposure, mode);
   }
 
   function worstLoss(Ladder memory ladder) external pure returns (int256) {

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import * as TradeMath from "../../../contracts/math/TradeMath.sol";
-import {Margin, Strike} from "../../../contracts/types/Portfolio.sol";
+import {Margin} from "../../../contracts/types/Portfolio.sol";
 import {MathDoor} from "../MathDoor.sol";
 
 // Written by test/walls/doors.ts from contracts/math/TradeMath.sol. Free functions take memory.
@@ -16,22 +16,13 @@ contract TradeMathDoor is MathDoor {
     return TradeMath.fillTolerance(mark, shockFloor, band);
   }
 
-  function optionAt(
-    Strike memory option,
+  function optionPrice(
+    int256 call,
     int256 forward,
-    int256 root,
-    int256 scale,
+    int256 strike,
     bool isCall
   ) external pure returns (int256) {
-    return TradeMath.optionAt(option, forward, root, scale, isCall);
-  }
-
-  function optionMark(
-    Strike memory option,
-    int256 forward,
-    bool isCall
-  ) external pure returns (int256) {
-    return TradeMath.optionMark(option, forward, isCall);
+    return TradeMath.optionPrice(call, forward, strike, isCall);
   }
 
   function costOf(int256 size, int256 price) external pure returns (int256) {

@@ -45,6 +45,14 @@ contract VolatilityMathDoor is MathDoor {
     return VolatilityMath.approach(used, target, elapsed);
   }
 
+  function crowdingAfter(
+    int256 crowding,
+    int256 target,
+    int256 elapsed
+  ) external pure returns (int256) {
+    return VolatilityMath.crowdingAfter(crowding, target, elapsed);
+  }
+
   function stepVolatility(
     Volatility memory last,
     int256 price,
