@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {Expiry, Exposure, Ladder, Mode} from "../types/Portfolio.sol";
 import {moveOf, movesOf} from "./CurveMath.sol";
 import {HOUR, MAX_AMOUNT, MAX_PRICE, MAX_RATE, MAX_VALUE, WAD} from "./WadMath.sol";
-import {bounded, ceilDiv, clamp, divUp, floorDiv, max, min, mulDown, mulUp} from "./WadMath.sol";
+import {bounded, ceilDiv, clamp, divUp, floorDiv, min, mulDown, mulUp} from "./WadMath.sol";
 
 // DESIGN §7.2-7.3. The shock of a factor, and its profit in each scenario:
 //   s = clamp(k·σ·√(τ/YEAR)·g, sMin, cap), τ = 4 h: margin call, auction, latency

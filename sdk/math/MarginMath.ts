@@ -16,15 +16,15 @@ import type {
   Strike,
 } from "../types/Portfolio.ts";
 import { sqrtUp } from "./ExpMath.ts";
-import { shockScale, vegaOf, volatilityUp } from "./OptionMath.ts";
 import {
   fullLadder,
   hasOptions,
   initialMode,
+  laterMode,
   linearLadder,
   linearValue,
   maintenanceMode,
-  shock,
+  shockOf,
   worstLoss,
 } from "./ScenarioMath.ts";
 import { rootUp } from "./VolatilityMath.ts";
@@ -189,16 +189,13 @@ export function isCurved(exposures: Exposure[]): boolean {
 /** The ladder of each exposure: within a factor everything nets. */
 export function laddersOf(exposures: Exposure[], mode: Mode): Ladder[] {
   const ladders = new Array<Ladder>(exposures.length);
-  const m = mode.index;
   const curved = isCurved(exposures);
   for (let i = 0; i < ladders.length; ++i) {
     const exposure = exposures[i]!;
-    const crowding = bounded(exposure.crowding[m]!, WAD, 2n * WAD);
-    const low = bounded(exposure.shockFloor, 0n, WAD);
-    const move = shock(mode, exposure.volatility[m]!, crowding, low);
+    const move = shockOf(exposure, mode);
     ladders[i] = curved
-      ? fullLadder(exposure, move, mode.halfStep)
-      : linearLadder(linearValue(exposure), move);
+      ? fullLadder(exposure, move, mode)
+      : linearLadder(linearValue(exposure, mode.soonest), move);
   }
   return ladders;
 }
@@ -245,7 +242,7 @@ export function deltaOf(expiry: Expiry): Delta {
   let net = bounded(expiry.futures, -MAX_AMOUNT, MAX_AMOUNT);
   let legs = abs(net);
   for (let k = 0; k < expiry.strikes.length; ++k) {
-    const option = expiry.strikes[k]!;
+    const option: Strike = expiry.strikes[k]!;
     const rate = bounded(option.delta, 0n, WAD);
     const calls = bounded(option.calls, -MAX_AMOUNT, MAX_AMOUNT);
     const puts = bounded(option.puts, -MAX_AMOUNT, MAX_AMOUNT);
@@ -255,31 +252,14 @@ export function deltaOf(expiry: Expiry): Delta {
   return { net: net, legs: legs };
 }
 
-/** Σ size·vega·(IV_up − IV) of one expiry. */
-export function expiryVega(expiry: Expiry): bigint {
-  const scale = shockScale(bounded(expiry.left, 0n, MAX_ELAPSED));
-  const root = bounded(expiry.root, 0n, MAX_RATE);
-  const forward = bounded(expiry.forward, 0n, MAX_PRICE);
-  let sum = 0n;
-  for (let k = 0; k < expiry.strikes.length; ++k) {
-    const option = expiry.strikes[k]!;
-    const volatility = bounded(option.volatility, 0n, MAX_RATE);
-    const deviation = mulDown(volatility, root);
-    const moneyness = bounded(option.logMoneyness, -MAX_RATE, MAX_RATE);
-    const vega = vegaOf(forward, moneyness, deviation, root);
-    const rise = mulDown(vega, volatilityUp(volatility, scale) - volatility);
-    sum += mulDown(option.calls + option.puts, rise);
-  }
-  return sum;
-}
-
 /** A quarter of the vega that is long in one expiry and short in another. */
-export function calendarVega(exposure: Exposure): bigint {
+export function calendarVega(exposure: Exposure, soonest: bigint): bigint {
   if (exposure.expiries.length < 2) return 0n;
   let long = 0n;
   let short = 0n;
   for (let i = 0; i < exposure.expiries.length; ++i) {
-    const vega = expiryVega(exposure.expiries[i]!);
+    if (exposure.expiries[i]!.left <= soonest) continue;
+    const vega = bounded(exposure.expiries[i]!.vega, -MAX_VALUE, MAX_VALUE);
     long += max(vega, 0n);
     short += max(-vega, 0n);
   }
@@ -303,8 +283,8 @@ export function expiryRate(basis: BasisRates, left: bigint): bigint {
   return min(bounded(basis.expiryCap, 0n, WAD), rate);
 }
 
-/** What the derivatives of one exposure come to, whatever the mode. */
-export function notionalOf(exposure: Exposure): Notional {
+/** What the derivatives of one exposure come to, but for what expires within `soonest` seconds. */
+export function notionalOf(exposure: Exposure, soonest: bigint): Notional {
   const index = bounded(exposure.index, 0n, MAX_PRICE);
   let net = bounded(exposure.perps, -MAX_AMOUNT, MAX_AMOUNT);
   let legs = abs(net);
@@ -312,6 +292,7 @@ export function notionalOf(exposure: Exposure): Notional {
   let shorts = 0n;
   for (let i = 0; i < exposure.expiries.length; ++i) {
     const expiry = exposure.expiries[i]!;
+    if (expiry.left <= soonest) continue;
     const delta = deltaOf(expiry);
     const felt = mulDown(delta.net, bounded(expiry.exposed, 0n, WAD));
     net += felt;
@@ -326,7 +307,7 @@ export function notionalOf(exposure: Exposure): Notional {
     legs: bounded(mulUp(legs, index), 0n, MAX_VALUE),
     expiryBasis: mulUp(basis, index),
     shortOptions: mulUp(shorts, index),
-    calendarVega: bounded(calendarVega(exposure), 0n, MAX_VALUE),
+    calendarVega: bounded(calendarVega(exposure, soonest), 0n, MAX_VALUE),
   };
 }
 
@@ -435,7 +416,7 @@ export function requirementOf(book: Portfolio, mode: Mode): Requirement {
   let legs = 0n;
   for (let i = 0; i < ladders.length; ++i) {
     const exposure = book.exposures[i]!;
-    const notional = notionalOf(exposure);
+    const notional = notionalOf(exposure, mode.soonest);
     addOns = sumOf(addOns, exposureCharges(exposure, notional, ladders[i]!.shock, mode));
     legs += notional.legs;
   }
@@ -454,73 +435,12 @@ export function isExpiring(exposures: Exposure[]): boolean {
   return false;
 }
 
-/** The expiries that are more than an hour away. */
-export function laterExpiries(expiries: Expiry[]): Expiry[] {
-  let n = 0;
-  for (let k = 0; k < expiries.length; ++k) {
-    if (expiries[k]!.left > HOUR) ++n;
-  }
-  const later = new Array<Expiry>(n);
-  n = 0;
-  for (let k = 0; k < expiries.length; ++k) {
-    if (expiries[k]!.left > HOUR) later[n++] = expiries[k]!;
-  }
-  return later;
-}
-
-/** A book without the legs that expire within the hour. */
-export function withoutExpiring(book: Portfolio): Portfolio {
-  const exposures = new Array<Exposure>(book.exposures.length);
-  for (let i = 0; i < exposures.length; ++i) {
-    exposures[i] = withExpiries(book.exposures[i]!, laterExpiries(book.exposures[i]!.expiries));
-  }
-  return {
-    equity: book.equity,
-    initialEquity: book.initialEquity,
-    gross: book.gross,
-    debt: book.debt,
-    graceMultiplier: book.graceMultiplier,
-    stables: book.stables,
-    exposures: exposures,
-  };
-}
-
-/** An exposure with other expiries. */
-export function withExpiries(e: Exposure, expiries: Expiry[]): Exposure {
-  return {
-    factor: e.factor,
-    spot: e.spot,
-    price: e.price,
-    index: e.index,
-    mark: e.mark,
-    perps: e.perps,
-    expiries: expiries,
-    basis: e.basis,
-    bandRate: e.bandRate,
-    rateBand: e.rateBand,
-    used: e.used,
-    wildness: e.wildness,
-    shockFloor: e.shockFloor,
-    dailyVolume: e.dailyVolume,
-    volatility: e.volatility,
-    crowding: e.crowding,
-    exitRate: e.exitRate,
-    lst: e.lst,
-    low: e.low,
-    high: e.high,
-    counted: e.counted,
-    fresh: e.fresh,
-    behind: e.behind,
-    updated: e.updated,
-  };
-}
-
 /** IM, the one figure a risk-adding act needs. An hour before an expiry it covers the book */
 /** with and without what expires: no offset is counted that is about to go. */
 export function initialMargin(book: Portfolio): bigint {
   const whole = requirementOf(book, initialMode()).required;
   if (!isExpiring(book.exposures)) return whole;
-  return max(whole, requirementOf(withoutExpiring(book), initialMode()).required);
+  return max(whole, requirementOf(book, laterMode()).required);
 }
 
 /** MM = min(its own requirement, IM/1.2). */

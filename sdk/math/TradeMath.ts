@@ -1,6 +1,7 @@
-import type { Strike } from "../types/Portfolio.ts";
-import { callOf, putOf } from "./OptionMath.ts";
-import { MAX_AMOUNT, MAX_PRICE, MAX_RATE, WAD } from "./WadMath.ts";
+import type { Margin } from "../types/Portfolio.ts";
+import { healthOf } from "./MarginMath.ts";
+import { putOf } from "./OptionMath.ts";
+import { MAX_AMOUNT, MAX_PRICE, WAD } from "./WadMath.ts";
 import { abs, bounded, max, min, mulDown, mulUp } from "./WadMath.ts";
 
 // DESIGN §6. What a fill may cost. No one can hand equity over by an absurd price:
@@ -17,26 +18,14 @@ export function fillTolerance(mark: bigint, shockFloor: bigint, band: bigint): b
   return max(mulDown(bounded(shockFloor, 0n, WAD), mark) / 2n, 3n * band);
 }
 
-/** The price of an option at its mark volatility times `scale`. `root` = √T of years. */
-export function optionAt(
-  option: Strike,
+/** An option's price, of the price of the call beside it. */
+export function optionPrice(
+  call: bigint,
   forward: bigint,
-  root: bigint,
-  scale: bigint,
+  strike: bigint,
   isCall: boolean,
 ): bigint {
-  const volatility = mulDown(
-    bounded(option.volatility, 0n, MAX_RATE),
-    bounded(scale, 0n, MAX_RATE),
-  );
-  const deviation = mulDown(volatility, bounded(root, 0n, MAX_RATE));
-  const call = callOf(forward, option.strike, option.logMoneyness, deviation);
-  return isCall ? call : putOf(call, forward, option.strike);
-}
-
-/** The mark of an option. */
-export function optionMark(option: Strike, forward: bigint, isCall: boolean): bigint {
-  return isCall ? option.call : putOf(option.call, forward, option.strike);
+  return isCall ? call : putOf(call, forward, strike);
 }
 
 /** Cash a fill moves: what the buyer pays is rounded up. */
@@ -70,4 +59,15 @@ export function openedBy(before: bigint, size: bigint): bigint {
 export function growsPosition(before: bigint, size: bigint): boolean {
   const next = before + size;
   return abs(next) > abs(before) || (before > 0n && next < 0n) || (before < 0n && next > 0n);
+}
+
+/** Did an act leave an account no worse? Its requirement no larger, its slack and its health */
+/** no smaller, its equity not below zero unless it was, and then no smaller but for `fees`. */
+export function isReducing(before: Margin, after_: Margin, fees: bigint): boolean {
+  if (after_.maintenance > before.maintenance) return false;
+  const slack = before.equity - before.maintenance;
+  if (after_.equity - after_.maintenance < slack) return false;
+  const health = healthOf(before.equity, before.maintenance);
+  if (healthOf(after_.equity, after_.maintenance) < health) return false;
+  return before.equity < 0n ? after_.equity + fees >= before.equity : after_.equity >= 0n;
 }

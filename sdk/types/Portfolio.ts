@@ -4,6 +4,9 @@
 /** [maintenance, initial] */
 export type Pair = readonly [bigint, bigint];
 
+/** One figure per scenario, in [maintenance, initial]; empty for a mode not asked for. */
+export type Curves = readonly [bigint[], bigint[]];
+
 /** Everything an account's requirement depends on. */
 export interface Portfolio {
   readonly equity: bigint; // collateral at mark + (cash, accrued P&L, option marks) at the price of cash
@@ -43,6 +46,8 @@ export interface Expiry {
   readonly exposed: bigint; // share of a move of spot that the forward still feels: 1 but while settling
   readonly futures: bigint; // net units
   readonly strikes: Strike[];
+  readonly vega: bigint; // Σ size·vega·(IV_up − IV), USD; asked for where a factor has several expiries
+  readonly curves: Curves; // what the options' curves make in each scenario, squared wads; by mode
 }
 
 /** What the derivatives of a factor are charged. */
@@ -91,6 +96,7 @@ export interface Mode {
   readonly minimumRate: bigint; // of derivative delta notional and debt
   readonly shortOptionRate: bigint; // of unpaired short options' notional
   readonly depegSlope: bigint; // what a long stable is charged per unit it slips below 0.99
+  readonly soonest: bigint; // what expires within so many seconds is left out; −1 for nothing
 }
 
 /** Profit of one factor in each scenario; two of them tell all of a linear book. */

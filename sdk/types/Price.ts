@@ -19,6 +19,18 @@ export interface Round {
   readonly updated: number;
 }
 
+/** What an instrument is worth, and between which prices it may trade. USD per unit. */
+export interface InstrumentQuote {
+  readonly spot: bigint;
+  readonly mark: bigint;
+  readonly index: bigint; // from which profit counts: zero for an option
+  readonly delta: bigint; // |delta| of a unit
+  readonly low: bigint; // of fills
+  readonly high: bigint;
+  readonly updated: number; // time of the spot price
+  readonly status: Status; // of the spot price
+}
+
 /** A price as a margin formula takes it. */
 export interface Quote {
   readonly price: bigint; // what a long counts at

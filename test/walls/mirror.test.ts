@@ -164,7 +164,7 @@ describe("a twin that strays", () => {
   it("is not seen when only the language differs", () => {
     expectNone(after("AuctionMath", "export const CURE =", "export const CURE: bigint ="));
     expectNone(after("AuctionMath", "1_800n", "0x708n"));
-    expectNone(after("MarginMath", "const notional = abs", "const notional: bigint = abs"));
+    expectNone(after("MarginMath", "const spot = bounded", "const spot: bigint = bounded"));
     expectNone(after("MarginMath", "ladders[0]!.profit", "ladders[0].profit"));
     expectNone(after("MarginMath", "/** A under", "// mulUp(5)\n/** B under"));
   });

@@ -5,6 +5,7 @@ const WORDS: Record<string, string> = {
   number: "uint256",
   boolean: "bool",
   Pair: "int256[2]",
+  Curves: "int256[][2]",
 };
 
 /** A type in Solidity's words. */

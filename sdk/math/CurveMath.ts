@@ -1,0 +1,155 @@
+import { zeros } from "./zeros.ts";
+import type { Expiry, Strike } from "../types/Portfolio.ts";
+import type { Surface } from "../types/Surface.ts";
+import { ln } from "./ExpMath.ts";
+import {
+  callDelta,
+  callOf,
+  deviationOf,
+  logMoneynessOf,
+  shockScale,
+  smileVolatility,
+  vegaOf,
+  volatilityDown,
+  volatilityUp,
+} from "./OptionMath.ts";
+import { MAX_AMOUNT, MAX_ELAPSED, MAX_PRICE, MAX_RATE, WAD } from "./WadMath.ts";
+import { bounded, max, mulDown } from "./WadMath.ts";
+
+// DESIGN §7.3. What options make in each scenario beyond their linear part:
+//   Σ size·(B76(F·(1 + move_j), IV_j) − B76(F, IV)), a put taken as a call
+// since a put is a call less a forward: a strike is priced once, its puts' forwards are linear.
+
+export const ROOT_HOUR = 10684346079267205n; // √(1 h / YEAR)
+export const LARGEST_FALL = 900_000_000_000_000_000n;
+export const TAIL_STEP = 2_500_000_000_000_000_000n; // at a weight of 0.4
+
+/** The moves a factor is tested with: −1, −½, 0, ½, 1, −2.5 and 2.5 times its shock. */
+export function movesOf(size: bigint, half: bigint): bigint[] {
+  bounded(size, 0n, WAD);
+  bounded(half, 0n, WAD);
+  const moves = zeros(7);
+  moves[0] = max(-LARGEST_FALL, -size);
+  moves[1] = max(-LARGEST_FALL, mulDown(-half, size));
+  moves[3] = mulDown(half, size);
+  moves[4] = size;
+  moves[5] = max(-LARGEST_FALL, mulDown(-TAIL_STEP, size));
+  moves[6] = mulDown(TAIL_STEP, size);
+  return moves;
+}
+
+/** Which move scenario `j` makes: five with volatility up, five with it down, two tails. */
+export function moveOf(j: number): number {
+  return j < 5 ? j : j - 5;
+}
+
+/** ln(1 + m) of each move. */
+export function logsOf(moves: bigint[]): bigint[] {
+  const logs = zeros(7);
+  for (let m = 0; m < 7; ++m) {
+    logs[m] = ln(WAD + bounded(moves[m]!, -LARGEST_FALL, MAX_RATE));
+  }
+  return logs;
+}
+
+/** What the forward of an expiry feels of each move of spot: less while it settles. */
+export function feltMoves(moves: bigint[], exposed: bigint): bigint[] {
+  bounded(exposed, 0n, WAD);
+  const felt = zeros(7);
+  for (let m = 0; m < 7; ++m) {
+    felt[m] = mulDown(moves[m]!, exposed);
+  }
+  return felt;
+}
+
+/** One strike at its mark under a surface; nothing is held of it yet. `root` = √T of years. */
+export function strikeAt(strike: bigint, forward: bigint, root: bigint, surface: Surface): Strike {
+  const moneyness = logMoneynessOf(forward, strike);
+  const longer = max(root, ROOT_HOUR);
+  const volatility = smileVolatility(
+    surface.atm,
+    surface.skew,
+    surface.curvature,
+    -moneyness,
+    longer,
+  );
+  const deviation = deviationOf(volatility, bounded(root, 0n, MAX_RATE));
+  return {
+    strike: strike,
+    calls: 0n,
+    puts: 0n,
+    logMoneyness: moneyness,
+    volatility: volatility,
+    call: callOf(forward, strike, moneyness, deviation),
+    delta: callDelta(moneyness, deviation),
+  };
+}
+
+/** What the curves of one expiry's options make in each scenario, squared wads. */
+export function curveProfits(expiry: Expiry, moves: bigint[], logs: bigint[]): bigint[] {
+  const profit = zeros(12);
+  const forwards = zeros(7);
+  const now_ = bounded(expiry.forward, 0n, MAX_PRICE);
+  for (let m = 0; m < 7; ++m) {
+    forwards[m] = now_ + mulDown(now_, moves[m]!);
+  }
+  const scale = shockScale(bounded(expiry.left, 0n, MAX_ELAPSED));
+  const root = bounded(expiry.root, 0n, MAX_RATE);
+  for (let k = 0; k < expiry.strikes.length; ++k) {
+    const option = expiry.strikes[k]!;
+    let size = bounded(option.calls, -MAX_AMOUNT, MAX_AMOUNT);
+    size += bounded(option.puts, -MAX_AMOUNT, MAX_AMOUNT);
+    if (size == 0n) continue;
+    const volatility = bounded(option.volatility, 0n, MAX_RATE);
+    const up = deviationOf(volatilityUp(volatility, scale), root);
+    const down = deviationOf(volatilityDown(volatility, scale), root);
+    const moneyness = bounded(option.logMoneyness, -MAX_RATE, MAX_RATE);
+    const strike = bounded(option.strike, 0n, MAX_PRICE);
+    const mark = bounded(option.call, 0n, MAX_PRICE);
+    {
+      for (let j = 0; j < 12; ++j) {
+        const m = moveOf(j);
+        const deviation = j < 5 || j > 9 ? up : down;
+        const call = callOf(forwards[m]!, strike, moneyness + logs[m]!, deviation);
+        profit[j]! += size * (call - mark);
+      }
+    }
+  }
+  return profit;
+}
+
+/** The curves of one expiry under a shock of `size` of spot, with half steps of `half`. */
+export function curvesOf(expiry: Expiry, size: bigint, half: bigint): bigint[] {
+  const moves = feltMoves(movesOf(size, half), expiry.exposed);
+  return curveProfits(expiry, moves, logsOf(moves));
+}
+
+/** Σ size·vega·(IV_up − IV) of one expiry. */
+export function expiryVega(expiry: Expiry): bigint {
+  const scale = shockScale(bounded(expiry.left, 0n, MAX_ELAPSED));
+  const root = bounded(expiry.root, 0n, MAX_RATE);
+  const forward = bounded(expiry.forward, 0n, MAX_PRICE);
+  let sum = 0n;
+  for (let k = 0; k < expiry.strikes.length; ++k) {
+    const option = expiry.strikes[k]!;
+    const volatility = bounded(option.volatility, 0n, MAX_RATE);
+    const moneyness = bounded(option.logMoneyness, -MAX_RATE, MAX_RATE);
+    const vega = vegaOf(forward, moneyness, deviationOf(volatility, root), root);
+    const rise = mulDown(vega, volatilityUp(volatility, scale) - volatility);
+    let size = bounded(option.calls, -MAX_AMOUNT, MAX_AMOUNT);
+    size += bounded(option.puts, -MAX_AMOUNT, MAX_AMOUNT);
+    sum += mulDown(size, rise);
+  }
+  return sum;
+}
+
+/** A call at its mark volatility times `scale`. */
+export function callAt(option: Strike, forward: bigint, root: bigint, scale: bigint): bigint {
+  const volatility = mulDown(
+    bounded(option.volatility, 0n, MAX_RATE),
+    bounded(scale, 0n, MAX_RATE),
+  );
+  const deviation = deviationOf(volatility, bounded(root, 0n, MAX_RATE));
+  const moneyness = bounded(option.logMoneyness, -MAX_RATE, MAX_RATE);
+  return callOf(bounded(forward, 0n, MAX_PRICE), option.strike, moneyness, deviation);
+}
