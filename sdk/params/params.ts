@@ -36,6 +36,22 @@ const volatility = rate(0, 4);
 const charge = pair(0.1, 0.13);
 const whole = z.int().min(0).max(100_000_000_000);
 
+const market = z.object({
+  perpBasis: pair(0.1, 0.15),
+  expiryBasis: z.object({ base: rate(0, 0.05), slope: rate(0, 0.5), cap: rate(0.005, 0.2) }),
+  fundingCap: rate(0, 0.05), // premium that funding is paid on, at most
+});
+
+const trade = z.object({
+  makerFee: rate(0, 0.01),
+  takerFee: rate(0, 0.01),
+  insuranceShare: rate(0, 1),
+  surfaceMinutes: z.int().min(1).max(1_440), // a posted surface lets options trade
+  surfaceStep: rate(0.001, 0.5),
+  surfaceSeconds: z.int().min(1).max(3_600), // between two posts
+  feeRecipient: z.string().optional(), // the insurance fund, unless said
+});
+
 const factor = z.object({
   id: z.int().min(1).max(254),
   class: z.enum(["major", "mid", "thin"]),
@@ -46,7 +62,8 @@ const factor = z.object({
   alt: z.boolean(),
   exit: pair(0.1, 0.15), // exit haircut
   dailyVolume: whole, // ADV, USD; zero for no size charge
-  openInterest: z.tuple([whole, whole]), // USD: where g leaves 1, where it reaches 2
+  openInterest: z.object({ low: whole, high: whole, cap: whole }), // units: where g leaves 1, reaches 2
+  market,
 });
 
 const asset = z.object({
@@ -98,6 +115,7 @@ const margin = z.object({
 
 const pool = margin.extend({
   cash,
+  trade,
   liquidation: z.object({ dust: z.int().min(0).max(100_000) }),
   listings: z.record(z.string(), listing),
 });
@@ -152,7 +170,7 @@ function consistent<P extends MarginParams>(params: P): P {
   const { factors, assets, stables } = params;
   for (const name of Object.keys(assets)) requireSound(params, name);
   for (const [name, { openInterest }] of Object.entries(factors)) {
-    if (openInterest[0] < openInterest[1]) continue;
+    if (openInterest.low < openInterest.high) continue;
     throw new Invalid(`params.factors.${name}.openInterest`, openInterest, "low below high");
   }
   requireDistinct("params.factors", factors, ({ id }) => id);
