@@ -6,7 +6,7 @@ export interface Market {
   readonly sigma: bigint; // annual volatility, of both modes
   readonly band: bigint; // half-width of the price's uncertainty, USD
   readonly adv: bigint; // USD traded a day; zero for no size charge
-  readonly openInterest: bigint; // USD; zero for no crowding
+  readonly openInterest: bigint; // units of the underlying; zero for no crowding
 }
 
 /** What an asset that follows a factor is worth. */

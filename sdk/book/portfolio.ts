@@ -165,7 +165,7 @@ function valuedAt(book: Book, held: Holding, underlying: Quote): Valued {
 /** What an exposure is whatever is held of it. */
 function standing(params: MarginParams, name: string, market: Market) {
   const factor = params.factors[name]!;
-  const [low, high] = factor.openInterest;
+  const { low, high } = factor.openInterest;
   const crowding = crowdingOf(market.openInterest, wadOf(low), wadOf(high));
   return {
     factor: factor.id,

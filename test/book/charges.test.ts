@@ -72,8 +72,8 @@ describe("charges of a book", () => {
   });
 
   it("shock a crowded factor harder", () => {
-    // local params: g leaves 1 at 600 M of ETH, reaches 2 at 3 000 M; at 1 800 M it is 1.5
-    const factors = { ETH: { ...ETH, openInterest: 1_800_000_000 } };
+    // local params: g leaves 1 at 3 M ETH, reaches 2 at 15 M; at 9 M it is 1.5
+    const factors = { ETH: { ...ETH, openInterest: 9_000_000 } };
     const { factors: held } = asked({ factors, positions: [spot("ETH", 10)] });
     // 1.5·10.513397 %; 1.5·15.770095 %
     expect(held["ETH"]!.shock.mm).to.match(/^0\.15770094/);
