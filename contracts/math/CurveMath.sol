@@ -102,7 +102,7 @@ function addCurve(
   int256[] memory forwards,
   int256[] memory logs,
   int256[2] memory deviations
-) pure {
+) pure returns (int256[] memory) {
   unchecked {
     int256 size = option.calls + option.puts;
     int256 strike = option.strike;
@@ -121,6 +121,7 @@ function addCurve(
         profit[m + 5] += made;
       }
     }
+    return profit;
   }
 }
 
@@ -156,7 +157,7 @@ function curveProfits(
     bounded(option.logMoneyness, -MAX_RATE, MAX_RATE);
     bounded(option.strike, 0, MAX_PRICE);
     bounded(option.call, 0, MAX_PRICE);
-    addCurve(profit, option, forwards, logs, deviationsOf(option, root, scale));
+    profit = addCurve(profit, option, forwards, logs, deviationsOf(option, root, scale));
   }
   return profit;
 }

@@ -125,6 +125,7 @@ const trade = z
     surfaceMinutes: z.int().min(1).max(1_440), // that a posted surface lets options trade
     surfaceStep: rate(0.001, 0.5), // most a post may move volatility, relative
     surfaceSeconds: z.int().min(1).max(3_600), // between two posts
+    feeRecipient: z.string().optional(), // owner of the account fees go to; else the insurance fund
   })
   .refine(({ makerFee, takerFee }) => makerFee <= takerFee, {
     message: "maker fee at most taker fee",
