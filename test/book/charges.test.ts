@@ -1,8 +1,6 @@
 import { expect } from "chai";
 
-import { asked, cash, cents, ETH, spot } from "./asked.ts";
-
-const FLAT = { price: 100, sigma: 0 }; // shocked by sMin: ETH 7 % at MM, 10.5 % at IM
+import { asked, cash, cents, ETH, FLAT, spot } from "./asked.ts";
 
 describe("charges of a book", () => {
   it("charge a debt in a stable below its peg for its way back", () => {

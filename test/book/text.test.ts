@@ -34,9 +34,7 @@ describe("text of a book", () => {
     expect(text({ stables: { USDC: 0.97 }, positions: [cash(-30_000)] })).to.match(
       /Set by +initial \/ 1\.2 +risk \+ add-ons/,
     );
-    expect(text({ positions: [cash(-30_000)] })).to.match(
-      /Set by +risk \+ add-ons +minimum on debt/,
-    );
+    expect(text({ positions: [cash(-30_000)] })).to.match(/Set by +risk \+ add-ons +minimum rate/);
   });
 
   it("stays within 100 columns, for a whale too", () => {
