@@ -6,6 +6,7 @@ import {
   sectorLosses,
   totalLoss,
 } from "../math/MarginMath.ts";
+import { worstLoss } from "../math/ScenarioMath.ts";
 import { mulUp } from "../math/WadMath.ts";
 import type { Exposure, Ladder, Loading } from "../types/Portfolio.ts";
 
@@ -20,7 +21,7 @@ export interface SetRisk {
   readonly scenario: number | undefined; // of A, from 0 in DESIGN §7.3's order; none if nothing is lost
 }
 
-/** What made RM: a set of correlations, the only factor there is, or a quarter of ΣW. */
+/** What made RM: a set of correlations, the only factor that can lose, or a quarter of ΣW. */
 export type Source = "low" | "high" | "single" | "floor";
 
 export interface RiskParts {
@@ -37,7 +38,7 @@ export function riskParts(ladders: Ladder[], exposures: Exposure[]): RiskParts {
 }
 
 function sourceOf(ladders: Ladder[], low: bigint, high: bigint): Source {
-  if (ladders.length < 2) return "single";
+  if (ladders.filter((ladder) => worstLoss(ladder) > 0n).length < 2) return "single";
   if (mulUp(DIVERSIFICATION_FLOOR, totalLoss(ladders)) > (low > high ? low : high)) return "floor";
   return high >= low ? "high" : "low";
 }

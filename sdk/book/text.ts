@@ -94,9 +94,9 @@ function breakdown(book: BookMargin): string {
   );
 }
 
-/** Which correlations are the worse; of one factor there is nothing to say. */
-function sourced({ factors: held, sets }: BookMargin): string[][] {
-  if (held.length < 2) return [];
+/** Which correlations are the worse; where one factor loses there is nothing to say. */
+function sourced({ sets }: BookMargin): string[][] {
+  if (sets.every(({ source }) => source === "single")) return [];
   return [["  by", ...sets.map(({ source }) => SOURCES[source])]];
 }
 
@@ -147,25 +147,28 @@ function greeks({ factors: held, portfolio: { exposures } }: BookMargin): string
 function positions({ alone }: BookMargin): string {
   if (alone.length === 0) return "";
   return columns(
-    ["Position", "Amount", "Value", "MM alone", "IM alone", "Haircut MM", "Haircut IM"],
-    alone.map(({ name, amount, value, required, haircut }) => [
+    ["Position", "Amount", "Value", "MM alone", "IM alone"],
+    alone.map(({ name, amount, value, required }) => [
       name,
       grouped(amount, places(amount, 4, 8)),
       short(value),
       ...required.map(short),
-      ...haircut.map((cut) => (value > 0n ? percent(cut) : "-")),
     ]),
-    ["left", RIGHT, RIGHT, RIGHT, RIGHT, RIGHT, RIGHT],
+    ["left", RIGHT, RIGHT, RIGHT, RIGHT],
   );
 }
 
-/** What each position adds to what the book needs. */
+/** What each position loses of its value alone, and adds to what the book needs. */
 function added({ alone }: BookMargin): string {
-  if (alone.length < 2) return "";
+  if (alone.length === 0) return "";
   return columns(
-    ["Position", "MM for holding it", "IM for holding it"],
-    alone.map(({ name, marginal }) => [name, ...marginal.map(short)]),
-    ["left", RIGHT, RIGHT],
+    ["Position", "Haircut MM", "Haircut IM", "Adds to MM", "Adds to IM"],
+    alone.map(({ name, value, haircut, marginal }) => [
+      name,
+      ...haircut.map((cut) => (value > 0n ? percent(cut) : "-")),
+      ...marginal.map(short),
+    ]),
+    ["left", RIGHT, RIGHT, RIGHT, RIGHT],
   );
 }
 
