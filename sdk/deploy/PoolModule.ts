@@ -36,6 +36,7 @@ function houseOf(m: Builder) {
   const Estimates = m.library("Estimates");
   const Positions = m.library("Positions");
   const Quotes = m.library("Quotes", { libraries: { Curves } });
+  const Portfolios = m.library("Portfolios", { libraries: { Curves, Estimates, Quotes } });
   const Risk = m.library("Risk", { libraries: { Curves, Estimates, Quotes } });
   const Health = m.library("Health", { libraries: { Curves, Estimates, Quotes } });
   const Custody = m.library("Custody", { libraries: { Positions } });
@@ -43,7 +44,7 @@ function houseOf(m: Builder) {
   const Settlement = m.library("Settlement", { libraries: { Health, Quotes, Risk } });
   const Settings = m.library("Settings");
   const office = m.contract("Office", [], {
-    libraries: { Health, Liquidation, Quotes, Settings },
+    libraries: { Health, Liquidation, Portfolios, Quotes, Settings },
   });
   const authority = m.contract("AccessManager", [m.getAccount(0)]);
   const oracle = m.contract("ChainlinkOracle", [authority]);
