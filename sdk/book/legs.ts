@@ -23,7 +23,7 @@ export interface PerpLeg extends Held {
 export interface FutureLeg extends Held {
   readonly kind: "future";
   readonly left: bigint; // seconds until it expires
-  readonly basis?: bigint | undefined; // whatever its expiry has, if left out
+  readonly basis?: bigint | undefined; // as given; whatever its expiry has, if left out
 }
 
 export interface OptionLeg extends Held {
@@ -80,9 +80,9 @@ function legOf(
   if (market === undefined) throw new NotQuoted(book.index, index, factor);
   if (position.kind === "perp") return { kind: "perp", factor, size };
   const left = secondsOf(position.expiryDays);
-  const term = termOf(market, left);
   if (position.kind === "future")
-    return { kind: "future", factor, size, left, basis: position.basis ?? term?.basis };
+    return { kind: "future", factor, size, left, basis: position.basis };
+  const term = termOf(market, left);
   const { type: kind, strike } = position;
   const basis = optionBasis(position, term);
   return { kind, factor, size, left, strike, basis, surface: surfaceOf(position, term, path) };
