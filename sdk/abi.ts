@@ -115,6 +115,16 @@ export const clearinghouseAbi = [
   {
     inputs: [
       { name: "account", type: "bytes32" },
+      { name: "order", type: "bytes32" },
+      { name: "signer", type: "address" },
+    ],
+    name: "BadSignature",
+    type: "error",
+  },
+  { inputs: [], name: "BatchMixed", type: "error" },
+  {
+    inputs: [
+      { name: "account", type: "bytes32" },
       { name: "fraction", type: "int256" },
       { name: "smallest", type: "int256" },
     ],
@@ -136,6 +146,15 @@ export const clearinghouseAbi = [
       { name: "wanted", type: "uint256" },
     ],
     name: "CapExceeded",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "account", type: "bytes32" },
+      { name: "counter", type: "uint256" },
+      { name: "least", type: "uint256" },
+    ],
+    name: "CounterTooLow",
     type: "error",
   },
   {
@@ -168,7 +187,24 @@ export const clearinghouseAbi = [
     name: "EstimateBehind",
     type: "error",
   },
+  {
+    inputs: [
+      { name: "factor", type: "uint256" },
+      { name: "expiry", type: "uint256" },
+    ],
+    name: "ExpiryListed",
+    type: "error",
+  },
   { inputs: [], name: "FailedCall", type: "error" },
+  {
+    inputs: [
+      { name: "account", type: "bytes32" },
+      { name: "fee", type: "int256" },
+      { name: "most", type: "int256" },
+    ],
+    name: "FeeTooHigh",
+    type: "error",
+  },
   {
     inputs: [
       { name: "account", type: "bytes32" },
@@ -190,12 +226,29 @@ export const clearinghouseAbi = [
   },
   {
     inputs: [
+      { name: "instrument", type: "uint96" },
+      { name: "expiry", type: "uint256" },
+    ],
+    name: "InstrumentExpired",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "maker", type: "uint96" },
+      { name: "taker", type: "uint96" },
+    ],
+    name: "InstrumentsDiffer",
+    type: "error",
+  },
+  {
+    inputs: [
       { name: "balance", type: "uint256" },
       { name: "needed", type: "uint256" },
     ],
     name: "InsufficientBalance",
     type: "error",
   },
+  { inputs: [], name: "InvalidShortString", type: "error" },
   {
     inputs: [
       { name: "account", type: "bytes32" },
@@ -252,8 +305,61 @@ export const clearinghouseAbi = [
     name: "NotInAuction",
     type: "error",
   },
+  {
+    inputs: [
+      { name: "account", type: "bytes32" },
+      { name: "named", type: "bytes32" },
+      { name: "met", type: "bytes32" },
+    ],
+    name: "NotNamed",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "makerFlags", type: "uint8" },
+      { name: "takerFlags", type: "uint8" },
+    ],
+    name: "NotOneMaker",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "account", type: "bytes32" },
+      { name: "equityBefore", type: "int256" },
+      { name: "maintenanceBefore", type: "int256" },
+      { name: "equityAfter", type: "int256" },
+      { name: "maintenanceAfter", type: "int256" },
+    ],
+    name: "NotReducing",
+    type: "error",
+  },
   { inputs: [{ name: "caller", type: "address" }], name: "NotTheDoor", type: "error" },
   { inputs: [{ name: "account", type: "bytes32" }], name: "NothingOwed", type: "error" },
+  {
+    inputs: [
+      { name: "factor", type: "uint256" },
+      { name: "cap", type: "uint256" },
+      { name: "wanted", type: "uint256" },
+    ],
+    name: "OpenInterestCapExceeded",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "account", type: "bytes32" },
+      { name: "order", type: "bytes32" },
+    ],
+    name: "OrderCancelled",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "account", type: "bytes32" },
+      { name: "deadline", type: "uint256" },
+    ],
+    name: "OrderExpired",
+    type: "error",
+  },
   {
     inputs: [
       { name: "value", type: "int256" },
@@ -261,6 +367,16 @@ export const clearinghouseAbi = [
       { name: "high", type: "int256" },
     ],
     name: "OutOfBounds",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "account", type: "bytes32" },
+      { name: "order", type: "bytes32" },
+      { name: "left", type: "uint256" },
+      { name: "size", type: "uint256" },
+    ],
+    name: "Overfilled",
     type: "error",
   },
   {
@@ -281,6 +397,25 @@ export const clearinghouseAbi = [
       { name: "status", type: "uint8" },
     ],
     name: "PriceNotOk",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "instrument", type: "uint96" },
+      { name: "price", type: "int256" },
+      { name: "low", type: "int256" },
+      { name: "high", type: "int256" },
+    ],
+    name: "PriceOutsideBand",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "account", type: "bytes32" },
+      { name: "price", type: "int256" },
+      { name: "limitPrice", type: "int256" },
+    ],
+    name: "PriceOutsideLimit",
     type: "error",
   },
   {
@@ -315,7 +450,45 @@ export const clearinghouseAbi = [
     type: "error",
   },
   { inputs: [{ name: "token", type: "address" }], name: "SafeERC20FailedOperation", type: "error" },
+  {
+    inputs: [
+      { name: "makerSize", type: "int256" },
+      { name: "takerSize", type: "int256" },
+    ],
+    name: "SameSide",
+    type: "error",
+  },
   { inputs: [{ name: "account", type: "bytes32" }], name: "SelfBid", type: "error" },
+  {
+    inputs: [
+      { name: "instrument", type: "uint96" },
+      { name: "strike", type: "int256" },
+      { name: "low", type: "int256" },
+      { name: "high", type: "int256" },
+    ],
+    name: "StrikeOutOfReach",
+    type: "error",
+  },
+  { inputs: [{ name: "str", type: "string" }], name: "StringTooLong", type: "error" },
+  {
+    inputs: [
+      { name: "factor", type: "uint256" },
+      { name: "expiry", type: "uint256" },
+      { name: "posted", type: "uint256" },
+      { name: "age", type: "uint256" },
+    ],
+    name: "SurfaceStale",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "factor", type: "uint256" },
+      { name: "expiry", type: "uint256" },
+      { name: "earliest", type: "uint256" },
+    ],
+    name: "SurfaceTooSoon",
+    type: "error",
+  },
   {
     inputs: [
       { name: "account", type: "bytes32" },
@@ -335,15 +508,32 @@ export const clearinghouseAbi = [
   },
   {
     inputs: [
+      { name: "factor", type: "uint256" },
+      { name: "limit", type: "uint256" },
+    ],
+    name: "TooManyExpiries",
+    type: "error",
+  },
+  {
+    inputs: [
       { name: "account", type: "bytes32" },
       { name: "limit", type: "uint256" },
     ],
     name: "TooManyFactors",
     type: "error",
   },
+  {
+    inputs: [
+      { name: "account", type: "bytes32" },
+      { name: "limit", type: "uint256" },
+    ],
+    name: "TooManyPositions",
+    type: "error",
+  },
   { inputs: [{ name: "account", type: "bytes32" }], name: "TransferToSelf", type: "error" },
   { inputs: [{ name: "token", type: "address" }], name: "UnknownAsset", type: "error" },
   { inputs: [{ name: "factor", type: "uint256" }], name: "UnknownFactor", type: "error" },
+  { inputs: [{ name: "instrument", type: "uint96" }], name: "UnknownInstrument", type: "error" },
   {
     inputs: [
       { name: "tier", type: "uint256" },
@@ -353,6 +543,16 @@ export const clearinghouseAbi = [
     type: "error",
   },
   { inputs: [{ name: "selector", type: "bytes4" }], name: "UnknownVerb", type: "error" },
+  {
+    inputs: [
+      { name: "account", type: "bytes32" },
+      { name: "instrument", type: "uint96" },
+      { name: "held", type: "int256" },
+      { name: "size", type: "int256" },
+    ],
+    name: "WouldGrow",
+    type: "error",
+  },
   {
     anonymous: false,
     inputs: [
@@ -427,6 +627,24 @@ export const clearinghouseAbi = [
     anonymous: false,
     inputs: [
       { indexed: true, name: "account", type: "bytes32" },
+      { indexed: true, name: "order", type: "bytes32" },
+    ],
+    name: "Cancelled",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: "account", type: "bytes32" },
+      { indexed: false, name: "counter", type: "uint256" },
+    ],
+    name: "CancelledBelow",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: "account", type: "bytes32" },
       { indexed: false, name: "equity", type: "int256" },
       { indexed: false, name: "maintenance", type: "int256" },
     ],
@@ -456,6 +674,38 @@ export const clearinghouseAbi = [
   {
     anonymous: false,
     inputs: [
+      { indexed: true, name: "factor", type: "uint256" },
+      { indexed: true, name: "expiry", type: "uint256" },
+      { indexed: false, name: "price", type: "uint256" },
+    ],
+    name: "ExpirySettled",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: "index", type: "uint256" },
+      { indexed: false, name: "reason", type: "bytes" },
+    ],
+    name: "FillFailed",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: "instrument", type: "uint96" },
+      { indexed: true, name: "maker", type: "bytes32" },
+      { indexed: true, name: "taker", type: "bytes32" },
+      { indexed: false, name: "size", type: "int256" },
+      { indexed: false, name: "price", type: "int256" },
+      { indexed: false, name: "fees", type: "int256" },
+    ],
+    name: "Filled",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
       { indexed: true, name: "account", type: "bytes32" },
       { indexed: false, name: "amount", type: "uint256" },
     ],
@@ -475,11 +725,33 @@ export const clearinghouseAbi = [
     anonymous: false,
     inputs: [
       { indexed: true, name: "factor", type: "uint256" },
+      { indexed: true, name: "expiry", type: "uint256" },
+    ],
+    name: "ListExpiry",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: "factor", type: "uint256" },
       { indexed: false, name: "round", type: "uint256" },
       { indexed: false, name: "used", type: "uint256" },
       { indexed: false, name: "maintenance", type: "uint256" },
     ],
     name: "Observe",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: "factor", type: "uint256" },
+      { indexed: true, name: "expiry", type: "uint256" },
+      { indexed: false, name: "atm", type: "uint32" },
+      { indexed: false, name: "skew", type: "int32" },
+      { indexed: false, name: "curvature", type: "int32" },
+      { indexed: false, name: "basis", type: "int64" },
+    ],
+    name: "PostSurface",
     type: "event",
   },
   {
@@ -590,6 +862,38 @@ export const clearinghouseAbi = [
   {
     anonymous: false,
     inputs: [
+      { indexed: true, name: "factor", type: "uint256" },
+      {
+        components: [
+          { name: "listed", type: "bool" },
+          { name: "perpMaintenance", type: "uint32" },
+          { name: "perpInitial", type: "uint32" },
+          { name: "expiryBase", type: "uint32" },
+          { name: "expirySlope", type: "uint32" },
+          { name: "expiryCap", type: "uint32" },
+          { name: "fundingCap", type: "uint32" },
+        ],
+        indexed: false,
+        name: "params",
+        type: "tuple",
+      },
+      {
+        components: [
+          { name: "low", type: "uint64" },
+          { name: "high", type: "uint64" },
+          { name: "cap", type: "uint64" },
+        ],
+        indexed: false,
+        name: "depth",
+        type: "tuple",
+      },
+    ],
+    name: "SetMarket",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
       { indexed: true, name: "account", type: "bytes32" },
       { indexed: true, name: "operator", type: "address" },
       { indexed: false, name: "scopes", type: "uint8" },
@@ -612,6 +916,37 @@ export const clearinghouseAbi = [
       },
     ],
     name: "SetTiers",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        components: [
+          { name: "makerFee", type: "uint32" },
+          { name: "takerFee", type: "uint32" },
+          { name: "insuranceShare", type: "uint32" },
+          { name: "surfaceAge", type: "uint32" },
+          { name: "surfaceStep", type: "uint32" },
+          { name: "surfaceWait", type: "uint32" },
+        ],
+        indexed: false,
+        name: "params",
+        type: "tuple",
+      },
+      { indexed: false, name: "feeRecipient", type: "bytes32" },
+    ],
+    name: "SetTrade",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: "account", type: "bytes32" },
+      { indexed: true, name: "instrument", type: "uint96" },
+      { indexed: false, name: "earned", type: "int256" },
+    ],
+    name: "Settled",
     type: "event",
   },
   {
@@ -657,7 +992,9 @@ export const clearinghouseAbi = [
           { name: "phase", type: "uint8" },
           { name: "tier", type: "uint8" },
           { name: "fuse", type: "uint64" },
-          { name: "poked", type: "uint40" },
+          { name: "poked", type: "uint32" },
+          { name: "positions", type: "uint8" },
+          { name: "gained", type: "bool" },
           { name: "holdings", type: "uint128[16]" },
           {
             components: [
@@ -722,6 +1059,16 @@ export const clearinghouseAbi = [
   },
   {
     inputs: [
+      { name: "account", type: "bytes32" },
+      { name: "calls", type: "bytes[]" },
+    ],
+    name: "batchReducing",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
       {
         components: [
           { name: "account", type: "bytes32" },
@@ -762,9 +1109,51 @@ export const clearinghouseAbi = [
     type: "function",
   },
   {
+    inputs: [
+      {
+        components: [
+          { name: "account", type: "bytes32" },
+          { name: "instrument", type: "uint96" },
+          { name: "size", type: "int256" },
+          { name: "limitPrice", type: "int256" },
+          { name: "maxFee", type: "int256" },
+          { name: "salt", type: "uint256" },
+          { name: "counter", type: "uint256" },
+          { name: "deadline", type: "uint256" },
+          { name: "signer", type: "address" },
+          { name: "taker", type: "bytes32" },
+          { name: "flags", type: "uint8" },
+        ],
+        name: "orders",
+        type: "tuple[]",
+      },
+    ],
+    name: "cancel",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      { name: "account", type: "bytes32" },
+      { name: "counter", type: "uint256" },
+    ],
+    name: "cancelBelow",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
     inputs: [{ name: "account", type: "bytes32" }],
     name: "cashOf",
     outputs: [{ name: "", type: "int256" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [{ name: "account", type: "bytes32" }],
+    name: "counterOf",
+    outputs: [{ name: "", type: "uint256" }],
     stateMutability: "view",
     type: "function",
   },
@@ -777,6 +1166,13 @@ export const clearinghouseAbi = [
     name: "deposit",
     outputs: [],
     stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "domainSeparator",
+    outputs: [{ name: "", type: "bytes32" }],
+    stateMutability: "view",
     type: "function",
   },
   {
@@ -804,7 +1200,7 @@ export const clearinghouseAbi = [
           { name: "maintenance", type: "uint64" },
           { name: "hour", type: "uint72" },
           { name: "time", type: "uint32" },
-          { name: "crowding", type: "uint24" },
+          { name: "crowded", type: "bool" },
           { name: "day", type: "uint80" },
           { name: "month", type: "uint80" },
           { name: "price", type: "uint96" },
@@ -814,6 +1210,13 @@ export const clearinghouseAbi = [
         type: "tuple",
       },
     ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [{ name: "order", type: "bytes32" }],
+    name: "filledOf",
+    outputs: [{ name: "", type: "uint256" }],
     stateMutability: "view",
     type: "function",
   },
@@ -833,6 +1236,22 @@ export const clearinghouseAbi = [
     outputs: [
       { name: "equity", type: "int256" },
       { name: "required", type: "int256" },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [{ name: "instrument", type: "uint96" }],
+    name: "interestOf",
+    outputs: [
+      {
+        components: [
+          { name: "open", type: "uint128" },
+          { name: "delta", type: "uint64" },
+        ],
+        name: "",
+        type: "tuple",
+      },
     ],
     stateMutability: "view",
     type: "function",
@@ -893,6 +1312,19 @@ export const clearinghouseAbi = [
     type: "function",
   },
   {
+    inputs: [
+      { name: "factor", type: "uint256" },
+      { name: "expiry", type: "uint256" },
+      { name: "atm", type: "uint32" },
+      { name: "skew", type: "int32" },
+      { name: "curvature", type: "int32" },
+    ],
+    name: "listExpiry",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
     inputs: [{ name: "token", type: "address" }],
     name: "listingOf",
     outputs: [
@@ -925,6 +1357,56 @@ export const clearinghouseAbi = [
         name: "",
         type: "tuple",
       },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [{ name: "factor", type: "uint256" }],
+    name: "marketOf",
+    outputs: [
+      {
+        components: [
+          { name: "premium", type: "int64" },
+          { name: "funding", type: "int96" },
+          { name: "time", type: "uint32" },
+          { name: "boundary", type: "uint32" },
+          { name: "openInterest", type: "uint96" },
+          { name: "earlier", type: "uint96" },
+          { name: "changed", type: "uint40" },
+          { name: "crowding", type: "uint64" },
+          { name: "crowdedAt", type: "uint32" },
+          { name: "price", type: "uint96" },
+          { name: "seen", type: "uint32" },
+          { name: "silence", type: "uint32" },
+          { name: "sum", type: "uint128" },
+        ],
+        name: "market",
+        type: "tuple",
+      },
+      {
+        components: [
+          { name: "listed", type: "bool" },
+          { name: "perpMaintenance", type: "uint32" },
+          { name: "perpInitial", type: "uint32" },
+          { name: "expiryBase", type: "uint32" },
+          { name: "expirySlope", type: "uint32" },
+          { name: "expiryCap", type: "uint32" },
+          { name: "fundingCap", type: "uint32" },
+        ],
+        name: "params",
+        type: "tuple",
+      },
+      {
+        components: [
+          { name: "low", type: "uint64" },
+          { name: "high", type: "uint64" },
+          { name: "cap", type: "uint64" },
+        ],
+        name: "depth",
+        type: "tuple",
+      },
+      { name: "expiries", type: "uint32[]" },
     ],
     stateMutability: "view",
     type: "function",
@@ -991,6 +1473,46 @@ export const clearinghouseAbi = [
               { name: "factor", type: "uint256" },
               { name: "spot", type: "int256" },
               { name: "price", type: "int256" },
+              { name: "index", type: "int256" },
+              { name: "mark", type: "int256" },
+              { name: "perps", type: "int256" },
+              {
+                components: [
+                  { name: "time", type: "uint256" },
+                  { name: "left", type: "int256" },
+                  { name: "root", type: "int256" },
+                  { name: "forward", type: "int256" },
+                  { name: "exposed", type: "int256" },
+                  { name: "futures", type: "int256" },
+                  {
+                    components: [
+                      { name: "strike", type: "int256" },
+                      { name: "calls", type: "int256" },
+                      { name: "puts", type: "int256" },
+                      { name: "logMoneyness", type: "int256" },
+                      { name: "volatility", type: "int256" },
+                      { name: "call", type: "int256" },
+                      { name: "delta", type: "int256" },
+                    ],
+                    name: "strikes",
+                    type: "tuple[]",
+                  },
+                  { name: "vega", type: "int256" },
+                  { name: "curves", type: "int256[][2]" },
+                ],
+                name: "expiries",
+                type: "tuple[]",
+              },
+              {
+                components: [
+                  { name: "perp", type: "int256[2]" },
+                  { name: "expiry", type: "int256" },
+                  { name: "expirySlope", type: "int256" },
+                  { name: "expiryCap", type: "int256" },
+                ],
+                name: "basis",
+                type: "tuple",
+              },
               { name: "bandRate", type: "int256" },
               { name: "rateBand", type: "int256" },
               { name: "used", type: "int256" },
@@ -1036,6 +1558,46 @@ export const clearinghouseAbi = [
     type: "function",
   },
   {
+    inputs: [{ name: "account", type: "bytes32" }],
+    name: "positionsOf",
+    outputs: [
+      {
+        components: [
+          { name: "instrument", type: "uint96" },
+          { name: "size", type: "int128" },
+        ],
+        name: "list",
+        type: "tuple[]",
+      },
+      { name: "entries", type: "int256[]" },
+      {
+        components: [
+          { name: "period", type: "uint32" },
+          { name: "current", type: "int112" },
+          { name: "previous", type: "int112" },
+        ],
+        name: "gains",
+        type: "tuple",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      { name: "factor", type: "uint256" },
+      { name: "expiry", type: "uint256" },
+      { name: "atm", type: "uint32" },
+      { name: "skew", type: "int32" },
+      { name: "curvature", type: "int32" },
+      { name: "basis", type: "int64" },
+    ],
+    name: "postSurface",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
     inputs: [
       { name: "account", type: "bytes32" },
       { name: "fraction", type: "int256" },
@@ -1050,6 +1612,28 @@ export const clearinghouseAbi = [
           { name: "equity", type: "int256" },
           { name: "discount", type: "int256" },
           { name: "waterfall", type: "int256" },
+        ],
+        name: "",
+        type: "tuple",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [{ name: "instrument", type: "uint96" }],
+    name: "quoteOf",
+    outputs: [
+      {
+        components: [
+          { name: "spot", type: "int256" },
+          { name: "mark", type: "int256" },
+          { name: "index", type: "int256" },
+          { name: "delta", type: "int256" },
+          { name: "low", type: "int256" },
+          { name: "high", type: "int256" },
+          { name: "updated", type: "uint256" },
+          { name: "status", type: "uint8" },
         ],
         name: "",
         type: "tuple",
@@ -1168,6 +1752,37 @@ export const clearinghouseAbi = [
   },
   {
     inputs: [
+      { name: "factor", type: "uint256" },
+      {
+        components: [
+          { name: "listed", type: "bool" },
+          { name: "perpMaintenance", type: "uint32" },
+          { name: "perpInitial", type: "uint32" },
+          { name: "expiryBase", type: "uint32" },
+          { name: "expirySlope", type: "uint32" },
+          { name: "expiryCap", type: "uint32" },
+          { name: "fundingCap", type: "uint32" },
+        ],
+        name: "params",
+        type: "tuple",
+      },
+      {
+        components: [
+          { name: "low", type: "uint64" },
+          { name: "high", type: "uint64" },
+          { name: "cap", type: "uint64" },
+        ],
+        name: "depth",
+        type: "tuple",
+      },
+    ],
+    name: "setMarket",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
       { name: "account", type: "bytes32" },
       { name: "operator", type: "address" },
       { name: "scopes", type: "uint8" },
@@ -1195,6 +1810,93 @@ export const clearinghouseAbi = [
     type: "function",
   },
   {
+    inputs: [
+      {
+        components: [
+          { name: "makerFee", type: "uint32" },
+          { name: "takerFee", type: "uint32" },
+          { name: "insuranceShare", type: "uint32" },
+          { name: "surfaceAge", type: "uint32" },
+          { name: "surfaceStep", type: "uint32" },
+          { name: "surfaceWait", type: "uint32" },
+        ],
+        name: "params",
+        type: "tuple",
+      },
+      { name: "feeRecipient", type: "bytes32" },
+    ],
+    name: "setTrade",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        components: [
+          {
+            components: [
+              { name: "account", type: "bytes32" },
+              { name: "instrument", type: "uint96" },
+              { name: "size", type: "int256" },
+              { name: "limitPrice", type: "int256" },
+              { name: "maxFee", type: "int256" },
+              { name: "salt", type: "uint256" },
+              { name: "counter", type: "uint256" },
+              { name: "deadline", type: "uint256" },
+              { name: "signer", type: "address" },
+              { name: "taker", type: "bytes32" },
+              { name: "flags", type: "uint8" },
+            ],
+            name: "maker",
+            type: "tuple",
+          },
+          {
+            components: [
+              { name: "account", type: "bytes32" },
+              { name: "instrument", type: "uint96" },
+              { name: "size", type: "int256" },
+              { name: "limitPrice", type: "int256" },
+              { name: "maxFee", type: "int256" },
+              { name: "salt", type: "uint256" },
+              { name: "counter", type: "uint256" },
+              { name: "deadline", type: "uint256" },
+              { name: "signer", type: "address" },
+              { name: "taker", type: "bytes32" },
+              { name: "flags", type: "uint8" },
+            ],
+            name: "taker",
+            type: "tuple",
+          },
+          { name: "makerSignature", type: "bytes" },
+          { name: "takerSignature", type: "bytes" },
+          { name: "size", type: "int256" },
+        ],
+        name: "fills",
+        type: "tuple[]",
+      },
+      { name: "atomic", type: "bool" },
+    ],
+    name: "settle",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [{ name: "account", type: "bytes32" }],
+    name: "settleExpired",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [{ name: "factor", type: "uint256" }],
+    name: "settleExpiries",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
     inputs: [{ name: "account", type: "bytes32" }],
     name: "takeOver",
     outputs: [{ name: "heir", type: "bytes32" }],
@@ -1202,9 +1904,57 @@ export const clearinghouseAbi = [
     type: "function",
   },
   {
+    inputs: [
+      { name: "factor", type: "uint256" },
+      { name: "expiry", type: "uint256" },
+    ],
+    name: "termOf",
+    outputs: [
+      {
+        components: [
+          { name: "atm", type: "uint32" },
+          { name: "skew", type: "int32" },
+          { name: "curvature", type: "int32" },
+          { name: "basis", type: "int64" },
+          { name: "posted", type: "uint32" },
+          { name: "stage", type: "uint8" },
+          { name: "windowStart", type: "uint32" },
+          { name: "settlement", type: "uint96" },
+          { name: "startSum", type: "uint128" },
+          { name: "startSilence", type: "uint32" },
+        ],
+        name: "",
+        type: "tuple",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
     inputs: [{ name: "asset", type: "uint16" }],
     name: "tokenOf",
     outputs: [{ name: "", type: "address" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "trade",
+    outputs: [
+      {
+        components: [
+          { name: "makerFee", type: "uint32" },
+          { name: "takerFee", type: "uint32" },
+          { name: "insuranceShare", type: "uint32" },
+          { name: "surfaceAge", type: "uint32" },
+          { name: "surfaceStep", type: "uint32" },
+          { name: "surfaceWait", type: "uint32" },
+        ],
+        name: "params",
+        type: "tuple",
+      },
+      { name: "feeRecipient", type: "bytes32" },
+    ],
     stateMutability: "view",
     type: "function",
   },
@@ -1265,7 +2015,9 @@ export const lensAbi = [
               { name: "phase", type: "uint8" },
               { name: "tier", type: "uint8" },
               { name: "fuse", type: "uint64" },
-              { name: "poked", type: "uint40" },
+              { name: "poked", type: "uint32" },
+              { name: "positions", type: "uint8" },
+              { name: "gained", type: "bool" },
               { name: "holdings", type: "uint128[16]" },
               {
                 components: [
@@ -1286,6 +2038,55 @@ export const lensAbi = [
             name: "account",
             type: "tuple",
           },
+          {
+            components: [
+              { name: "size", type: "int256" },
+              { name: "entry", type: "int256" },
+              {
+                components: [
+                  { name: "instrument", type: "uint96" },
+                  {
+                    components: [
+                      { name: "open", type: "uint128" },
+                      { name: "delta", type: "uint64" },
+                    ],
+                    name: "interest",
+                    type: "tuple",
+                  },
+                  {
+                    components: [
+                      { name: "atm", type: "uint32" },
+                      { name: "skew", type: "int32" },
+                      { name: "curvature", type: "int32" },
+                      { name: "basis", type: "int64" },
+                      { name: "posted", type: "uint32" },
+                      { name: "stage", type: "uint8" },
+                      { name: "windowStart", type: "uint32" },
+                      { name: "settlement", type: "uint96" },
+                      { name: "startSum", type: "uint128" },
+                      { name: "startSilence", type: "uint32" },
+                    ],
+                    name: "term",
+                    type: "tuple",
+                  },
+                ],
+                name: "shared",
+                type: "tuple",
+              },
+            ],
+            name: "positions",
+            type: "tuple[]",
+          },
+          {
+            components: [
+              { name: "period", type: "uint32" },
+              { name: "current", type: "int112" },
+              { name: "previous", type: "int112" },
+            ],
+            name: "gains",
+            type: "tuple",
+          },
+          { name: "counter", type: "uint256" },
         ],
         name: "list",
         type: "tuple[]",
@@ -1321,6 +2122,7 @@ export const lensAbi = [
     outputs: [
       {
         components: [
+          { name: "chainId", type: "uint256" },
           { name: "blockNumber", type: "uint256" },
           { name: "timestamp", type: "uint256" },
           { name: "version", type: "uint256" },
@@ -1366,6 +2168,103 @@ export const lensAbi = [
           { components: [{ name: "dust", type: "uint48" }], name: "liquidation", type: "tuple" },
           {
             components: [
+              { name: "makerFee", type: "uint32" },
+              { name: "takerFee", type: "uint32" },
+              { name: "insuranceShare", type: "uint32" },
+              { name: "surfaceAge", type: "uint32" },
+              { name: "surfaceStep", type: "uint32" },
+              { name: "surfaceWait", type: "uint32" },
+            ],
+            name: "trade",
+            type: "tuple",
+          },
+          {
+            components: [
+              { name: "id", type: "bytes32" },
+              {
+                components: [
+                  { name: "principal", type: "int128" },
+                  { name: "phase", type: "uint8" },
+                  { name: "tier", type: "uint8" },
+                  { name: "fuse", type: "uint64" },
+                  { name: "poked", type: "uint32" },
+                  { name: "positions", type: "uint8" },
+                  { name: "gained", type: "bool" },
+                  { name: "holdings", type: "uint128[16]" },
+                  {
+                    components: [
+                      { name: "cover", type: "uint64" },
+                      { name: "health", type: "int72" },
+                      { name: "fresh", type: "bool" },
+                      { name: "opened", type: "uint40" },
+                      { name: "lowSeen", type: "uint40" },
+                      { name: "low", type: "uint40" },
+                      { name: "thinSeen", type: "uint40" },
+                      { name: "backed", type: "uint40" },
+                      { name: "sold", type: "uint40" },
+                    ],
+                    name: "call",
+                    type: "tuple",
+                  },
+                ],
+                name: "account",
+                type: "tuple",
+              },
+              {
+                components: [
+                  { name: "size", type: "int256" },
+                  { name: "entry", type: "int256" },
+                  {
+                    components: [
+                      { name: "instrument", type: "uint96" },
+                      {
+                        components: [
+                          { name: "open", type: "uint128" },
+                          { name: "delta", type: "uint64" },
+                        ],
+                        name: "interest",
+                        type: "tuple",
+                      },
+                      {
+                        components: [
+                          { name: "atm", type: "uint32" },
+                          { name: "skew", type: "int32" },
+                          { name: "curvature", type: "int32" },
+                          { name: "basis", type: "int64" },
+                          { name: "posted", type: "uint32" },
+                          { name: "stage", type: "uint8" },
+                          { name: "windowStart", type: "uint32" },
+                          { name: "settlement", type: "uint96" },
+                          { name: "startSum", type: "uint128" },
+                          { name: "startSilence", type: "uint32" },
+                        ],
+                        name: "term",
+                        type: "tuple",
+                      },
+                    ],
+                    name: "shared",
+                    type: "tuple",
+                  },
+                ],
+                name: "positions",
+                type: "tuple[]",
+              },
+              {
+                components: [
+                  { name: "period", type: "uint32" },
+                  { name: "current", type: "int112" },
+                  { name: "previous", type: "int112" },
+                ],
+                name: "gains",
+                type: "tuple",
+              },
+              { name: "counter", type: "uint256" },
+            ],
+            name: "fees",
+            type: "tuple",
+          },
+          {
+            components: [
               { name: "factor", type: "uint256" },
               {
                 components: [
@@ -1388,7 +2287,7 @@ export const lensAbi = [
                   { name: "maintenance", type: "uint64" },
                   { name: "hour", type: "uint72" },
                   { name: "time", type: "uint32" },
-                  { name: "crowding", type: "uint24" },
+                  { name: "crowded", type: "bool" },
                   { name: "day", type: "uint80" },
                   { name: "month", type: "uint80" },
                   { name: "price", type: "uint96" },
@@ -1428,6 +2327,71 @@ export const lensAbi = [
                 name: "pending",
                 type: "tuple[]",
               },
+              {
+                components: [
+                  { name: "premium", type: "int64" },
+                  { name: "funding", type: "int96" },
+                  { name: "time", type: "uint32" },
+                  { name: "boundary", type: "uint32" },
+                  { name: "openInterest", type: "uint96" },
+                  { name: "earlier", type: "uint96" },
+                  { name: "changed", type: "uint40" },
+                  { name: "crowding", type: "uint64" },
+                  { name: "crowdedAt", type: "uint32" },
+                  { name: "price", type: "uint96" },
+                  { name: "seen", type: "uint32" },
+                  { name: "silence", type: "uint32" },
+                  { name: "sum", type: "uint128" },
+                ],
+                name: "market",
+                type: "tuple",
+              },
+              {
+                components: [
+                  { name: "listed", type: "bool" },
+                  { name: "perpMaintenance", type: "uint32" },
+                  { name: "perpInitial", type: "uint32" },
+                  { name: "expiryBase", type: "uint32" },
+                  { name: "expirySlope", type: "uint32" },
+                  { name: "expiryCap", type: "uint32" },
+                  { name: "fundingCap", type: "uint32" },
+                ],
+                name: "marketParams",
+                type: "tuple",
+              },
+              {
+                components: [
+                  { name: "low", type: "uint64" },
+                  { name: "high", type: "uint64" },
+                  { name: "cap", type: "uint64" },
+                ],
+                name: "depth",
+                type: "tuple",
+              },
+              {
+                components: [
+                  { name: "expiry", type: "uint256" },
+                  {
+                    components: [
+                      { name: "atm", type: "uint32" },
+                      { name: "skew", type: "int32" },
+                      { name: "curvature", type: "int32" },
+                      { name: "basis", type: "int64" },
+                      { name: "posted", type: "uint32" },
+                      { name: "stage", type: "uint8" },
+                      { name: "windowStart", type: "uint32" },
+                      { name: "settlement", type: "uint96" },
+                      { name: "startSum", type: "uint128" },
+                      { name: "startSilence", type: "uint32" },
+                    ],
+                    name: "term",
+                    type: "tuple",
+                  },
+                ],
+                name: "expiries",
+                type: "tuple[]",
+              },
+              { name: "life", type: "uint256" },
             ],
             name: "factors",
             type: "tuple[]",
@@ -1518,6 +2482,46 @@ export const lensAbi = [
               { name: "factor", type: "uint256" },
               { name: "spot", type: "int256" },
               { name: "price", type: "int256" },
+              { name: "index", type: "int256" },
+              { name: "mark", type: "int256" },
+              { name: "perps", type: "int256" },
+              {
+                components: [
+                  { name: "time", type: "uint256" },
+                  { name: "left", type: "int256" },
+                  { name: "root", type: "int256" },
+                  { name: "forward", type: "int256" },
+                  { name: "exposed", type: "int256" },
+                  { name: "futures", type: "int256" },
+                  {
+                    components: [
+                      { name: "strike", type: "int256" },
+                      { name: "calls", type: "int256" },
+                      { name: "puts", type: "int256" },
+                      { name: "logMoneyness", type: "int256" },
+                      { name: "volatility", type: "int256" },
+                      { name: "call", type: "int256" },
+                      { name: "delta", type: "int256" },
+                    ],
+                    name: "strikes",
+                    type: "tuple[]",
+                  },
+                  { name: "vega", type: "int256" },
+                  { name: "curves", type: "int256[][2]" },
+                ],
+                name: "expiries",
+                type: "tuple[]",
+              },
+              {
+                components: [
+                  { name: "perp", type: "int256[2]" },
+                  { name: "expiry", type: "int256" },
+                  { name: "expirySlope", type: "int256" },
+                  { name: "expiryCap", type: "int256" },
+                ],
+                name: "basis",
+                type: "tuple",
+              },
               { name: "bandRate", type: "int256" },
               { name: "rateBand", type: "int256" },
               { name: "used", type: "int256" },
@@ -1595,6 +2599,7 @@ export const lensAbi = [
         components: [
           {
             components: [
+              { name: "chainId", type: "uint256" },
               { name: "blockNumber", type: "uint256" },
               { name: "timestamp", type: "uint256" },
               { name: "version", type: "uint256" },
@@ -1644,6 +2649,103 @@ export const lensAbi = [
               },
               {
                 components: [
+                  { name: "makerFee", type: "uint32" },
+                  { name: "takerFee", type: "uint32" },
+                  { name: "insuranceShare", type: "uint32" },
+                  { name: "surfaceAge", type: "uint32" },
+                  { name: "surfaceStep", type: "uint32" },
+                  { name: "surfaceWait", type: "uint32" },
+                ],
+                name: "trade",
+                type: "tuple",
+              },
+              {
+                components: [
+                  { name: "id", type: "bytes32" },
+                  {
+                    components: [
+                      { name: "principal", type: "int128" },
+                      { name: "phase", type: "uint8" },
+                      { name: "tier", type: "uint8" },
+                      { name: "fuse", type: "uint64" },
+                      { name: "poked", type: "uint32" },
+                      { name: "positions", type: "uint8" },
+                      { name: "gained", type: "bool" },
+                      { name: "holdings", type: "uint128[16]" },
+                      {
+                        components: [
+                          { name: "cover", type: "uint64" },
+                          { name: "health", type: "int72" },
+                          { name: "fresh", type: "bool" },
+                          { name: "opened", type: "uint40" },
+                          { name: "lowSeen", type: "uint40" },
+                          { name: "low", type: "uint40" },
+                          { name: "thinSeen", type: "uint40" },
+                          { name: "backed", type: "uint40" },
+                          { name: "sold", type: "uint40" },
+                        ],
+                        name: "call",
+                        type: "tuple",
+                      },
+                    ],
+                    name: "account",
+                    type: "tuple",
+                  },
+                  {
+                    components: [
+                      { name: "size", type: "int256" },
+                      { name: "entry", type: "int256" },
+                      {
+                        components: [
+                          { name: "instrument", type: "uint96" },
+                          {
+                            components: [
+                              { name: "open", type: "uint128" },
+                              { name: "delta", type: "uint64" },
+                            ],
+                            name: "interest",
+                            type: "tuple",
+                          },
+                          {
+                            components: [
+                              { name: "atm", type: "uint32" },
+                              { name: "skew", type: "int32" },
+                              { name: "curvature", type: "int32" },
+                              { name: "basis", type: "int64" },
+                              { name: "posted", type: "uint32" },
+                              { name: "stage", type: "uint8" },
+                              { name: "windowStart", type: "uint32" },
+                              { name: "settlement", type: "uint96" },
+                              { name: "startSum", type: "uint128" },
+                              { name: "startSilence", type: "uint32" },
+                            ],
+                            name: "term",
+                            type: "tuple",
+                          },
+                        ],
+                        name: "shared",
+                        type: "tuple",
+                      },
+                    ],
+                    name: "positions",
+                    type: "tuple[]",
+                  },
+                  {
+                    components: [
+                      { name: "period", type: "uint32" },
+                      { name: "current", type: "int112" },
+                      { name: "previous", type: "int112" },
+                    ],
+                    name: "gains",
+                    type: "tuple",
+                  },
+                  { name: "counter", type: "uint256" },
+                ],
+                name: "fees",
+                type: "tuple",
+              },
+              {
+                components: [
                   { name: "factor", type: "uint256" },
                   {
                     components: [
@@ -1666,7 +2768,7 @@ export const lensAbi = [
                       { name: "maintenance", type: "uint64" },
                       { name: "hour", type: "uint72" },
                       { name: "time", type: "uint32" },
-                      { name: "crowding", type: "uint24" },
+                      { name: "crowded", type: "bool" },
                       { name: "day", type: "uint80" },
                       { name: "month", type: "uint80" },
                       { name: "price", type: "uint96" },
@@ -1706,6 +2808,71 @@ export const lensAbi = [
                     name: "pending",
                     type: "tuple[]",
                   },
+                  {
+                    components: [
+                      { name: "premium", type: "int64" },
+                      { name: "funding", type: "int96" },
+                      { name: "time", type: "uint32" },
+                      { name: "boundary", type: "uint32" },
+                      { name: "openInterest", type: "uint96" },
+                      { name: "earlier", type: "uint96" },
+                      { name: "changed", type: "uint40" },
+                      { name: "crowding", type: "uint64" },
+                      { name: "crowdedAt", type: "uint32" },
+                      { name: "price", type: "uint96" },
+                      { name: "seen", type: "uint32" },
+                      { name: "silence", type: "uint32" },
+                      { name: "sum", type: "uint128" },
+                    ],
+                    name: "market",
+                    type: "tuple",
+                  },
+                  {
+                    components: [
+                      { name: "listed", type: "bool" },
+                      { name: "perpMaintenance", type: "uint32" },
+                      { name: "perpInitial", type: "uint32" },
+                      { name: "expiryBase", type: "uint32" },
+                      { name: "expirySlope", type: "uint32" },
+                      { name: "expiryCap", type: "uint32" },
+                      { name: "fundingCap", type: "uint32" },
+                    ],
+                    name: "marketParams",
+                    type: "tuple",
+                  },
+                  {
+                    components: [
+                      { name: "low", type: "uint64" },
+                      { name: "high", type: "uint64" },
+                      { name: "cap", type: "uint64" },
+                    ],
+                    name: "depth",
+                    type: "tuple",
+                  },
+                  {
+                    components: [
+                      { name: "expiry", type: "uint256" },
+                      {
+                        components: [
+                          { name: "atm", type: "uint32" },
+                          { name: "skew", type: "int32" },
+                          { name: "curvature", type: "int32" },
+                          { name: "basis", type: "int64" },
+                          { name: "posted", type: "uint32" },
+                          { name: "stage", type: "uint8" },
+                          { name: "windowStart", type: "uint32" },
+                          { name: "settlement", type: "uint96" },
+                          { name: "startSum", type: "uint128" },
+                          { name: "startSilence", type: "uint32" },
+                        ],
+                        name: "term",
+                        type: "tuple",
+                      },
+                    ],
+                    name: "expiries",
+                    type: "tuple[]",
+                  },
+                  { name: "life", type: "uint256" },
                 ],
                 name: "factors",
                 type: "tuple[]",
@@ -1772,7 +2939,9 @@ export const lensAbi = [
                   { name: "phase", type: "uint8" },
                   { name: "tier", type: "uint8" },
                   { name: "fuse", type: "uint64" },
-                  { name: "poked", type: "uint40" },
+                  { name: "poked", type: "uint32" },
+                  { name: "positions", type: "uint8" },
+                  { name: "gained", type: "bool" },
                   { name: "holdings", type: "uint128[16]" },
                   {
                     components: [
@@ -1793,6 +2962,55 @@ export const lensAbi = [
                 name: "account",
                 type: "tuple",
               },
+              {
+                components: [
+                  { name: "size", type: "int256" },
+                  { name: "entry", type: "int256" },
+                  {
+                    components: [
+                      { name: "instrument", type: "uint96" },
+                      {
+                        components: [
+                          { name: "open", type: "uint128" },
+                          { name: "delta", type: "uint64" },
+                        ],
+                        name: "interest",
+                        type: "tuple",
+                      },
+                      {
+                        components: [
+                          { name: "atm", type: "uint32" },
+                          { name: "skew", type: "int32" },
+                          { name: "curvature", type: "int32" },
+                          { name: "basis", type: "int64" },
+                          { name: "posted", type: "uint32" },
+                          { name: "stage", type: "uint8" },
+                          { name: "windowStart", type: "uint32" },
+                          { name: "settlement", type: "uint96" },
+                          { name: "startSum", type: "uint128" },
+                          { name: "startSilence", type: "uint32" },
+                        ],
+                        name: "term",
+                        type: "tuple",
+                      },
+                    ],
+                    name: "shared",
+                    type: "tuple",
+                  },
+                ],
+                name: "positions",
+                type: "tuple[]",
+              },
+              {
+                components: [
+                  { name: "period", type: "uint32" },
+                  { name: "current", type: "int112" },
+                  { name: "previous", type: "int112" },
+                ],
+                name: "gains",
+                type: "tuple",
+              },
+              { name: "counter", type: "uint256" },
             ],
             name: "accounts",
             type: "tuple[]",
@@ -1801,6 +3019,50 @@ export const lensAbi = [
         name: "",
         type: "tuple",
       },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      { name: "pool", type: "address" },
+      { name: "instruments", type: "uint96[]" },
+      { name: "orders", type: "bytes32[]" },
+    ],
+    name: "tradingOf",
+    outputs: [
+      {
+        components: [
+          { name: "instrument", type: "uint96" },
+          {
+            components: [
+              { name: "open", type: "uint128" },
+              { name: "delta", type: "uint64" },
+            ],
+            name: "interest",
+            type: "tuple",
+          },
+          {
+            components: [
+              { name: "atm", type: "uint32" },
+              { name: "skew", type: "int32" },
+              { name: "curvature", type: "int32" },
+              { name: "basis", type: "int64" },
+              { name: "posted", type: "uint32" },
+              { name: "stage", type: "uint8" },
+              { name: "windowStart", type: "uint32" },
+              { name: "settlement", type: "uint96" },
+              { name: "startSum", type: "uint128" },
+              { name: "startSilence", type: "uint32" },
+            ],
+            name: "term",
+            type: "tuple",
+          },
+        ],
+        name: "shared",
+        type: "tuple[]",
+      },
+      { name: "filled", type: "uint256[]" },
     ],
     stateMutability: "view",
     type: "function",
@@ -1985,6 +3247,13 @@ export const oracleAbi = [
     inputs: [{ name: "asset", type: "uint16" }],
     name: "latest",
     outputs: [{ name: "id", type: "uint256" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [{ name: "asset", type: "uint16" }],
+    name: "life",
+    outputs: [{ name: "", type: "uint256" }],
     stateMutability: "view",
     type: "function",
   },
