@@ -15,7 +15,7 @@ import { ACCOUNT, snapshotOf } from "./snapshotOf.ts";
 
 const SEED = 20_260_728;
 const SCENES = Number(process.env["SCENES"] ?? 5_400);
-const PAGE = 24; // scenes offered to one call
+const PAGE = 16; // scenes offered to one call
 
 type Door = Awaited<ReturnType<typeof openStateDoor>>;
 type Answer = Awaited<ReturnType<Door["judge"]>>[number];

@@ -83,7 +83,7 @@ function drawExpiries(random: Random, { timestamp }: Now): number[] {
     ...[30, 30, 400].map((days) => timestamp + WINDOW + upTo(random, days * 86_400)),
     timestamp - upTo(random, 5_000),
   ];
-  return Array.from({ length: random.integer(5) }, () => random.pick(ahead()));
+  return Array.from({ length: random.integer(random.pick([2, 3, 5])) }, () => random.pick(ahead()));
 }
 
 interface Place {
@@ -142,7 +142,7 @@ export interface Board {
 
 /** Up to 32 derivatives, and gains of late. */
 export function drawBook(random: Random, board: Board): Book {
-  const count = random.integer(random.pick([1, 4, 4, 8, 8, 16, 33]));
+  const count = random.integer(random.pick([1, 3, 4, 4, 6, 8, 12, 33]));
   const ids = Array.from({ length: count }, () => drawInstrument(random, board));
   const held = [...new Set(ids)];
   return {

@@ -21,9 +21,9 @@ const POOL: readonly AssetId[] = [
 
 /** One random account, its pool and its prices, in about the block `now`. */
 export function drawScene(random: Random, now: Now): Scene {
-  const held = random.shuffle(POOL).slice(0, random.integer(9));
+  const held = random.shuffle(POOL).slice(0, random.integer(random.pick([2, 3, 3, 8])));
   const kept = chance(random, 0.05) ? random.shuffle(POOL).slice(0, 16) : held;
-  const traded = random.shuffle(FACTORS).slice(0, random.integer(random.pick([3, 4, 9])));
+  const traded = random.shuffle(FACTORS).slice(0, random.integer(random.pick([2, 2, 3, 3, 4, 9])));
   const factors = FACTORS.filter(
     (factor) => traded.includes(factor) || kept.some((asset) => asset >> 8 === factor),
   );
