@@ -4,23 +4,28 @@ pragma solidity ^0.8.28;
 import {IClearinghouse} from "./interfaces/IClearinghouse.sol";
 import {IFeeds} from "./interfaces/IFeeds.sol";
 import {IOracle} from "./interfaces/IOracle.sol";
-import {AccountId, AssetId, assetId} from "./types/Ids.sol";
+import {AccountId, AssetId, InstrumentId, assetId} from "./types/Ids.sol";
 import {Margin, Portfolio} from "./types/Portfolio.sol";
 import {Round} from "./types/Price.sol";
 import {
   AccountView,
   AssetView,
+  ExpiryView,
   FactorView,
   FeedView,
+  InstrumentView,
   PoolView,
+  PositionView,
   Snapshot
 } from "./types/Snapshot.sol";
+import {Position} from "./types/State.sol";
 
 /// @notice Many questions in one call, for screens and contracts; keeps nothing, changes nothing.
 contract Lens {
   uint256 private constant PENDING = 9; // one more than an act walks by itself
 
-  /// @notice A pool and some accounts as stored: all that a preview needs.
+  /// @notice A pool and some accounts as stored: all that a preview needs. As many of the accounts, in
+  /// order, as the call's gas can read.
   function snapshot(
     IClearinghouse pool,
     AccountId[] calldata ids
@@ -46,23 +51,45 @@ contract Lens {
     for (uint256 i = 0; i < ids.length; ++i) list[i] = pool.portfolio(ids[i]);
   }
 
-  /// @notice Many accounts as stored.
+  /// @notice Many accounts as stored: as many of them, in order, as two thirds of the call's gas can read,
+  /// and at least one. The rest of the gas is for what answers.
   function accountsOf(
     IClearinghouse pool,
     AccountId[] calldata ids
   ) public view returns (AccountView[] memory list) {
-    list = new AccountView[](ids.length);
-    for (uint256 i = 0; i < ids.length; ++i) {
-      list[i] = AccountView(ids[i], pool.accountOf(ids[i]));
+    uint256 kept = gasleft() / 3;
+    AccountView[] memory found = new AccountView[](ids.length);
+    uint256 n;
+    for (; n < ids.length && (n == 0 || gasleft() > kept); ++n) {
+      found[n] = _account(pool, ids[n]);
     }
+    if (n == ids.length) return found;
+    list = new AccountView[](n);
+    for (uint256 i = 0; i < n; ++i) list[i] = found[i];
+  }
+
+  /// @notice What the holders of some instruments share, and how much of some orders is filled.
+  function tradingOf(
+    IClearinghouse pool,
+    InstrumentId[] calldata instruments,
+    bytes32[] calldata orders
+  ) external view returns (InstrumentView[] memory shared, uint256[] memory filled) {
+    shared = new InstrumentView[](instruments.length);
+    for (uint256 i = 0; i < instruments.length; ++i) shared[i] = _instrument(pool, instruments[i]);
+    filled = new uint256[](orders.length);
+    for (uint256 i = 0; i < orders.length; ++i) filled[i] = pool.filledOf(orders[i]);
   }
 
   /// @notice A pool as stored, with its prices.
   function poolOf(IClearinghouse pool) public view returns (PoolView memory view_) {
+    view_.chainId = block.chainid;
     view_.blockNumber = block.number;
     view_.timestamp = block.timestamp;
     view_.version = pool.version();
     (view_.cash, view_.cashParams, view_.tiers, view_.liquidation) = pool.ledger();
+    AccountId recipient;
+    (view_.trade, recipient) = pool.trade();
+    view_.fees = _account(pool, recipient);
     AssetId[] memory ids = pool.assets();
     view_.assets = new AssetView[](ids.length);
     for (uint256 i = 0; i < ids.length; ++i) view_.assets[i] = _asset(pool, ids[i]);
@@ -89,6 +116,34 @@ contract Lens {
     for (uint256 i = 0; i < n; ++i) list[i] = found[i];
   }
 
+  function _account(
+    IClearinghouse pool,
+    AccountId id
+  ) private view returns (AccountView memory view_) {
+    view_.id = id;
+    view_.account = pool.accountOf(id);
+    view_.counter = pool.counterOf(id);
+    if (view_.account.positions == 0 && !view_.account.gained) return view_;
+    Position[] memory list;
+    int256[] memory entries;
+    (list, entries, view_.gains) = pool.positionsOf(id);
+    view_.positions = new PositionView[](list.length);
+    for (uint256 i = 0; i < list.length; ++i) {
+      InstrumentView memory shared = _instrument(pool, list[i].instrument);
+      view_.positions[i] = PositionView(list[i].size, entries[i], shared);
+    }
+  }
+
+  function _instrument(
+    IClearinghouse pool,
+    InstrumentId id
+  ) private view returns (InstrumentView memory view_) {
+    view_.instrument = id;
+    view_.interest = pool.interestOf(id);
+    uint256 expiry = id.expiryOf();
+    if (expiry != 0) view_.term = pool.termOf(id.instrumentFactorOf(), expiry);
+  }
+
   function _asset(IClearinghouse pool, AssetId id) private view returns (AssetView memory view_) {
     view_.asset = id;
     view_.token = pool.tokenOf(id);
@@ -109,6 +164,13 @@ contract Lens {
     view_.price = oracle.read(underlying);
     view_.feed = _feed(oracle, underlying);
     view_.pending = roundsAfter(oracle, underlying, view_.estimate.round, PENDING);
+    view_.life = oracle.life(underlying);
+    uint32[] memory expiries;
+    (view_.market, view_.marketParams, view_.depth, expiries) = pool.marketOf(factor);
+    view_.expiries = new ExpiryView[](expiries.length);
+    for (uint256 i = 0; i < expiries.length; ++i) {
+      view_.expiries[i] = ExpiryView(expiries[i], pool.termOf(factor, expiries[i]));
+    }
   }
 
   function _feed(IOracle oracle, AssetId asset) private view returns (FeedView memory) {

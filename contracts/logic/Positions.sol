@@ -98,11 +98,12 @@ library Positions {
     uint256 count = s.accounts[account].positions;
     bounded(next, -MAX_AMOUNT, MAX_AMOUNT);
     if (next == 0) return _drop(s, account, i);
+    bool held = i < count;
+    require(held || count < MAX_POSITIONS, IClearinghouse.TooManyPositions(account, MAX_POSITIONS));
     b.list[i] = Position(id, int128(next));
     int128 entry = index.toInt128();
     if (b.entries[i] != entry) b.entries[i] = entry;
-    if (i < count) return;
-    require(count < MAX_POSITIONS, IClearinghouse.TooManyPositions(account, MAX_POSITIONS));
+    if (held) return;
     s.accounts[account].positions = uint8(count + 1);
     if (count >= MAX_FACTORS || s.accounts[account].holdings[0].assetOf() != NO_ASSET) {
       Accounts.requireFewFactors(s, account);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {AccountId, AssetId} from "./Ids.sol";
-import {AssetParams, CashParams, FactorParams, GraceTier} from "./Params.sol";
-import {LiquidationParams, Listing, TIERS} from "./Params.sol";
+import {AccountId, AssetId, InstrumentId} from "./Ids.sol";
+import {AssetParams, CashParams, DepthParams, FactorParams, GraceTier} from "./Params.sol";
+import {LiquidationParams, Listing, MarketParams, TIERS, TradeParams} from "./Params.sol";
 import {Price, Round} from "./Price.sol";
-import {Account, CashState, Estimate} from "./State.sol";
+import {Account, CashState, Estimate, Gains, Interest, Market, Term} from "./State.sol";
 
 /// @notice How the oracle keeps an asset's feed: by this a price ages. Zeros if it does not say.
 struct FeedView {
@@ -16,7 +16,13 @@ struct FeedView {
   uint8 decimals;
 }
 
-/// @notice A factor as stored, its price, and the rounds it has yet to see (at most nine).
+/// @notice An expiry that has not settled, as stored.
+struct ExpiryView {
+  uint256 expiry;
+  Term term;
+}
+
+/// @notice A factor as stored, its price, the rounds it has yet to see (at most nine), and its market.
 struct FactorView {
   uint256 factor;
   FactorParams params;
@@ -24,6 +30,11 @@ struct FactorView {
   Price price;
   FeedView feed;
   Round[] pending;
+  Market market;
+  MarketParams marketParams;
+  DepthParams depth;
+  ExpiryView[] expiries; // in the order the house keeps them
+  uint256 life; // seconds a round of its feed is good
 }
 
 /// @notice An asset as stored, and its price or rate.
@@ -38,6 +49,7 @@ struct AssetView {
 
 /// @notice Everything of a pool that an account's margin can depend on.
 struct PoolView {
+  uint256 chainId;
   uint256 blockNumber;
   uint256 timestamp;
   uint256 version; // of the parameters
@@ -45,14 +57,33 @@ struct PoolView {
   CashParams cashParams;
   GraceTier[TIERS] tiers;
   LiquidationParams liquidation;
+  TradeParams trade;
+  AccountView fees; // who they go to
   FactorView[] factors;
   AssetView[] assets;
+}
+
+/// @notice What all holders of an instrument share.
+struct InstrumentView {
+  InstrumentId instrument;
+  Interest interest;
+  Term term; // of its expiry; zeros for a perp
+}
+
+/// @notice A position as stored.
+struct PositionView {
+  int256 size; // units, signed
+  int256 entry; // index at the last touch, of what accrues
+  InstrumentView shared;
 }
 
 /// @notice An account as stored.
 struct AccountView {
   AccountId id;
   Account account;
+  PositionView[] positions;
+  Gains gains;
+  uint256 counter; // orders below are cancelled
 }
 
 /// @notice A pool and some accounts at one moment: all a preview needs.

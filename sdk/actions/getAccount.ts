@@ -2,11 +2,18 @@ import { accountFrom } from "../snapshot/account.ts";
 import type { Account } from "../snapshot/Snapshot.ts";
 import type { AccountId } from "../types/Ids.ts";
 import { read, type Door, type ReadClient } from "./door.ts";
+import { getPositions } from "./getPositions.ts";
 
 /** What an account holds and where it stands, as stored in the latest block. */
 export async function getAccount(
   client: ReadClient,
-  { pool, account }: { readonly pool: Door; readonly account: AccountId },
+  args: { readonly pool: Door; readonly account: AccountId },
 ): Promise<Account> {
-  return accountFrom(await read(client, pool, "accountOf", [account]));
+  const { pool, account } = args;
+  const [view, book, counter] = await Promise.all([
+    read(client, pool, "accountOf", [account]),
+    getPositions(client, args),
+    read(client, pool, "counterOf", [account]),
+  ]);
+  return accountFrom(view, { ...book, counter });
 }

@@ -1,6 +1,9 @@
 import type { AccountId } from "../types/Ids.ts";
-import type { Portfolio } from "../types/Portfolio.ts";
+import type { Expiry, Portfolio } from "../types/Portfolio.ts";
 import { read, type Door, type ReadClient } from "./door.ts";
+
+type Answer = Awaited<ReturnType<typeof read<"portfolio">>>;
+type ExpiryView = Answer["exposures"][number]["expiries"][number];
 
 /**
  * All that an account's margin depends on, as of the latest block: `MarginMath.marginOf` of it is what
@@ -17,6 +20,16 @@ export async function getPortfolio(
     ...exposure,
     factor: Number(exposure.factor),
     updated: Number(exposure.updated),
+    expiries: exposure.expiries.map(expiryFrom),
   }));
   return { ...book, stables: [...book.stables], exposures };
+}
+
+function expiryFrom({ curves, ...expiry }: ExpiryView): Expiry {
+  return {
+    ...expiry,
+    time: Number(expiry.time),
+    strikes: [...expiry.strikes],
+    curves: [[...curves[0]], [...curves[1]]],
+  };
 }

@@ -126,6 +126,104 @@ export class AlreadyListed extends errorClass("AlreadyListed(address token, uint
 /** One verb at a time. */
 export class Reentered extends errorClass("Reentered()") {}
 
+/** A batch that contains a fill may not contain a call, a bid or a takeover. */
+export class BatchMixed extends errorClass("BatchMixed()") {}
+
+/** The pool lists no such instrument. */
+export class UnknownInstrument extends errorClass("UnknownInstrument(uint96 instrument)") {}
+
+/** It trades no more. */
+export class InstrumentExpired extends errorClass(
+  "InstrumentExpired(uint96 instrument, uint256 expiry)",
+) {}
+
+/** The two orders of a fill are for different instruments. */
+export class InstrumentsDiffer extends errorClass("InstrumentsDiffer(uint96 maker, uint96 taker)") {}
+
+/** A pair of orders has exactly one maker, and it comes first. */
+export class NotOneMaker extends errorClass("NotOneMaker(uint8 makerFlags, uint8 takerFlags)") {}
+
+/** Both orders of a fill buy, or both sell. */
+export class SameSide extends errorClass("SameSide(int256 makerSize, int256 takerSize)") {}
+
+/** An order that names the account it may meet met another. */
+export class NotNamed extends errorClass("NotNamed(bytes32 account, bytes32 named, bytes32 met)") {}
+
+/** The maker's price is worse than the taker accepts. */
+export class PriceOutsideLimit extends errorClass(
+  "PriceOutsideLimit(bytes32 account, int256 price, int256 limitPrice)",
+) {}
+
+/** No fill may be this far from the mark. */
+export class PriceOutsideBand extends errorClass(
+  "PriceOutsideBand(uint96 instrument, int256 price, int256 low, int256 high)",
+) {}
+
+/** The order's deadline, Unix seconds, is past. */
+export class OrderExpired extends errorClass("OrderExpired(bytes32 account, uint256 deadline)") {}
+
+/** The order was cancelled. */
+export class OrderCancelled extends errorClass("OrderCancelled(bytes32 account, bytes32 order)") {}
+
+/** Orders with counters below `least` are cancelled. */
+export class CounterTooLow extends errorClass(
+  "CounterTooLow(bytes32 account, uint256 counter, uint256 least)",
+) {}
+
+/** Less of the order is left; units. */
+export class Overfilled extends errorClass(
+  "Overfilled(bytes32 account, bytes32 order, uint256 left, uint256 size)",
+) {}
+
+/** The signer it names did not sign the order. */
+export class BadSignature extends errorClass(
+  "BadSignature(bytes32 account, bytes32 order, address signer)",
+) {}
+
+/** The fee is more than the order accepts; cash. */
+export class FeeTooHigh extends errorClass("FeeTooHigh(bytes32 account, int256 fee, int256 most)") {}
+
+/** Options of an expiry do not trade on a surface this old. */
+export class SurfaceStale extends errorClass(
+  "SurfaceStale(uint256 factor, uint256 expiry, uint256 posted, uint256 age)",
+) {}
+
+/** A surface may be posted later than the last, not before `earliest`. */
+export class SurfaceTooSoon extends errorClass(
+  "SurfaceTooSoon(uint256 factor, uint256 expiry, uint256 earliest)",
+) {}
+
+/** The fill would push a factor's open interest past its cap; units. */
+export class OpenInterestCapExceeded extends errorClass(
+  "OpenInterestCapExceeded(uint256 factor, uint256 cap, uint256 wanted)",
+) {}
+
+/** A strike this far from spot may only be closed. */
+export class StrikeOutOfReach extends errorClass(
+  "StrikeOutOfReach(uint96 instrument, int256 strike, int256 low, int256 high)",
+) {}
+
+/** An order that only reduces would grow the position, or turn it. */
+export class WouldGrow extends errorClass(
+  "WouldGrow(bytes32 account, uint96 instrument, int256 held, int256 size)",
+) {}
+
+/** An act sent as reducing left the account worse; USD. */
+export class NotReducing extends errorClass(
+  "NotReducing(bytes32 account, int256 equityBefore, int256 maintenanceBefore, int256 equityAfter, int256 maintenanceAfter)",
+) {}
+
+/** The account has no slot for another position. */
+export class TooManyPositions extends errorClass(
+  "TooManyPositions(bytes32 account, uint256 limit)",
+) {}
+
+/** The factor has no room for another expiry. */
+export class TooManyExpiries extends errorClass("TooManyExpiries(uint256 factor, uint256 limit)") {}
+
+/** The expiry is listed already. */
+export class ExpiryListed extends errorClass("ExpiryListed(uint256 factor, uint256 expiry)") {}
+
 /** No function of the pool has this selector. */
 export class UnknownVerb extends errorClass("UnknownVerb(bytes4 selector)") {}
 

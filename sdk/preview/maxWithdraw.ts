@@ -62,7 +62,7 @@ function probe(question: Question, amount: bigint): Probe {
   const { account, timestamp } = question;
   const next = amount === 0n ? question.state : taken(question, amount, proveLater);
   if (next instanceof BallastError) return { accepted: false, slack: null };
-  const proof = attempt(() => proofOf(next, account, timestamp));
+  const proof = attempt(() => proofOf(next, account, timestamp, "leaves"));
   const slack = proof instanceof BallastError ? null : proof.equity - proof.required;
   return { accepted: owesNothing(next, account) || (slack !== null && slack >= 0n), slack };
 }

@@ -90,7 +90,7 @@ function stepOf(change: Change, { state, ...results }: Applied, timestamp: numbe
 function proveAll(s: Snapshot, changes: readonly Change[], timestamp: number): Snapshot {
   const risky = changes.filter(({ verb }) => NEED_MARGIN.has(verb));
   const accounts = new Set(risky.map((change) => accountsOf(change)[0]!));
-  return [...accounts].reduce((state, id) => proveNow(state, id, timestamp), s);
+  return [...accounts].reduce((state, id) => proveNow(state, id, timestamp, "leaves"), s);
 }
 
 /** The house's accounts that are yet to be opened are known to be empty. */

@@ -1,8 +1,9 @@
 import type { Address, Hex } from "viem";
 
-import type { AccountId, AssetId } from "../types/Ids.ts";
-import type { Pair } from "../types/Portfolio.ts";
+import type { AccountId, AssetId, InstrumentId } from "../types/Ids.ts";
+import type { BasisRates, Pair } from "../types/Portfolio.ts";
 import type { Price } from "../types/Price.ts";
+import type { Surface } from "../types/Surface.ts";
 import type { Volatility } from "../types/Volatility.ts";
 
 // A pool and some of its accounts at one moment: all that a margin can depend on. Frozen and plain, so
@@ -20,6 +21,7 @@ export interface BlockStamp {
 /** A pool as stored, its prices, and some accounts. */
 export interface Snapshot {
   readonly pool: Address; // the clearinghouse
+  readonly chainId: number; // orders are signed for it
   readonly block: BlockStamp;
   readonly version: bigint; // of the parameters
   readonly cash: CashState;
@@ -29,7 +31,35 @@ export interface Snapshot {
   readonly factors: Readonly<Record<number, Factor>>;
   readonly assets: Readonly<Record<AssetId, Asset>>;
   readonly feeds: Readonly<Record<AssetId, Feed>>; // of assets, and of every factor's underlying
+  readonly trade: TradeParams;
+  readonly interests: Readonly<Record<InstrumentKey, Interest>>; // of what accounts hold, and was asked for
+  readonly orders: Readonly<Record<Hex, bigint>>; // filled units by hash; of the orders asked for
   readonly accounts: Readonly<Record<AccountId, Account>>;
+}
+
+/** An instrument's id in decimals. */
+export type InstrumentKey = string;
+
+/** The member of an instrument in `interests`. */
+export function keyOf(instrument: InstrumentId): InstrumentKey {
+  return instrument.toString();
+}
+
+/** What governs trading, the same for every instrument. */
+export interface TradeParams {
+  readonly makerFee: bigint; // share of notional
+  readonly takerFee: bigint;
+  readonly insuranceShare: bigint; // of fees, to the insurance fund
+  readonly feeRecipient: AccountId; // of the rest
+  readonly surfaceAge: number; // seconds a posted surface lets options trade
+  readonly surfaceStep: bigint; // most a post may move volatility, relative
+  readonly surfaceWait: number; // seconds between two posts
+}
+
+/** Open units of one instrument, and its |delta| at its last fill. */
+export interface Interest {
+  readonly open: bigint; // Σ long size = Σ short size
+  readonly delta: bigint;
 }
 
 /** The borrow and lend ledger, as stored at its last accrual. */
@@ -69,11 +99,59 @@ export interface LiquidationParams {
   readonly dust: bigint; // gross value below which an account goes whole, USD
 }
 
-/** One risk factor: what was chosen, what is measured, and the rounds yet to be measured. */
+/** One risk factor: what was chosen, what is measured, the rounds yet to be measured, and its market. */
 export interface Factor {
   readonly params: FactorParams;
   readonly estimate: Estimate;
   readonly pending: readonly PendingRound[]; // in order
+  readonly market: Market;
+  readonly marketParams: MarketParams;
+  readonly expiries: readonly number[]; // that have not settled, in the house's order
+  readonly terms: Readonly<Record<number, Term>>; // of those, of what accounts hold, and was asked for
+  readonly life: number; // seconds a round of its feed is good
+}
+
+/** What the derivatives of a factor share. */
+export interface Market {
+  readonly premium: bigint; // of the perp over spot, as of `time`
+  readonly funding: bigint; // what a long has paid per unit
+  readonly time: number;
+  readonly boundary: number; // the next moment a settlement window starts or ends; zero for none
+  readonly openInterest: bigint; // Σ long |delta| units, as of the last fills
+  readonly earlier: bigint; // the same before the block that changed it last
+  readonly changed: number; // time of that block; zero if it is older than the snapshot's
+  readonly crowding: bigint; // gMM, as of `crowdedAt`
+  readonly crowdedAt: number;
+  readonly price: bigint; // of the last round that settlement saw
+  readonly seen: number; // its time
+  readonly silence: bigint; // seconds without a good price so far
+  readonly sum: bigint; // price·seconds up to `seen`
+}
+
+/** What the derivatives of a factor are charged, and how much of them may be open. */
+export interface MarketParams {
+  readonly listed: boolean;
+  readonly basis: BasisRates;
+  readonly fundingCap: bigint; // premium that funding is paid on, at most
+  readonly low: bigint; // open interest at which g starts to grow, units
+  readonly high: bigint; // at which it has doubled the shock
+  readonly cap: bigint; // at which no fill may add to it
+}
+
+/** How far an expiry is. */
+export const Stage = { Unlisted: 0, Trading: 1, Settling: 2, Settled: 3 } as const;
+export type Stage = (typeof Stage)[keyof typeof Stage];
+
+/** One expiry of a factor. */
+export interface Term {
+  readonly surface: Surface;
+  readonly basis: bigint; // annual
+  readonly posted: number; // time of the post
+  readonly stage: Stage;
+  readonly windowStart: number;
+  readonly settlement: bigint; // USD, final
+  readonly startSum: bigint; // price·seconds when the window began
+  readonly startSilence: bigint; // and seconds without a good price
 }
 
 export interface FactorParams {
@@ -89,7 +167,7 @@ export interface FactorParams {
 /** A factor's estimates, as stored at its last round. */
 export interface Estimate extends Volatility {
   readonly time: number; // of the last round that moved them; zero for a factor not listed
-  readonly crowding: bigint; // gMM
+  readonly crowded: boolean; // does open interest shock it harder
   readonly round: bigint; // the last round processed
 }
 
@@ -142,7 +220,24 @@ export interface Account {
   readonly fuse: bigint; // 1e18 is burnt through
   readonly poked: number; // time of the last poke
   readonly holdings: readonly Holding[]; // in slot order
+  readonly positions: readonly Position[]; // in slot order
+  readonly gains: Gains;
+  readonly counter: bigint; // orders below are cancelled
   readonly call: CallState;
+}
+
+/** One derivative held. */
+export interface Position {
+  readonly instrument: InstrumentId;
+  readonly size: bigint; // units, signed
+  readonly entry: bigint; // index at the last touch, of what accrues
+}
+
+/** Settlement gains in one half-hour of the clock and in the one before. */
+export interface Gains {
+  readonly period: number; // half-hours since 1970
+  readonly current: bigint; // cash
+  readonly previous: bigint;
 }
 
 /** What a margin call remembers between two pokes. Times are zero for "not". */

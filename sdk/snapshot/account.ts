@@ -1,21 +1,35 @@
 import type { AccountId } from "../types/Ids.ts";
 import type { AccountView } from "./lensView.ts";
-import type { Account, Holding, Phase } from "./Snapshot.ts";
+import type { Account, Gains, Holding, Phase, Position } from "./Snapshot.ts";
 
 const ASSET_BITS = 16n;
 const ASSET_MASK = 0xffffn;
 
+/** The derivatives of an account, and what a snapshot keeps beside it. */
+export interface BookView {
+  readonly positions: readonly Position[];
+  readonly gains: Gains;
+  readonly counter: bigint;
+}
+
 /** An account as the Lens shows it, with its name. */
-export function accountEntry({ id, account }: AccountView): readonly [AccountId, Account] {
-  return [id, accountFrom(account)];
+export function accountEntry(view: AccountView): readonly [AccountId, Account] {
+  const positions = view.positions.map(({ size, entry, shared }) => ({
+    ...{ instrument: shared.instrument, size, entry },
+  }));
+  return [view.id, accountFrom(view.account, { ...view, positions })];
 }
 
 /** An account as the contracts pack it. */
-export function accountFrom(account: AccountView["account"]): Account {
+export function accountFrom(
+  { gained: _, ...account }: AccountView["account"],
+  { positions, gains, counter }: BookView,
+): Account {
   return {
     ...account,
     phase: account.phase as Phase,
     holdings: holdingsFrom(account.holdings),
+    ...{ positions, gains, counter },
   };
 }
 

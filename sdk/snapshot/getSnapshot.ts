@@ -1,18 +1,20 @@
-import type { PublicClient } from "viem";
+import type { Hex, PublicClient } from "viem";
 
 import { lensAbi } from "../abi.ts";
-import type { AccountId } from "../types/Ids.ts";
+import { type AccountId, FUND, type InstrumentId } from "../types/Ids.ts";
 import type { Pool } from "../types/Pool.ts";
 import { accountEntry } from "./account.ts";
 import { BlockReplaced } from "./errors.ts";
 import { freeze } from "./freeze.ts";
-import type { AccountView, PoolView } from "./lensView.ts";
+import type { AccountView, InstrumentView, PoolView } from "./lensView.ts";
 import { withAllPending } from "./pending.ts";
 import { poolFrom } from "./pool.ts";
 import type { BlockStamp, Snapshot } from "./Snapshot.ts";
+import { interestsFrom, ordersFrom, withTerms } from "./trading.ts";
 
-// An eth_call may burn 16 777 216 gas where EIP-7825 holds. An account takes 44 000 of it, a pool of six
-// assets 420 000 with every factor far behind.
+// An eth_call may burn 16 777 216 gas where EIP-7825 holds. An account without positions takes 45 000 of
+// it, a pool of six assets 500 000 with every factor far behind. The Lens answers for as many accounts
+// as the gas suffices for; the rest is asked again.
 const WITH_POOL = 150;
 const ACCOUNTS = 250;
 
@@ -20,6 +22,8 @@ const ACCOUNTS = 250;
 export interface SnapshotOptions {
   readonly pool: Pool;
   readonly accounts: readonly AccountId[];
+  readonly instruments?: readonly InstrumentId[]; // to be traded, beside what the accounts hold
+  readonly orders?: readonly Hex[]; // hashes of orders that may be filled in part, or cancelled
   readonly blockNumber?: bigint;
 }
 
@@ -33,31 +37,66 @@ export interface Reading {
   readonly blockNumber: bigint;
 }
 
+/** What a snapshot is made of. */
+interface Found {
+  readonly block: BlockStamp;
+  readonly pool: PoolView;
+  readonly accounts: readonly AccountView[];
+  readonly shared: readonly InstrumentView[];
+  readonly filled: readonly bigint[];
+  readonly calls: number;
+}
+
 /**
  * A pool and some of its accounts at one block: one call of the Lens for up to 150 accounts, and one
- * more for each further 250. Reads the block first, and again at the end if there was a second call.
+ * more for each further 250, or as many as a call's gas can read. Instruments and orders asked for take
+ * a call more. Reads the block first, and again at the end if there was a second call. The account that
+ * fees go to is in every snapshot.
  *
  * @throws BlockReplaced if the block was reorganised away meanwhile
  */
 export async function getSnapshot(
   client: SnapshotClient,
-  { pool, accounts, blockNumber }: SnapshotOptions,
+  options: SnapshotOptions,
 ): Promise<Snapshot> {
-  const block = await stampOf(client, blockNumber);
-  const reading = { client, pool, blockNumber: block.number };
-  const [view, first] = await readFirst(reading, accounts.slice(0, WITH_POOL));
-  const rest = await readRest(reading, accounts.slice(WITH_POOL));
-  const whole = await withAllPending(reading, view);
-  const again = rest.length > 0 || whole !== view ? await stampOf(client, block.number) : block;
-  if (Number(view.timestamp) !== block.timestamp || again.hash !== block.hash) {
+  const block = await stampOf(client, options.blockNumber);
+  const reading = { client, pool: options.pool, blockNumber: block.number };
+  const found = await readAll(reading, options, block);
+  const again = found.calls > 1 ? await stampOf(client, block.number) : block;
+  if (Number(found.pool.timestamp) !== block.timestamp || again.hash !== block.hash) {
     throw new BlockReplaced(block.number, block.hash);
   }
-  return freeze({
-    pool: pool.clearinghouse,
+  return freeze(snapshotFrom(found, options));
+}
+
+function snapshotFrom({ block, pool, accounts, shared, filled }: Found, options: SnapshotOptions) {
+  const state = poolFrom(pool);
+  const fees = pool.fees.id === FUND ? [] : [pool.fees];
+  const all = [...fees, ...accounts];
+  const instruments = [...all.flatMap(({ positions }) => positions.map((p) => p.shared)), ...shared];
+  return {
+    pool: options.pool.clearinghouse,
     block,
-    ...poolFrom(whole),
-    accounts: Object.fromEntries([...first, ...rest].map(accountEntry)),
-  });
+    ...state,
+    factors: withTerms(state.factors, instruments),
+    interests: interestsFrom(instruments),
+    orders: ordersFrom(options.orders ?? [], filled),
+    accounts: Object.fromEntries(all.map(accountEntry)),
+  };
+}
+
+async function readAll(
+  reading: Reading,
+  { accounts: ids, instruments = [], orders = [] }: SnapshotOptions,
+  block: BlockStamp,
+): Promise<Found> {
+  const [view, first] = await readFirst(reading, ids.slice(0, WITH_POOL));
+  const rest = await readRest(reading, ids.slice(first.length));
+  const pool = await withAllPending(reading, view);
+  const asked = instruments.length + orders.length > 0;
+  const [shared, filled] = asked ? await readTrading(reading, instruments, orders) : [[], []];
+  const calls = 1 + rest.length + Number(pool !== view) + Number(asked);
+  return { block, pool, accounts: [...first, ...rest], shared, filled, calls };
 }
 
 async function stampOf(client: SnapshotClient, blockNumber?: bigint): Promise<BlockStamp> {
@@ -80,8 +119,8 @@ async function readFirst(
 
 async function readRest(reading: Reading, ids: readonly AccountId[]): Promise<AccountView[]> {
   const views: AccountView[] = [];
-  for (let from = 0; from < ids.length; from += ACCOUNTS) {
-    views.push(...(await readAccounts(reading, ids.slice(from, from + ACCOUNTS))));
+  while (views.length < ids.length) {
+    views.push(...(await readAccounts(reading, ids.slice(views.length, views.length + ACCOUNTS))));
   }
   return views;
 }
@@ -93,5 +132,16 @@ async function readAccounts(
   return client.readContract({
     ...{ address: pool.lens, abi: lensAbi, functionName: "accountsOf", blockNumber },
     args: [pool.clearinghouse, ids],
+  });
+}
+
+async function readTrading(
+  { client, pool, blockNumber }: Reading,
+  instruments: readonly InstrumentId[],
+  orders: readonly Hex[],
+): Promise<readonly [readonly InstrumentView[], readonly bigint[]]> {
+  return client.readContract({
+    ...{ address: pool.lens, abi: lensAbi, functionName: "tradingOf", blockNumber },
+    args: [pool.clearinghouse, instruments, orders],
   });
 }

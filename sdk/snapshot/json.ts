@@ -5,6 +5,7 @@ import type { Snapshot } from "./Snapshot.ts";
 const INTEGER = /^-?\d+$/; // no other text of a snapshot looks so: the rest begins with 0x
 const MEMBERS: Readonly<Record<keyof Snapshot, string>> = {
   pool: "string",
+  chainId: "number",
   block: "object",
   version: "bigint",
   cash: "object",
@@ -14,6 +15,9 @@ const MEMBERS: Readonly<Record<keyof Snapshot, string>> = {
   factors: "object",
   assets: "object",
   feeds: "object",
+  trade: "object",
+  interests: "object",
+  orders: "object",
   accounts: "object",
 };
 

@@ -1,20 +1,19 @@
-import { WAD } from "../math/WadMath.ts";
 import type { AssetId } from "../types/Ids.ts";
 import { assetId } from "../types/Ids.ts";
 import type { Price, Status } from "../types/Price.ts";
 import type { AssetView, FactorView, FeedView, PoolView, PriceView } from "./lensView.ts";
-import type { Ageing, Asset, CashParams, CashState, Estimate, Factor } from "./Snapshot.ts";
+import { marketFrom, marketParamsFrom, termFrom, tradeFrom } from "./market.ts";
+import type { Ageing, Asset, CashParams, CashState, Factor } from "./Snapshot.ts";
 import type { FactorParams, Feed, Snapshot } from "./Snapshot.ts";
 import { partsToPair, partsToWad, wholeToWad } from "./wads.ts";
 
-const CROWDING_PART = 100_000_000_000n; // gMM is stored in parts of 1e-7
-
 /** What is true of a pool whoever asks; the rest of a snapshot is when and whose. */
-export type PoolState = Omit<Snapshot, "pool" | "block" | "accounts">;
+export type PoolState = Omit<Snapshot, "pool" | "block" | "accounts" | "interests" | "orders">;
 
 /** A pool as the Lens shows it, in wads. */
 export function poolFrom(view: PoolView): PoolState {
   return {
+    chainId: Number(view.chainId),
     version: view.version,
     cash: cashFrom(view.cash),
     cashParams: cashParamsFrom(view.cashParams),
@@ -23,7 +22,10 @@ export function poolFrom(view: PoolView): PoolState {
       multiplier: partsToWad(multiplier),
     })),
     liquidation: { dust: wholeToWad(view.liquidation.dust) },
-    factors: Object.fromEntries(view.factors.map((one) => [Number(one.factor), factorFrom(one)])),
+    trade: tradeFrom(view),
+    factors: Object.fromEntries(
+      view.factors.map((one) => [Number(one.factor), factorFrom(one, view)]),
+    ),
     assets: Object.fromEntries(view.assets.map((one) => [one.asset, assetFrom(one)])),
     feeds: feedsFrom(view),
   };
@@ -45,11 +47,16 @@ function cashParamsFrom(params: PoolView["cashParams"]): CashParams {
   };
 }
 
-function factorFrom({ params, estimate, pending }: FactorView): Factor {
+function factorFrom(view: FactorView, pool: PoolView): Factor {
   return {
-    params: factorParamsFrom(params),
-    estimate: estimateFrom(estimate),
-    pending: pending.map((round) => ({ ...round, updated: Number(round.updated) })),
+    params: factorParamsFrom(view.params),
+    estimate: view.estimate,
+    pending: view.pending.map((round) => ({ ...round, updated: Number(round.updated) })),
+    market: marketFrom(view.market, pool),
+    marketParams: marketParamsFrom(view),
+    expiries: view.expiries.map(({ expiry }) => Number(expiry)),
+    terms: Object.fromEntries(view.expiries.map((one) => [Number(one.expiry), termFrom(one.term)])),
+    life: Number(view.life),
   };
 }
 
@@ -63,10 +70,6 @@ function factorParamsFrom(params: FactorView["params"]): FactorParams {
     alt: params.alt,
     dailyVolume: wholeToWad(params.dailyVolume),
   };
-}
-
-function estimateFrom(estimate: FactorView["estimate"]): Estimate {
-  return { ...estimate, crowding: WAD + BigInt(estimate.crowding) * CROWDING_PART };
 }
 
 function assetFrom({ token, listing, params }: AssetView): Asset {

@@ -4,10 +4,16 @@ import type { Pair } from "../types/Portfolio.ts";
 // Contracts keep what somebody chose in fewer bits than a wad.
 
 const PART = 1_000_000_000n; // wads in a part per billion
+const MILLIONTH = 1_000_000_000_000n; // wads in a millionth
 
 /** Parts per billion as a wad. */
 export function partsToWad(parts: number): bigint {
   return BigInt(parts) * PART;
+}
+
+/** Millionths of a unit as a wad. */
+export function millionthsToWad(millionths: bigint): bigint {
+  return millionths * MILLIONTH;
 }
 
 /** Maintenance and initial parts per billion as wads. */

@@ -1,7 +1,8 @@
 import { TooManyAssets, TooManyFactors } from "../errors/pool.ts";
 import type { Account, CallState, Holding, Snapshot } from "../snapshot/Snapshot.ts";
 import { Phase } from "../snapshot/Snapshot.ts";
-import { type AccountId, type AssetId, factorOf, FUND, isStable } from "../types/Ids.ts";
+import { type AccountId, type AssetId, factorOf, FUND, instrumentFactorOf } from "../types/Ids.ts";
+import { isStable } from "../types/Ids.ts";
 import { AccountNotInSnapshot } from "./errors.ts";
 
 // What an account holds. Twin of contracts/logic/Accounts.sol.
@@ -30,6 +31,9 @@ export const EMPTY: Account = {
   fuse: 0n,
   poked: 0,
   holdings: [],
+  positions: [],
+  gains: { period: 0, current: 0n, previous: 0n },
+  counter: 0n,
   call: NO_CALL,
 };
 
@@ -64,9 +68,11 @@ export function add(s: Snapshot, id: AccountId, asset: AssetId, amount: bigint):
     const more = holdings.with(i, { asset, amount: holdings[i]!.amount + amount });
     return withAccount(s, id, { holdings: more });
   }
-  const opened = [...holdings, { asset, amount }];
-  requireRoom(id, opened);
-  return withAccount(s, id, { holdings: opened });
+  if (holdings.length >= MAX_ASSETS) throw new TooManyAssets(id, BigInt(MAX_ASSETS));
+  const opened = withAccount(s, id, { holdings: [...holdings, { asset, amount }] });
+  const many = holdings.length + accountOf(s, id).positions.length >= MAX_FACTORS;
+  if (many) requireFewFactors(opened, id);
+  return opened;
 }
 
 /** Takes from a holding; an emptied one is replaced by the last. */
@@ -83,15 +89,15 @@ function without(holdings: readonly Holding[], asset: AssetId, amount: bigint): 
   return holdings.with(i, holdings.at(-1)!).slice(0, -1);
 }
 
-/** The factors held, in the order of their first asset. */
-export function factorsHeld(holdings: readonly Holding[]): number[] {
+/** The factors an account holds something of: of positions first, then of assets. */
+export function factorsHeld({ holdings, positions }: Account): number[] {
+  const traded = positions.map(({ instrument }) => instrumentFactorOf(instrument));
   const spot = holdings.filter(({ asset }) => !isStable(asset));
-  return [...new Set(spot.map(({ asset }) => factorOf(asset)))];
+  return [...new Set([...traded, ...spot.map(({ asset }) => factorOf(asset))])];
 }
 
-/** Fewer holdings than factors allowed cannot hold too many factors. */
-function requireRoom(id: AccountId, holdings: readonly Holding[]): void {
-  if (holdings.length > MAX_ASSETS) throw new TooManyAssets(id, BigInt(MAX_ASSETS));
-  if (holdings.length <= MAX_FACTORS || factorsHeld(holdings).length <= MAX_FACTORS) return;
+/** @throws TooManyFactors */
+export function requireFewFactors(s: Snapshot, id: AccountId): void {
+  if (factorsHeld(accountOf(s, id)).length <= MAX_FACTORS) return;
   throw new TooManyFactors(id, BigInt(MAX_FACTORS));
 }

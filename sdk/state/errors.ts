@@ -1,5 +1,5 @@
 import { BallastError } from "../errors/BallastError.ts";
-import type { AccountId } from "../types/Ids.ts";
+import type { AccountId, InstrumentId } from "../types/Ids.ts";
 
 /** A question that a snapshot cannot answer, whatever the chain would say. */
 export class SnapshotError extends BallastError {
@@ -12,6 +12,15 @@ export class AccountNotInSnapshot extends SnapshotError {
 
   constructor(readonly account: AccountId) {
     super(`AccountNotInSnapshot: ${account}`);
+  }
+}
+
+/** An instrument that no account of the snapshot holds, and that it was not asked for. */
+export class InstrumentNotInSnapshot extends SnapshotError {
+  override readonly name = "InstrumentNotInSnapshot";
+
+  constructor(readonly instrument: InstrumentId) {
+    super(`InstrumentNotInSnapshot: ${instrument}`);
   }
 }
 

@@ -1,21 +1,16 @@
-import { EstimateBehind, UnknownFactor } from "../errors/pool.ts";
+import { EstimateBehind } from "../errors/pool.ts";
 import { observeVolatility, readVolatility } from "../math/VolatilityMath.ts";
 import type { Estimate, Factor, PendingRound, Snapshot } from "../snapshot/Snapshot.ts";
 import type { Price } from "../types/Price.ts";
 import type { Volatility, VolatilityBounds } from "../types/Volatility.ts";
+import { factorAt, withFactor, withMarket } from "./factors.ts";
+import { advance, cross, tallyOf } from "./terms.ts";
 
 // A factor's volatility from every round in order. Twin of contracts/logic/Estimates.sol.
 
 export const INLINE_ROUNDS = 8;
 export const WAIT = 60; // seconds: closer rounds wait
 const COUNTED = 256; // rounds that EstimateBehind counts
-
-/** A factor that is listed. @throws UnknownFactor */
-export function factorAt(s: Snapshot, factor: number): Factor {
-  const found = s.factors[factor];
-  if (found === undefined || found.estimate.time === 0) throw new UnknownFactor(BigInt(factor));
-  return found;
-}
 
 /** Does a round wait that would move the estimates? */
 export function isBehind({ time }: Estimate, { updated }: Price): boolean {
@@ -38,18 +33,37 @@ export interface Walk {
 }
 
 /** Processes up to `most` of a factor's rounds, in order. @throws UnknownFactor */
-export function observe(s: Snapshot, factor: number, most: number, timestamp: number): Walk {
-  const found = factorAt(s, factor);
-  const rounds = found.pending.slice(0, most);
+export function observe(s: Snapshot, id: number, most: number, timestamp: number): Walk {
+  const factor = factorAt(s, id);
+  const rounds = factor.pending.slice(0, most);
   if (rounds.length === 0) return { state: s, processed: 0 };
-  const step = (e: Estimate, round: PendingRound) => after(e, round, found, timestamp);
-  const walked: Factor = {
-    ...found,
-    estimate: rounds.reduce(step, found.estimate),
-    pending: found.pending.slice(rounds.length),
-  };
-  const state = { ...s, factors: { ...s.factors, [factor]: walked } };
+  const settles = factor.market.boundary !== 0;
+  const told = settles ? rounds.reduce((state, one) => tell(state, id, one, timestamp), s) : s;
+  const step = (e: Estimate, round: PendingRound) => after(e, round, factor, timestamp);
+  const state = withFactor(told, id, {
+    estimate: rounds.reduce(step, factor.estimate),
+    pending: factor.pending.slice(rounds.length),
+  });
   return { state, processed: rounds.length };
+}
+
+/** Every round counts in the price that futures and options settle at. */
+function tell(s: Snapshot, id: number, round: PendingRound, timestamp: number): Snapshot {
+  const factor = s.factors[id]!;
+  const { price, updated } = round;
+  const tally = tallyOf(factor);
+  if (price <= 0n || updated < tally.seen || updated > timestamp) return s;
+  const crossed = updated >= factor.market.boundary ? cross(s, id, tally, updated) : s;
+  const { life: _, ...heard } = advance(tally, price, updated);
+  return withMarket(crossed, id, heard);
+}
+
+/** Settles what has expired by now. @throws UnknownFactor, EstimateBehind */
+export function settleTerms(s: Snapshot, id: number, timestamp: number): Snapshot {
+  const isDue = (state: Snapshot) => timestamp >= (state.factors[id]?.market.boundary ?? 0);
+  if ((s.factors[id]?.market.boundary ?? 0) === 0 || !isDue(s)) return s;
+  const state = catchUp(s, id, timestamp);
+  return isDue(state) ? cross(state, id, tallyOf(state.factors[id]!), timestamp) : state;
 }
 
 /** Walks what an act walks by itself. @throws EstimateBehind if more wait */

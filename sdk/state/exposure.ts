@@ -1,92 +1,69 @@
-import { total } from "../total.ts";
-import { longQuote } from "../math/PriceMath.ts";
+import { UnknownFactor } from "../errors/pool.ts";
 import { highCorrelation, loadingOf, lowCorrelation } from "../math/MarginMath.ts";
+import { bandRateOf, longQuote } from "../math/PriceMath.ts";
 import { hourVolatility, initialVolatility, wildness } from "../math/VolatilityMath.ts";
-import { mulDown, mulUp } from "../math/WadMath.ts";
-import type { Factor, Holding, Snapshot } from "../snapshot/Snapshot.ts";
-import { isUnderlying } from "../types/Ids.ts";
-import type { Exposure, Pair } from "../types/Portfolio.ts";
-import { type Price, type Quote, Status } from "../types/Price.ts";
+import { max, WAD } from "../math/WadMath.ts";
+import type { Factor, Snapshot } from "../snapshot/Snapshot.ts";
+import type { BasisRates, Exposure, Pair } from "../types/Portfolio.ts";
+import { type Price, Status } from "../types/Price.ts";
 import type { Volatility } from "../types/Volatility.ts";
-import { factorAt, isBehind, volatilityAt } from "./estimates.ts";
-import { longPart, type Look, type Part } from "./part.ts";
-import { factorPriceAt, priceAt, seen } from "./price.ts";
+import { factorAt } from "./factors.ts";
+import { isBehind, volatilityAt } from "./estimates.ts";
+import { crowdingOfFactor } from "./openInterest.ts";
+import type { Look } from "./part.ts";
+import { factorPriceAt, seen, type View } from "./price.ts";
 
-// All an account holds of one factor. Twin of the spot half of contracts/logic/Risk.sol.
+// A factor with nothing held of it yet. Twin of a part of contracts/logic/Portfolios.sol.
 
-/** One holding, valued. */
-interface Valued extends Part {
-  readonly rateBand: bigint;
-  readonly lst: Pair;
-  readonly fresh: boolean;
-}
+const NO_BASIS: BasisRates = { perp: [0n, 0n], expiry: 0n, expirySlope: 0n, expiryCap: 0n };
+const CALM: Pair = [WAD, WAD];
 
-/** An exposure, and what it adds to the totals. */
-export interface ExposurePart extends Part {
-  readonly exposure: Exposure;
-}
-
-/** What holdings of one factor are to a margin. @throws UnknownFactor, OutOfBounds */
-export function exposurePart(
-  s: Snapshot,
-  id: number,
-  holdings: readonly Holding[],
-  look: Look,
-): ExposurePart {
-  const factor = factorAt(s, id);
-  const price = factorPriceAt(s, id, look.timestamp);
-  const quote = longQuote(seen(price, look.view, factor.estimate.price));
-  const valued = holdings.map((held) => valuedAt(s, held, quote, look));
-  const equity = total(valued.map((one) => one.equity));
-  const exposure: Exposure = {
-    factor: id,
-    spot: equity,
+/** What is true of a factor whoever holds it. @throws UnknownFactor, OutOfBounds */
+export function openExposure(s: Snapshot, id: number, { view, timestamp }: Look): Exposure {
+  const factor = s.factors[id];
+  if (factor === undefined) throw new UnknownFactor(BigInt(id));
+  const price = factorPriceAt(s, id, timestamp);
+  const last = price.price === 0n ? factor.estimate.price : 0n;
+  const crowding = factor.estimate.crowded ? crowdingOfFactor(factor, timestamp) : CALM;
+  const exposure = {
+    ...{ factor: id, spot: 0n, mark: 0n, perps: 0n, expiries: [], basis: NO_BASIS, rateBand: 0n },
     ...paramsOf(factor),
-    ...quotedOf(price, quote),
-    ...volatilityOf(volatilityAt(factor, price, look.timestamp)),
-    rateBand: total(valued.map((one) => one.rateBand)),
-    lst: [total(valued.map(({ lst }) => lst[0])), total(valued.map(({ lst }) => lst[1]))],
-    fresh: price.status === Status.Ok && valued.every(({ fresh }) => fresh),
+    ...pricesOf(seen(price, view, last), last),
+    ...volatilityOf(volatilityAt(factorAt(s, id), price, timestamp)),
+    ...{ crowding, lst: [0n, 0n] as const },
+    fresh: price.status === Status.Ok,
     behind: isBehind(factor.estimate, price),
+    updated: price.updated,
   };
-  const initialEquity = total(valued.map((one) => one.initialEquity));
-  return { exposure, equity, initialEquity, gross: equity };
+  return asViewed(exposure, view);
 }
 
-/** The underlying at its price, or what follows it at its rate. */
-function valuedAt(s: Snapshot, held: Holding, underlying: Quote, look: Look): Valued {
-  if (!isUnderlying(held.asset)) return followerAt(s, held, underlying, look);
-  const value = mulDown(held.amount, underlying.price);
-  return { ...longPart(value, underlying.counted), rateBand: 0n, lst: [0n, 0n], fresh: true };
-}
-
-/** What follows an underlying at a rate: LST, share. */
-function followerAt(s: Snapshot, held: Holding, underlying: Quote, look: Look): Valued {
-  const rate = priceAt(s, held.asset, look.timestamp);
-  const quote = longQuote(seen(rate, look.view));
-  const value = mulDown(mulDown(held.amount, quote.price), underlying.price);
-  const charge = s.assets[held.asset]?.charge ?? [0n, 0n];
+/** A crash takes no bidder's capacity. */
+function asViewed(exposure: Exposure, view: View): Exposure {
+  if (view !== "capacity") return exposure;
+  const { volatility, crowding, used } = exposure;
   return {
-    ...longPart(value, underlying.counted && quote.counted),
-    rateBand: mulUp(value, quote.bandRate),
-    lst: [mulUp(value, charge[0]), mulUp(value, charge[1])],
-    fresh: rate.status === Status.Ok,
+    ...exposure,
+    volatility: [volatility[0], used],
+    crowding: [crowding[0], crowding[0]],
   };
 }
 
-function paramsOf({ params, estimate }: Factor) {
+function paramsOf({ params }: Factor) {
   return {
     shockFloor: params.shockFloor,
     exitRate: params.exit,
     dailyVolume: params.dailyVolume,
     low: loadingOf(lowCorrelation(params.correlation), params.alt),
     high: loadingOf(highCorrelation(params.correlation), params.alt),
-    crowding: [estimate.crowding, estimate.crowding] as const,
   };
 }
 
-function quotedOf({ updated }: Price, { price, bandRate, counted }: Quote) {
-  return { price, bandRate, counted, updated };
+/** A long counts at its quote; derivatives at the price, the last one known if there is none. */
+function pricesOf(price: Price, last: bigint) {
+  const { price: long, counted } = longQuote(price);
+  const bandRate = price.price === 0n ? WAD : bandRateOf(price.price, price.band);
+  return { price: long, counted, index: max(price.price, last), bandRate };
 }
 
 function volatilityOf({ used, hour, maintenance }: Volatility) {

@@ -1,15 +1,18 @@
-import { MarginTooLow } from "../errors/pool.ts";
+import { MarginTooLow, NotReducing } from "../errors/pool.ts";
 import { standingOf as standingOfBook } from "../math/FuseMath.ts";
 import * as MarginMath from "../math/MarginMath.ts";
 import { maintenanceMode } from "../math/ScenarioMath.ts";
-import type { Snapshot } from "../snapshot/Snapshot.ts";
+import { isReducing } from "../math/TradeMath.ts";
+import { max } from "../math/WadMath.ts";
+import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import type { AccountId } from "../types/Ids.ts";
 import type { Margin, Portfolio, Standing } from "../types/Portfolio.ts";
 import { accountOf } from "./accounts.ts";
 import { catchUp } from "./estimates.ts";
 import { portfolioOf } from "./portfolio.ts";
+import { recentGains } from "./positions.ts";
 
-// The questions asked of a portfolio. Twin of the public half of contracts/logic/Risk.sol.
+// The questions asked of a portfolio. Twin of contracts/logic/Risk.sol and Health.sol.
 
 /** Equity and both requirements of an account, USD. @throws AccountNotInSnapshot, UnknownFactor */
 export function marginOf(s: Snapshot, id: AccountId, timestamp: number): Margin {
@@ -35,12 +38,17 @@ export interface Proof {
   readonly uncounted: bigint; // value IM does not lean on, USD
 }
 
+/** Does an act take something out of an account? Then its proof does not lean on recent gains. */
+export type Leaving = "leaves" | "stays";
+
 /** What the proof of a risk-adding act would look at. @throws EstimateBehind */
-export function proofOf(s: Snapshot, id: AccountId, timestamp: number): Proof {
-  const look = { timestamp, view: "conservative" } as const;
+export function proofOf(s: Snapshot, id: AccountId, timestamp: number, leaving: Leaving): Proof {
+  const look = { timestamp, view: "conservative", modes: "initial" } as const;
   const book = portfolioOf(s, id, look);
   const state = caughtUpWith(s, book, timestamp);
-  return { state, ...coverOf(state === s ? book : portfolioOf(state, id, look)) };
+  const caught = state === s ? book : portfolioOf(state, id, look);
+  const kept = leaving === "leaves" ? max(0n, recentGains(s, id, timestamp)) : 0n;
+  return { state, ...coverOf({ ...caught, initialEquity: caught.initialEquity - kept }) };
 }
 
 /**
@@ -48,27 +56,57 @@ export function proofOf(s: Snapshot, id: AccountId, timestamp: number): Proof {
  *
  * @throws MarginTooLow, EstimateBehind
  */
-export function requireInitial(s: Snapshot, id: AccountId, timestamp: number): Snapshot {
+export function requireInitial(
+  s: Snapshot,
+  id: AccountId,
+  timestamp: number,
+  leaving: Leaving,
+): Snapshot {
   if (owesNothing(s, id)) return s;
-  const proof = proofOf(s, id, timestamp);
+  const proof = proofOf(s, id, timestamp, leaving);
   requireCovered(id, proof);
   return proof.state;
 }
 
-/** The proof of a bidder: IM at σused, with no catch-up. @throws MarginTooLow */
+/**
+ * The proof of an act sent as reducing: it left the account no worse, but for `fees`; or, out of call, its
+ * equity covers its IM.
+ *
+ * @throws NotReducing, MarginTooLow
+ */
+export function requireReducing(
+  s: Snapshot,
+  id: AccountId,
+  { before, fees, timestamp }: Reduction,
+): void {
+  const book = portfolioOf(s, id, { timestamp, view: "conservative" });
+  const after = MarginMath.marginOf(book);
+  if (isReducing(before, after, fees)) return;
+  if (accountOf(s, id).phase !== Phase.Clear) {
+    const [old, now] = [before, after];
+    throw new NotReducing(id, old.equity, old.maintenance, now.equity, now.maintenance);
+  }
+  requireCovered(id, coverOf(book));
+}
+
+/** What an act sent as reducing is measured by. */
+export interface Reduction {
+  readonly before: Margin;
+  readonly fees: bigint; // cash
+  readonly timestamp: number;
+}
+
+/** The proof of a bidder: IM at σused and gMM, with no catch-up. @throws MarginTooLow */
 export function requireCapacity(s: Snapshot, id: AccountId, timestamp: number): void {
   if (owesNothing(s, id)) return;
-  const book = portfolioOf(s, id, { timestamp, view: "conservative" });
-  const exposures = book.exposures.map((exposure) => ({
-    ...exposure,
-    volatility: [exposure.volatility[0], exposure.used] as const,
-  }));
-  requireCovered(id, coverOf({ ...book, exposures }));
+  const look = { timestamp, view: "capacity", modes: "initial" } as const;
+  requireCovered(id, coverOf(portfolioOf(s, id, look)));
 }
 
 /** An account that owes nothing can lose no one's money. */
 export function owesNothing(s: Snapshot, id: AccountId): boolean {
-  return accountOf(s, id).principal >= 0n;
+  const { principal, positions } = accountOf(s, id);
+  return principal >= 0n && positions.length === 0;
 }
 
 function caughtUpWith(s: Snapshot, { exposures }: Portfolio, timestamp: number): Snapshot {

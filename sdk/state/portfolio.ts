@@ -1,29 +1,35 @@
+import { curvesOf, expiryVega, strikeAt } from "../math/CurveMath.ts";
+import { putOf } from "../math/OptionMath.ts";
+import { accruedOf } from "../math/PerpMath.ts";
 import { debtQuote, longQuote } from "../math/PriceMath.ts";
-import { total } from "../total.ts";
+import { initialMode, maintenanceMode, shockOf } from "../math/ScenarioMath.ts";
 import { max, min, mulDown, mulUp, WAD } from "../math/WadMath.ts";
-import type { Account, CashState, Holding, Snapshot } from "../snapshot/Snapshot.ts";
-import { type AccountId, type AssetId, CASH, factorOf, isStable } from "../types/Ids.ts";
-import type { Pair, Portfolio, Stable } from "../types/Portfolio.ts";
-import type { Quote } from "../types/Price.ts";
-import { accountOf, factorsHeld } from "./accounts.ts";
+import type { Account, CashState, Holding, Position, Snapshot } from "../snapshot/Snapshot.ts";
+import { type AccountId, type AssetId, CASH, expiryOf, factorOf } from "../types/Ids.ts";
+import { instrumentFactorOf, isStable, isUnderlying, Kind, kindOf, strikeOf } from "../types/Ids.ts";
+import type { Expiry, Exposure, Pair, Portfolio, Stable, Strike } from "../types/Portfolio.ts";
+import { type Quote, Status } from "../types/Price.ts";
+import type { Surface } from "../types/Surface.ts";
+import { accountOf } from "./accounts.ts";
 import { lent, valueOf } from "./cash.ts";
-import { exposurePart } from "./exposure.ts";
-import { longPart, type Look, type Part } from "./part.ts";
+import { openExposure } from "./exposure.ts";
+import { termOf, UNLISTED } from "./factors.ts";
+import type { Look } from "./part.ts";
+import { quotePerp } from "./perp.ts";
+import { isOption, isSettled, payoffOf } from "./positions.ts";
 import { priceAt, seen } from "./price.ts";
+import { expiryAt } from "./terms.ts";
 
-// From a snapshot and a time to the waist. Twin of contracts/logic/Risk.sol.
-
-/** A stable, and what it adds. */
-interface Face extends Part {
-  readonly stable: Stable;
-}
+// From a snapshot and a time to the waist: positions first, then cash with what they have earned, then
+// holdings. Twin of contracts/logic/Portfolios.sol.
 
 const NOTHING: Pair = [0n, 0n];
+const BOTH = () => [maintenanceMode(), initialMode()];
 
 /**
  * All that an account's margin depends on, as the chain would build it at that time.
  *
- * @throws AccountNotInSnapshot, UnknownFactor, OutOfBounds, TimeReversed
+ * @throws AccountNotInSnapshot, InstrumentNotInSnapshot, UnknownFactor, OutOfBounds, TimeReversed
  */
 export function portfolioOf(s: Snapshot, id: AccountId, look: Look): Portfolio {
   return portfolioOfAccount(s, accountOf(s, id), look);
@@ -31,59 +37,202 @@ export function portfolioOf(s: Snapshot, id: AccountId, look: Look): Portfolio {
 
 /** The same of an account that need not be in the snapshot. */
 export function portfolioOfAccount(s: Snapshot, account: Account, look: Look): Portfolio {
-  const cash = valueOf(s.cash, account.principal, look.timestamp);
-  const faces = facesOf(s, account, cash, look);
-  const exposures = factorsHeld(account.holdings).map((factor) =>
-    exposurePart(s, factor, holdingsOf(account, factor), look),
-  );
-  const parts: readonly Part[] = [...faces, ...exposures];
-  return {
-    equity: total(parts.map((part) => part.equity)),
-    initialEquity: total(parts.map((part) => part.initialEquity)),
-    gross: total(parts.map((part) => part.gross)),
-    debt: cash < 0n ? -faces[0]!.equity : 0n,
-    graceMultiplier: cash < 0n ? s.tiers[account.tier]!.multiplier : WAD,
-    stables: faces.map(({ stable }) => stable),
-    exposures: exposures.map(({ exposure }) => exposure),
-  };
+  const draft = new Draft(s, look);
+  for (const position of account.positions) draft.addPosition(position);
+  draft.priceOptions();
+  draft.addCash(account);
+  for (const held of account.holdings) draft.addHolding(held);
+  return draft.finished();
 }
 
-function holdingsOf({ holdings }: Account, factor: number): Holding[] {
-  return holdings.filter(({ asset }) => factorOf(asset) === factor);
+type Open<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A portfolio in the making. */
+class Draft {
+  private readonly exposures: Open<Exposure>[] = [];
+  private readonly stables: Stable[] = [];
+  private equity = 0n;
+  private initialEquity = 0n;
+  private gross = 0n;
+  private debt = 0n;
+  private graceMultiplier = WAD;
+  private accrued = 0n; // profit of perps, futures and what has settled, cash
+  private options = 0n; // marks, cash
+
+  constructor(
+    private readonly s: Snapshot,
+    private readonly look: Look,
+  ) {}
+
+  finished(): Portfolio {
+    const { equity, initialEquity, gross, debt, graceMultiplier, stables, exposures } = this;
+    return { equity, initialEquity, gross, debt, graceMultiplier, stables, exposures };
+  }
+
+  addPosition(position: Position): void {
+    const { instrument, size } = position;
+    const held = { ...position, entry: isOption(instrument) ? 0n : position.entry };
+    if (kindOf(instrument) === Kind.Perp) return this.addPerp(held);
+    if (!isSettled(this.s, instrument, this.look.timestamp)) return this.addDated(held);
+    const payoff = payoffOf(this.s, instrument, this.look.timestamp);
+    this.accrued += accruedOf(size, payoff, held.entry);
+  }
+
+  private addPerp({ instrument, size, entry }: Position): void {
+    const exposure = this.exposure(instrumentFactorOf(instrument));
+    const factor = this.s.factors[exposure.factor]!;
+    exposure.basis = factor.marketParams.basis;
+    exposure.perps += size;
+    const { mark, index } = quotePerp(factor, exposure.index, this.look.timestamp);
+    exposure.mark = mark;
+    this.accrued += accruedOf(size, index, entry);
+  }
+
+  private addDated({ instrument, size, entry }: Position): void {
+    const exposure = this.exposure(instrumentFactorOf(instrument));
+    const expiry = this.expiry(exposure, instrument);
+    if (kindOf(instrument) === Kind.Future) {
+      expiry.futures += size;
+      this.accrued += accruedOf(size, expiry.forward, entry);
+      return;
+    }
+    const option = strikeOfExpiry(expiry, strikeOf(instrument));
+    if (kindOf(instrument) === Kind.Call) option.calls += size;
+    else option.puts += size;
+  }
+
+  /** Marks what options are held, and what their curves make under each shock. */
+  priceOptions(): void {
+    for (const exposure of this.exposures) {
+      exposure.expiries = exposure.expiries.map((expiry) =>
+        expiry.strikes.length > 0 ? this.priced(exposure, expiry) : expiry,
+      );
+    }
+  }
+
+  private priced(exposure: Exposure, expiry: Expiry): Expiry {
+    const { surface } = this.s.factors[exposure.factor]!.terms[expiry.time] ?? UNLISTED;
+    const modes = this.look.modes === "initial" ? [initialMode()] : BOTH();
+    const shocks = modes.map((mode) => shockOf(exposure, mode));
+    const strikes = expiry.strikes.map((option) => marked(option, expiry, surface));
+    const book = { ...expiry, strikes };
+    const curves = modes.map(({ halfStep }, i) => curvesOf(book, shocks[i]!, halfStep));
+    const [maintenance, initial] = curves.length === 2 ? curves : [[], ...curves];
+    const vega = exposure.expiries.length > 1 ? expiryVega(book) : 0n;
+    for (const { strike, calls, puts, call } of strikes) {
+      const put = putOf(call, expiry.forward, strike);
+      this.options += mulDown(calls, call) + mulDown(puts, put);
+    }
+    return { ...book, vega, curves: [maintenance!, initial!] };
+  }
+
+  /** Cash with what positions have earned; marks of options count beside it, at its price. */
+  addCash(account: Account): void {
+    const { s, options, look } = this;
+    const cash = valueOf(s.cash, account.principal, look.timestamp);
+    const face = cash + this.accrued;
+    const owes = face < 0n || account.positions.length > 0;
+    this.graceMultiplier = owes ? s.tiers[account.tier]!.multiplier : WAD;
+    if (face === 0n && options === 0n) return;
+    const price = seen(priceAt(s, CASH, look.timestamp), look.view);
+    const long = longQuote(price);
+    const debt = debtQuote(price);
+    if (face < 0n) this.addDebt(face, debt);
+    else if (face > 0n) this.addLent(face - unborneLoss(s.cash, max(0n, cash)), long);
+    if (options > 0n) this.count(mulDown(options, long.price), long.counted);
+    else this.count(mulDown(options, debt.price), true);
+  }
+
+  private addDebt(face: bigint, debt: Quote): void {
+    this.debt = mulUp(-face, debt.price);
+    this.count(-this.debt, true);
+    this.addFace(CASH, face, debt);
+  }
+
+  private addLent(held: bigint, long: Quote): void {
+    this.count(mulDown(held, long.price), long.counted);
+    this.addFace(CASH, held, long);
+  }
+
+  addHolding(held: Holding): void {
+    if (isStable(held.asset)) return this.addStable(held);
+    const exposure = this.exposure(factorOf(held.asset));
+    if (!isUnderlying(held.asset)) return this.addFollower(exposure, held);
+    const value = mulDown(held.amount, exposure.price);
+    exposure.spot += value;
+    this.gross += value;
+    this.count(value, exposure.counted);
+  }
+
+  private addStable({ asset, amount }: Holding): void {
+    const quote = longQuote(seen(priceAt(this.s, asset, this.look.timestamp), this.look.view));
+    const value = mulDown(amount, quote.price);
+    this.gross += value;
+    this.count(value, quote.counted);
+    this.addFace(asset, amount, quote);
+  }
+
+  /** What follows an underlying at a rate: LST, share. */
+  private addFollower(exposure: Open<Exposure>, { asset, amount }: Holding): void {
+    const rate = priceAt(this.s, asset, this.look.timestamp);
+    const quote = longQuote(seen(rate, this.look.view));
+    const value = mulDown(mulDown(amount, quote.price), exposure.price);
+    const charge = this.s.assets[asset]?.charge ?? NOTHING;
+    const [maintenance, initial] = exposure.lst;
+    exposure.spot += value;
+    exposure.rateBand += mulUp(value, quote.bandRate);
+    exposure.lst = [maintenance + mulUp(value, charge[0]), initial + mulUp(value, charge[1])];
+    exposure.fresh = exposure.fresh && rate.status === Status.Ok;
+    this.gross += value;
+    this.count(value, exposure.counted && quote.counted);
+  }
+
+  /** A debt meets no long charge. */
+  private addFace(asset: AssetId, face: bigint, { price, bandRate }: Quote): void {
+    const longRate = face < 0n ? NOTHING : (this.s.assets[asset]?.charge ?? NOTHING);
+    this.stables.push({ face, price, bandRate, longRate });
+  }
+
+  /** A long value counts in equity; IM leans on it only while its price is Ok. */
+  private count(value: bigint, counted: boolean): void {
+    this.equity += value;
+    if (counted) this.initialEquity += value;
+  }
+
+  /** The exposure of a factor, opened at its first asset. */
+  private exposure(factor: number): Open<Exposure> {
+    const found = this.exposures.find((one) => one.factor === factor);
+    if (found !== undefined) return found;
+    const opened = { ...openExposure(this.s, factor, this.look) };
+    this.exposures.push(opened);
+    return opened;
+  }
+
+  private expiry(exposure: Open<Exposure>, instrument: bigint): Open<Expiry> {
+    const time = expiryOf(instrument);
+    const found = exposure.expiries.find((one) => one.time === time);
+    if (found !== undefined) return found;
+    const { timestamp } = this.look;
+    const factor = this.s.factors[exposure.factor]!;
+    exposure.basis = factor.marketParams.basis;
+    const term = termOf(this.s, instrument, timestamp);
+    const opened = { ...expiryAt(factor, term, time, exposure.index, timestamp), strikes: [] };
+    exposure.expiries = [...exposure.expiries, opened];
+    return opened;
+  }
 }
 
-/** Cash first, then the stables in slot order. */
-function facesOf(s: Snapshot, account: Account, cash: bigint, look: Look): Face[] {
-  const stables = account.holdings.filter(({ asset }) => isStable(asset));
-  const held = stables.map((one) => stableFace(s, one, look));
-  return account.principal === 0n ? held : [cashFace(s, cash, look), ...held];
+function strikeOfExpiry(expiry: Expiry, strike: bigint): Open<Strike> {
+  const found = expiry.strikes.find((one) => one.strike === strike);
+  if (found !== undefined) return found;
+  const unmarked = { logMoneyness: 0n, volatility: 0n, call: 0n, delta: 0n };
+  const opened = { strike, calls: 0n, puts: 0n, ...unmarked };
+  expiry.strikes.push(opened);
+  return opened;
 }
 
-function cashFace(s: Snapshot, cash: bigint, look: Look): Face {
-  const price = seen(priceAt(s, CASH, look.timestamp), look.view);
-  if (cash < 0n) return debtFace(cash, debtQuote(price));
-  const quote = longQuote(price);
-  const held = cash - unborneLoss(s.cash, cash);
-  const part = longPart(mulDown(held, quote.price), quote.counted);
-  return { ...part, gross: 0n, stable: longFace(s, CASH, held, quote) };
-}
-
-/** A debt meets no long charge. */
-function debtFace(cash: bigint, { price, bandRate }: Quote): Face {
-  const debt = mulUp(-cash, price);
-  const stable = { face: cash, price, bandRate, longRate: NOTHING };
-  return { equity: -debt, initialEquity: -debt, gross: 0n, stable };
-}
-
-function stableFace(s: Snapshot, { asset, amount }: Holding, look: Look): Face {
-  const quote = longQuote(seen(priceAt(s, asset, look.timestamp), look.view));
-  const part = longPart(mulDown(amount, quote.price), quote.counted);
-  return { ...part, stable: longFace(s, asset, amount, quote) };
-}
-
-function longFace(s: Snapshot, asset: AssetId, face: bigint, quote: Quote): Stable {
-  const longRate = s.assets[asset]?.charge ?? NOTHING;
-  return { face, price: quote.price, bandRate: quote.bandRate, longRate };
+function marked({ strike, calls, puts }: Strike, { forward, root }: Expiry, surface: Surface) {
+  return { ...strikeAt(strike, forward, root, surface), calls, puts };
 }
 
 /** A lender's share of a booked loss that the index does not show yet. */

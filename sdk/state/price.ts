@@ -7,8 +7,11 @@ import { type Price, Status } from "../types/Price.ts";
 
 // What the oracle will answer at a time if no round comes. Twin of contracts/oracles/ChainlinkOracle.sol.
 
-/** How bands enter: as requirements take them, or as margin calls do (DESIGN §5). */
-export type View = "conservative" | "plain";
+/**
+ * How bands enter: as requirements take them, or as margin calls do (DESIGN §5). Capacity: as
+ * requirements do, but with IM at σused and gMM.
+ */
+export type View = "conservative" | "plain" | "capacity";
 
 /** No price at all. */
 export const DEAD: Price = { price: 0n, band: 0n, deviation: 0n, updated: 0, status: Status.Dead };
@@ -41,7 +44,7 @@ export function quotedAt(price: bigint, updated: number, ageing: Ageing, timesta
 
 /** A price as a view takes it: a margin call takes a dead one as the last one known. */
 export function seen(price: Price, view: View, last = WAD): Price {
-  if (view === "conservative") return price;
+  if (view !== "plain") return price;
   const plain = narrowed(price);
   return plain.price === 0n ? { ...plain, price: last } : plain;
 }

@@ -8,7 +8,7 @@ import { type Sale, sell } from "./bid.ts";
 import * as Custody from "./custody.ts";
 import type { Act, Move, Parcel, Repayment } from "./custody.ts";
 import * as Ledger from "./ledger.ts";
-import { requireCapacity, requireInitial } from "./margin.ts";
+import { type Leaving, requireCapacity, requireInitial } from "./margin.ts";
 import * as Poke from "./poke.ts";
 import { pokeIfCalled } from "./poke.ts";
 import * as TakeOver from "./takeOver.ts";
@@ -18,7 +18,12 @@ import * as TakeOver from "./takeOver.ts";
 // decodes to, with the same numbers.
 
 /** How a verb ends: at once, or with the rest of its batch. */
-export type Prove = (s: Snapshot, account: AccountId, timestamp: number) => Snapshot;
+export type Prove = (
+  s: Snapshot,
+  account: AccountId,
+  timestamp: number,
+  leaving: Leaving,
+) => Snapshot;
 
 /** Proves IM at once. @throws MarginTooLow, EstimateBehind */
 export const proveNow: Prove = requireInitial;
@@ -38,7 +43,7 @@ export function withdraw(s: Snapshot, parcel: Parcel, act: Act, prove = proveNow
   authorize(parcel.account, act.caller, Scope.Withdraw, act.timestamp);
   const before = pokeIfCalled(s, parcel.account, act.timestamp);
   const next = Custody.withdraw(before, parcel, act.timestamp);
-  return proven(next, parcel.account, act.timestamp, prove);
+  return proven(next, parcel.account, act, { prove, leaving: "leaves" });
 }
 
 /** Moves a token between accounts of the pool. The sender needs IM. */
@@ -47,7 +52,7 @@ export function transfer(s: Snapshot, move: Move, act: Act, prove = proveNow): S
   const one = pokeIfCalled(s, move.from, act.timestamp);
   const both = pokeIfCalled(one, move.to, act.timestamp);
   const next = pokeIfCalled(Custody.transfer(both, move, act), move.to, act.timestamp);
-  return proven(next, move.from, act.timestamp, prove);
+  return proven(next, move.from, act, { prove, leaving: "leaves" });
 }
 
 /** Repays up to `amount` token units of an account's debt; anyone may. */
@@ -70,7 +75,8 @@ export function setGrace(
 ): Snapshot {
   authorize(account, act.caller, Scope.Owner, act.timestamp);
   const before = pokeIfCalled(s, account, act.timestamp);
-  return proven(withTier(before, account, tier), account, act.timestamp, prove);
+  const next = withTier(before, account, tier);
+  return proven(next, account, act, { prove, leaving: "stays" });
 }
 
 /** Buys a slice of an account in auction. The receiver needs IM at σused. */
@@ -103,8 +109,18 @@ export function accrue(s: Snapshot, timestamp: number): Snapshot {
   return Ledger.reprice(Ledger.accrue(s, timestamp));
 }
 
-function proven(s: Snapshot, account: AccountId, timestamp: number, prove: Prove): Snapshot {
-  return pokeIfCalled(prove(s, account, timestamp), account, timestamp);
+interface Proving {
+  readonly prove: Prove;
+  readonly leaving: Leaving;
+}
+
+function proven(
+  s: Snapshot,
+  account: AccountId,
+  { timestamp }: Act,
+  { prove, leaving }: Proving,
+): Snapshot {
+  return pokeIfCalled(prove(s, account, timestamp, leaving), account, timestamp);
 }
 
 /** Closed during a call: a call is answered under the tier it was opened in. */

@@ -4,27 +4,60 @@ pragma solidity ^0.8.28;
 import {IOracle} from "../../contracts/interfaces/IOracle.sol";
 import {Portfolios, View} from "../../contracts/logic/Portfolios.sol";
 import {Health} from "../../contracts/logic/Health.sol";
+import {Risk} from "../../contracts/logic/Risk.sol";
 import {requirementOf} from "../../contracts/math/MarginMath.sol";
 import {initialMode, maintenanceMode} from "../../contracts/math/ScenarioMath.sol";
 import {AccountId, AssetId} from "../../contracts/types/Ids.sol";
-import {AssetParams, FactorParams, GraceTier, TIERS} from "../../contracts/types/Params.sol";
+import {
+  AssetParams,
+  DepthParams,
+  FactorParams,
+  GraceTier,
+  MarketParams,
+  TIERS
+} from "../../contracts/types/Params.sol";
 import {Margin, Portfolio, Requirement, Standing} from "../../contracts/types/Portfolio.sol";
 import {Price, Round} from "../../contracts/types/Price.sol";
-import {Account, CashState, Estimate, State} from "../../contracts/types/State.sol";
+import {
+  Account,
+  CashState,
+  Estimate,
+  Gains,
+  Market,
+  Position,
+  State,
+  Term
+} from "../../contracts/types/State.sol";
 
 /// @notice One account, and all of a pool that its margin depends on.
 struct Scene {
   Account account;
+  ScenePosition[] positions;
+  Gains gains;
   CashState cash;
   GraceTier[TIERS] tiers;
   SceneFactor[] factors;
   SceneAsset[] assets;
 }
 
+struct ScenePosition {
+  Position position;
+  int128 entry;
+}
+
 struct SceneFactor {
   uint256 factor;
   FactorParams params;
   Estimate estimate;
+  Market market;
+  MarketParams marketParams;
+  DepthParams depth;
+  SceneTerm[] terms;
+}
+
+struct SceneTerm {
+  uint256 expiry;
+  Term term;
 }
 
 struct SceneAsset {
@@ -42,6 +75,14 @@ struct Verdict {
   Requirement initial;
   Margin margin;
   Standing standing;
+  int256 counted; // what a proof compares with IM
+  int256 required; // IM as a proof takes it
+}
+
+/// @notice A verdict, or what the house refused with.
+struct Answer {
+  Verdict verdict;
+  bytes refusal;
 }
 
 /// @notice Writes accounts into State as no verb could, and asks the real logic about them.
@@ -51,6 +92,23 @@ contract StateDoor is IOracle {
 
   constructor() {
     _s.oracle = this;
+  }
+
+  /// @notice Judges scenes: as many of them, in order, as two thirds of the call's gas allow, and at least
+  /// one. Made to be called, not sent.
+  function judgeAll(Scene[] calldata scenes) external returns (Answer[] memory answers) {
+    uint256 kept = gasleft() / 3;
+    Answer[] memory found = new Answer[](scenes.length);
+    uint256 n;
+    for (; n < scenes.length && (n == 0 || gasleft() > kept); ++n) {
+      try this.judge(scenes[n]) returns (Verdict memory verdict) {
+        found[n].verdict = verdict;
+      } catch (bytes memory refusal) {
+        found[n].refusal = refusal;
+      }
+    }
+    answers = new Answer[](n);
+    for (uint256 i = 0; i < n; ++i) answers[i] = found[i];
   }
 
   /// @notice Judges one scene. Made to be called, not sent: it leaves the scene behind.
@@ -64,6 +122,7 @@ contract StateDoor is IOracle {
     verdict.initial = requirementOf(verdict.conservative, initialMode());
     verdict.margin = Health.margin(_s, id);
     verdict.standing = Health.standing(_s, id);
+    (verdict.counted, verdict.required) = Risk.initial(_s, id);
   }
 
   /// @inheritdoc IOracle
@@ -88,12 +147,23 @@ contract StateDoor is IOracle {
 
   function _write(AccountId id, Scene calldata scene) private {
     _s.accounts[id] = scene.account;
+    for (uint256 i = 0; i < scene.positions.length; ++i) {
+      _s.books[id].list[i] = scene.positions[i].position;
+      _s.books[id].entries[i] = scene.positions[i].entry;
+    }
+    _s.books[id].gains = scene.gains;
     _s.cash = scene.cash;
     for (uint256 i = 0; i < TIERS; ++i) _s.tiers[i] = scene.tiers[i];
     for (uint256 i = 0; i < scene.factors.length; ++i) {
       SceneFactor calldata one = scene.factors[i];
       _s.factors[one.factor] = one.params;
       _s.estimates[one.factor] = one.estimate;
+      _s.markets[one.factor] = one.market;
+      _s.marketParams[one.factor] = one.marketParams;
+      _s.depths[one.factor] = one.depth;
+      for (uint256 k = 0; k < one.terms.length; ++k) {
+        _s.terms[one.factor][one.terms[k].expiry] = one.terms[k].term;
+      }
     }
     for (uint256 i = 0; i < scene.assets.length; ++i) {
       SceneAsset calldata one = scene.assets[i];

@@ -2,13 +2,23 @@ import { network } from "hardhat";
 
 import type { Scene } from "./scene.ts";
 
+const GAS = 400_000_000n; // to write whole pools; the gas of verbs is another test's
+
 /** The real logic behind a door that writes what it is told, on a chain of its own. */
 export async function openStateDoor() {
-  const { viem } = await network.create();
-  const risk = await viem.deployContract("Risk");
-  const door = await viem.deployContract("StateDoor", [], { libraries: { Risk: risk.address } });
+  const { viem } = await network.create({
+    override: { hardfork: "cancun", blockGasLimit: GAS },
+  });
+  const deploy = async (name: "Curves" | "Estimates") => (await viem.deployContract(name)).address;
+  const [Curves, Estimates] = [await deploy("Curves"), await deploy("Estimates")];
+  const { address: Quotes } = await viem.deployContract("Quotes", [], { libraries: { Curves } });
+  const below = { libraries: { Curves, Estimates, Quotes } };
+  const { address: Risk } = await viem.deployContract("Risk", [], below);
+  const { address: Health } = await viem.deployContract("Health", [], below);
+  const door = await viem.deployContract("StateDoor", [], { libraries: { Risk, Health } });
   const client = await viem.getPublicClient();
-  const { timestamp } = await client.getBlock();
-  const judge = async (scene: Scene) => (await door.simulate.judge([scene])).result;
-  return { judge, timestamp: Number(timestamp) };
+  const { timestamp, number } = await client.getBlock();
+  const judge = async (scenes: readonly Scene[]) =>
+    (await door.simulate.judgeAll([scenes], { gas: GAS })).result;
+  return { judge, now: { timestamp: Number(timestamp), number: Number(number) } };
 }

@@ -1,14 +1,13 @@
-import type { ContractFunctionArgs } from "viem";
-import type { StateDoor$Type } from "../../artifacts/test/mocks/StateDoor.sol/artifacts.d.ts";
-
 import type { Random } from "../../sdk/sim/random.ts";
 import { assetId, CASH, isUnderlying, STABLES, type AssetId } from "../../sdk/types/Ids.ts";
 import { Status } from "../../sdk/types/Price.ts";
+import { chance, drawAge, drawWad, type Now, type Scene, upTo } from "./draws.ts";
+import { drawBook, drawTrading } from "./market.ts";
 
 // Accounts as no verb would leave them: every member drawn on its own.
 
-type Abi = StateDoor$Type["abi"];
-export type Scene = ContractFunctionArgs<Abi, "nonpayable", "judge">[0];
+export { type Now, type Scene } from "./draws.ts";
+
 type SceneFactor = Scene["factors"][number];
 type SceneAsset = Scene["assets"][number];
 
@@ -16,47 +15,48 @@ const FACTORS = [1, 2, 3, 4, 5, 6, 7, 250];
 const SPOT = [...FACTORS.map((factor) => assetId(factor, 0)), ...[2, 3].map((f) => assetId(f, 1))];
 const POOL: readonly AssetId[] = [
   ...SPOT,
-  ...[assetId(2, 2), assetId(STABLES, 1), assetId(STABLES, 2)],
+  ...[assetId(2, 2), assetId(3, 2), assetId(1, 1), assetId(4, 1)],
+  ...[1, 2, 3].map((index) => assetId(STABLES, index)),
 ];
 
-/** A wad between 10^low and 10^high units, its digits random; at least one wei. */
-export function drawWad(random: Random, low: number, high: number): bigint {
-  const digits = low + random.uniform() * (high - low);
-  const whole = Math.floor(digits);
-  const leading = BigInt(Math.floor(10 ** (digits - whole) * 1e15));
-  const wads = leading * 1_000n + BigInt(random.integer(1_000));
-  const size = whole < 0 ? wads / 10n ** BigInt(-whole) : wads * 10n ** BigInt(whole);
-  return size > 0n ? size : 1n;
-}
-
-function upTo(random: Random, most: number): number {
-  return random.integer(most + 1);
-}
-
-function chance(random: Random, share: number): boolean {
-  return random.uniform() < share;
-}
-
-/** One random account, its pool and its prices, at about `now`. */
-export function drawScene(random: Random, now: number): Scene {
-  const held = random.shuffle(POOL).slice(0, 1 + random.integer(8));
-  const kept = chance(random, 0.03) ? random.shuffle(POOL) : held;
-  const factors = FACTORS.filter((factor) => kept.some((asset) => asset >> 8 === factor));
+/** One random account, its pool and its prices, in about the block `now`. */
+export function drawScene(random: Random, now: Now): Scene {
+  const held = random.shuffle(POOL).slice(0, random.integer(random.pick([2, 3, 3, 8])));
+  const kept = chance(random, 0.05) ? random.shuffle(POOL).slice(0, 16) : held;
+  const traded = random.shuffle(FACTORS).slice(0, random.integer(random.pick([2, 2, 3, 3, 4, 9])));
+  const factors = FACTORS.filter(
+    (factor) => traded.includes(factor) || kept.some((asset) => asset >> 8 === factor),
+  );
   const underlyings = factors.map((factor) => assetId(factor, 0));
-  const assets = [...new Set([CASH, ...kept, ...underlyings])];
+  const ids = [...new Set([CASH, ...kept, ...underlyings])];
+  const assets = ids.map((asset) => drawAsset(random, asset, now.timestamp));
+  const scene = factors.map((factor) => drawFactor(random, { factor, assets, now }));
+  const priceOf = (factor: number) => spotOf(scene, assets, factor);
+  const board = { factors: scene, priceOf, now };
+  const none = { positions: [], gains: { period: 0, current: 0n, previous: 0n } };
+  const book = factors.length === 0 ? none : drawBook(random, board);
+  const count = { positions: book.positions.length, gained: book.gains.current !== 0n };
   return {
-    account: drawAccount(random, kept),
-    cash: drawCash(random, now),
+    account: { ...drawAccount(random, kept), ...count },
+    ...book,
+    cash: drawCash(random, now.timestamp),
     tiers: [0, 1, 2, 3].map(() => ({
       longest: upTo(random, 86_400),
       multiplier: 1_000_000_000 + upTo(random, 2_000_000_000),
     })) as unknown as Scene["tiers"],
-    factors: factors.map((factor) => drawFactor(random, factor, now)),
-    assets: assets.map((asset) => drawAsset(random, asset, now)),
+    factors: scene,
+    assets,
   };
 }
 
-function drawAccount(random: Random, assets: readonly AssetId[]): Scene["account"] {
+/** Of a dead feed, the last price known. */
+function spotOf(factors: readonly SceneFactor[], assets: readonly SceneAsset[], id: number) {
+  const { price } = assets.find(({ asset }) => asset === assetId(id, 0))!.price;
+  if (price > 0n) return price;
+  return factors.find(({ factor }) => factor === BigInt(id))!.estimate.price;
+}
+
+function drawAccount(random: Random, assets: readonly AssetId[]) {
   const slots = assets.map((asset) => (drawAmount(random) << 16n) | BigInt(asset));
   return {
     principal: drawPrincipal(random),
@@ -95,17 +95,20 @@ function drawCash(random: Random, now: number): Scene["cash"] {
   };
 }
 
-/** Seconds: now, moments, hours, months, or ten years. */
-function drawAge(random: Random): number {
-  const longest = [0, 59, 60, 120, 7_200, 86_400, 9_000_000, 316_000_000];
-  return upTo(random, random.pick(longest));
+interface Spot {
+  readonly factor: number;
+  readonly assets: readonly SceneAsset[];
+  readonly now: Now;
 }
 
-function drawFactor(random: Random, factor: number, now: number): SceneFactor {
+function drawFactor(random: Random, { factor, assets, now }: Spot): SceneFactor {
+  const { price } = assets.find(({ asset }) => asset === assetId(factor, 0))!.price;
+  const estimate = drawEstimate(random, now.timestamp);
   return {
     factor: BigInt(factor),
     params: drawFactorParams(random),
-    estimate: drawEstimate(random, now),
+    estimate,
+    ...drawTrading(random, price > 0n ? price : estimate.price, now),
   };
 }
 
@@ -131,7 +134,7 @@ function drawEstimate(random: Random, now: number): SceneFactor["estimate"] {
     maintenance: chance(random, 0.5) ? used : drawWad(random, -1.5, 0.6),
     hour: drawWad(random, -6, 3.5),
     time: chance(random, 0.005) ? 0 : now - drawAge(random),
-    crowding: chance(random, 0.5) ? 0 : upTo(random, 10_000_000),
+    crowded: chance(random, 0.4),
     day: drawWad(random, -6, 3.5),
     month: drawWad(random, -6, 3.5),
     price: drawWad(random, -9, 9.9),

@@ -3,18 +3,20 @@ import { freeze } from "../../sdk/snapshot/freeze.ts";
 import type { PoolView } from "../../sdk/snapshot/lensView.ts";
 import { poolFrom } from "../../sdk/snapshot/pool.ts";
 import type { Snapshot } from "../../sdk/snapshot/Snapshot.ts";
-import { assetId } from "../../sdk/types/Ids.ts";
-import type { Scene } from "./scene.ts";
+import { interestsFrom, withTerms } from "../../sdk/snapshot/trading.ts";
+import { assetId, FUND } from "../../sdk/types/Ids.ts";
+import type { Now, Scene } from "./scene.ts";
 
 const NOWHERE = `0x${"00".repeat(20)}` as const;
 const NO_FEED = { aggregator: NOWHERE, heartbeat: 0, deviation: 0, volatility: 0, decimals: 0 };
 
 /** What the Lens would say of a scene's pool. */
-function poolViewOf({ cash, tiers, factors, assets }: Scene): PoolView {
+function poolViewOf({ cash, tiers, factors, assets }: Scene, now: Now): PoolView {
   const priceOf = (id: number) => assets.find(({ asset }) => asset === id)!.price;
   return {
-    blockNumber: 0n,
-    timestamp: 0n,
+    chainId: 31_337n,
+    blockNumber: BigInt(now.number),
+    timestamp: BigInt(now.timestamp),
     version: 0n,
     cash,
     cashParams: {
@@ -22,9 +24,12 @@ function poolViewOf({ cash, tiers, factors, assets }: Scene): PoolView {
     },
     tiers,
     liquidation: { dust: 0 },
-    factors: factors.map((one) => ({
+    trade: NO_FEES,
+    fees: { id: FUND, counter: 0n } as PoolView["fees"],
+    factors: factors.map(({ terms, ...one }) => ({
       ...one,
-
+      expiries: terms,
+      life: 3_600n,
       price: priceOf(assetId(Number(one.factor), 0)),
       feed: NO_FEED,
       pending: [],
@@ -36,13 +41,24 @@ function poolViewOf({ cash, tiers, factors, assets }: Scene): PoolView {
   };
 }
 
+const NO_FEES = {
+  ...{ makerFee: 0, takerFee: 0, insuranceShare: 0 },
+  ...{ surfaceAge: 0, surfaceStep: 0, surfaceWait: 0 },
+};
+
 /** The snapshot of a scene. */
-export function snapshotOf(scene: Scene): Snapshot {
+export function snapshotOf(scene: Scene, now: Now): Snapshot {
+  const positions = scene.positions.map(({ position, entry }) => ({ ...position, entry }));
+  const state = poolFrom(poolViewOf(scene, now));
+  const book = { positions, gains: scene.gains, counter: 0n };
   return freeze({
     pool: NOWHERE,
-    block: { number: 0n, hash: `0x${"00".repeat(32)}` as const, timestamp: 0 },
-    ...poolFrom(poolViewOf(scene)),
-    accounts: { [ACCOUNT]: accountFrom(scene.account) },
+    block: { number: BigInt(now.number), hash: `0x${"00".repeat(32)}` as const, timestamp: 0 },
+    ...state,
+    factors: withTerms(state.factors, []),
+    interests: interestsFrom([]),
+    orders: {},
+    accounts: { [ACCOUNT]: accountFrom(scene.account, book) },
   });
 }
 

@@ -45,7 +45,7 @@ describe("getSnapshot", () => {
     expect(s.cashParams.kink).to.equal((8n * WAD) / 10n);
     expect(s.factors[2]!.params.shockFloor).to.equal((7n * WAD) / 100n);
     expect(s.factors[2]!.params.dailyVolume).to.equal(12_000_000_000n * WAD);
-    expect(s.factors[2]!.estimate.crowding).to.equal(WAD);
+    expect(s.factors[2]!.estimate.crowded).to.equal(false);
     expect(s.assets[assetId(2, 1)]!.charge).to.deep.equal([35n * 10n ** 15n, 5n * 10n ** 16n]);
     expect(s.assets[CASH]).to.include({ decimals: 6, frozen: false });
     expect(s.feeds[CASH]!.ageing).to.include({ heartbeat: 86_400, decimals: 8 });

@@ -8,8 +8,9 @@ import { drawScene } from "../parity/scene.ts";
 import { ACCOUNT, snapshotOf } from "../parity/snapshotOf.ts";
 
 const NOW = 1_800_000_000;
+const BLOCK = { timestamp: NOW, number: 7 };
 const random = createRandom(20_260_734);
-const snapshots = Array.from({ length: 40 }, () => snapshotOf(drawScene(random, NOW)));
+const snapshots = Array.from({ length: 40 }, () => snapshotOf(drawScene(random, BLOCK), BLOCK));
 
 describe("a snapshot as JSON", () => {
   it("comes back as it was", () => {

@@ -1,0 +1,92 @@
+import { InstrumentExpired, SurfaceStale, UnknownInstrument } from "../errors/pool.ts";
+import { callAt, strikeAt } from "../math/CurveMath.ts";
+import * as TradeMath from "../math/TradeMath.ts";
+import { max, mulDown, WAD } from "../math/WadMath.ts";
+import { type Factor, type Snapshot, Stage, type Term } from "../snapshot/Snapshot.ts";
+import { expiryOf, instrumentFactorOf, type InstrumentId } from "../types/Ids.ts";
+import { Kind, kindOf, strikeOf } from "../types/Ids.ts";
+import type { Expiry } from "../types/Portfolio.ts";
+import type { InstrumentQuote } from "../types/Price.ts";
+import { termOf } from "./factors.ts";
+import { quotePerp } from "./perp.ts";
+import { isOption, spotOf } from "./positions.ts";
+import { factorPriceAt } from "./price.ts";
+import { expiryAt } from "./terms.ts";
+
+// What an instrument is worth now, and between which prices it may trade. Twin of
+// contracts/logic/Quotes.sol.
+
+/** What differs from one kind of instrument to the other. */
+type Worth = Pick<InstrumentQuote, "mark" | "index" | "delta" | "low" | "high">;
+
+/**
+ * Mark, index and band of an instrument at a time.
+ *
+ * @throws UnknownInstrument, InstrumentExpired, SurfaceStale, OutOfBounds, InstrumentNotInSnapshot
+ */
+export function quoteOf(s: Snapshot, id: InstrumentId, timestamp: number): InstrumentQuote {
+  const factor = s.factors[instrumentFactorOf(id)];
+  if (factor === undefined || !factor.marketParams.listed) throw new UnknownInstrument(id);
+  const price = factorPriceAt(s, instrumentFactorOf(id), timestamp);
+  const spot = spotOf(s, instrumentFactorOf(id), timestamp);
+  const asked = { s, factor, id, spot, band: price.band, timestamp };
+  const worth = kindOf(id) === Kind.Perp ? asPerp(asked) : asDated(asked);
+  return { spot, ...worth, updated: price.updated, status: price.status };
+}
+
+interface Asked {
+  readonly s: Snapshot;
+  readonly factor: Factor;
+  readonly id: InstrumentId;
+  readonly spot: bigint;
+  readonly band: bigint;
+  readonly timestamp: number;
+}
+
+function asPerp(asked: Asked): Worth {
+  const { factor, id, spot, timestamp } = asked;
+  if (expiryOf(id) !== 0 || strikeOf(id) !== 0n) throw new UnknownInstrument(id);
+  return linear(asked, quotePerp(factor, spot, timestamp));
+}
+
+function asDated(asked: Asked): Worth {
+  const { s, factor, id, spot, timestamp } = asked;
+  const time = expiryOf(id);
+  const kind = kindOf(id);
+  const kindred = kind > Kind.Perp && kind <= Kind.Put;
+  const struck = (strikeOf(id) !== 0n) === isOption(id);
+  if (!kindred || !struck) throw new UnknownInstrument(id);
+  const term = termOf(s, id, timestamp);
+  if (term.stage === Stage.Unlisted) throw new UnknownInstrument(id);
+  if (timestamp >= time) throw new InstrumentExpired(id, BigInt(time));
+  const expiry = expiryAt(factor, term, time, spot, timestamp);
+  if (isOption(id)) return asOption(asked, term, expiry);
+  return linear(asked, { mark: expiry.forward, index: expiry.forward });
+}
+
+function asOption({ s, id, spot, timestamp }: Asked, term: Term, expiry: Expiry): Worth {
+  const { surfaceAge: age } = s.trade;
+  if (term.posted + age < timestamp) {
+    const [factor, time] = [instrumentFactorOf(id), expiryOf(id)].map(BigInt);
+    throw new SurfaceStale(factor!, time!, BigInt(term.posted), BigInt(age));
+  }
+  const { forward, root } = expiry;
+  const option = strikeAt(strikeOf(id), forward, root, term.surface);
+  const low = callAt(option, forward, root, WAD / 2n);
+  const high = callAt(option, forward, root, 2n * WAD);
+  const isCall = kindOf(id) === Kind.Call;
+  const priceOf = (call: bigint) => TradeMath.optionPrice(call, forward, strikeOf(id), isCall);
+  const slack = mulDown(TradeMath.OPTION_SLACK, spot);
+  return {
+    mark: priceOf(option.call),
+    index: 0n,
+    delta: isCall ? option.delta : WAD - option.delta,
+    low: max(0n, priceOf(low) - slack),
+    high: priceOf(high) + slack,
+  };
+}
+
+function linear({ factor, band }: Asked, { mark, index }: Pick<Worth, "mark" | "index">): Worth {
+  const tolerance = TradeMath.fillTolerance(mark, factor.params.shockFloor, band);
+  return { mark, index, delta: WAD, low: mark - tolerance, high: mark + tolerance };
+}

@@ -1,0 +1,144 @@
+import { expiryRate } from "../math/MarginMath.ts";
+import { rootTimeOf } from "../math/OptionMath.ts";
+import * as SettlementMath from "../math/SettlementMath.ts";
+import { max, WAD } from "../math/WadMath.ts";
+import { type Factor, type Market, type Snapshot, Stage, type Term } from "../snapshot/Snapshot.ts";
+import type { Expiry } from "../types/Portfolio.ts";
+import { withFactor } from "./factors.ts";
+import { elapsedSince } from "./time.ts";
+
+// Forward, surface and settlement price of an expiry. Twin of contracts/logic/instruments/Terms.sol.
+
+export const WINDOW = Number(SettlementMath.WINDOW);
+
+/** The prices of a factor as its rounds are walked. */
+export interface Tally {
+  readonly price: bigint;
+  readonly seen: number;
+  readonly silence: bigint;
+  readonly sum: bigint;
+  readonly life: number; // seconds a price is good
+}
+
+/** One expiry at spot `price`, with nothing held of it yet. */
+export function expiryAt(
+  { market, marketParams }: Factor,
+  term: Term,
+  time: number,
+  price: bigint,
+  timestamp: number,
+): Expiry {
+  const left = max(0n, BigInt(time) - BigInt(timestamp));
+  const root = rootTimeOf(left);
+  const limit = expiryRate(marketParams.basis, left) / 2n;
+  const forward = SettlementMath.forwardOf(price, term.basis, left, limit);
+  const settling =
+    timestamp > term.windowStart
+      ? settlingAt(market, term, forward, timestamp)
+      : { forward, exposed: WAD };
+  const empty = { futures: 0n, strikes: [], vega: 0n };
+  return { time, left, root, ...settling, ...empty, curves: [[], []] };
+}
+
+/** Inside the window what has been averaged moves no more. */
+function settlingAt(market: Market, term: Term, open: bigint, timestamp: number) {
+  const elapsed = BigInt(timestamp - term.windowStart);
+  const share = SettlementMath.settledShare(elapsed);
+  const average =
+    term.stage === Stage.Settling ? averageAt(market, term, elapsed, timestamp) : market.price;
+  const forward = SettlementMath.settlingForward(open, average, share);
+  return { forward, exposed: SettlementMath.exposedShare(open, forward, share) };
+}
+
+function averageAt(market: Market, { startSum }: Term, elapsed: bigint, timestamp: number) {
+  const since = elapsedSince(market.seen, timestamp);
+  const sum = SettlementMath.sumAfter(market.sum, market.price, since);
+  return SettlementMath.averageOf(sum, startSum, elapsed, market.price);
+}
+
+/** The tally of a factor as stored. */
+export function tallyOf({ market, life }: Factor): Tally {
+  const { price, seen, silence, sum } = market;
+  return { price, seen, silence, sum, life };
+}
+
+/** The price in force until `time` has stood; then `price` takes over. */
+export function advance(tally: Tally, price: bigint, time: number): Tally {
+  const [sum, silence] = [sumAt(tally, time), silenceAt(tally, time)];
+  return { ...tally, price, seen: time, silence, sum };
+}
+
+function sumAt({ sum, price, seen }: Tally, time: number): bigint {
+  return SettlementMath.sumAfter(sum, price, BigInt(time - seen));
+}
+
+function silenceAt({ silence, seen, life }: Tally, time: number): bigint {
+  return SettlementMath.silenceAfter(silence, BigInt(time - seen), BigInt(life));
+}
+
+/** Opens and closes every window whose edge lies at or before `time`, at the price in force. */
+export function cross(s: Snapshot, id: number, tally: Tally, time: number): Snapshot {
+  const factor = s.factors[id]!;
+  const list = [...factor.expiries];
+  const terms = { ...factor.terms };
+  let boundary = 0;
+  for (let i = list.length - 1; i >= 0; --i) {
+    const { term, edge } = pass(terms[list[i]!]!, tally, time);
+    terms[list[i]!] = term;
+    if (edge === 0) {
+      list[i] = list.at(-1)!;
+      list.pop();
+    } else if (boundary === 0 || edge < boundary) boundary = edge;
+  }
+  const market = { ...factor.market, boundary };
+  return withFactor(s, id, { expiries: list, terms, market });
+}
+
+/** A term past its edges, and the next one; zero once it is settled. */
+interface Passed {
+  readonly term: Term;
+  readonly edge: number;
+}
+
+function pass(stored: Term, tally: Tally, time: number): Passed {
+  let term = stored;
+  for (;;) {
+    if (term.stage === Stage.Trading) {
+      if (time < term.windowStart) return { term, edge: term.windowStart };
+      term = opened(term, tally, term.windowStart);
+    }
+    const end = term.windowStart + WINDOW;
+    if (time < end) return { term, edge: end };
+    if (silenceAt(tally, end) - term.startSilence <= SettlementMath.MOST_SILENT) {
+      return { term: settled(term, tally, end), edge: 0 };
+    }
+    term = opened(term, tally, nextWindow(tally, end, time));
+  }
+}
+
+/** A window too silent moves on by its length; through a silence that outlasts it, at once. */
+function nextWindow(tally: Tally, end: number, time: number): number {
+  if (end < tally.seen + tally.life) return end;
+  return end + Math.floor((time - end) / WINDOW) * WINDOW;
+}
+
+function opened(term: Term, tally: Tally, start: number): Term {
+  return {
+    ...term,
+    stage: Stage.Settling,
+    windowStart: start,
+    startSum: sumAt(tally, start),
+    startSilence: silenceAt(tally, start),
+  };
+}
+
+function settled(term: Term, tally: Tally, end: number): Term {
+  const sum = sumAt(tally, end);
+  const settlement = SettlementMath.averageOf(
+    sum,
+    term.startSum,
+    SettlementMath.WINDOW,
+    tally.price,
+  );
+  return { ...term, stage: Stage.Settled, settlement };
+}
