@@ -325,12 +325,9 @@ library Portfolios {
     }
     _openMarket(s, exposure);
     expiry.time = time;
-    (expiry.left, expiry.root, expiry.forward, expiry.exposed) = Quotes.expiryAt(
-      s,
-      exposure.factor,
-      time,
-      exposure.index
-    );
+    int256[5] memory terms = Quotes.expiryAt(s, exposure.factor, time, exposure.index);
+    (expiry.left, expiry.root, expiry.forward) = (terms[0], terms[1], terms[2]);
+    (expiry.exposed, expiry.unsettled) = (terms[3], terms[4]);
     expiry.strikes = _strikes(MAX_POSITIONS);
     _push(expiries, expiry);
   }

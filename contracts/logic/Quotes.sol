@@ -43,15 +43,15 @@ library Quotes {
   }
 
   /// @notice One expiry at spot `price`: √ of the years left, its forward, and what the forward still
-  /// feels of a move of spot.
+  /// feels of a move of spot; and what of its window is to come.
   function expiryAt(
     State storage s,
     uint256 factor,
     uint256 time,
     int256 price
-  ) external view returns (int256 left, int256 root, int256 forward, int256 exposed) {
+  ) external view returns (int256[5] memory terms) {
     Expiry memory expiry = Terms.expiryAt(s, factor, time, price);
-    return (expiry.left, expiry.root, expiry.forward, expiry.exposed);
+    terms = [expiry.left, expiry.root, expiry.forward, expiry.exposed, expiry.unsettled];
   }
 
   /// @notice How much harder open interest shocks a factor, for MM and for IM.

@@ -311,9 +311,9 @@ function notionalOf(Exposure memory exposure, int256 soonest) pure returns (Noti
     Expiry memory expiry = exposure.expiries[i];
     if (expiry.left <= soonest) continue;
     Delta memory delta = deltaOf(expiry);
-    int256 felt = mulDown(delta.net, bounded(expiry.exposed, 0, WAD));
+    int256 felt = mulDown(delta.net, bounded(expiry.unsettled, 0, WAD));
     net += felt;
-    legs += mulUp(delta.legs, expiry.exposed);
+    legs += mulUp(delta.legs, expiry.unsettled);
     basis += mulUp(abs(felt), expiryRate(exposure.basis, expiry.left));
     shorts += unpairedShorts(expiry);
   }

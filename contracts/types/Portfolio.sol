@@ -41,6 +41,7 @@ struct Expiry {
   int256 root; // √ of the years until then
   int256 forward;
   int256 exposed; // share of a move of spot that the forward still feels: 1 but while settling
+  int256 unsettled; // share of the settlement window that is to come: what still counts as delta
   int256 futures; // net units
   Strike[] strikes;
   int256 vega; // Σ size·vega·(IV_up − IV), USD; asked for where a factor has several expiries

@@ -158,6 +158,7 @@ function expiryAt(left: bigint, basis: bigint, { market, basis: rates }: Underly
     root: rootTimeOf(left),
     forward,
     exposed: settling ? exposedShare(open, forward, share) : WAD,
+    unsettled: settling ? WAD - share : WAD,
     futures: 0n,
     strikes: [],
     vega: 0n,

@@ -297,9 +297,9 @@ export function notionalOf(exposure: Exposure, soonest: bigint): Notional {
     const expiry = exposure.expiries[i]!;
     if (expiry.left <= soonest) continue;
     const delta = deltaOf(expiry);
-    const felt = mulDown(delta.net, bounded(expiry.exposed, 0n, WAD));
+    const felt = mulDown(delta.net, bounded(expiry.unsettled, 0n, WAD));
     net += felt;
-    legs += mulUp(delta.legs, expiry.exposed);
+    legs += mulUp(delta.legs, expiry.unsettled);
     basis += mulUp(abs(felt), expiryRate(exposure.basis, expiry.left));
     shorts += unpairedShorts(expiry);
   }

@@ -35,7 +35,7 @@ export function expiryAt(
   const settling =
     timestamp > term.windowStart
       ? settlingAt(market, term, forward, timestamp)
-      : { forward, exposed: WAD };
+      : { forward, exposed: WAD, unsettled: WAD };
   const empty = { futures: 0n, strikes: [], vega: 0n };
   return { time, left, root, ...settling, ...empty, curves: [[], []] };
 }
@@ -47,7 +47,8 @@ function settlingAt(market: Market, term: Term, open: bigint, timestamp: number)
   const average =
     term.stage === Stage.Settling ? averageAt(market, term, elapsed, timestamp) : market.price;
   const forward = SettlementMath.settlingForward(open, average, share);
-  return { forward, exposed: SettlementMath.exposedShare(open, forward, share) };
+  const exposed = SettlementMath.exposedShare(open, forward, share);
+  return { forward, exposed, unsettled: WAD - share };
 }
 
 function averageAt(market: Market, { startSum }: Term, elapsed: bigint, timestamp: number) {

@@ -44,6 +44,7 @@ export interface Expiry {
   readonly root: bigint; // √ of the years until then
   readonly forward: bigint;
   readonly exposed: bigint; // share of a move of spot that the forward still feels: 1 but while settling
+  readonly unsettled: bigint; // share of the settlement window that is to come: what still counts as delta
   readonly futures: bigint; // net units
   readonly strikes: Strike[];
   readonly vega: bigint; // Σ size·vega·(IV_up − IV), USD; asked for where a factor has several expiries

@@ -63,7 +63,7 @@ library Terms {
     expiry.root = rootTimeOf(left);
     int256 limit = MarginMath.expiryRate(basisOf(s.marketParams[factor]), left) / 2;
     expiry.forward = SettlementMath.forwardOf(price, t.basis, left, limit);
-    expiry.exposed = WAD;
+    (expiry.exposed, expiry.unsettled) = (WAD, WAD);
     if (block.timestamp > t.windowStart) _settling(s.markets[factor], t, expiry);
   }
 
@@ -80,7 +80,7 @@ library Terms {
     }
     int256 forward = SettlementMath.settlingForward(expiry.forward, average, share);
     expiry.exposed = SettlementMath.exposedShare(expiry.forward, forward, share);
-    expiry.forward = forward;
+    (expiry.forward, expiry.unsettled) = (forward, WAD - share);
   }
 
   function load(State storage s, uint256 factor) internal view returns (Tally memory) {
