@@ -8,6 +8,7 @@ uint8 constant REDUCE_ONLY = 2; // never grows or turns the position
 uint8 constant REDUCING = 4; // proved by before and after, not by initial margin
 
 /// @notice A signed wish to trade (EIP-712). Wads; prices are cash per unit of the underlying.
+// solhint-disable-next-line gas-struct-packing
 struct Order {
   AccountId account;
   InstrumentId instrument;
