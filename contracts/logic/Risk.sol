@@ -40,7 +40,7 @@ library Risk {
   function requireReducing(
     State storage s,
     AccountId account,
-    Margin memory before,
+    Margin calldata before,
     int256 fees
   ) external view {
     Portfolio memory book = Portfolios.build(s, account, Ask(View.Conservative, Modes.Both));

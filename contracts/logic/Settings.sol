@@ -163,7 +163,7 @@ library Settings {
     State storage s,
     uint256 factor,
     uint256 expiry,
-    Smile memory smile
+    Smile calldata smile
   ) external {
     Term storage t = s.terms[factor][expiry];
     bool open = t.stage == Stage.Trading || t.stage == Stage.Settling;

@@ -25,9 +25,11 @@ import {Perp} from "./instruments/Perp.sol";
 
 /// @notice Signed orders meet here, and each fill is proved by itself.
 library Settlement {
+  // solhint-disable gas-small-strings
   bytes32 private constant ORDER_TYPE = keccak256(
     "Order(bytes32 account,uint96 instrument,int256 size,int256 limitPrice,int256 maxFee,uint256 salt,uint256 counter,uint256 deadline,address signer,bytes32 taker,uint8 flags)"
   );
+  // solhint-enable gas-small-strings
   uint256 private constant CANCELLED = type(uint256).max;
   int256 private constant LOWEST_STRIKE = 0.1e18; // of the forward, to open
   int256 private constant HIGHEST_STRIKE = 10e18;

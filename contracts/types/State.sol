@@ -145,6 +145,7 @@ enum Stage {
 }
 
 /// @notice One expiry of a factor. The first slot is all a margin check reads before it settles.
+// solhint-disable-next-line gas-struct-packing
 struct Term {
   uint32 atm; // posted surface, 1e-9
   int32 skew; // 1e-9
