@@ -9,7 +9,7 @@ import {Cash} from "./logic/Cash.sol";
 import {Health} from "./logic/Health.sol";
 import {House} from "./logic/House.sol";
 import {Liquidation} from "./logic/Liquidation.sol";
-import {View} from "./logic/Portfolios.sol";
+import {Portfolios, View} from "./logic/Portfolios.sol";
 import {Quotes} from "./logic/Quotes.sol";
 import {Settings} from "./logic/Settings.sol";
 import {Slice} from "./types/Offer.sol";
@@ -125,7 +125,7 @@ contract Office is IOffice, House {
 
   /// @inheritdoc IOffice
   function portfolio(AccountId account) external view returns (Portfolio memory) {
-    return Health.portfolio(_s, account, View.Conservative);
+    return Portfolios.portfolio(_s, account, View.Conservative);
   }
 
   /// @inheritdoc IOffice

@@ -9,17 +9,17 @@ import {Surface} from "../types/Surface.sol";
 /// @notice Option mathematics in a room of its own: 24 KB hold no more. What crosses is flat, since
 /// nested structs cost more to encode than to price.
 library Curves {
-  uint256 internal constant TERMS = 8;
   uint256 internal constant LEG = 3;
-  uint256 internal constant MARK = 4;
+  uint256 internal constant STRIKE = 7; // words of a `Strike`
   uint256 internal constant SCENARIOS = 12;
+  uint256 internal constant CURVE = 13; // its length, and its scenarios
 
   /// @notice Marks of an expiry's options, then what their curves make under each shock, then their
-  /// vega.
+  /// vega. Strikes and curves lie as Solidity lays them in memory, so that the caller need copy none.
   /// @param terms left, root, forward, exposed, atm, skew, curvature, is vega asked for
   /// @param legs strike, calls, puts of each strike
   /// @param shocks size and half step of each
-  /// @return all ln(F/K), volatility, call, delta of each strike; twelve profits of each shock; vega
+  /// @return all the words of each `Strike`; twelve and the twelve profits of each shock; vega
   function price(
     int256[8] calldata terms,
     int256[] calldata legs,
@@ -27,11 +27,12 @@ library Curves {
   ) external pure returns (int256[] memory all) {
     Expiry memory expiry = _expiryOf(terms, legs);
     uint256 strikes = expiry.strikes.length;
-    uint256 n = strikes * MARK;
-    all = new int256[](n + (shocks.length / 2) * SCENARIOS + 1);
-    for (uint256 k = 0; k < strikes; ++k) _writeMark(all, k * MARK, expiry.strikes[k]);
+    uint256 n = strikes * STRIKE;
+    all = new int256[](n + (shocks.length / 2) * CURVE + 1);
+    for (uint256 k = 0; k < strikes; ++k) _writeStrike(all, k * STRIKE, expiry.strikes[k]);
     for (uint256 i = 0; i < shocks.length; i += 2) {
       int256[] memory curve = CurveMath.curvesOf(expiry, shocks[i], shocks[i + 1]);
+      all[n++] = int256(SCENARIOS);
       for (uint256 j = 0; j < SCENARIOS; ++j) all[n++] = curve[j];
     }
     if (terms[7] != 0) all[n] = CurveMath.expiryVega(expiry);
@@ -71,8 +72,9 @@ library Curves {
     }
   }
 
-  function _writeMark(int256[] memory all, uint256 at, Strike memory option) private pure {
-    (all[at], all[at + 1]) = (option.logMoneyness, option.volatility);
-    (all[at + 2], all[at + 3]) = (option.call, option.delta);
+  function _writeStrike(int256[] memory all, uint256 at, Strike memory option) private pure {
+    assembly ("memory-safe") {
+      mcopy(add(add(all, 0x20), shl(5, at)), option, 0xe0)
+    }
   }
 }

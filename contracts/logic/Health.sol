@@ -12,15 +12,6 @@ import {Ask, Modes, Portfolios, View} from "./Portfolios.sol";
 /// @notice How an account stands, for screens and for margin calls. Proofs are Risk's; 24 KB hold one
 /// of the two.
 library Health {
-  /// @notice All that an account's margin depends on, as of now.
-  function portfolio(
-    State storage s,
-    AccountId account,
-    View view_
-  ) external view returns (Portfolio memory) {
-    return Portfolios.build(s, account, Ask(view_, Modes.Both));
-  }
-
   /// @notice Equity and both requirements.
   function margin(State storage s, AccountId account) external view returns (Margin memory) {
     return MarginMath.marginOf(Portfolios.build(s, account, Ask(View.Conservative, Modes.Both)));

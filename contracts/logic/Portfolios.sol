@@ -60,6 +60,15 @@ library Portfolios {
     int256 options; // marks, cash
   }
 
+  /// @notice All that an account's margin depends on, as of now, for those who look from outside.
+  function portfolio(
+    State storage s,
+    AccountId id,
+    View view_
+  ) external view returns (Portfolio memory) {
+    return build(s, id, Ask(view_, Modes.Both));
+  }
+
   function build(
     State storage s,
     AccountId id,
@@ -224,27 +233,38 @@ library Portfolios {
     int256[8] memory terms = _termsOf(s, exposure, expiry);
     int256[] memory legs = _legsOf(expiry.strikes);
     int256[] memory all = Curves.price(terms, legs, _shocksOf(exposure, draft.ask.modes));
-    _takeMarks(draft, expiry, all);
-    _takeCurves(draft.ask.modes, expiry, all);
-  }
-
-  function _takeMarks(Draft memory draft, Expiry memory expiry, int256[] memory all) private pure {
-    for (uint256 i = 0; i < expiry.strikes.length; ++i) {
-      Strike memory option = expiry.strikes[i];
-      _mark(option, all, i * Curves.MARK);
-      int256 put = putOf(option.call, expiry.forward, option.strike);
-      draft.options += mulDown(option.calls, option.call) + mulDown(option.puts, put);
-    }
-  }
-
-  function _takeCurves(Modes modes, Expiry memory expiry, int256[] memory all) private pure {
-    uint256 at = expiry.strikes.length * Curves.MARK;
-    if (modes == Modes.Both) {
+    uint256 at = _takeMarks(draft, expiry, all);
+    if (draft.ask.modes == Modes.Both) {
       expiry.curves[0] = _curveAt(all, at);
-      at += Curves.SCENARIOS;
+      at += Curves.CURVE;
     }
     expiry.curves[1] = _curveAt(all, at);
-    expiry.vega = all[at + Curves.SCENARIOS];
+    expiry.vega = all[at + Curves.CURVE];
+  }
+
+  /// A strike as it came across is a `Strike` where it lies.
+  function _takeMarks(
+    Draft memory draft,
+    Expiry memory expiry,
+    int256[] memory all
+  ) private pure returns (uint256 at) {
+    for (uint256 i = 0; i < expiry.strikes.length; ++i) {
+      Strike memory option;
+      assembly ("memory-safe") {
+        option := add(add(all, 0x20), shl(5, at))
+      }
+      expiry.strikes[i] = option;
+      int256 put = putOf(option.call, expiry.forward, option.strike);
+      draft.options += mulDown(option.calls, option.call) + mulDown(option.puts, put);
+      at += Curves.STRIKE;
+    }
+  }
+
+  /// A curve as it came across, its length before it, is an array where it lies.
+  function _curveAt(int256[] memory all, uint256 at) private pure returns (int256[] memory curve) {
+    assembly ("memory-safe") {
+      curve := add(add(all, 0x20), shl(5, at))
+    }
   }
 
   function _termsOf(
@@ -286,16 +306,6 @@ library Portfolios {
     Mode memory mode
   ) private pure {
     (shocks[at], shocks[at + 1]) = (shockOf(exposure, mode), mode.halfStep);
-  }
-
-  function _mark(Strike memory option, int256[] memory all, uint256 at) private pure {
-    (option.logMoneyness, option.volatility) = (all[at], all[at + 1]);
-    (option.call, option.delta) = (all[at + 2], all[at + 3]);
-  }
-
-  function _curveAt(int256[] memory all, uint256 at) private pure returns (int256[] memory curve) {
-    curve = new int256[](Curves.SCENARIOS);
-    for (uint256 j = 0; j < Curves.SCENARIOS; ++j) curve[j] = all[at + j];
   }
 
   /// What a factor's derivatives are charged: read once one of them is held.

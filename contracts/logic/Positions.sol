@@ -33,8 +33,9 @@ library Positions {
   }
 
   function isSettled(State storage s, InstrumentId id) internal view returns (bool) {
-    if (id.expiryOf() == 0) return false;
-    return s.terms[id.instrumentFactorOf()][id.expiryOf()].stage == Stage.Settled;
+    uint256 expiry = id.expiryOf();
+    if (expiry == 0 || block.timestamp < expiry) return false;
+    return s.terms[id.instrumentFactorOf()][expiry].stage == Stage.Settled;
   }
 
   /// What a unit is worth now, as profit counts it: zero for an option that has not settled.

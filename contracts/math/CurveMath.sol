@@ -49,7 +49,8 @@ function moveOf(uint256 j) pure returns (uint256) {
 function logsOf(int256[] memory moves) pure returns (int256[] memory) {
   int256[] memory logs = new int256[](7);
   for (uint256 m = 0; m < 7; ++m) {
-    logs[m] = ln(WAD + bounded(moves[m], -LARGEST_FALL, MAX_RATE));
+    int256 move = bounded(moves[m], -LARGEST_FALL, MAX_RATE);
+    if (move != 0) logs[m] = ln(WAD + move);
   }
   return logs;
 }
@@ -93,6 +94,48 @@ function strikeAt(
     });
 }
 
+/// @notice Adds what the curve of one strike makes in each scenario, squared wads, to `profit`, which is
+/// its caller's own: 12 sums in place, since this is where a margin check spends its gas.
+function addCurve(
+  int256[] memory profit,
+  Strike memory option,
+  int256[] memory forwards,
+  int256[] memory logs,
+  int256[2] memory deviations
+) pure returns (int256[] memory) {
+  unchecked {
+    int256 size = option.calls + option.puts;
+    int256 strike = option.strike;
+    int256 moneyness = option.logMoneyness;
+    int256 mark = option.call;
+    int256 up = deviations[0];
+    int256 down = deviations[1];
+    for (uint256 m = 0; m < 7; ++m) {
+      int256 forward = forwards[m];
+      int256 log = moneyness + logs[m];
+      int256 made = size * (callOf(forward, strike, log, up) - mark);
+      if (m < 5) {
+        profit[m] += made;
+        profit[m + 5] += size * (callOf(forward, strike, log, down) - mark);
+      } else {
+        profit[m + 5] += made;
+      }
+    }
+    return profit;
+  }
+}
+
+/// @notice The volatilities of a strike in scenarios of volatility up and down, times √T.
+function deviationsOf(
+  Strike memory option,
+  int256 root,
+  int256 scale
+) pure returns (int256[2] memory) {
+  int256 volatility = bounded(option.volatility, 0, MAX_RATE);
+  int256 up = deviationOf(volatilityUp(volatility, scale), root);
+  return [up, deviationOf(volatilityDown(volatility, scale), root)];
+}
+
 /// @notice What the curves of one expiry's options make in each scenario, squared wads.
 function curveProfits(
   Expiry memory expiry,
@@ -101,38 +144,28 @@ function curveProfits(
 ) pure returns (int256[] memory) {
   int256[] memory profit = new int256[](12);
   int256[] memory forwards = new int256[](7);
-  int256 now_ = bounded(expiry.forward, 0, MAX_PRICE);
+  int256 forward = bounded(expiry.forward, 0, MAX_PRICE);
   for (uint256 m = 0; m < 7; ++m) {
-    forwards[m] = now_ + mulDown(now_, moves[m]);
+    forwards[m] = forward + mulDown(forward, moves[m]);
   }
   int256 scale = shockScale(bounded(expiry.left, 0, MAX_ELAPSED));
   int256 root = bounded(expiry.root, 0, MAX_RATE);
   for (uint256 k = 0; k < expiry.strikes.length; ++k) {
     Strike memory option = expiry.strikes[k];
-    int256 size = bounded(option.calls, -MAX_AMOUNT, MAX_AMOUNT);
-    size += bounded(option.puts, -MAX_AMOUNT, MAX_AMOUNT);
-    if (size == 0) continue;
-    int256 volatility = bounded(option.volatility, 0, MAX_RATE);
-    int256 up = deviationOf(volatilityUp(volatility, scale), root);
-    int256 down = deviationOf(volatilityDown(volatility, scale), root);
-    int256 moneyness = bounded(option.logMoneyness, -MAX_RATE, MAX_RATE);
-    int256 strike = bounded(option.strike, 0, MAX_PRICE);
-    int256 mark = bounded(option.call, 0, MAX_PRICE);
-    unchecked {
-      for (uint256 j = 0; j < 12; ++j) {
-        uint256 m = moveOf(j);
-        int256 deviation = j < 5 || j > 9 ? up : down;
-        int256 call = callOf(forwards[m], strike, moneyness + logs[m], deviation);
-        profit[j] += size * (call - mark);
-      }
-    }
+    bounded(option.calls, -MAX_AMOUNT, MAX_AMOUNT);
+    bounded(option.puts, -MAX_AMOUNT, MAX_AMOUNT);
+    bounded(option.logMoneyness, -MAX_RATE, MAX_RATE);
+    bounded(option.strike, 0, MAX_PRICE);
+    bounded(option.call, 0, MAX_PRICE);
+    profit = addCurve(profit, option, forwards, logs, deviationsOf(option, root, scale));
   }
   return profit;
 }
 
 /// @notice The curves of one expiry under a shock of `size` of spot, with half steps of `half`.
 function curvesOf(Expiry memory expiry, int256 size, int256 half) pure returns (int256[] memory) {
-  int256[] memory moves = feltMoves(movesOf(size, half), expiry.exposed);
+  int256[] memory moves = movesOf(size, half);
+  if (expiry.exposed != WAD) moves = feltMoves(moves, expiry.exposed);
   return curveProfits(expiry, moves, logsOf(moves));
 }
 

@@ -48,6 +48,7 @@ import {
   clamp,
   divDown,
   divUp,
+  floorDiv,
   max,
   min,
   mulDown,
@@ -260,8 +261,10 @@ function deltaOf(Expiry memory expiry) pure returns (Delta memory) {
     int256 rate = bounded(option.delta, 0, WAD);
     int256 calls = bounded(option.calls, -MAX_AMOUNT, MAX_AMOUNT);
     int256 puts = bounded(option.puts, -MAX_AMOUNT, MAX_AMOUNT);
-    net += mulDown(calls, rate) + mulDown(puts, rate - WAD);
-    legs += mulUp(abs(calls), rate) + mulUp(abs(puts), WAD - rate);
+    unchecked {
+      net += floorDiv(calls * rate + puts * (rate - WAD), WAD);
+      legs += ceilDiv(abs(calls) * rate + abs(puts) * (WAD - rate), WAD);
+    }
   }
   return Delta({net: net, legs: legs});
 }

@@ -117,13 +117,16 @@ function hasOptions(Exposure memory exposure) pure returns (bool) {
   return false;
 }
 
-/// @notice What the curves of a factor's options make in scenario `j`, squared wads.
-function curveAt(Exposure memory exposure, Mode memory mode, uint256 j) pure returns (int256) {
-  int256 sum = 0;
+/// @notice What the curves of a factor's options make in each scenario, squared wads.
+function curvesOf(Exposure memory exposure, Mode memory mode) pure returns (int256[] memory) {
+  int256[] memory sum = new int256[](12);
   for (uint256 i = 0; i < exposure.expiries.length; ++i) {
-    if (exposure.expiries[i].left <= mode.soonest) continue;
-    int256[] memory curve = exposure.expiries[i].curves[mode.index];
-    if (curve.length > j) sum += bounded(curve[j], -MAX_CURVE, MAX_CURVE);
+    Expiry memory expiry = exposure.expiries[i];
+    if (expiry.left <= mode.soonest || expiry.strikes.length == 0) continue;
+    int256[] memory curve = expiry.curves[mode.index];
+    for (uint256 j = 0; j < 12; ++j) {
+      sum[j] += bounded(curve[j], -MAX_CURVE, MAX_CURVE);
+    }
   }
   return sum;
 }
@@ -136,16 +139,18 @@ function fullLadder(
 ) pure returns (Ladder memory) {
   int256 value = linearValue(exposure, mode.soonest);
   int256[] memory moves = movesOf(size, mode.halfStep);
-  int256[] memory profit = new int256[](12);
+  int256[] memory profit = curvesOf(exposure, mode);
   int256 down = 0;
   int256 up = 0;
-  for (uint256 j = 0; j < 12; ++j) {
-    int256 move = moves[moveOf(j)];
-    int256 made = value * move + curveAt(exposure, mode, j);
-    int256 weighted = j < 10 ? floorDiv(made, WAD) : floorDiv(2 * made, 5 * WAD);
-    profit[j] = bounded(weighted, -MAX_VALUE, MAX_VALUE);
-    if (move <= 0) down = min(down, profit[j]);
-    if (move >= 0) up = min(up, profit[j]);
+  unchecked {
+    for (uint256 j = 0; j < 12; ++j) {
+      int256 move = moves[moveOf(j)];
+      int256 made = value * move + profit[j];
+      int256 weighted = j < 10 ? floorDiv(made, WAD) : floorDiv(2 * made, 5 * WAD);
+      profit[j] = bounded(weighted, -MAX_VALUE, MAX_VALUE);
+      if (move <= 0) down = min(down, weighted);
+      if (move >= 0) up = min(up, weighted);
+    }
   }
   return Ladder({shock: size, profit: profit, down: down, up: up});
 }

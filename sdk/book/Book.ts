@@ -6,7 +6,24 @@ export interface Market {
   readonly sigma: bigint; // annual volatility, of both modes
   readonly band: bigint; // half-width of the price's uncertainty, USD
   readonly adv: bigint; // USD traded a day; zero for no size charge
-  readonly openInterest: bigint; // USD; zero for no crowding
+  readonly openInterest: bigint; // units of the underlying; zero for no crowding
+  readonly perp: PerpMarket;
+  readonly expiries: readonly Term[];
+}
+
+export interface PerpMarket {
+  readonly premium: bigint; // of the mark over spot
+}
+
+/** What is quoted for all that expires at one time. */
+export interface Term {
+  readonly key: string; // as the book names it: days until expiry
+  readonly left: bigint; // seconds until expiry
+  readonly basis?: bigint | undefined; // annual
+  readonly average?: bigint | undefined; // so far, in the window it settles by; USD
+  readonly atm?: bigint | undefined; // the surface: annual volatility at the forward
+  readonly skew: bigint;
+  readonly curvature: bigint;
 }
 
 /** What an asset that follows a factor is worth. */
@@ -34,7 +51,34 @@ export interface Cash {
   readonly amount: bigint;
 }
 
-export type Position = Spot | Cash;
+/** A future that never expires. Its profit so far is cash; so is that of a future. */
+export interface Perp {
+  readonly kind: "perp";
+  readonly factor: string;
+  readonly size: bigint; // units, negative if sold
+}
+
+export interface Future {
+  readonly kind: "future";
+  readonly factor: string;
+  readonly expiryDays: bigint;
+  readonly basis?: bigint | undefined; // annual; that of its expiry if left out, else none
+  readonly size: bigint;
+}
+
+/** European, settled in cash. */
+export interface Option {
+  readonly kind: "option";
+  readonly factor: string;
+  readonly expiryDays: bigint;
+  readonly strike: bigint; // USD
+  readonly type: "call" | "put";
+  readonly volatility?: bigint | undefined; // annual; that of its expiry's surface if left out
+  readonly basis?: bigint | undefined; // of its forward; that of its term if left out, else none
+  readonly size: bigint;
+}
+
+export type Position = Spot | Cash | Perp | Future | Option;
 
 /** One account's holdings and the market they are judged in. */
 export interface Book {

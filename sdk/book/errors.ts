@@ -50,15 +50,31 @@ export class UnknownGrace extends UnknownName {
   }
 }
 
-/** A kind of position that is to come. Both indices count from 0. */
-export class KindNotSupported extends InputError {
-  override readonly name = "KindNotSupported";
+/** Two quotes of one thing: of a forward, or of a volatility. */
+export class Contradiction extends InputError {
+  override readonly name = "Contradiction";
+
+  /** @param path where the one stands, `other` where the other does */
+  constructor(
+    readonly path: string,
+    readonly value: string,
+    readonly other: string,
+    readonly otherValue: string,
+  ) {
+    super(`${path}: ${value} contradicts ${other}: ${otherValue}`);
+  }
+}
+
+/** More than one account holds. */
+export class TooMany extends InputError {
+  override readonly name = "TooMany";
   constructor(
     readonly book: number,
-    readonly position: number,
-    readonly kind: string,
+    readonly what: string,
+    readonly count: number,
+    readonly most: number,
   ) {
-    super(`books[${book}].positions[${position}].kind: ${shown(kind)} is not supported yet`);
+    super(`books[${book}].positions: ${count} ${what}; an account holds at most ${most}`);
   }
 }
 

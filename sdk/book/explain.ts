@@ -1,31 +1,35 @@
 import { OutOfBounds } from "../errors/OutOfBounds.ts";
+import { moveOf, movesOf } from "../math/CurveMath.ts";
 import {
   healthOf,
+  isExpiring,
   laddersOf,
-  maintenanceMargin,
   marginOf,
   requirementOf,
+  totalOf,
 } from "../math/MarginMath.ts";
-import { total } from "../total.ts";
 import {
   fullLadder,
   initialMode,
-  LARGEST_FALL,
+  laterMode,
   maintenanceMode,
-  steps,
   worstLoss,
 } from "../math/ScenarioMath.ts";
-import { divUp, max, min, mulDown, mulUp, WAD } from "../math/WadMath.ts";
+import { divUp, mulUp } from "../math/WadMath.ts";
 import type { MarginParams } from "../params/params.ts";
-import type { AddOns, Ladder, Mode, Pair, Portfolio, Requirement } from "../types/Portfolio.ts";
+import { total } from "../total.ts";
+import type { Exposure, Ladder, Mode, Pair, Portfolio, Requirement } from "../types/Portfolio.ts";
 import type { Book } from "./Book.ts";
 import { BookTooLarge } from "./errors.ts";
-import { cashName } from "./listed.ts";
+import { type Greeks, greeksOf } from "./greeks.ts";
+import { amountOf, nameOf } from "./names.ts";
 import { portfolioOf } from "./portfolio.ts";
+import { type RiskParts, riskParts, scenarioOf } from "./sets.ts";
 
-// What a book needs, and why. Pairs hold the maintenance figure first, the initial figure second.
+// What a book needs, and why. Pairs hold the maintenance figure first, the initial figure second. Within
+// an hour of an expiry the initial figures are those of the book without what expires, if it needs more.
 
-/** DESIGN §7.5's charges; those of instruments to come are zero. */
+/** DESIGN §7.5's charges. */
 export const ADD_ONS = [
   "perpBasis",
   "expiryBasis",
@@ -41,27 +45,33 @@ export const ADD_ONS = [
 
 export type AddOn = (typeof ADD_ONS)[number];
 
+/** A figure of each mode. */
+export type Both<T> = readonly [T, T];
+
 /** How one factor is shocked, and what that does to the book. */
 export interface FactorMargin {
   readonly name: string;
   readonly price: bigint;
   readonly shock: Pair;
-  readonly ladder: readonly [Ladder, Ladder]; // DESIGN §7.3's twelve scenarios
+  readonly ladder: Both<Ladder>; // DESIGN §7.3's twelve scenarios
   readonly worst: Pair; // W: the worst the factor does alone
-  readonly move: Pair; // the relative move that does it
+  readonly scenario: Both<number | undefined>; // that does it, from 0; none if nothing is lost
+  readonly move: Pair; // the relative move of it
+  readonly greeks: Greeks;
 }
 
-/** One position, alone as an account. */
+/** One position: alone as an account, and as a part of this one. */
 export interface Alone {
   readonly name: string;
   readonly amount: bigint;
-  readonly value: bigint; // USD, negative for debt
+  readonly value: bigint; // USD, negative for debt; nothing for perps and futures
   readonly required: Pair;
+  readonly marginal: Pair; // what the book needs more for holding it; negative for a hedge
   readonly haircut: Pair; // requirement ÷ value; zero where there is no value to cut
 }
 
-/** Which rule set a requirement. */
-export type Binding = "risk" | "debt" | "initial";
+/** Which rule set a requirement: risk and add-ons, the least of what is owed and open, or IM / 1.2. */
+export type Binding = "risk" | "least" | "initial";
 
 /** All that a trader can ask of a book's margin. */
 export interface BookMargin {
@@ -71,17 +81,23 @@ export interface BookMargin {
   readonly required: Pair; // MM, IM
   readonly health: bigint;
   readonly risk: Pair; // RM
+  readonly sets: Both<RiskParts>; // of RM
   readonly addOns: Readonly<Record<AddOn, Pair>>;
-  readonly binding: readonly [Binding, Binding];
+  readonly charge: Both<AddOn | undefined>; // the largest of them
+  readonly binding: Both<Binding>;
+  readonly expiring: boolean; // is IM that of the book without what expires within the hour
+  readonly notional: Pair; // Σ |derivative delta notional|, leg by leg
   readonly factors: readonly FactorMargin[];
   readonly alone: readonly Alone[];
   readonly standalone: Pair; // Σ of `alone`
+  readonly benefit: Pair; // of netting: what `standalone` is above the requirement
 }
 
 /**
  * What a book would need under the pool's parameters.
  *
- * @throws UnknownAsset, UnknownFactor, UnknownGrace, NotQuoted, Invalid, BookTooLarge
+ * @throws UnknownAsset, UnknownFactor, UnknownGrace, NotQuoted, Contradiction, Invalid, TooMany,
+ * BookTooLarge
  */
 export function explain(book: Book, params: MarginParams): BookMargin {
   try {
@@ -92,99 +108,131 @@ export function explain(book: Book, params: MarginParams): BookMargin {
   }
 }
 
+/** A book asked in one mode. */
+interface Asked {
+  readonly mode: Mode;
+  readonly need: Requirement;
+}
+
 function explained(book: Book, params: MarginParams): BookMargin {
   const portfolio = portfolioOf(book, params);
-  const needs = inBoth((mode) => requirementOf(portfolio, mode));
-  const initial = needs[1].required;
-  const maintenance = maintenanceMargin(needs[0].required, initial);
-  const binding = inBoth((mode) => bindingOf(portfolio, mode, needs[mode.index]!));
-  const alone = book.positions.map((_, i) => aloneOf(book, params, i));
+  const asked = [askedIn(portfolio, maintenanceMode()), askedInitially(portfolio)] as const;
+  const needs = both(asked, ({ need }) => need);
+  const required = requiredOf(portfolio);
+  const alone = book.positions.map((_, i) => aloneOf(book, params, i, required));
+  const standalone = both([0, 1], (i) => total(alone.map((one) => one.required[i]!)));
   return {
     name: book.name ?? `Book ${book.index + 1}`,
     portfolio,
     equity: portfolio.equity,
-    required: [maintenance, initial],
-    health: healthOf(portfolio.equity, maintenance),
+    required,
+    health: healthOf(portfolio.equity, required[0]),
     risk: both(needs, ({ risk }) => risk),
+    sets: both(needs, ({ ladders }) => riskParts(ladders, portfolio.exposures)),
     addOns: addOnsOf(needs),
-    binding: [maintenance < needs[0].required ? "initial" : binding[0], binding[1]],
-    factors: factorMargins(params, portfolio),
+    charge: both(needs, largestOf),
+    binding: bindingOf(portfolio, asked, required),
+    expiring: asked[1].mode.soonest >= 0n,
+    notional: both(needs, ({ notional }) => notional),
+    factors: factorMargins(params, portfolio, asked),
     alone,
-    standalone: [
-      total(alone.map(({ required }) => required[0])),
-      total(alone.map(({ required }) => required[1])),
-    ],
+    standalone,
+    benefit: both([0, 1], (i) => standalone[i]! - required[i]!),
   };
 }
 
-function inBoth<T>(ask: (mode: Mode) => T): readonly [T, T] {
-  return [ask(maintenanceMode()), ask(initialMode())];
+function both<From, To>([first, second]: Both<From>, of: (one: From) => To): Both<To> {
+  return [of(first), of(second)];
 }
 
-function both<T>([maintenance, initial]: readonly [T, T], of: (mode: T) => bigint): Pair {
-  return [of(maintenance), of(initial)];
+function askedIn(portfolio: Portfolio, mode: Mode): Asked {
+  return { mode, need: requirementOf(portfolio, mode) };
 }
 
-function bindingOf(book: Portfolio, mode: Mode, { risk, addOns }: Requirement): Binding {
-  const least = mulUp(mode.minimumRate, book.debt);
-  return least > risk + total(Object.values(addOns)) ? "debt" : "risk";
+/** With or without what expires within the hour, whichever needs more. */
+function askedInitially(portfolio: Portfolio): Asked {
+  const whole = askedIn(portfolio, initialMode());
+  if (!isExpiring(portfolio.exposures)) return whole;
+  const later = askedIn(portfolio, laterMode());
+  return later.need.required > whole.need.required ? later : whole;
 }
 
-function addOnsOf(needs: readonly [Requirement, Requirement]): Record<AddOn, Pair> {
-  const entries = ADD_ONS.map((name) => [name, both(needs, (need) => chargeOf(need.addOns, name))]);
+function requiredOf(portfolio: Portfolio): Pair {
+  const { maintenance, initial } = marginOf(portfolio);
+  return [maintenance, initial];
+}
+
+function bindingOf(book: Portfolio, asked: Both<Asked>, required: Pair): Both<Binding> {
+  const [maintenance, initial] = both(asked, ({ mode, need }): Binding => {
+    const least = mulUp(mode.minimumRate, book.debt + need.notional);
+    return least > need.risk + totalOf(need.addOns) ? "least" : "risk";
+  });
+  return [required[0] < asked[0].need.required ? "initial" : maintenance, initial];
+}
+
+function addOnsOf(needs: Both<Requirement>): Record<AddOn, Pair> {
+  const entries = ADD_ONS.map((name) => [name, both(needs, ({ addOns }) => addOns[name])]);
   return Object.fromEntries(entries) as Record<AddOn, Pair>;
 }
 
-function chargeOf(addOns: AddOns, name: AddOn): bigint {
-  return name in addOns ? addOns[name as keyof AddOns] : 0n;
+function largestOf({ addOns }: Requirement): AddOn | undefined {
+  const largest = ADD_ONS.reduce((most, name) => (addOns[name] > addOns[most] ? name : most));
+  return addOns[largest] > 0n ? largest : undefined;
 }
 
-function factorMargins(params: MarginParams, portfolio: Portfolio): FactorMargin[] {
-  const seen = inBoth((mode) => factorsIn(portfolio, mode));
-  return portfolio.exposures.map(({ factor, price }, i) => {
-    const [maintenance, initial] = [seen[0][i]!, seen[1][i]!];
+function factorMargins(
+  params: MarginParams,
+  { exposures }: Portfolio,
+  asked: Both<Asked>,
+): FactorMargin[] {
+  const seen = both(asked, ({ mode }) => factorsIn(exposures, mode));
+  return exposures.map((exposure, i) => {
+    const here = both(seen, (factors) => factors[i]!);
     return {
-      name: nameOf(params, factor),
-      price,
-      shock: [maintenance.shock, initial.shock],
-      ladder: [maintenance.ladder, initial.ladder],
-      worst: [maintenance.worst, initial.worst],
-      move: [maintenance.move, initial.move],
+      name: factorName(params, exposure.factor),
+      price: exposure.index,
+      shock: both(here, ({ shock }) => shock),
+      ladder: both(here, ({ ladder }) => ladder),
+      worst: both(here, ({ worst }) => worst),
+      scenario: both(here, ({ scenario }) => scenario),
+      move: both(here, ({ move }) => move),
+      greeks: greeksOf(exposure),
     };
   });
 }
 
 /** Each factor in one mode: judged by the scenarios that can bind, shown in all twelve. */
-function factorsIn(portfolio: Portfolio, mode: Mode) {
-  return laddersOf(portfolio.exposures, mode).map((judged, i) => ({
-    shock: judged.shock,
-    ladder: fullLadder(portfolio.exposures[i]!.spot, judged.shock, mode.halfStep),
-    worst: worstLoss(judged),
-    move: worstMove(judged, mode),
-  }));
+function factorsIn(exposures: Exposure[], mode: Mode) {
+  return laddersOf(exposures, mode).map((judged, i) => {
+    const scenario = scenarioOf(judged.profit);
+    const moves = movesOf(judged.shock, mode.halfStep);
+    return {
+      shock: judged.shock,
+      ladder: fullLadder(exposures[i]!, judged.shock, mode),
+      worst: worstLoss(judged),
+      scenario,
+      move: scenario === undefined ? 0n : moves[moveOf(scenario)]!,
+    };
+  });
 }
 
-function worstMove({ profit, shock }: Ladder, mode: Mode): bigint {
-  const x = profit.length === 2 ? [-WAD, WAD] : steps(mode.halfStep);
-  const least = profit.reduce((worst, one) => min(worst, one), 0n);
-  return least === 0n ? 0n : max(-LARGEST_FALL, mulDown(x[profit.indexOf(least)]!, shock));
-}
-
-function nameOf({ factors }: MarginParams, id: number): string {
+function factorName({ factors }: MarginParams, id: number): string {
   return Object.keys(factors).find((name) => factors[name]!.id === id)!;
 }
 
-function aloneOf(book: Book, params: MarginParams, i: number): Alone {
+function aloneOf(book: Book, params: MarginParams, i: number, required: Pair): Alone {
   const position = book.positions[i]!;
+  const others = book.positions.filter((_, j) => j !== i);
   const portfolio = portfolioOf({ ...book, positions: [position] }, params);
-  const { maintenance, initial } = marginOf(portfolio);
+  const rest = requiredOf(portfolioOf({ ...book, positions: others }, params));
   const value = portfolio.equity;
-  const haircut = (required: bigint) => (value > 0n ? divUp(required, value) : 0n);
+  const alone = requiredOf(portfolio);
   return {
-    name: position.kind === "cash" ? cashName(params) : position.asset,
-    amount: position.amount,
+    name: nameOf(position, params),
+    amount: amountOf(position),
     value,
-    required: [maintenance, initial],
-    haircut: [haircut(maintenance), haircut(initial)],
+    required: alone,
+    marginal: [required[0] - rest[0], required[1] - rest[1]],
+    haircut: both(alone, (needed) => (value > 0n ? divUp(needed, value) : 0n)),
   };
 }

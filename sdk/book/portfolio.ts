@@ -1,15 +1,18 @@
-import { debtQuote, longQuote } from "../math/PriceMath.ts";
 import { highCorrelation, loadingOf, lowCorrelation } from "../math/MarginMath.ts";
+import { debtQuote, longQuote } from "../math/PriceMath.ts";
 import { crowdingOf } from "../math/ScenarioMath.ts";
 import { mulDown, mulUp, WAD } from "../math/WadMath.ts";
 import { wadOf } from "../params/decimal.ts";
 import { Invalid } from "../params/errors.ts";
 import type { MarginParams } from "../params/params.ts";
+import { total } from "../total.ts";
 import { CASH, isStable, isUnderlying } from "../types/Ids.ts";
 import type { Exposure, Pair, Portfolio, Stable } from "../types/Portfolio.ts";
 import { type Price, type Quote, Status } from "../types/Price.ts";
-import type { Book, Market, Position } from "./Book.ts";
-import { NotQuoted, UnknownAsset } from "./errors.ts";
+import type { Book, Market, Peg } from "./Book.ts";
+import { derivativesOf, NO_DERIVATIVES, requirePremium } from "./derivatives.ts";
+import { NotQuoted, TooMany, UnknownAsset } from "./errors.ts";
+import { type Leg, legsOf } from "./legs.ts";
 import {
   cashName,
   listed,
@@ -20,8 +23,12 @@ import {
   requireKnown,
 } from "./listed.ts";
 
-// From a book to the waist, as contracts/logic/Risk.sol builds it from State: same sums, same
-// rounding, every price Ok. An account holds each asset once, so positions in one asset are one.
+// From a book to the waist, as contracts/logic/Portfolios.sol builds it from State: same sums, same
+// rounding, every price Ok. An account holds each asset and each instrument once, so positions in one
+// of them are one. Where State has the time of an expiry, a book has the seconds until then.
+
+const MAX_ASSETS = 16; // of an account: contracts/types/Params.sol
+const MAX_FACTORS = 8;
 
 /** All that a book holds of one asset; cash may be owed. */
 export interface Holding extends Listed {
@@ -36,6 +43,12 @@ interface Part {
   readonly debt: bigint;
 }
 
+/** What a book holds. */
+interface Held {
+  readonly holdings: readonly Holding[];
+  readonly legs: readonly Leg[];
+}
+
 /** One spot holding, valued. */
 interface Valued {
   readonly value: bigint;
@@ -46,42 +59,52 @@ interface Valued {
 /**
  * The portfolio of a book: what the chain would judge, to the wei.
  *
- * @throws UnknownAsset, UnknownFactor, UnknownGrace, NotQuoted, Invalid
+ * @throws UnknownAsset, UnknownFactor, UnknownGrace, NotQuoted, Contradiction, Invalid, TooMany
  */
 export function portfolioOf(book: Book, params: MarginParams): Portfolio {
   requireKnown(book, params);
   const multiplier = multiplierOf(book, params);
-  const holdings = holdingsOf(book, params);
-  const faces = holdings.filter(({ id }) => isStable(id)).map((held) => facePart(book, held));
-  const factors = factorsOf(holdings).map((name) => factorPart(book, params, holdings, name));
+  const held = { holdings: holdingsOf(book, params), legs: legsOf(book, params) };
+  const names = factorsOf(book, held);
+  const faces = held.holdings.filter(isFace).map((one) => facePart(book, one));
+  const factors = names.map((name) => factorPart(book, params, held, name));
   const parts: readonly Part[] = [...faces, ...factors];
-  const equity = total(parts.map((part) => part.equity));
+  const marks = total(factors.map((part) => part.marks));
+  const equity = total(parts.map((part) => part.equity)) + markValue(book, params, marks);
   return {
     equity,
     initialEquity: equity,
     gross: total(parts.map((part) => part.gross)),
     debt: total(parts.map((part) => part.debt)),
-    graceMultiplier: owes(holdings) ? multiplier : WAD,
+    graceMultiplier: owes(held.holdings) || held.legs.length > 0 ? multiplier : WAD,
     stables: faces.map(({ stable }) => stable),
     exposures: factors.map(({ exposure }) => exposure),
   };
 }
 
-/** What a book holds, asset by asset, cash first; what nets to nothing is not held. */
+/** What a book holds, asset by asset, cash first; what nets to nothing is not held. @throws TooMany */
 export function holdingsOf(book: Book, params: MarginParams): Holding[] {
   const held = new Map<number, Holding>();
-  for (const [position, { amount, ...leg }] of book.positions.entries()) {
-    const asset = assetOf(book, params, leg, position);
+  for (const [position, leg] of book.positions.entries()) {
+    if (leg.kind !== "spot" && leg.kind !== "cash") continue;
+    const asset = assetOf(book, params, leg.kind === "cash" ? undefined : leg.asset, position);
     const first = held.get(asset.id) ?? { ...asset, amount: 0n, position };
-    held.set(asset.id, { ...first, amount: first.amount + amount });
+    held.set(asset.id, { ...first, amount: first.amount + leg.amount });
   }
   const holdings = [...held.values()].filter(({ amount }) => amount !== 0n);
-  return [...holdings.filter(isCash), ...holdings.filter((holding) => !isCash(holding))];
+  const collateral = holdings.filter((holding) => !isCash(holding));
+  if (collateral.length > MAX_ASSETS)
+    throw new TooMany(book.index, "assets", collateral.length, MAX_ASSETS);
+  return [...holdings.filter(isCash), ...collateral];
 }
 
-/** The factors held, in the order of their first asset. */
-export function factorsOf(holdings: readonly Holding[]): string[] {
-  return [...new Set(holdings.flatMap(({ factor }) => factor ?? []))];
+/** The factors held, in the order of their first instrument, then of their first asset. */
+function factorsOf(book: Book, { holdings, legs }: Held): string[] {
+  const held = [...legs, ...holdings].flatMap(({ factor }) => factor ?? []);
+  const names = [...new Set(held)];
+  if (names.length > MAX_FACTORS)
+    throw new TooMany(book.index, "factors", names.length, MAX_FACTORS);
+  return names;
 }
 
 /** An account that owes nothing can lose no one's money: its patience is free. */
@@ -93,13 +116,17 @@ function isCash({ id }: Listed): boolean {
   return id === CASH;
 }
 
+function isFace({ id }: Listed): boolean {
+  return isStable(id);
+}
+
 function assetOf(
   book: Book,
   params: MarginParams,
-  leg: Omit<Position, "amount"> & { readonly asset?: string },
+  named: string | undefined,
   position: number,
 ): Listed {
-  const name = leg.asset ?? cashName(params);
+  const name = named ?? cashName(params);
   const asset = listed(params, name);
   if (asset) return asset;
   const known = [...new Set([params.assets, params.stables].flatMap((all) => Object.keys(all)))];
@@ -109,7 +136,7 @@ function assetOf(
 /** A stable, or cash: which is no collateral, and may be owed. */
 function facePart(book: Book, held: Holding): Part & { readonly stable: Stable } {
   const { amount } = held;
-  const { price, band } = own(book.stables, held.name) ?? { price: WAD, band: 0n };
+  const { price, band } = pegOf(book, held.name);
   const quote = amount < 0n ? debtQuote(ok(price, band)) : longQuote(ok(price, band));
   const debt = amount < 0n ? mulUp(-amount, quote.price) : 0n;
   const value = amount < 0n ? 0n : mulDown(amount, quote.price);
@@ -126,19 +153,31 @@ function facePart(book: Book, held: Holding): Part & { readonly stable: Stable }
   };
 }
 
+/** Options count beside cash, at its price. */
+function markValue(book: Book, params: MarginParams, marks: bigint): bigint {
+  const { price, band } = pegOf(book, cashName(params));
+  const quote = marks > 0n ? longQuote(ok(price, band)) : debtQuote(ok(price, band));
+  return mulDown(marks, quote.price);
+}
+
+function pegOf({ stables }: Book, name: string): Peg {
+  return own(stables, name) ?? { price: WAD, band: 0n };
+}
+
 /** All a book holds of one factor. */
 function factorPart(
   book: Book,
   params: MarginParams,
-  holdings: readonly Holding[],
+  held: Held,
   name: string,
-): Part & { readonly exposure: Exposure } {
-  const held = holdings.filter(({ factor }) => factor === name);
-  const market = marketOf(book, held[0]!);
+): Part & { readonly exposure: Exposure; readonly marks: bigint } {
+  const holdings = held.holdings.filter(({ factor }) => factor === name);
+  const legs = held.legs.filter(({ factor }) => factor === name);
+  const market = marketOf(book, params, holdings[0]?.position ?? 0, name);
   const quote = longQuote(ok(market.price, market.band));
-  const valued = held.map((holding) => valuedAt(book, holding, quote));
+  const valued = holdings.map((holding) => valuedAt(book, holding, quote));
   const spot = total(valued.map(({ value }) => value));
-  const exposure = {
+  const bare = {
     ...standing(params, name, market),
     spot,
     price: quote.price,
@@ -146,7 +185,14 @@ function factorPart(
     rateBand: total(valued.map(({ rateBand }) => rateBand)),
     lst: [total(valued.map(({ lst }) => lst[0])), total(valued.map(({ lst }) => lst[1]))] as const,
   };
-  return { equity: spot, gross: spot, debt: 0n, exposure };
+  const traded = derivativesOf(legs, bare, market, params.factors[name]!.market);
+  return {
+    equity: spot,
+    gross: spot,
+    debt: 0n,
+    exposure: { ...bare, ...traded.derivatives },
+    marks: traded.marks,
+  };
 }
 
 /** The underlying at its price, or what follows it at its rate. */
@@ -165,10 +211,12 @@ function valuedAt(book: Book, held: Holding, underlying: Quote): Valued {
 /** What an exposure is whatever is held of it. */
 function standing(params: MarginParams, name: string, market: Market) {
   const factor = params.factors[name]!;
-  const [low, high] = factor.openInterest;
+  const { low, high } = factor.openInterest;
   const crowding = crowdingOf(market.openInterest, wadOf(low), wadOf(high));
   return {
+    ...NO_DERIVATIVES,
     factor: factor.id,
+    index: market.price,
     used: market.sigma,
     wildness: WAD,
     shockFloor: wadOf(factor.shockFloor),
@@ -185,10 +233,12 @@ function standing(params: MarginParams, name: string, market: Market) {
   };
 }
 
-function marketOf(book: Book, { factor, position }: Holding): Market {
-  const market = own(book.factors, factor!);
-  if (market) return market;
-  throw new NotQuoted(book.index, position, factor!);
+function marketOf(book: Book, params: MarginParams, position: number, name: string): Market {
+  const market = own(book.factors, name);
+  if (market === undefined) throw new NotQuoted(book.index, position, name);
+  const path = `books[${book.index}].factors.${name}.perp.premium`;
+  requirePremium(market, params.factors[name]!.market, path);
+  return market;
 }
 
 function rateOf(book: Book, { name, rate }: Holding): Quote {
@@ -205,8 +255,4 @@ function rateOf(book: Book, { name, rate }: Holding): Quote {
 /** A price that is all a feed can wish for. */
 function ok(price: bigint, band: bigint): Price {
   return { price, band, deviation: band, updated: 0, status: Status.Ok };
-}
-
-function total(values: readonly bigint[]): bigint {
-  return values.reduce((sum, value) => sum + value, 0n);
 }

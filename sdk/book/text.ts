@@ -1,6 +1,10 @@
+import { isCurved } from "../math/MarginMath.ts";
+import { hasOptions } from "../math/ScenarioMath.ts";
 import { abs, mulDown, WAD } from "../math/WadMath.ts";
 import { columns, grouped, percent, table, type TableRow, usd } from "../sim/report/table.ts";
+import type { Exposure } from "../types/Portfolio.ts";
 import { ADD_ONS, type AddOn, type Binding, type BookMargin } from "./explain.ts";
+import type { Source } from "./sets.ts";
 
 // A book's margin as a trader reads it, within 100 columns.
 
@@ -19,8 +23,15 @@ const NAMES: Readonly<Record<AddOn, string>> = {
 
 const BINDINGS: Readonly<Record<Binding, string>> = {
   risk: "risk + add-ons",
-  debt: "minimum on debt",
+  least: "minimum rate",
   initial: "initial / 1.2",
+};
+
+const SOURCES: Readonly<Record<Source, string>> = {
+  low: "low correlations",
+  high: "high correlations",
+  single: "one factor",
+  floor: "a quarter of losses",
 };
 
 const RIGHT = "right" as const;
@@ -28,7 +39,7 @@ const MILLION = 1_000_000n * WAD;
 
 /** Everything about one book. */
 export function marginText(book: BookMargin): string {
-  return [summary(book), breakdown(book), factors(book), positions(book)]
+  return [summary(book), breakdown(book), factors(book), greeks(book), positions(book), added(book)]
     .filter((part) => part !== "")
     .join("\n");
 }
@@ -36,14 +47,19 @@ export function marginText(book: BookMargin): string {
 function summary(book: BookMargin): string {
   const [maintenance, initial] = book.required;
   const rows: TableRow[] = [
-    { label: "Equity", value: usd(book.equity), note: "collateral at mark, less debt" },
+    { label: "Equity", value: usd(book.equity), note: "what is held at mark, less debt" },
     { label: "Maintenance margin", value: usd(maintenance), note: "below it, a margin call" },
-    { label: "Initial margin", value: usd(initial), note: "for more risk, or to withdraw" },
+    { label: "Initial margin", value: usd(initial), note: initialNote(book) },
     { label: "Health", value: grouped(book.health), note: healthNote(book) },
     { label: "To a margin call", value: usd(book.equity - maintenance), note: "of equity" },
     { label: "Free for more risk", value: usd(book.equity - initial), note: freeNote(book) },
   ];
   return table(rows, book.name);
+}
+
+function initialNote({ expiring }: BookMargin): string {
+  const note = "for more risk, or to withdraw";
+  return expiring ? `${note}; as if what expires within the hour were gone` : note;
 }
 
 function healthNote({ equity, required: [maintenance] }: BookMargin): string {
@@ -61,21 +77,27 @@ function freeNote({ equity, required: [, initial] }: BookMargin): string {
 function breakdown(book: BookMargin): string {
   const multiplier = `x ${grouped(book.portfolio.graceMultiplier)}`;
   const charged = ADD_ONS.filter((name) => book.addOns[name].some((charge) => charge > 0n));
-  const saved = book.standalone.map((alone, i) => alone - book.required[i]!);
   return columns(
     ["Requirement", "Maintenance", "Initial"],
     [
       ["Risk of the whole book (RM)", ...dollars(book.risk)],
+      ...sourced(book),
       ...charged.map((name) => [`+ ${NAMES[name]}`, ...dollars(book.addOns[name])]),
       ["Grace multiplier", multiplier, multiplier],
       ["Set by", ...book.binding.map((rule) => BINDINGS[rule])],
       ["Requirement", ...dollars(book.required)],
       ["Sum of positions stand-alone", ...dollars(book.standalone)],
-      [savedLabel(book), ...dollars(saved)],
-      ["  of the sum", ...saved.map((one, i) => ratio(one, book.standalone[i]!))],
+      [savedLabel(book), ...dollars(book.benefit)],
+      ["  of the sum", ...book.benefit.map((one, i) => ratio(one, book.standalone[i]!))],
     ],
     ["left", RIGHT, RIGHT],
   );
+}
+
+/** Which correlations are the worse; where one factor loses there is nothing to say. */
+function sourced({ sets }: BookMargin): string[][] {
+  if (sets.every(({ source }) => source === "single")) return [];
+  return [["  by", ...sets.map(({ source }) => SOURCES[source])]];
 }
 
 /** A debt makes the whole book pay for its grace, the sum only the debt. */
@@ -83,33 +105,70 @@ function savedLabel({ portfolio }: BookMargin): string {
   return `Netting benefit${portfolio.graceMultiplier > WAD ? ", less the price of grace" : ""}`;
 }
 
-function factors({ factors: held }: BookMargin): string {
+function factors({ factors: held, portfolio }: BookMargin): string {
   if (held.length === 0) return "";
+  const curved = isCurved(portfolio.exposures);
   return columns(
-    ["Factor", "Price", "Shock MM", "Shock IM", "Worst at MM", "Loss MM", "Loss IM"],
-    held.map(({ name, price, shock, move, worst }) => [
+    ["Factor", "Price", "Shock MM", "Shock IM", "Worst at MM", "Loss MM", "Loss IM"].concat(
+      curved ? "Volatility" : [],
+    ),
+    held.map(({ name, price, shock, move, worst, scenario: [scenario] }, i) => [
       name,
       priced(price),
       ...shock.map((one) => percent(one)),
       priced(price + mulDown(price, move[0])),
       ...worst.map(short),
+      ...(curved ? [volatilityIn(portfolio.exposures[i]!, scenario)] : []),
     ]),
-    ["left", RIGHT, RIGHT, RIGHT, RIGHT, RIGHT, RIGHT],
+    ["left", RIGHT, RIGHT, RIGHT, RIGHT, RIGHT, RIGHT, RIGHT],
+  );
+}
+
+/** What the worst scenario at MM does to volatility. */
+function volatilityIn(exposure: Exposure, scenario: number | undefined): string {
+  if (scenario === undefined || !hasOptions(exposure)) return "-";
+  return scenario < 5 || scenario > 9 ? "up" : "down";
+}
+
+/** How a book with derivatives moves, factor by factor. */
+function greeks({ factors: held, portfolio: { exposures } }: BookMargin): string {
+  const traded = exposures.some(({ perps, expiries }) => perps !== 0n || expiries.length > 0);
+  if (!traded) return "";
+  return columns(
+    ["Factor", "Delta", "Gamma, +1 %", "Vega, +1 point", "Theta, a day"],
+    held.map(({ name, greeks: { delta, gamma, vega, theta } }) => [
+      name,
+      ...[delta, gamma, vega, theta].map(short),
+    ]),
+    ["left", RIGHT, RIGHT, RIGHT, RIGHT],
   );
 }
 
 function positions({ alone }: BookMargin): string {
   if (alone.length === 0) return "";
   return columns(
-    ["Position", "Amount", "Value", "MM alone", "IM alone", "Haircut MM", "Haircut IM"],
-    alone.map(({ name, amount, value, required, haircut }) => [
+    ["Position", "Amount", "Value", "MM alone", "IM alone"],
+    alone.map(({ name, amount, value, required }) => [
       name,
       grouped(amount, places(amount, 4, 8)),
       short(value),
       ...required.map(short),
-      ...haircut.map((cut) => (value > 0n ? percent(cut) : "-")),
     ]),
-    ["left", RIGHT, RIGHT, RIGHT, RIGHT, RIGHT, RIGHT],
+    ["left", RIGHT, RIGHT, RIGHT, RIGHT],
+  );
+}
+
+/** What each position loses of its value alone, and adds to what the book needs. */
+function added({ alone }: BookMargin): string {
+  if (alone.length === 0) return "";
+  return columns(
+    ["Position", "Haircut MM", "Haircut IM", "Adds to MM", "Adds to IM"],
+    alone.map(({ name, value, haircut, marginal }) => [
+      name,
+      ...haircut.map((cut) => (value > 0n ? percent(cut) : "-")),
+      ...marginal.map(short),
+    ]),
+    ["left", RIGHT, RIGHT, RIGHT, RIGHT],
   );
 }
 

@@ -1,8 +1,10 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
+import type { Address } from "viem";
+
 import { wadOf } from "../params/decimal.ts";
 import type { FactorParams, Listing, Params } from "../params/params.ts";
-import { assetId, STABLES } from "../types/Ids.ts";
+import { accountId, assetId, FUND, STABLES, type AccountId } from "../types/Ids.ts";
 
 type Builder = Parameters<Parameters<typeof buildModule>[1]>[0];
 type Contract = Parameters<Builder["call"]>[0];
@@ -24,22 +26,30 @@ export function poolModule(params: Params) {
     setFactors(send, params, house.clearinghouse);
     setAssets(send, params, house.clearinghouse, tokens);
     setPool(send, params, house.clearinghouse);
+    setMarkets(send, params, house.clearinghouse);
     return { ...house, ...prefixed("token", tokens), ...prefixed("feed", feeds) };
   });
 }
 
 function houseOf(m: Builder) {
-  const risk = m.library("Risk");
-  const liquidation = m.library("Liquidation", { libraries: { Risk: risk } });
-  const below = { Liquidation: liquidation, Risk: risk };
+  const Curves = m.library("Curves");
+  const Estimates = m.library("Estimates");
+  const Positions = m.library("Positions");
+  const Quotes = m.library("Quotes", { libraries: { Curves } });
+  const Portfolios = m.library("Portfolios", { libraries: { Curves, Estimates, Quotes } });
+  const Risk = m.library("Risk", { libraries: { Curves, Estimates, Quotes } });
+  const Health = m.library("Health", { libraries: { Curves, Estimates, Quotes } });
+  const Custody = m.library("Custody", { libraries: { Positions } });
+  const Liquidation = m.library("Liquidation", { libraries: { Health, Positions } });
+  const Settlement = m.library("Settlement", { libraries: { Health, Quotes, Risk } });
+  const Settings = m.library("Settings");
   const office = m.contract("Office", [], {
-    libraries: { ...below, Settings: m.library("Settings") },
+    libraries: { Health, Liquidation, Portfolios, Quotes, Settings },
   });
   const authority = m.contract("AccessManager", [m.getAccount(0)]);
   const oracle = m.contract("ChainlinkOracle", [authority]);
-  const door = m.contract("Clearinghouse", [authority, oracle, office], {
-    libraries: { ...below, Custody: m.library("Custody"), Estimates: m.library("Estimates") },
-  });
+  const libraries = { Custody, Estimates, Health, Liquidation, Positions, Risk, Settlement };
+  const door = m.contract("Clearinghouse", [authority, oracle, office], { libraries });
   const clearinghouse = m.contractAt("IClearinghouse", door);
   return { clearinghouse, lens: m.contract("Lens", []), oracle, authority };
 }
@@ -101,6 +111,16 @@ function setPool(send: Send, params: Params, door: Contract) {
   send(door, "setLiquidation", [{ dust: params.liquidation.dust }]);
 }
 
+function setMarkets(send: Send, params: Params, door: Contract) {
+  for (const symbol of Object.keys(params.listings)) {
+    if (params.assets[symbol]?.index !== 0) continue;
+    const factor = params.factors[params.assets[symbol].factor]!;
+    const market = [factor.id, marketStruct(factor), depthStruct(factor)];
+    send(door, "setMarket", market, `setMarket_${symbol}`);
+  }
+  send(door, "setTrade", [tradeStruct(params), feeRecipientOf(params)]);
+}
+
 /** Parts per billion, as the contracts keep what somebody chose. */
 function part(rate: number): number {
   return Math.round(rate * 1e9);
@@ -130,6 +150,45 @@ function factorStruct(factor: FactorParams) {
     listed: true,
     dailyVolume: factor.dailyVolume,
   };
+}
+
+function marketStruct({ market }: FactorParams) {
+  const { perpBasis, expiryBasis, fundingCap } = market;
+  return {
+    listed: true,
+    perpMaintenance: part(perpBasis[0]),
+    perpInitial: part(perpBasis[1]),
+    expiryBase: part(expiryBasis.base),
+    expirySlope: part(expiryBasis.slope),
+    expiryCap: part(expiryBasis.cap),
+    fundingCap: part(fundingCap),
+  };
+}
+
+/** Millionths of a unit. */
+function depthStruct({ openInterest }: FactorParams) {
+  const { low, high, cap } = openInterest;
+  return {
+    low: BigInt(low) * 10n ** 6n,
+    high: BigInt(high) * 10n ** 6n,
+    cap: BigInt(cap) * 10n ** 6n,
+  };
+}
+
+function tradeStruct({ trade }: Params) {
+  return {
+    makerFee: part(trade.makerFee),
+    takerFee: part(trade.takerFee),
+    insuranceShare: part(trade.insuranceShare),
+    surfaceAge: trade.surfaceMinutes * 60,
+    surfaceStep: part(trade.surfaceStep),
+    surfaceWait: trade.surfaceSeconds,
+  };
+}
+
+/** Fees without a recipient go to the insurance fund. */
+function feeRecipientOf({ trade }: Params): AccountId {
+  return trade.feeRecipient === undefined ? FUND : accountId(trade.feeRecipient as Address);
 }
 
 function cashStruct({ cash }: Params) {

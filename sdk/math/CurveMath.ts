@@ -1,5 +1,5 @@
 import { zeros } from "./zeros.ts";
-import type { Expiry, Strike } from "../types/Portfolio.ts";
+import type { Expiry, Pair, Strike } from "../types/Portfolio.ts";
 import type { Surface } from "../types/Surface.ts";
 import { ln } from "./ExpMath.ts";
 import {
@@ -47,7 +47,8 @@ export function moveOf(j: number): number {
 export function logsOf(moves: bigint[]): bigint[] {
   const logs = zeros(7);
   for (let m = 0; m < 7; ++m) {
-    logs[m] = ln(WAD + bounded(moves[m]!, -LARGEST_FALL, MAX_RATE));
+    const move = bounded(moves[m]!, -LARGEST_FALL, MAX_RATE);
+    if (move != 0n) logs[m] = ln(WAD + move);
   }
   return logs;
 }
@@ -85,42 +86,70 @@ export function strikeAt(strike: bigint, forward: bigint, root: bigint, surface:
   };
 }
 
+/** Adds what the curve of one strike makes in each scenario, squared wads, to `profit`, which is */
+/** its caller's own: 12 sums in place, since this is where a margin check spends its gas. */
+export function addCurve(
+  profit: bigint[],
+  option: Strike,
+  forwards: bigint[],
+  logs: bigint[],
+  deviations: Pair,
+): bigint[] {
+  {
+    const size = option.calls + option.puts;
+    const strike = option.strike;
+    const moneyness = option.logMoneyness;
+    const mark = option.call;
+    const up = deviations[0]!;
+    const down = deviations[1]!;
+    for (let m = 0; m < 7; ++m) {
+      const forward = forwards[m]!;
+      const log = moneyness + logs[m]!;
+      const made = size * (callOf(forward, strike, log, up) - mark);
+      if (m < 5) {
+        profit[m]! += made;
+        profit[m + 5]! += size * (callOf(forward, strike, log, down) - mark);
+      } else {
+        profit[m + 5]! += made;
+      }
+    }
+    return profit;
+  }
+}
+
+/** The volatilities of a strike in scenarios of volatility up and down, times √T. */
+export function deviationsOf(option: Strike, root: bigint, scale: bigint): Pair {
+  const volatility = bounded(option.volatility, 0n, MAX_RATE);
+  const up = deviationOf(volatilityUp(volatility, scale), root);
+  return [up, deviationOf(volatilityDown(volatility, scale), root)];
+}
+
 /** What the curves of one expiry's options make in each scenario, squared wads. */
 export function curveProfits(expiry: Expiry, moves: bigint[], logs: bigint[]): bigint[] {
-  const profit = zeros(12);
+  let profit = zeros(12);
   const forwards = zeros(7);
-  const now_ = bounded(expiry.forward, 0n, MAX_PRICE);
+  const forward = bounded(expiry.forward, 0n, MAX_PRICE);
   for (let m = 0; m < 7; ++m) {
-    forwards[m] = now_ + mulDown(now_, moves[m]!);
+    forwards[m] = forward + mulDown(forward, moves[m]!);
   }
   const scale = shockScale(bounded(expiry.left, 0n, MAX_ELAPSED));
   const root = bounded(expiry.root, 0n, MAX_RATE);
   for (let k = 0; k < expiry.strikes.length; ++k) {
     const option = expiry.strikes[k]!;
-    let size = bounded(option.calls, -MAX_AMOUNT, MAX_AMOUNT);
-    size += bounded(option.puts, -MAX_AMOUNT, MAX_AMOUNT);
-    if (size == 0n) continue;
-    const volatility = bounded(option.volatility, 0n, MAX_RATE);
-    const up = deviationOf(volatilityUp(volatility, scale), root);
-    const down = deviationOf(volatilityDown(volatility, scale), root);
-    const moneyness = bounded(option.logMoneyness, -MAX_RATE, MAX_RATE);
-    const strike = bounded(option.strike, 0n, MAX_PRICE);
-    const mark = bounded(option.call, 0n, MAX_PRICE);
-    {
-      for (let j = 0; j < 12; ++j) {
-        const m = moveOf(j);
-        const deviation = j < 5 || j > 9 ? up : down;
-        const call = callOf(forwards[m]!, strike, moneyness + logs[m]!, deviation);
-        profit[j]! += size * (call - mark);
-      }
-    }
+    bounded(option.calls, -MAX_AMOUNT, MAX_AMOUNT);
+    bounded(option.puts, -MAX_AMOUNT, MAX_AMOUNT);
+    bounded(option.logMoneyness, -MAX_RATE, MAX_RATE);
+    bounded(option.strike, 0n, MAX_PRICE);
+    bounded(option.call, 0n, MAX_PRICE);
+    profit = addCurve(profit, option, forwards, logs, deviationsOf(option, root, scale));
   }
   return profit;
 }
 
 /** The curves of one expiry under a shock of `size` of spot, with half steps of `half`. */
 export function curvesOf(expiry: Expiry, size: bigint, half: bigint): bigint[] {
-  const moves = feltMoves(movesOf(size, half), expiry.exposed);
+  let moves = movesOf(size, half);
+  if (expiry.exposed != WAD) moves = feltMoves(moves, expiry.exposed);
   return curveProfits(expiry, moves, logsOf(moves));
 }
 

@@ -45,6 +45,7 @@ import {
   clamp,
   divDown,
   divUp,
+  floorDiv,
   max,
   min,
   mulDown,
@@ -246,8 +247,10 @@ export function deltaOf(expiry: Expiry): Delta {
     const rate = bounded(option.delta, 0n, WAD);
     const calls = bounded(option.calls, -MAX_AMOUNT, MAX_AMOUNT);
     const puts = bounded(option.puts, -MAX_AMOUNT, MAX_AMOUNT);
-    net += mulDown(calls, rate) + mulDown(puts, rate - WAD);
-    legs += mulUp(abs(calls), rate) + mulUp(abs(puts), WAD - rate);
+    {
+      net += floorDiv(calls * rate + puts * (rate - WAD), WAD);
+      legs += ceilDiv(abs(calls) * rate + abs(puts) * (WAD - rate), WAD);
+    }
   }
   return { net: net, legs: legs };
 }

@@ -114,13 +114,16 @@ export function hasOptions(exposure: Exposure): boolean {
   return false;
 }
 
-/** What the curves of a factor's options make in scenario `j`, squared wads. */
-export function curveAt(exposure: Exposure, mode: Mode, j: number): bigint {
-  let sum = 0n;
+/** What the curves of a factor's options make in each scenario, squared wads. */
+export function curvesOf(exposure: Exposure, mode: Mode): bigint[] {
+  const sum = zeros(12);
   for (let i = 0; i < exposure.expiries.length; ++i) {
-    if (exposure.expiries[i]!.left <= mode.soonest) continue;
-    const curve = exposure.expiries[i]!.curves[mode.index]!;
-    if (curve.length > j) sum += bounded(curve[j]!, -MAX_CURVE, MAX_CURVE);
+    const expiry = exposure.expiries[i]!;
+    if (expiry.left <= mode.soonest || expiry.strikes.length == 0) continue;
+    const curve = expiry.curves[mode.index]!;
+    for (let j = 0; j < 12; ++j) {
+      sum[j]! += bounded(curve[j]!, -MAX_CURVE, MAX_CURVE);
+    }
   }
   return sum;
 }
@@ -129,16 +132,18 @@ export function curveAt(exposure: Exposure, mode: Mode, j: number): bigint {
 export function fullLadder(exposure: Exposure, size: bigint, mode: Mode): Ladder {
   const value = linearValue(exposure, mode.soonest);
   const moves = movesOf(size, mode.halfStep);
-  const profit = zeros(12);
+  const profit = curvesOf(exposure, mode);
   let down = 0n;
   let up = 0n;
-  for (let j = 0; j < 12; ++j) {
-    const move = moves[moveOf(j)]!;
-    const made = value * move + curveAt(exposure, mode, j);
-    const weighted = j < 10 ? floorDiv(made, WAD) : floorDiv(2n * made, 5n * WAD);
-    profit[j] = bounded(weighted, -MAX_VALUE, MAX_VALUE);
-    if (move <= 0n) down = min(down, profit[j]!);
-    if (move >= 0n) up = min(up, profit[j]!);
+  {
+    for (let j = 0; j < 12; ++j) {
+      const move = moves[moveOf(j)]!;
+      const made = value * move + profit[j]!;
+      const weighted = j < 10 ? floorDiv(made, WAD) : floorDiv(2n * made, 5n * WAD);
+      profit[j] = bounded(weighted, -MAX_VALUE, MAX_VALUE);
+      if (move <= 0n) down = min(down, weighted);
+      if (move >= 0n) up = min(up, weighted);
+    }
   }
   return { shock: size, profit: profit, down: down, up: up };
 }

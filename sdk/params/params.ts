@@ -6,22 +6,30 @@ import { readJson } from "./json.ts";
 import { readWad } from "./decimal.ts";
 
 // deployments/<network>/params.json: every number somebody chose, in human units. Rates, volatilities
-// and multipliers are kept on chain as parts per billion, hence nine decimal places; dollars of open
-// interest and daily volume are whole. Bounds are those of contracts/logic/Settings.sol.
+// and multipliers are kept on chain as parts per billion, hence nine decimal places; open interest as
+// millionths of a unit; dollars of daily volume are whole. Bounds are those of
+// contracts/logic/Settings.sol.
 
-const BILLIONTH = 1_000_000_000n; // in wads
-
-/** A rate of nine places at most, from `low` to `high`. */
-function rate(low: number, high: number) {
+/** A number of so many decimal places at most, from `low` to `high`. */
+function decimal(low: number, high: number, places: number) {
+  const step = 10n ** BigInt(18 - places);
   return z
     .number()
     .min(low)
     .max(high)
     .superRefine((value, context) => {
       const wad = readWad(value);
-      if (typeof wad === "string" || wad % BILLIONTH !== 0n)
-        context.addIssue({ code: "custom", message: "at most 9 decimal places", input: value });
+      if (typeof wad === "string" || wad % step !== 0n)
+        context.addIssue({
+          code: "custom",
+          message: `at most ${places} decimal places`,
+          input: value,
+        });
     });
+}
+
+function rate(low: number, high: number) {
+  return decimal(low, high, 9);
 }
 
 /** A maintenance rate and an initial one, which is no smaller. */
@@ -35,6 +43,25 @@ const share = rate(0, 1);
 const volatility = rate(0, 4);
 const charge = pair(0.1, 0.13);
 const whole = z.int().min(0).max(100_000_000_000);
+const units = decimal(0, 10_000_000_000_000, 6);
+
+const openInterest = z.object({
+  low: units, // of the underlying: where g leaves 1
+  high: units, // where it reaches 2
+  cap: units, // past which no fill may go
+});
+
+const market = z.object({
+  perpBasis: z
+    .tuple([rate(0.001, 0.1), rate(0.001, 0.15)]) // of |net perp size|·S
+    .refine(([low, high]) => low <= high, { message: "maintenance at most initial" }),
+  expiryBasis: z.object({
+    base: rate(0, 0.05), // of |net delta of one expiry|·S, at once
+    slope: rate(0, 0.5), // and per year until expiry
+    cap: rate(0.005, 0.2),
+  }),
+  fundingCap: rate(0, 0.05), // premium that funding is paid on, at most
+});
 
 const factor = z.object({
   id: z.int().min(1).max(254),
@@ -46,7 +73,8 @@ const factor = z.object({
   alt: z.boolean(),
   exit: pair(0.1, 0.15), // exit haircut
   dailyVolume: whole, // ADV, USD; zero for no size charge
-  openInterest: z.tuple([whole, whole]), // USD: where g leaves 1, where it reaches 2
+  openInterest,
+  market, // of its perp, futures and options
 });
 
 const asset = z.object({
@@ -89,6 +117,20 @@ const cash = z.object({
   minimumIdle: whole,
 });
 
+const trade = z
+  .object({
+    makerFee: rate(0, 0.01), // share of notional
+    takerFee: rate(0, 0.01),
+    insuranceShare: share, // of fees, to the insurance fund
+    surfaceMinutes: z.int().min(1).max(1_440), // that a posted surface lets options trade
+    surfaceStep: rate(0.001, 0.5), // most a post may move volatility, relative
+    surfaceSeconds: z.int().min(1).max(3_600), // between two posts
+    feeRecipient: z.string().optional(), // owner of the account fees go to; else the insurance fund
+  })
+  .refine(({ makerFee, takerFee }) => makerFee <= takerFee, {
+    message: "maker fee at most taker fee",
+  });
+
 const margin = z.object({
   factors: z.record(z.string(), factor),
   assets: z.record(z.string(), asset),
@@ -98,6 +140,7 @@ const margin = z.object({
 
 const pool = margin.extend({
   cash,
+  trade,
   liquidation: z.object({ dust: z.int().min(0).max(100_000) }),
   listings: z.record(z.string(), listing),
 });
@@ -105,6 +148,8 @@ const pool = margin.extend({
 export type FactorParams = z.output<typeof factor>;
 export type AssetParams = z.output<typeof asset>;
 export type StableParams = z.output<typeof stable>;
+export type MarketParams = z.output<typeof market>;
+export type TradeParams = z.output<typeof trade>;
 export type GraceTier = z.output<typeof grace>;
 export type Listing = z.output<typeof listing>;
 
@@ -152,7 +197,7 @@ function consistent<P extends MarginParams>(params: P): P {
   const { factors, assets, stables } = params;
   for (const name of Object.keys(assets)) requireSound(params, name);
   for (const [name, { openInterest }] of Object.entries(factors)) {
-    if (openInterest[0] < openInterest[1]) continue;
+    if (openInterest.low < openInterest.high) continue;
     throw new Invalid(`params.factors.${name}.openInterest`, openInterest, "low below high");
   }
   requireDistinct("params.factors", factors, ({ id }) => id);

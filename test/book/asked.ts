@@ -17,6 +17,36 @@ export const ETH = { price: 4_000, sigma: 1.23 };
 export const spot = (asset: string, amount: number | string) => ({ kind: "spot", asset, amount });
 export const cash = (amount: number | string) => ({ kind: "cash", amount });
 
+export const perp = (factor: string, size: number | string) => ({ kind: "perp", factor, size });
+
+export const future = (expiryDays: number | string, size: number | string, basis?: number) => ({
+  kind: "future",
+  factor: "ETH",
+  expiryDays,
+  size,
+  ...(basis === undefined ? {} : { basis }),
+});
+
+/** ETH options at a volatility of 65 %; `more` changes anything. */
+export const option = (
+  type: "call" | "put",
+  strike: number,
+  size: number | string,
+  more: object = {},
+) => ({
+  kind: "option",
+  factor: "ETH",
+  expiryDays: 30,
+  strike,
+  type,
+  volatility: 0.65,
+  size,
+  ...more,
+});
+
+/** A mark that moves by sMin alone: ETH 7 % at MM, 10.5 % at IM. */
+export const FLAT = { price: 100, sigma: 0 };
+
 /** The answer to a book of JSON, under the local pool's parameters. */
 export function asked(book: unknown, under = params) {
   return marginJson(explain(parseBook(book), under));

@@ -1,8 +1,6 @@
 import { expect } from "chai";
 
-import { asked, cash, cents, ETH, spot } from "./asked.ts";
-
-const FLAT = { price: 100, sigma: 0 }; // shocked by sMin: ETH 7 % at MM, 10.5 % at IM
+import { asked, cash, cents, ETH, FLAT, spot } from "./asked.ts";
 
 describe("charges of a book", () => {
   it("charge a debt in a stable below its peg for its way back", () => {
@@ -72,8 +70,8 @@ describe("charges of a book", () => {
   });
 
   it("shock a crowded factor harder", () => {
-    // local params: g leaves 1 at 600 M of ETH, reaches 2 at 3 000 M; at 1 800 M it is 1.5
-    const factors = { ETH: { ...ETH, openInterest: 1_800_000_000 } };
+    // local params: g leaves 1 at 3 M ETH, reaches 2 at 15 M; at 9 M it is 1.5
+    const factors = { ETH: { ...ETH, openInterest: 9_000_000 } };
     const { factors: held } = asked({ factors, positions: [spot("ETH", 10)] });
     // 1.5·10.513397 %; 1.5·15.770095 %
     expect(held["ETH"]!.shock.mm).to.match(/^0\.15770094/);

@@ -91,7 +91,7 @@ describe("margin of a book", () => {
     expect(worst).to.deep.equal({ mm: "700", im: "1050" });
   });
 
-  it("names every charge, those to come as zero", () => {
+  it("names every charge, what is not due as zero", () => {
     const { addOns } = asked({ factors: { ETH }, positions: [spot("ETH", 1)] });
     const names =
       "perpBasis expiryBasis lst stable exit shortOption calendarVega liquidationCost oracleBand size";

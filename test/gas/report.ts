@@ -2,7 +2,8 @@ import { columns } from "../../sdk/sim/report/table.ts";
 import type { Gas } from "./scenarios.ts";
 
 /** What the best lending protocols need, measured the same way with static haircuts: Morpho for
- * deposits, Compound III for the rest; and what we aim at, as a multiple of it. */
+ * deposits, Compound III for the rest; and what the only peer that nets options and perps needs (23
+ * scenarios, one underlying); and what we aim at, as a multiple of it. */
 const PEERS: Readonly<Record<string, readonly [gas: number, aim: number]>> = {
   "deposit.first": [70_457, 1.3],
   "deposit.topUp": [53_357, 1.3],
@@ -15,6 +16,13 @@ const PEERS: Readonly<Record<string, readonly [gas: number, aim: number]>> = {
   "health.view.1": [30_142, 1.2],
   "health.view.3": [51_304, 1.7],
   "health.view.5": [72_564, 1.9],
+  "margin.view.perp+spot": [375_531, 0.25],
+  "margin.view.5options.1expiry": [1_428_037, 0.133],
+  "margin.view.10options.2expiries": [2_615_738, 0.134],
+  "margin.view.32options.4expiries": [7_575_416, 0.139],
+  "margin.view.4options+perp": [1_346_262, 0.141],
+  "settle.perp": [1_095_811, 0.301],
+  "settle.5options": [3_412_371, 0.161],
 };
 
 /** The figures beside those of the peers. */
@@ -23,7 +31,7 @@ export function gasTable(list: readonly Gas[]): string {
     const peer = PEERS[name];
     if (!peer) return [name, String(gas), "", "", ""];
     const ratio = (gas / peer[0]).toFixed(2);
-    return [name, String(gas), String(peer[0]), ratio, peer[1].toFixed(1)];
+    return [name, String(gas), String(peer[0]), ratio, String(peer[1])];
   });
   const align = ["left", "right", "right", "right", "right"] as const;
   return columns(["scenario", "gas", "peer", "ratio", "aim"], rows, align);

@@ -11,6 +11,7 @@ import {
 import { deployPool } from "../../sdk/deploy/deployPool.ts";
 import { readParams } from "../../sdk/params/params.ts";
 import { accountId } from "../../sdk/types/Ids.ts";
+import { trading } from "./trading.ts";
 
 /** One figure: gasUsed of a transaction of its own, or execution alone for a view. */
 export interface Gas {
@@ -31,7 +32,7 @@ const HELD: readonly (readonly [string, number])[] = [
 ];
 const WAD = 10n ** 18n;
 
-type Bench = Awaited<ReturnType<typeof openBench>>;
+export type Bench = Awaited<ReturnType<typeof openBench>>;
 
 /** A pool whose feeds cost one storage read, with a lender and other depositors in it. */
 export async function openBench() {
@@ -61,13 +62,13 @@ function units(bench: Bench, symbol: string, amount: number): bigint {
   return parseUnits(String(amount), bench.params.listings[symbol]!.decimals);
 }
 
-async function fund(bench: Bench, owner: Address, symbol: string, amount: number) {
+export async function fund(bench: Bench, owner: Address, symbol: string, amount: number) {
   const token = await bench.viem.getContractAt("Token", bench.pool.tokens[symbol]!);
   await token.write.mint([owner, units(bench, symbol, amount)]);
   await token.write.approve([bench.pool.vault, maxUint256], { account: owner });
 }
 
-async function deposit(bench: Bench, owner: Address, symbol: string, amount: number) {
+export async function deposit(bench: Bench, owner: Address, symbol: string, amount: number) {
   const args = [
     accountId(owner),
     bench.pool.tokens[symbol]!,
@@ -82,12 +83,12 @@ async function withdraw(bench: Bench, owner: Address, symbol: string, amount: nu
   return gasOf(bench, await bench.door.write.withdraw(args, { account: owner }));
 }
 
-async function gasOf(bench: Bench, hash: Hex): Promise<number> {
+export async function gasOf(bench: Bench, hash: Hex): Promise<number> {
   return Number((await bench.client.waitForTransactionReceipt({ hash })).gasUsed);
 }
 
 /** New rounds at the given prices, processed: the estimates are caught up and seconds old. */
-async function catchUp(bench: Bench, scale = 1) {
+export async function catchUp(bench: Bench, scale = 1) {
   await bench.connection.networkHelpers.time.increase(61);
   for (const [symbol, feed] of Object.entries(bench.feeds)) {
     const fixed = symbol === "USDC" || symbol === "wstETH";
@@ -110,10 +111,13 @@ export async function borrower(bench: Bench, owner: Address, n: number, debt: nu
 }
 
 /** Execution gas of a view: the transaction that calls it, less what the transaction itself costs. */
-export async function viewGas(bench: Bench, owner: Address): Promise<number> {
-  const data = encodeFunctionData({
-    ...{ abi: bench.door.abi, functionName: "health", args: [accountId(owner)] },
-  });
+export async function viewGas(
+  bench: Bench,
+  owner: Address,
+  functionName: "health" | "initial" = "health",
+): Promise<number> {
+  const args = [accountId(owner)] as const;
+  const data = encodeFunctionData({ abi: bench.door.abi, functionName, args });
   const hash = await bench.wallets[0]!.sendTransaction({ to: bench.door.address, data });
   const bytes = hexToBytes(data);
   const zeros = bytes.filter((b) => b === 0).length;
@@ -218,5 +222,6 @@ export async function measure(progress: (name: string) => void = () => {}): Prom
     const owner = bench.wallets[3 + n]!.account.address;
     await run(`liquidating ${n}`, () => liquidating(bench, owner, n));
   }
+  await run("trading", () => trading(progress));
   return list;
 }

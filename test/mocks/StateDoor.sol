@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IOracle} from "../../contracts/interfaces/IOracle.sol";
-import {View} from "../../contracts/logic/Portfolios.sol";
+import {Portfolios, View} from "../../contracts/logic/Portfolios.sol";
 import {Health} from "../../contracts/logic/Health.sol";
 import {Risk} from "../../contracts/logic/Risk.sol";
 import {requirementOf} from "../../contracts/math/MarginMath.sol";
@@ -116,8 +116,8 @@ contract StateDoor is IOracle {
     AccountId id = AccountId.wrap(bytes32(uint256(1)));
     _write(id, scene);
     verdict.timestamp = block.timestamp;
-    verdict.conservative = Health.portfolio(_s, id, View.Conservative);
-    verdict.plain = Health.portfolio(_s, id, View.Plain);
+    verdict.conservative = Portfolios.portfolio(_s, id, View.Conservative);
+    verdict.plain = Portfolios.portfolio(_s, id, View.Plain);
     verdict.maintenance = requirementOf(verdict.conservative, maintenanceMode());
     verdict.initial = requirementOf(verdict.conservative, initialMode());
     verdict.margin = Health.margin(_s, id);

@@ -54,7 +54,28 @@ describe("params.json", () => {
       /exit: expected maintenance at most initial, not \[0\.02,0\.01\]$/,
     ],
     ["factors.ETH.exit", [0.1], /exit: expected at least 2 of them, not \[0\.1\]$/],
-    ["factors.ETH.openInterest", [2, 1], /openInterest: expected low below high, not \[2,1\]$/],
+    [
+      "factors.ETH.openInterest",
+      { low: 2, high: 1, cap: 4 },
+      /openInterest: expected low below high, not \{"low":2,"high":1,"cap":4\}$/,
+    ],
+    ["factors.ETH.openInterest.cap", 1e-7, /cap: expected at most 6 decimal places, not 1e-7$/],
+    [
+      "factors.ETH.market",
+      undefined,
+      /^params\.factors\.ETH\.market: missing; expected an object$/,
+    ],
+    [
+      "factors.ETH.market.perpBasis",
+      [0.02, 0.01],
+      /perpBasis: expected maintenance at most initial, not \[0\.02,0\.01\]$/,
+    ],
+    ["factors.ETH.market.perpBasis", [0, 0.01], /perpBasis\[0\]: expected at least 0\.001, not 0$/],
+    [
+      "factors.ETH.market.expiryBasis.cap",
+      0.3,
+      /expiryBasis\.cap: expected at most 0\.2, not 0\.3$/,
+    ],
     [
       "assets.wstETH.factor",
       "XYZ",
@@ -74,6 +95,20 @@ describe("params.json", () => {
   for (const [path, value, message] of refused)
     it(`refuses ${path} = ${JSON.stringify(value)}`, () => {
       const error = thrown(() => parseMarginParams(changed(path, value)));
+      expect(error).to.be.instanceOf(Invalid);
+      expect(error.message).to.match(message);
+    });
+
+  const untradable: [path: string, value: unknown, message: RegExp][] = [
+    ["trade", undefined, /^params\.trade: missing; expected an object$/],
+    ["trade.makerFee", 0.001, /^params\.trade: expected maker fee at most taker fee/],
+    ["trade.takerFee", 0.02, /^params\.trade\.takerFee: expected at most 0\.01, not 0\.02$/],
+    ["trade.surfaceMinutes", 0, /^params\.trade\.surfaceMinutes: expected at least 1, not 0$/],
+    ["trade.surfaceStep", 1, /^params\.trade\.surfaceStep: expected at most 0\.5, not 1$/],
+  ];
+  for (const [path, value, message] of untradable)
+    it(`refuses a pool with ${path} = ${JSON.stringify(value)}`, () => {
+      const error = thrown(() => parseParams(changed(path, value)));
       expect(error).to.be.instanceOf(Invalid);
       expect(error.message).to.match(message);
     });

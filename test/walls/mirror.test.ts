@@ -15,7 +15,7 @@ const OTHER_TYPES = {
   Order: "integers of other widths; its EIP-712 hash holds the two together",
 };
 // Imports that only TypeScript needs.
-const BESIDE = /^zeros from \.\/zeros$|^(\w+) from \.\.\/errors\/\1$/;
+const BESIDE = /^zeros from \.\/zeros$|^Pair from |^(\w+) from \.\.\/errors\/\1$/;
 
 const names = (folder: string, ending: string) =>
   filesUnder(folder, ending).map((path) => basename(path, ending));

@@ -37,6 +37,24 @@ contract CurveMathDoor is MathDoor {
     return CurveMath.strikeAt(strike, forward, root, surface);
   }
 
+  function addCurve(
+    int256[] memory profit,
+    Strike memory option,
+    int256[] memory forwards,
+    int256[] memory logs,
+    int256[2] memory deviations
+  ) external pure returns (int256[] memory) {
+    return CurveMath.addCurve(profit, option, forwards, logs, deviations);
+  }
+
+  function deviationsOf(
+    Strike memory option,
+    int256 root,
+    int256 scale
+  ) external pure returns (int256[2] memory) {
+    return CurveMath.deviationsOf(option, root, scale);
+  }
+
   function curveProfits(
     Expiry memory expiry,
     int256[] memory moves,

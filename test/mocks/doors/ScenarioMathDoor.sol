@@ -49,12 +49,11 @@ contract ScenarioMathDoor is MathDoor {
     return ScenarioMath.hasOptions(exposure);
   }
 
-  function curveAt(
+  function curvesOf(
     Exposure memory exposure,
-    Mode memory mode,
-    uint256 j
-  ) external pure returns (int256) {
-    return ScenarioMath.curveAt(exposure, mode, j);
+    Mode memory mode
+  ) external pure returns (int256[] memory) {
+    return ScenarioMath.curvesOf(exposure, mode);
   }
 
   function fullLadder(
