@@ -1,25 +1,37 @@
 import { accrue } from "./accrue.ts";
 import { approve } from "./approve.ts";
 import { batch } from "./batch.ts";
+import { batchReducing } from "./batchReducing.ts";
 import { bid } from "./bid.ts";
 import { borrow } from "./borrow.ts";
 import { call } from "./call.ts";
+import { cancel } from "./cancel.ts";
+import { cancelBelow } from "./cancelBelow.ts";
 import { deposit } from "./deposit.ts";
 import { getAccount } from "./getAccount.ts";
 import { getCash } from "./getCash.ts";
+import { getFilled } from "./getFilled.ts";
 import { getMargin } from "./getMargin.ts";
+import { getMarket } from "./getMarket.ts";
 import { getPermission } from "./getPermission.ts";
 import { getPortfolio } from "./getPortfolio.ts";
+import { getPositions } from "./getPositions.ts";
+import { getQuote } from "./getQuote.ts";
 import { getSlice } from "./getSlice.ts";
+import { getTerm } from "./getTerm.ts";
 import { observe } from "./observe.ts";
 import { repay } from "./repay.ts";
 import { setGrace } from "./setGrace.ts";
 import { setOperator } from "./setOperator.ts";
+import { settle } from "./settle.ts";
+import { settleExpired } from "./settleExpired.ts";
+import { settleExpiries } from "./settleExpiries.ts";
 import { takeOver } from "./takeOver.ts";
 import { transfer } from "./transfer.ts";
 import { watchAuctions } from "./watchAuctions.ts";
 import { watchBids } from "./watchBids.ts";
 import { watchCalls } from "./watchCalls.ts";
+import { watchFills } from "./watchFills.ts";
 import { withdraw } from "./withdraw.ts";
 import type { ReadClient, WriteClient } from "./door.ts";
 
@@ -29,26 +41,38 @@ import type { ReadClient, WriteClient } from "./door.ts";
 const READS = {
   getAccount,
   getCash,
+  getFilled,
   getMargin,
+  getMarket,
   getPermission,
   getPortfolio,
+  getPositions,
+  getQuote,
   getSlice,
+  getTerm,
   watchAuctions,
   watchBids,
   watchCalls,
+  watchFills,
 };
 const WRITES = {
   accrue,
   approve,
   batch,
+  batchReducing,
   bid,
   borrow,
   call,
+  cancel,
+  cancelBelow,
   deposit,
   observe,
   repay,
   setGrace,
   setOperator,
+  settle,
+  settleExpired,
+  settleExpiries,
   takeOver,
   transfer,
   withdraw,

@@ -1,8 +1,10 @@
 import type { Address } from "viem";
 
 import type { Caller } from "../state/authority.ts";
+import type { Trust } from "../state/orders.ts";
 import type { AccountId } from "../types/Ids.ts";
 import type { Offer } from "../types/Offer.ts";
+import type { Fill, Order } from "../types/Order.ts";
 
 // What may be previewed: the verbs, by their names. Amounts are in token units, as at the door.
 
@@ -79,6 +81,40 @@ export interface Accrue extends Sent {
   readonly verb: "accrue";
 }
 
+/**
+ * Fills pairs of signed orders. Signatures count as good, and signers as operators who may trade, unless
+ * `trust` says otherwise; an order that the snapshot was not asked for counts as new.
+ */
+export interface Settle extends Sent {
+  readonly verb: "settle";
+  readonly fills: readonly Fill[];
+  readonly atomic: boolean; // all or none; otherwise what may not be is left out
+  readonly trust?: Trust;
+}
+
+export interface Cancel extends Sent {
+  readonly verb: "cancel";
+  readonly orders: readonly Order[];
+}
+
+export interface CancelBelow extends Sent {
+  readonly verb: "cancelBelow";
+  readonly account: AccountId;
+  readonly counter: bigint;
+}
+
+/** Fixes the settlement price of what has expired of a factor. */
+export interface SettleExpiries extends Sent {
+  readonly verb: "settleExpiries";
+  readonly factor: number;
+}
+
+/** Pays what positions have earned, and closes those that have settled. */
+export interface SettleExpired extends Sent {
+  readonly verb: "settleExpired";
+  readonly account: AccountId;
+}
+
 export type Change =
   | Deposit
   | Withdraw
@@ -89,6 +125,11 @@ export type Change =
   | Call
   | Bid
   | TakeOver
+  | Settle
+  | Cancel
+  | CancelBelow
+  | SettleExpiries
+  | SettleExpired
   | Observe
   | Accrue;
 
@@ -101,7 +142,12 @@ export function accountsOf(change: Change): readonly AccountId[] {
       return [change.offer.receiver, change.offer.account];
     case "takeOver":
       return [change.account, change.heir];
+    case "settle":
+      return [...new Set(change.fills.flatMap(({ maker, taker }) => [maker.account, taker.account]))];
+    case "cancel":
+      return [...new Set(change.orders.map(({ account }) => account))];
     case "observe":
+    case "settleExpiries":
     case "accrue":
       return [];
     default:

@@ -1,12 +1,15 @@
+import { BallastError } from "../errors/BallastError.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
 import { cashListed } from "../state/assets.ts";
 import { type Caller, ownerAsCaller } from "../state/authority.ts";
 import type { Act } from "../state/custody.ts";
 import { observe } from "../state/estimates.ts";
+import { attempt } from "../state/attempt.ts";
+import type { Deal } from "../state/settlement.ts";
 import * as Verbs from "../state/verbs.ts";
 import { FUND } from "../types/Ids.ts";
 import type { Slice } from "../types/Offer.ts";
-import { accountsOf, type Change } from "./Change.ts";
+import { accountsOf, type Change, type Settle } from "./Change.ts";
 
 /** The state after a change, and what the verb returns. */
 export interface Applied {
@@ -14,7 +17,13 @@ export interface Applied {
   readonly slice?: Slice; // of a bid
   readonly repaid?: bigint; // token units
   readonly processed?: number; // rounds
+  readonly fills?: readonly FillOutcome[]; // of a settlement, in order
 }
+
+/** A fill as it was done, or why it was left out. */
+export type FillOutcome =
+  | { readonly ok: true; readonly deal: Deal; readonly fees: bigint }
+  | { readonly ok: false; readonly error: BallastError };
 
 /** When, and how risk-adding verbs end. */
 export interface Applying {
@@ -40,15 +49,42 @@ export function apply(s: Snapshot, change: Change, { timestamp, prove }: Applyin
       return { state: Verbs.setGrace(s, change, act, prove) };
     case "bid":
       return Verbs.bid(s, change.offer, act);
+    case "settle":
+      return applyFills(s, change, timestamp);
+    case "cancel":
+      return { state: Verbs.cancel(s, change.orders, act) };
+    case "cancelBelow":
+      return { state: Verbs.cancelBelow(s, change, act) };
     default:
       return applyFree(s, change, timestamp);
   }
 }
 
+/** A fill that may not be undoes itself alone, unless all or none was asked for. */
+function applyFills(s: Snapshot, { fills, atomic, trust }: Settle, timestamp: number): Applied {
+  const settling = { timestamp, ...(trust === undefined ? {} : { trust }) };
+  const outcomes: FillOutcome[] = [];
+  let state = s;
+  for (const fill of fills) {
+    const filled = atomic
+      ? Verbs.settle(state, fill, settling)
+      : attempt(() => Verbs.settle(state, fill, settling));
+    if (filled instanceof BallastError) {
+      outcomes.push({ ok: false, error: filled });
+      continue;
+    }
+    state = filled.state;
+    outcomes.push({ ok: true, deal: filled.deal, fees: filled.fees });
+  }
+  return { state, fills: outcomes };
+}
+
+type FreeVerb = "call" | "takeOver" | "observe" | "settleExpiries" | "settleExpired" | "accrue";
+
 /** The verbs that anyone may send and that prove nothing. */
 function applyFree(
   s: Snapshot,
-  change: Extract<Change, { verb: "call" | "takeOver" | "observe" | "accrue" }>,
+  change: Extract<Change, { verb: FreeVerb }>,
   timestamp: number,
 ): Applied {
   switch (change.verb) {
@@ -56,6 +92,10 @@ function applyFree(
       return { state: Verbs.call(s, change.account, timestamp) };
     case "takeOver":
       return { state: Verbs.takeOver(s, change, timestamp) };
+    case "settleExpiries":
+      return { state: Verbs.settleExpiries(s, change.factor, timestamp) };
+    case "settleExpired":
+      return { state: Verbs.settleExpired(s, change.account, timestamp) };
     case "observe":
       return observe(s, change.factor, change.maxRounds, timestamp);
     case "accrue":

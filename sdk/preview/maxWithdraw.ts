@@ -3,14 +3,15 @@ import type { Address } from "viem";
 import { BallastError } from "../errors/BallastError.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
 import { accountOf, amountOf } from "../state/accounts.ts";
+import { attempt } from "../state/attempt.ts";
 import { type Listed, listedAt, unitOf } from "../state/assets.ts";
 import { authorize, ownerAsCaller, Scope } from "../state/authority.ts";
 import { cashOf } from "../state/cash.ts";
 import { owesNothing, proofOf } from "../state/margin.ts";
+import { settleIfHeld } from "../state/positions.ts";
 import { type Prove, proveLater, proveNow, withdraw } from "../state/verbs.ts";
 import { type AccountId, CASH } from "../types/Ids.ts";
 import { type Limit, reasonOf } from "./Limit.ts";
-import { attempt } from "./preview.ts";
 import { largestAccepted, type Probe } from "./search.ts";
 
 /** What is asked to leave, and when. */
@@ -72,5 +73,5 @@ function isLossShare({ state, account, asset, timestamp }: Question, amount: big
   const wads = amount * unitOf(asset);
   const { deficit, booked } = state.cash;
   if (asset.id !== CASH || deficit === 0n || wads > booked) return false;
-  return wads <= cashOf(state, account, timestamp);
+  return wads <= cashOf(settleIfHeld(state, account, timestamp), account, timestamp);
 }

@@ -1,13 +1,17 @@
 import { BallastError } from "../errors/BallastError.ts";
+import { BatchMixed } from "../errors/pool.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
 import { EMPTY } from "../state/accounts.ts";
-import { SnapshotError } from "../state/errors.ts";
+import { attempt } from "../state/attempt.ts";
+import { marginOf, requireReducing } from "../state/margin.ts";
 import { proveLater, proveNow } from "../state/verbs.ts";
 import type { AccountId } from "../types/Ids.ts";
+import type { Margin } from "../types/Portfolio.ts";
 import { type Applied, apply } from "./apply.ts";
 import { accountsOf, type Change } from "./Change.ts";
 import { type Margins, marginsOf } from "./margins.ts";
 
+const LIQUIDATES: ReadonlySet<Change["verb"]> = new Set(["call", "bid", "takeOver"]);
 const NEED_MARGIN: ReadonlySet<Change["verb"]> = new Set([
   ...(["withdraw", "borrow", "transfer", "setGrace"] as const),
 ]);
@@ -15,6 +19,7 @@ const NEED_MARGIN: ReadonlySet<Change["verb"]> = new Set([
 export interface PreviewOptions {
   readonly timestamp: number; // of the block that would hold the changes, Unix seconds
   readonly batch?: boolean; // one transaction: IM of each account proved once, at the end
+  readonly reducing?: AccountId; // of a batch: this account is proved by before and after
 }
 
 /** What one change did. Margins are of the accounts it touches, after it. */
@@ -54,43 +59,56 @@ export function preview(
   changes: readonly Change[],
   options: PreviewOptions,
 ): Preview {
-  const { timestamp, batch = false } = options;
+  const { timestamp, reducing, batch = reducing !== undefined } = options;
   const applying = { timestamp, prove: batch ? proveLater : proveNow };
   const first = withHeirs(snapshot, changes);
+  const lead = attempt(() => (reducing === undefined ? null : marginOf(first, reducing, timestamp)));
+  if (lead instanceof BallastError) return { ok: false, index: changes.length, error: lead };
   const steps: Step[] = [];
   let state = first;
   for (const [index, change] of changes.entries()) {
-    const applied = attempt(() => apply(state, change, applying));
+    const mixed = batch && isMixed(changes.slice(0, index), change);
+    const applied = mixed ? new BatchMixed() : attempt(() => apply(state, change, applying));
     if (applied instanceof BallastError) return { ok: false, index, error: applied };
     state = applied.state;
     steps.push(stepOf(change, applied, timestamp));
   }
-  const proven = attempt(() => (batch ? proveAll(state, changes, timestamp) : state));
+  const proof = { timestamp, ...(reducing === undefined ? {} : { reducing, before: lead! }) };
+  const proven = attempt(() => (batch ? proveAll(state, changes, proof) : state));
   if (proven instanceof BallastError) return { ok: false, index: changes.length, error: proven };
   const touched = [...new Set(changes.flatMap(accountsOf))];
   const [before, after] = [first, proven].map((s) => marginsOf(s, touched, timestamp));
   return { ok: true, before: before!, after: after!, steps, state: proven };
 }
 
-/** What is done, or the error the chain would revert with. */
-export function attempt<T>(act: () => T): T | BallastError {
-  try {
-    return act();
-  } catch (error) {
-    if (error instanceof SnapshotError || !(error instanceof BallastError)) throw error;
-    return error;
-  }
-}
-
 function stepOf(change: Change, { state, ...results }: Applied, timestamp: number): Step {
   return { change, ...results, margins: marginsOf(state, accountsOf(change), timestamp) };
 }
 
-/** IM of each account that added risk, once, in the order of their first act. */
-function proveAll(s: Snapshot, changes: readonly Change[], timestamp: number): Snapshot {
+/** A batch that contains a fill may not contain a call, a bid or a takeover. */
+function isMixed(before: readonly Change[], { verb }: Change): boolean {
+  if (verb === "settle") return before.some((one) => LIQUIDATES.has(one.verb));
+  return LIQUIDATES.has(verb) && before.some((one) => one.verb === "settle");
+}
+
+/** How a batch is proved. */
+interface Proof {
+  readonly timestamp: number;
+  readonly reducing?: AccountId;
+  readonly before?: Margin;
+}
+
+/** IM of each account that added risk, once, in the order of their first act; then the reducing one. */
+function proveAll(s: Snapshot, changes: readonly Change[], proof: Proof): Snapshot {
+  const { timestamp, reducing, before } = proof;
   const risky = changes.filter(({ verb }) => NEED_MARGIN.has(verb));
   const accounts = new Set(risky.map((change) => accountsOf(change)[0]!));
-  return [...accounts].reduce((state, id) => proveNow(state, id, timestamp, "leaves"), s);
+  const others = [...accounts].filter((id) => id !== reducing);
+  const state = others.reduce((next, id) => proveNow(next, id, timestamp, "leaves"), s);
+  if (reducing !== undefined) {
+    requireReducing(state, reducing, { before: before!, fees: 0n, timestamp });
+  }
+  return state;
 }
 
 /** The house's accounts that are yet to be opened are known to be empty. */

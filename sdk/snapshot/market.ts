@@ -15,7 +15,10 @@ export function marketFrom(view: MarketView, { blockNumber, timestamp }: PoolVie
   };
 }
 
-export function marketParamsFrom({ marketParams: p, depth }: FactorView): MarketParams {
+/** What was chosen for a market. */
+export type Charged = Pick<FactorView, "marketParams" | "depth">;
+
+export function marketParamsFrom({ marketParams: p, depth }: Charged): MarketParams {
   const basis = {
     perp: partsToPair(p.perpMaintenance, p.perpInitial),
     expiry: partsToWad(p.expiryBase),

@@ -11,6 +11,7 @@ import { cashOf } from "./cash.ts";
 import { pay } from "./insurance.ts";
 import { accrue, change, reprice } from "./ledger.ts";
 import { cleared, isHouse, poke, pokeIfCalled } from "./poke.ts";
+import { movePositions } from "./positions.ts";
 
 // The sale of a slice. Twin of a part of contracts/logic/Liquidation.sol.
 
@@ -71,25 +72,27 @@ export interface Between {
   readonly to: AccountId;
 }
 
-/** Moves a fraction of every asset and of the cash; what is rounded stays with assets, goes with debt. */
+/** Moves a fraction of every position, every asset and of the cash; what is rounded stays with assets, goes with debt. */
 export function move(
   s: Snapshot,
   { from, to }: Between,
   fraction: bigint,
   timestamp: number,
 ): Snapshot {
-  const moved = accountOf(s, from).holdings.reduceRight((state, { asset, amount }) => {
+  const traded = accountOf(s, from).positions.length > 0;
+  const settled = traded ? movePositions(s, { from, to }, fraction, timestamp) : s;
+  const moved = accountOf(settled, from).holdings.reduceRight((state, { asset, amount }) => {
     const part = mulDown(amount, fraction);
     return add(remove(state, from, asset, part), to, asset, part);
-  }, s);
+  }, settled);
   const cash = mulDown(cashOf(moved, from, timestamp), fraction);
   return change(change(moved, from, -cash), to, cash);
 }
 
 /** An emptied account is done; what an emptied house account made goes to the fund. */
 function closeIfEmpty(s: Snapshot, id: AccountId, timestamp: number): Snapshot {
-  const { holdings, principal } = accountOf(s, id);
-  if (holdings.length > 0 || principal < 0n) return s;
+  const { holdings, positions, principal } = accountOf(s, id);
+  if (holdings.length > 0 || principal < 0n || positions.length > 0) return s;
   const closed = cleared(s, id);
   if (!isHouse(id)) return closed;
   const cash = cashOf(closed, id, timestamp);

@@ -11,6 +11,7 @@ import { type Caller, isAuthorized, Scope } from "./authority.ts";
 import { borrowed, takeCash } from "./borrow.ts";
 import { cashOf, lent, principalOf } from "./cash.ts";
 import { accrue, change, lossShare, reprice, withCash } from "./ledger.ts";
+import { settleIfHeld } from "./positions.ts";
 
 // Tokens in, tokens out, and between accounts, in token units. Twin of contracts/logic/Custody.sol.
 // What a token itself refuses, or keeps on its way, is not known here: what is sent arrives.
@@ -50,8 +51,10 @@ export function withdraw(
   const asset = listedAt(s, token);
   if (amount <= 0n) throw new AmountZero();
   const wads = wadsOf(asset, token, amount);
-  if (asset.id === CASH) return takeCash(s, account, wads, timestamp);
-  return withTotal(removed(s, account, { ...asset, token }, amount), asset.id, asset.total - wads);
+  const paid = settleIfHeld(s, account, timestamp);
+  if (asset.id === CASH) return takeCash(paid, account, wads, timestamp);
+  const left = removed(paid, account, { ...asset, token }, amount);
+  return withTotal(left, asset.id, asset.total - wads);
 }
 
 /** What moves between two accounts. */
@@ -68,8 +71,11 @@ export function transfer(s: Snapshot, { from, to, token, amount }: Move, act: Ac
   if (from === to) throw new TransferToSelf(from);
   const asset = listedAt(s, token);
   requireWelcome(s, to, asset, { ...act, token });
-  if (asset.id === CASH) return moveCash(s, from, to, wadsOf(asset, token, amount), act.timestamp);
-  const left = removed(s, from, { ...asset, token }, amount);
+  const paid = settleIfHeld(s, from, act.timestamp);
+  if (asset.id === CASH) {
+    return moveCash(paid, from, to, wadsOf(asset, token, amount), act.timestamp);
+  }
+  const left = removed(paid, from, { ...asset, token }, amount);
   return add(left, to, asset.id, amount * unitOf(asset));
 }
 

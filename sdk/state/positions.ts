@@ -30,7 +30,8 @@ export function isOption(id: InstrumentId): boolean {
 
 /** Is the price fixed at which it settles? @throws InstrumentNotInSnapshot */
 export function isSettled(s: Snapshot, id: InstrumentId, timestamp: number): boolean {
-  return expiryOf(id) !== 0 && termOf(s, id, timestamp).stage === Stage.Settled;
+  if (expiryOf(id) === 0 || timestamp < expiryOf(id)) return false;
+  return termOf(s, id, timestamp).stage === Stage.Settled;
 }
 
 /** What a unit is worth now, as profit counts it: zero for an option that has not settled. */

@@ -2,15 +2,22 @@ import { InCall, UnknownTier } from "../errors/pool.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import type { AccountId } from "../types/Ids.ts";
 import type { Offer } from "../types/Offer.ts";
+import type { Fill, Order } from "../types/Order.ts";
 import { accountOf, withAccount } from "./accounts.ts";
 import { authorize, requireOwned, Scope } from "./authority.ts";
 import { type Sale, sell } from "./bid.ts";
 import * as Custody from "./custody.ts";
 import type { Act, Move, Parcel, Repayment } from "./custody.ts";
+import { settleTerms } from "./estimates.ts";
 import * as Ledger from "./ledger.ts";
 import { type Leaving, requireCapacity, requireInitial } from "./margin.ts";
+import * as Orders from "./orders.ts";
+import type { Settling } from "./orders.ts";
 import * as Poke from "./poke.ts";
 import { pokeIfCalled } from "./poke.ts";
+import { settlePositions } from "./positions.ts";
+import * as Settlement from "./settlement.ts";
+import type { Filled } from "./settlement.ts";
 import * as TakeOver from "./takeOver.ts";
 
 // The door, verb by verb: who may, what happens, proof of health. Twin of contracts/Clearinghouse.sol.
@@ -102,6 +109,42 @@ export function takeOver(
 ): Snapshot {
   requireOwned(inheritance.account);
   return TakeOver.takeOver(s, inheritance, timestamp);
+}
+
+/** Fills a pair of signed orders, or refuses it whole. Each side needs IM, or is no worse. */
+export function settle(s: Snapshot, fill: Fill, settling: Settling): Filled {
+  const { timestamp } = settling;
+  const accounts = [fill.maker.account, fill.taker.account];
+  const poked = (state: Snapshot) =>
+    accounts.reduce((next, id) => pokeIfCalled(next, id, timestamp), state);
+  const filled = Settlement.fill(poked(s), fill, settling);
+  return { ...filled, state: poked(filled.state) };
+}
+
+/** Makes orders unfillable. */
+export function cancel(s: Snapshot, orders: readonly Order[], act: Act): Snapshot {
+  return Orders.cancel(s, orders, act);
+}
+
+/** Makes every order of an account with a counter below `counter` unfillable. */
+export function cancelBelow(
+  s: Snapshot,
+  { account, counter }: { readonly account: AccountId; readonly counter: bigint },
+  act: Act,
+): Snapshot {
+  authorize(account, act.caller, Scope.Trade, act.timestamp);
+  return Orders.cancelBelow(s, account, counter);
+}
+
+/** Fixes the settlement price of what has expired of a factor. */
+export function settleExpiries(s: Snapshot, factor: number, timestamp: number): Snapshot {
+  return settleTerms(s, factor, timestamp);
+}
+
+/** Pays what an account's positions have earned, and closes those that have settled. */
+export function settleExpired(s: Snapshot, account: AccountId, timestamp: number): Snapshot {
+  const before = pokeIfCalled(s, account, timestamp);
+  return pokeIfCalled(settlePositions(before, account, timestamp), account, timestamp);
 }
 
 /** Brings interest up to now. */

@@ -12,6 +12,7 @@ type ScenePosition = Scene["positions"][number];
 const WAD = 10n ** 18n;
 const WINDOW = 1_800;
 const PERIOD = 1_800;
+const MOST = 11n * 10n ** 33n; // a little more than the model takes
 
 export type Book = Pick<Scene, "positions" | "gains">;
 export type Trading = Pick<SceneFactor, "market" | "marketParams" | "depth" | "terms">;
@@ -179,7 +180,8 @@ function drawStrike(random: Random, price: bigint): bigint {
 function drawPosition(random: Random, id: bigint, { priceOf }: Board): ScenePosition {
   const price = priceOf(Number(id >> 88n));
   const dollars = drawWad(random, 0, chance(random, 0.02) ? 9 : 5);
-  const size = (dollars * WAD) / price + 1n;
+  const whole = (dollars * WAD) / price + 1n;
+  const size = whole < MOST ? whole : MOST;
   const kind = Number((id >> 80n) & 0xffn);
   const entry = kind > Kind.Future ? 0n : part(price, 0.8, 1.2, random);
   return { position: { instrument: id, size: signed(random, size) }, entry };

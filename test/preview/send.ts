@@ -61,6 +61,14 @@ function callOf(change: Change, cash: Address, to: Address): [verb: string, args
       return ["observe", [BigInt(change.factor), BigInt(change.maxRounds)]];
     case "accrue":
       return ["accrue", []];
+    case "settle":
+      return ["settle", [change.fills, change.atomic]];
+    case "cancel":
+      return ["cancel", [change.orders]];
+    case "cancelBelow":
+      return ["cancelBelow", [change.account, change.counter]];
+    case "settleExpiries":
+      return ["settleExpiries", [BigInt(change.factor)]];
     default:
       return [change.verb, [change.account]];
   }

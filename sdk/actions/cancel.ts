@@ -1,0 +1,19 @@
+import type { Order } from "../types/Order.ts";
+import { send, type Door, type Act, type Sent, type WriteClient } from "./door.ts";
+
+/** Orders that are not to be filled any more. */
+export interface Cancel {
+  readonly pool: Door;
+  readonly orders: readonly Order[];
+}
+
+/** `cancel` as an act, for `simulate` and `batch`. */
+export function cancelAct({ pool, orders }: Cancel): Act<"cancel"> {
+  return { pool, verb: "cancel", args: [orders] };
+}
+
+/** Makes orders unfillable; the sender may trade for their accounts. @throws NotAuthorized, HouseAccount */
+export async function cancel(client: WriteClient, args: Cancel): Promise<Sent> {
+  const { hash } = await send(client, cancelAct(args));
+  return { hash };
+}

@@ -1,0 +1,24 @@
+import type { AccountId } from "../types/Ids.ts";
+import { send, type Door, type Act, type Sent, type WriteClient } from "./door.ts";
+
+/** An account's orders with a counter below this. */
+export interface CancelBelow {
+  readonly pool: Door;
+  readonly account: AccountId;
+  readonly counter: bigint;
+}
+
+/** `cancelBelow` as an act, for `simulate` and `batch`. */
+export function cancelBelowAct({ pool, account, counter }: CancelBelow): Act<"cancelBelow"> {
+  return { pool, verb: "cancelBelow", args: [account, counter] };
+}
+
+/**
+ * Makes every order of an account with a lower counter unfillable.
+ *
+ * @throws CounterTooLow, NotAuthorized, HouseAccount, Reentered
+ */
+export async function cancelBelow(client: WriteClient, args: CancelBelow): Promise<Sent> {
+  const { hash } = await send(client, cancelBelowAct(args));
+  return { hash };
+}

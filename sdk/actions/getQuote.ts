@@ -1,0 +1,16 @@
+import type { InstrumentId } from "../types/Ids.ts";
+import type { InstrumentQuote, Status } from "../types/Price.ts";
+import { read, type Door, type ReadClient } from "./door.ts";
+
+/**
+ * What an instrument is worth, and between which prices it may trade, as of the latest block.
+ *
+ * @throws UnknownInstrument, InstrumentExpired, SurfaceStale, OutOfBounds
+ */
+export async function getQuote(
+  client: ReadClient,
+  { pool, instrument }: { readonly pool: Door; readonly instrument: InstrumentId },
+): Promise<InstrumentQuote> {
+  const quote = await read(client, pool, "quoteOf", [instrument]);
+  return { ...quote, updated: Number(quote.updated), status: quote.status as Status };
+}

@@ -1,0 +1,29 @@
+import type { Fill } from "../types/Order.ts";
+import { send, type Door, type Act, type Sent, type WriteClient } from "./door.ts";
+
+/** Pairs of signed orders. */
+export interface Settle {
+  readonly pool: Door;
+  readonly fills: readonly Fill[];
+  readonly atomic?: boolean; // all or none; unless said, what may not be is left out
+}
+
+/** `settle` as an act, for `simulate` and `batch`. */
+export function settleAct({ pool, fills, atomic = false }: Settle): Act<"settle"> {
+  return { pool, verb: "settle", args: [fills, atomic] };
+}
+
+/**
+ * Fills pairs of signed orders, each proved by itself; anyone may. Unless `atomic`, a fill that may not be
+ * is left out, and told of by `FillFailed`.
+ *
+ * @throws Reentered, and if atomic: InstrumentsDiffer, NotOneMaker, SameSide, AmountZero, NotNamed,
+ * PriceOutsideLimit, HouseAccount, OrderExpired, CounterTooLow, NotAuthorized, OrderCancelled, Overfilled,
+ * BadSignature, UnknownInstrument, InstrumentExpired, SurfaceStale, PriceNotOk, PriceOutsideBand, InCall,
+ * WouldGrow, TooManyPositions, TooManyFactors, OpenInterestCapExceeded, StrikeOutOfReach, FeeTooHigh,
+ * MarginTooLow, NotReducing, EstimateBehind, OutOfBounds
+ */
+export async function settle(client: WriteClient, args: Settle): Promise<Sent> {
+  const { hash } = await send(client, settleAct(args));
+  return { hash };
+}

@@ -1,0 +1,23 @@
+import type { AccountId } from "../types/Ids.ts";
+import { send, type Door, type Act, type Sent, type WriteClient } from "./door.ts";
+
+/** An account whose positions are to be paid. */
+export interface SettleExpired {
+  readonly pool: Door;
+  readonly account: AccountId;
+}
+
+/** `settleExpired` as an act, for `simulate` and `batch`. */
+export function settleExpiredAct({ pool, account }: SettleExpired): Act<"settleExpired"> {
+  return { pool, verb: "settleExpired", args: [account] };
+}
+
+/**
+ * Pays what an account's perps and futures have earned, and closes what has settled; anyone may.
+ *
+ * @throws OutOfBounds, Reentered
+ */
+export async function settleExpired(client: WriteClient, args: SettleExpired): Promise<Sent> {
+  const { hash } = await send(client, settleExpiredAct(args));
+  return { hash };
+}

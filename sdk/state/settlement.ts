@@ -1,0 +1,221 @@
+import * as Errors from "../errors/pool.ts";
+import * as PerpMath from "../math/PerpMath.ts";
+import * as TradeMath from "../math/TradeMath.ts";
+import { max, mulDown } from "../math/WadMath.ts";
+import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
+import { type AccountId, assetId, FUND, instrumentFactorOf, type InstrumentId } from "../types/Ids.ts";
+import { Kind, kindOf, strikeOf } from "../types/Ids.ts";
+import { type Fill, type Order, REDUCE_ONLY, REDUCING } from "../types/Order.ts";
+import type { Margin } from "../types/Portfolio.ts";
+import { type InstrumentQuote, Status } from "../types/Price.ts";
+import { accountOf } from "./accounts.ts";
+import { withMarket } from "./factors.ts";
+import { accrue, change, reprice } from "./ledger.ts";
+import { marginOf, requireInitial, requireReducing } from "./margin.ts";
+import { changeInterest, interestOf } from "./openInterest.ts";
+import { requirePair, type Settling, spend } from "./orders.ts";
+import { accruePerp } from "./perp.ts";
+import { accrued, find, isOption, put, remember } from "./positions.ts";
+import { quoteOf } from "./quotes.ts";
+
+// Signed orders meet here, and each fill is proved by itself. Twin of the second half of
+// contracts/logic/Settlement.sol.
+
+const LOWEST_STRIKE = 100_000_000_000_000_000n; // of spot, to open
+const HIGHEST_STRIKE = 10_000_000_000_000_000_000n;
+
+/** What both sides of a fill share. */
+export interface Deal {
+  readonly id: InstrumentId;
+  readonly factor: number;
+  readonly size: bigint; // above zero
+  readonly price: bigint;
+  readonly quote: InstrumentQuote;
+}
+
+/** One side of a fill. */
+interface Side {
+  readonly account: AccountId;
+  readonly size: bigint; // signed
+  readonly feeRate: bigint;
+  readonly maxFee: bigint;
+  readonly flags: number;
+  readonly before: Margin | null; // of an order sent as reducing
+}
+
+/** A fill that was done, but for its proofs. */
+export interface Traded {
+  readonly state: Snapshot;
+  readonly deal: Deal;
+  readonly fees: bigint; // of both sides, cash
+  readonly sides: readonly Side[];
+}
+
+/** A fill that was done. */
+export interface Filled {
+  readonly state: Snapshot;
+  readonly deal: Deal;
+  readonly fees: bigint;
+}
+
+/** Fills two orders against each other. @throws what the chain would revert with */
+export function fill(s: Snapshot, f: Fill, settling: Settling): Filled {
+  requirePair(f);
+  const maker = spend(s, f.maker, f.size, settling);
+  const spent = spend(maker, f.taker, f.size, settling);
+  const traded = trade(spent, f, settling.timestamp);
+  const state = traded.sides.reduce(
+    (proven, side) => prove(proven, side, traded.fees, settling.timestamp),
+    traded.state,
+  );
+  return { state, deal: traded.deal, fees: traded.fees };
+}
+
+/** All of a fill but what is left of its orders, and its proofs. */
+export function trade(s: Snapshot, f: Fill, timestamp: number): Traded {
+  const deal = dealOf(s, f, timestamp);
+  const perp = kindOf(deal.id) === Kind.Perp;
+  const marked = perp ? accruePerp(s, deal.factor, deal.quote.spot, timestamp) : s;
+  const { makerFee, takerFee } = s.trade;
+  const maker = sideOf(marked, f.maker, f.size, makerFee, timestamp);
+  const taker = sideOf(marked, f.taker, f.size, takerFee, timestamp);
+  const alone = maker.account === taker.account;
+  const { state: met, opened } = alone
+    ? { state: accrue(marked, timestamp), opened: 0n }
+    : meet(accrue(marked, timestamp), deal, [maker, taker], timestamp);
+  const first = charge(met, deal, maker);
+  const second = charge(first.state, deal, taker);
+  const fees = first.fee + second.fee;
+  const shared = share(second.state, fees);
+  const moved = perp && !alone ? movePremium(shared, deal, fees, opened) : shared;
+  return { state: reprice(moved), deal, fees, sides: alone ? [maker] : [maker, taker] };
+}
+
+/** What is traded, at which price, between which bounds. @throws PriceNotOk, PriceOutsideBand, … */
+function dealOf(s: Snapshot, { maker, taker, size }: Fill, timestamp: number): Deal {
+  const id = maker.instrument;
+  const factor = instrumentFactorOf(id);
+  const price = maker.limitPrice;
+  const adds = (maker.flags & taker.flags & REDUCING) === 0;
+  const quote = quoteOf(s, id, timestamp);
+  const { status, spot, updated, low, high } = quote;
+  if (status !== Status.Ok && adds) {
+    throw new Errors.PriceNotOk(assetId(factor, 0), spot, BigInt(updated), status);
+  }
+  if (price < low || price > high) throw new Errors.PriceOutsideBand(id, price, low, high);
+  return { id, factor, size, price, quote };
+}
+
+function sideOf(
+  s: Snapshot,
+  order: Order,
+  size: bigint,
+  feeRate: bigint,
+  timestamp: number,
+): Side {
+  const { account, maxFee, flags } = order;
+  const side = { account, size: order.size > 0n ? size : -size, feeRate, maxFee, flags };
+  if ((flags & REDUCING) !== 0) return { ...side, before: marginOf(s, account, timestamp) };
+  const { phase } = accountOf(s, account);
+  if (phase !== Phase.Clear) throw new Errors.InCall(account, phase);
+  return { ...side, before: null };
+}
+
+/** Long units opened by both sides, and the state with open interest after them. */
+function meet(s: Snapshot, deal: Deal, sides: readonly Side[], timestamp: number) {
+  let state = s;
+  let opened = 0n;
+  for (const side of sides) {
+    opened += openedBy(state, deal, side);
+    state = tradeSide(state, deal, side, timestamp);
+  }
+  const { id, quote } = deal;
+  const open = changeInterest(state, id, opened, quote.delta, timestamp);
+  if (opened > 0n) requireRoom(open, deal);
+  return { state: open, opened };
+}
+
+function heldBy(s: Snapshot, deal: Deal, side: Side): bigint {
+  const account = accountOf(s, side.account);
+  return account.positions[find(account, deal.id)]?.size ?? 0n;
+}
+
+/** @throws WouldGrow */
+function openedBy(s: Snapshot, deal: Deal, side: Side): bigint {
+  const held = heldBy(s, deal, side);
+  if ((side.flags & REDUCE_ONLY) !== 0 && TradeMath.growsPosition(held, side.size)) {
+    throw new Errors.WouldGrow(side.account, deal.id, held, side.size);
+  }
+  return TradeMath.openedBy(held, side.size);
+}
+
+/** Moves a position to its new size: what it earned is paid, and what the price is off the mark. */
+function tradeSide(s: Snapshot, deal: Deal, side: Side, timestamp: number): Snapshot {
+  const { id, price, quote } = deal;
+  const account = accountOf(s, side.account);
+  const i = find(account, id);
+  const before = account.positions[i];
+  const paid = TradeMath.costOf(side.size, price);
+  const option = isOption(id);
+  let earned = 0n;
+  if (!option) {
+    if (before !== undefined) earned = accrued(before, quote.index);
+    earned -= TradeMath.costOf(side.size, price - quote.mark);
+  }
+  const size = (before?.size ?? 0n) + side.size;
+  const moved = put(s, side.account, i, { instrument: id, size, entry: quote.index });
+  const settled = change(moved, side.account, option ? -paid : earned);
+  return remember(settled, side.account, earned, timestamp);
+}
+
+/** Open interest that grows needs room, and a strike within reach. */
+function requireRoom(s: Snapshot, { id, factor, quote }: Deal): void {
+  const { market, marketParams } = s.factors[factor]!;
+  if (market.openInterest > marketParams.cap) {
+    const [cap, open] = [marketParams.cap, market.openInterest];
+    throw new Errors.OpenInterestCapExceeded(BigInt(factor), cap, open);
+  }
+  if (!isOption(id)) return;
+  const strike = strikeOf(id);
+  const [low, high] = [LOWEST_STRIKE, HIGHEST_STRIKE].map((share) => mulDown(share, quote.spot));
+  if (strike < low! || strike > high!) {
+    throw new Errors.StrikeOutOfReach(id, strike, low!, high!);
+  }
+}
+
+/** @throws FeeTooHigh */
+function charge(s: Snapshot, { id, size, price, quote }: Deal, { account, feeRate, maxFee }: Side) {
+  const fee = TradeMath.feeOf(size, quote.spot, feeRate, price, isOption(id));
+  const most = TradeMath.costOf(size, maxFee);
+  if (fee > most) throw new Errors.FeeTooHigh(account, fee, most);
+  return { state: change(s, account, -fee), fee };
+}
+
+function share(s: Snapshot, fees: bigint): Snapshot {
+  const insured = mulDown(s.trade.insuranceShare, fees);
+  return change(change(s, FUND, insured), s.trade.feeRecipient, fees - insured);
+}
+
+/** The premium follows a fill's price as far as its fees pay for the move of every open position. */
+function movePremium(s: Snapshot, deal: Deal, fees: bigint, opened: bigint): Snapshot {
+  const { market, marketParams } = s.factors[deal.factor]!;
+  const { open } = interestOf(s, deal.id);
+  const { spot } = deal.quote;
+  const depth = mulDown(max(open, open - opened), spot) + 1n;
+  const reach = PerpMath.premiumReach(fees, depth);
+  const limit = marketParams.basis.perp[0] / 2n;
+  const premium = PerpMath.premiumAfterFill(market.premium, deal.price, spot, reach, limit);
+  return withMarket(s, deal.factor, { premium });
+}
+
+/** IM, or, for an order sent as reducing, that nothing became worse. */
+export function prove(
+  s: Snapshot,
+  { account, before }: Side,
+  fees: bigint,
+  timestamp: number,
+): Snapshot {
+  if (before === null) return requireInitial(s, account, timestamp, "stays");
+  requireReducing(s, account, { before, fees, timestamp });
+  return s;
+}

@@ -1,0 +1,148 @@
+import type { Hex, WalletClient } from "viem";
+
+import type { BallastError } from "../../sdk/errors/index.ts";
+import { hashOrder, orderDomain, signOrder, type SignedOrder } from "../../sdk/orders/index.ts";
+import type { Change } from "../../sdk/preview/Change.ts";
+import type { Snapshot } from "../../sdk/snapshot/Snapshot.ts";
+import { attempt } from "../../sdk/state/attempt.ts";
+import { quoteOf } from "../../sdk/state/quotes.ts";
+import { FUND, type InstrumentId, ownerOf } from "../../sdk/types/Ids.ts";
+import { type Fill, MAKER, type Order, REDUCE_ONLY, REDUCING } from "../../sdk/types/Order.ts";
+import type { InstrumentQuote } from "../../sdk/types/Price.ts";
+import type { Random } from "../../sdk/sim/random.ts";
+import type { TradingMarket } from "./openTrading.ts";
+
+const WAD = 10n ** 18n;
+
+/** What a draw of trades looks at. */
+export interface Stage {
+  readonly market: TradingMarket;
+  readonly random: Random;
+  readonly snapshot: Snapshot;
+  readonly timestamp: number;
+  readonly made: Made[]; // orders that were signed before
+}
+
+/** A signed order, and its hash. */
+export interface Made extends SignedOrder {
+  readonly hash: Hex;
+}
+
+let salt = 0n;
+
+function chance(random: Random, share: number): boolean {
+  return random.uniform() < share;
+}
+
+/** One or two fills, mostly such as may be. */
+export async function drawSettle(stage: Stage): Promise<Change> {
+  const { random } = stage;
+  const fills: Fill[] = [];
+  const count = chance(random, 0.2) ? 2 : 1;
+  while (fills.length < count) fills.push(await drawFill(stage));
+  const forged = stage.made.filter((made) => made.signature.endsWith("00")).map(({ hash }) => hash);
+  const trust = { forged };
+  return { verb: "settle", fills, atomic: chance(random, 0.7), trust };
+}
+
+/** Orders that were signed before, or a counter. */
+export function drawCancel({ random, made, snapshot, market }: Stage): Change {
+  if (made.length === 0 || chance(random, 0.5)) {
+    const account = random.pick(market.owned);
+    const counter = snapshot.accounts[account]!.counter + BigInt(random.integer(3));
+    return { verb: "cancelBelow", account, counter };
+  }
+  const order = random.pick(made).order;
+  return { verb: "cancel", orders: [order] };
+}
+
+async function drawFill(stage: Stage): Promise<Fill> {
+  const { random, made } = stage;
+  const again = made.length > 1 && chance(random, 0.15);
+  const maker = again ? random.pick(made) : await sign(stage, drawOrder(stage, undefined));
+  const taker = await sign(stage, drawOrder(stage, maker.order));
+  const least = [maker.order.size, taker.order.size].map(abs).reduce((a, b) => (a < b ? a : b));
+  const size = chance(random, 0.3) ? (least * BigInt(1 + random.integer(99))) / 100n : least;
+  return {
+    maker: maker.order,
+    taker: taker.order,
+    makerSignature: maker.signature,
+    takerSignature: taker.signature,
+    size: chance(random, 0.03) ? size * 2n : size,
+  };
+}
+
+function abs(size: bigint): bigint {
+  return size < 0n ? -size : size;
+}
+
+/** A maker's order, or one that meets it. */
+function drawOrder(stage: Stage, maker: Order | undefined): Order {
+  const { random, market, snapshot, timestamp } = stage;
+  const account = random.pick(market.owned);
+  const instrument = drawInstrument(stage, maker);
+  const found = attempt(() => quoteOf(snapshot, instrument, timestamp));
+  const held = snapshot.accounts[account]!.positions.find((p) => p.instrument === instrument);
+  const size = drawSize(random, found, maker, held?.size);
+  const { counter } = snapshot.accounts[account]!;
+  return {
+    account,
+    instrument,
+    size,
+    limitPrice: maker?.limitPrice ?? drawPrice(random, found),
+    maxFee: chance(random, 0.05) ? 1n : 10n ** 24n,
+    salt: ++salt,
+    counter: chance(random, 0.03) ? 0n : counter,
+    deadline: BigInt(timestamp + (chance(random, 0.03) ? -1 : random.integer(9_000))),
+    signer: chance(random, 0.03) ? market.dave.account.address : ownerOf(account),
+    taker: chance(random, 0.03) ? random.pick(market.owned) : FUND,
+    flags: drawFlags(random, maker === undefined),
+  };
+}
+
+function drawFlags(random: Random, maker: boolean): number {
+  const role = maker !== chance(random, 0.02) ? MAKER : 0;
+  return role | random.pick([0, 0, 0, 0, REDUCE_ONLY, REDUCING, REDUCING, REDUCE_ONLY | REDUCING]);
+}
+
+function drawInstrument({ random, market, snapshot }: Stage, maker?: Order): InstrumentId {
+  if (maker !== undefined && !chance(random, 0.02)) return maker.instrument;
+  const held = market.owned.flatMap((id) => snapshot.accounts[id]!.positions);
+  if (held.length > 0 && chance(random, 0.5)) return random.pick(held).instrument;
+  return random.pick(market.instruments);
+}
+
+type Found = InstrumentQuote | BallastError;
+
+/** The mark, about it, or the edge of the band and a wei beyond. */
+function drawPrice(random: Random, found: Found): bigint {
+  if (found instanceof Error) return WAD;
+  const { mark, low, high } = found;
+  const width = high - low;
+  const inside = low + (width * BigInt(random.integer(1_000))) / 1_000n;
+  return random.pick([mark, mark, inside, inside, inside, low, high, low - 1n, high + 1n]);
+}
+
+function drawSize(random: Random, found: Found, maker?: Order, held?: bigint): bigint {
+  if (held !== undefined && maker === undefined && chance(random, 0.5)) return -held;
+  const spot = found instanceof Error ? WAD : found.spot;
+  const dollars = BigInt(Math.ceil(10 ** (1 + random.uniform() * 4.3)));
+  const size = (dollars * WAD * WAD) / spot + 1n;
+  if (maker === undefined) return chance(random, 0.5) ? size : -size;
+  const whole = chance(random, 0.5) ? abs(maker.size) : size;
+  const opposite = maker.size > 0n ? -whole : whole;
+  return chance(random, 0.02) ? -opposite : opposite;
+}
+
+async function sign({ market, made, random, snapshot }: Stage, order: Order): Promise<Made> {
+  const domain = orderDomain(market.pool, snapshot.chainId);
+  const hash = hashOrder(order, domain);
+  const actors = [...market.actors];
+  const actor = actors.find((one) => one.account.address.toLowerCase() === order.signer.toLowerCase())!;
+  const good = await signOrder(actor as unknown as WalletClient as never, order, domain);
+  const bad = chance(random, 0.03);
+  const signature: Hex = bad ? `${good.signature.slice(0, -2)}00` as Hex : good.signature;
+  const one = { order, signature, hash };
+  made.push(one);
+  return one;
+}
