@@ -1,10 +1,13 @@
 import { network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
-import { encodeFunctionData, maxUint256, type Abi, type Address, type Hex } from "viem";
+import { encodeFunctionData, maxUint256, toHex } from "viem";
+import type { Abi, Address, Hex, LocalAccount } from "viem";
+import { mnemonicToAccount, privateKeyToAccount } from "viem/accounts";
 
 import { aggregatorAbi, clearinghouseAbi, tokenAbi } from "../../abi.ts";
 import { deployPool } from "../../deploy/deployPool.ts";
 import type { Params } from "../../params/params.ts";
+import type { Snapshot } from "../../snapshot/Snapshot.ts";
 import type { AccountId } from "../../types/Ids.ts";
 import type { Pool } from "../../types/Pool.ts";
 
@@ -18,6 +21,9 @@ export interface LocalChain {
   readonly pool: Pool;
   readonly params: Params;
   readonly actors: readonly Address[];
+  readonly signers: readonly LocalAccount[]; // the actors' keys
+  readonly touched: Set<string>; // words that verbs were given since the pool was last read
+  readonly seen: { last?: Snapshot }; // the pool as last read
   /** Sends one transaction, mined at once at `time` (unix seconds). Throws what it reverts with. */
   send(call: Call): Promise<Hex>;
 }
@@ -51,9 +57,36 @@ export async function openChain({ params, start, actors }: ChainOptions): Promis
   });
   const pool = await deployPool(connection, params);
   const client = await connection.viem.getPublicClient();
-  const wallets = await connection.viem.getWalletClients();
+  const signers = keysOf(actors);
   const send = sender(connection);
-  return { connection, client, pool, params, actors: wallets.map((w) => w.account.address), send };
+  const memory = { touched: new Set<string>(), seen: {} };
+  return {
+    connection,
+    client,
+    pool,
+    params,
+    actors: addressesOf(signers),
+    signers,
+    send,
+    ...memory,
+  };
+}
+
+/** The addresses of a chain's first actors. */
+export function actorsOf(count: number): Address[] {
+  return addressesOf(keysOf(count));
+}
+
+function addressesOf(keys: readonly LocalAccount[]): Address[] {
+  return keys.map(({ address }) => address);
+}
+
+/** The keys that the chain makes of its mnemonic. */
+function keysOf(count: number): LocalAccount[] {
+  const root = mnemonicToAccount(MNEMONIC, { path: "m/44'/60'/0'/0" }).getHdKey();
+  return Array.from({ length: count }, (_, i) =>
+    privateKeyToAccount(toHex(root.deriveChild(i).privateKey!)),
+  );
 }
 
 function sender(connection: NetworkConnection) {
@@ -76,6 +109,7 @@ export function verb(
   by: Address,
   time: number,
 ) {
+  note(chain.touched, args);
   return chain.send({
     from: by,
     to: chain.pool.clearinghouse,
@@ -84,6 +118,14 @@ export function verb(
     args,
     time,
   });
+}
+
+/** Keeps every text inside of what a verb is given, accounts among them. */
+function note(touched: Set<string>, given: unknown): void {
+  if (typeof given === "string") touched.add(given);
+  else if (typeof given === "object" && given !== null) {
+    for (const inside of Object.values(given)) note(touched, inside);
+  }
 }
 
 /** Mints tokens to an actor; once it has approved the vault. */

@@ -1,6 +1,7 @@
 import { parseEventLogs, type Log } from "viem";
 
 import { clearinghouseAbi } from "../../abi.ts";
+import { isOption } from "../../state/positions.ts";
 import type { AccountId } from "../../types/Ids.ts";
 
 const WAD = 10n ** 18n;
@@ -13,17 +14,24 @@ export interface Tally {
   readonly bids: number;
   readonly takeOvers: number;
   readonly liquidated: ReadonlySet<AccountId>; // accounts that lost at least a slice
+  readonly withDerivatives: ReadonlySet<AccountId>; // of those, with positions
   readonly ownerCost: bigint; // discounts that owners paid
   readonly insuranceDraw: bigint;
   readonly badDebt: bigint; // what accounts could not pay themselves: the fund's and the lenders' part
   readonly lenderLoss: bigint;
   readonly inSale: ReadonlySet<AccountId>; // a slice was sold and the account is not cured yet
+  readonly fills: number;
+  readonly refusedFills: number;
+  readonly expiriesSettled: number;
+  readonly exercised: bigint; // what settled options paid their longs
 }
 
 export const emptyTally: Tally = {
   ...{ calls: 0, cured: 0, auctions: 0, bids: 0, takeOvers: 0 },
   ...{ ownerCost: 0n, insuranceDraw: 0n, badDebt: 0n, lenderLoss: 0n },
+  ...{ fills: 0, refusedFills: 0, expiriesSettled: 0, exercised: 0n },
   liquidated: new Set(),
+  withDerivatives: new Set(),
   inSale: new Set(),
 };
 
@@ -33,9 +41,11 @@ function parse(logs: Log[]) {
   return parseEventLogs({ abi: clearinghouseAbi, logs });
 }
 
-/** The tally after these logs, in order. */
-export function count(tally: Tally, logs: Log[]): Tally {
-  return parse(logs).reduce(add, tally);
+/** The tally after these logs, in order. `holders` held positions when they came. */
+export function count(tally: Tally, logs: Log[], holders: ReadonlySet<AccountId>): Tally {
+  const counted = parse(logs).reduce(add, tally);
+  const lost = [...counted.inSale].filter((account) => holders.has(account));
+  return { ...counted, withDerivatives: new Set([...tally.withDerivatives, ...lost]) };
 }
 
 function add(t: Tally, event: Event): Tally {
@@ -64,9 +74,23 @@ function add(t: Tally, event: Event): Tally {
       return { ...t, badDebt: t.badDebt + event.args.amount };
     case "LendersCharged":
       return { ...t, lenderLoss: t.lenderLoss + event.args.amount };
+    case "Filled":
+      return { ...t, fills: t.fills + 1 };
+    case "FillFailed":
+      return { ...t, refusedFills: t.refusedFills + 1 };
+    case "ExpirySettled":
+      return { ...t, expiriesSettled: t.expiriesSettled + 1 };
+    case "Settled":
+      return exercise(t, event.args);
     default:
       return t;
   }
+}
+
+/** An option earns nothing until it has settled, and its long then no less than nothing. */
+function exercise(t: Tally, { instrument, earned }: { instrument: bigint; earned: bigint }): Tally {
+  if (!isOption(instrument) || earned <= 0n) return t;
+  return { ...t, exercised: t.exercised + earned };
 }
 
 function cure(t: Tally, account: AccountId): Tally {

@@ -5,7 +5,7 @@ import type { AccountId } from "../../types/Ids.ts";
 import type { Margin } from "../../types/Portfolio.ts";
 import type { LocalChain } from "./LocalChain.ts";
 
-const BATCH = 40; // accounts of one eth_call: well under the chain's cap
+const BATCH = 60; // weight of one eth_call: well under the chain's cap
 
 /** One figure on which chain and SDK disagree. */
 export interface Mismatch {
@@ -24,14 +24,14 @@ export function predict(
   return new Map(accounts.map((id) => [id, marginOf(snapshot, id, time)]));
 }
 
-/** What the chain says every account's margin is. */
+/** What the chain says every account's margin is; an account weighs one, and more for its positions. */
 export async function ask(
   chain: LocalChain,
   accounts: readonly AccountId[],
+  weigh: (account: AccountId) => number = () => 1,
 ): Promise<Map<AccountId, Margin>> {
   const answers = new Map<AccountId, Margin>();
-  for (let i = 0; i < accounts.length; i += BATCH) {
-    const ids = accounts.slice(i, i + BATCH);
+  for (const ids of batches(accounts, weigh)) {
     const margins = await chain.client.readContract({
       address: chain.pool.lens,
       abi: lensAbi,
@@ -41,6 +41,20 @@ export async function ask(
     ids.forEach((id, k) => answers.set(id, margins[k]!));
   }
   return answers;
+}
+
+function batches(accounts: readonly AccountId[], weigh: (account: AccountId) => number) {
+  const found: AccountId[][] = [];
+  let room = 0;
+  for (const id of accounts) {
+    room -= weigh(id);
+    if (found.length > 0 && room >= 0) found.at(-1)!.push(id);
+    else {
+      found.push([id]);
+      room = BATCH - weigh(id);
+    }
+  }
+  return found;
 }
 
 /** Where the two differ, in any figure, by so much as a wei. */

@@ -1,51 +1,30 @@
+import { assetOf } from "../../deploy/PoolModule.ts";
+import type { Params } from "../../params/params.ts";
 import { getSnapshot } from "../../snapshot/getSnapshot.ts";
 import type { Snapshot } from "../../snapshot/Snapshot.ts";
 import { observed, withRounds } from "../../state/index.ts";
-import type { Params } from "../../params/params.ts";
 import { accountId, factorOf, type AccountId } from "../../types/Ids.ts";
 import type { Margin } from "../../types/Portfolio.ts";
-import { assetOf } from "../../deploy/PoolModule.ts";
-import { createRandom, seedFor } from "../random.ts";
 import type { TapePoint } from "../tape/Tape.ts";
 import { ask, differ, predict, type Mismatch } from "./compare.ts";
-import type { Diary, Entry } from "./Diary.ts";
-import { hireKeepers, keep, type Keeper } from "./keepers.ts";
-import { openChain, tell, type LocalChain } from "./LocalChain.ts";
-import { paramsAt, type Market } from "./market.ts";
-import { openAccounts, type Owner } from "./open.ts";
-import { react, type Reserves } from "./owners.ts";
-import { count, emptyTally, type Tally } from "./Tally.ts";
-import { drawTraders } from "./traders.ts";
+import type { Diary } from "./Diary.ts";
+import { postSurfaces } from "./expiries.ts";
+import { keep, settleDue } from "./keepers.ts";
+import { look } from "./look.ts";
+import { tell } from "./LocalChain.ts";
+import type { Market } from "./market.ts";
+import { react } from "./owners.ts";
+import { count, type Tally } from "./Tally.ts";
+import { balanceOf, turnover, type Balance, type Turnover } from "./Turnover.ts";
+import { everyone, openWorld } from "./World.ts";
+import type { VolatilityEntry, World, WorldOptions } from "./World.ts";
 
-const LEAD = 7_200; // seconds between the pool's birth and the tape's first round
-const KEEPERS = 3;
-const OWNERS_AT = 12; // seconds after a round
+const SURFACES_AT = 6; // seconds after a round
+const OWNERS_AT = 12;
 const KEEPERS_AT = 24;
+const CLOSE_AT = 60;
 const SHORTEST_WATCH = 150; // seconds
-
-/** What to replay. */
-export interface ReplayOptions {
-  readonly market: Market;
-  readonly params: Params;
-  readonly accounts: number;
-  readonly seed: number;
-  onProgress(progress: Progress): void;
-}
-
-/** How far a replay has come. */
-export interface Progress {
-  readonly stage: "deploying" | "opening" | "replaying";
-  readonly done: number;
-  readonly all: number;
-  readonly note?: string;
-}
-
-/** σ of the leading factor at one step. */
-export interface VolatilityEntry {
-  readonly time: number;
-  readonly used: bigint;
-  readonly maintenance: bigint;
-}
+const WEIGHT = 0.6; // of a position, in accounts without any
 
 /** What happened. */
 export interface Replay {
@@ -56,6 +35,10 @@ export interface Replay {
   readonly comparisons: number;
   readonly mismatches: readonly Mismatch[];
   readonly tally: Tally;
+  readonly turnover: Turnover;
+  readonly refusals: ReadonlyMap<string, number>; // of orders, by error
+  readonly traders: { readonly all: number; readonly out: number }; // who wanted derivatives, and got none
+  readonly balance: Balance;
   readonly diary: Diary;
   readonly shown: string; // the symbol that the picture is about
   readonly volatility: readonly VolatilityEntry[];
@@ -63,103 +46,50 @@ export interface Replay {
   describe(account: string): string;
 }
 
-interface World {
-  readonly chain: LocalChain;
-  readonly market: Market;
-  readonly owners: readonly Owner[];
-  readonly keepers: readonly Keeper[];
-  readonly reserves: Reserves;
-  readonly random: ReturnType<typeof createRandom>;
-  readonly cash: string;
-  readonly diary: Map<string, Entry[]>;
-  readonly volatility: VolatilityEntry[];
-  readonly mismatches: Mismatch[];
-  tally: Tally;
-  comparisons: number;
-  seenBlock: bigint;
-  houses: readonly AccountId[];
-}
-
 /**
  * Replays a market over a pool on an in-process chain: at each round the SDK first computes every
  * account's margin, then the chain is asked, then owners react and keepers act.
  */
-export async function replay(options: ReplayOptions): Promise<Replay> {
+export async function replay(options: WorldOptions): Promise<Replay> {
   const world = await openWorld(options);
   const points = options.market.tape.points;
+  const out = await leftOut(world);
   for (const [i, point] of points.entries()) {
     await step(world, point);
     await keepWatch(world, point, keeperTimes(point, points[i + 1]));
     await tallyUp(world);
-    const note = `${world.tally.calls} calls, ${world.tally.bids} bids`;
+    const { calls, bids, fills } = world.tally;
+    const note = `${calls} calls, ${bids} bids, ${fills} fills`;
     options.onProgress({ stage: "replaying", done: i + 1, all: points.length, note });
   }
+  const balance = await close(world, points.at(-1)!.time);
+  const { comparisons, mismatches, tally, diary, volatility, exchange } = world;
   return {
-    ...{ market: options.market, seed: options.seed, steps: points.length },
-    ...{ comparisons: world.comparisons, mismatches: world.mismatches, tally: world.tally },
-    ...{ diary: world.diary, volatility: world.volatility },
-    shown: shownSymbol(world),
+    ...{ market: options.market, seed: options.seed, steps: points.length, traders: out, balance },
+    ...{ comparisons, mismatches, tally, diary, volatility, turnover: world.turnover },
+    ...{ shown: shownSymbol(world), refusals: exchange.refusals },
     accounts: world.owners.map(({ id }) => id),
     describe: (account) => describe(world, account),
   };
-}
-
-async function openWorld({
-  market,
-  params,
-  accounts,
-  seed,
-  onProgress,
-}: ReplayOptions): Promise<World> {
-  const cash = Object.keys(params.stables).find((symbol) => params.stables[symbol]!.cash)!;
-  const first = market.tape.points[0]!;
-  const prices = Object.fromEntries(
-    Object.entries(first.prices).map(([symbol, price]) => [symbol, Number(price) / 1e18]),
-  );
-  onProgress({ stage: "deploying", done: 0, all: 1 });
-  const start = first.time - LEAD;
-  const chain = await openChain({
-    params: paramsAt(params, market),
-    start,
-    actors: 1 + accounts + KEEPERS,
-  });
-  onProgress({ stage: "deploying", done: 1, all: 1 });
-  const traders = drawTraders(accounts, params, prices, createRandom(seedFor(seed, "traders")));
-  const owners = await openAccounts({
-    ...{ chain, traders, cash, prices: first.prices, start: start + 60 },
-    onProgress: (done, all) => onProgress({ stage: "opening", done, all }),
-  });
-  const keepers = await hireKeepers(chain, chain.actors.slice(1 + accounts), cash, start + 3_600);
-  return {
-    ...{ chain, market, owners, keepers, cash, random: createRandom(seedFor(seed, "nerves")) },
-    reserves: new Map(owners.map(({ id, trader }) => [id, trader.reserve])),
-    ...{ diary: new Map(owners.map(({ id }) => [id, []])), volatility: [], mismatches: [] },
-    ...{ tally: emptyTally, comparisons: 0, houses: [] },
-    seenBlock: await chain.client.getBlockNumber(),
-  };
-}
-
-/** Every account of the pool: owners, the lender, keepers, and the house's. */
-function everyone(world: World): AccountId[] {
-  const lender = accountId(world.chain.actors[0]!);
-  const keepers = world.keepers.map(({ id }) => id);
-  return [...world.owners.map(({ id }) => id), lender, ...keepers, ...world.houses];
 }
 
 async function step(world: World, point: TapePoint): Promise<void> {
   const { chain } = world;
   const { time, prices } = point;
   const accounts = everyone(world);
-  const before = await getSnapshot(chain.client, { pool: chain.pool, accounts });
+  const before = await look(chain, accounts);
   const after = foresee(before, chain.params, point);
   const margins = predict(after, accounts, time);
   await tell(chain, prices, time);
-  const answers = await ask(chain, accounts);
+  const weigh = (id: AccountId) => 1 + WEIGHT * after.accounts[id]!.positions.length;
+  const answers = await ask(chain, accounts, weigh);
   world.mismatches.push(...differ(margins, answers, time));
   world.comparisons += accounts.length;
   record(world, after, margins, time);
-  const { owners, reserves, random, cash } = world;
-  await react(chain, { owners, margins, reserves, random, time: time + OWNERS_AT, cash });
+  const snapshot = await postSurfaces(chain, after, time + SURFACES_AT);
+  const { exchange, owners, reserves, random, cash } = world;
+  const view = { snapshot, time: time + OWNERS_AT };
+  await react(exchange, { owners, margins, reserves, random, view, cash });
 }
 
 /** Keepers look right after a round, and once more half way to the next. */
@@ -169,10 +99,10 @@ function keeperTimes({ time }: TapePoint, next?: TapePoint): number[] {
 }
 
 async function keepWatch(world: World, { prices }: TapePoint, times: readonly number[]) {
-  const { chain, keepers, cash } = world;
-  for (const time of times) {
-    const keeper = world.random.pick(keepers);
-    await keep(chain, keeper, { accounts: everyone(world), prices, cash, time: Math.floor(time) });
+  const { exchange, keepers, cash, random } = world;
+  for (const at of times) {
+    const [keeper, time] = [random.pick(keepers), Math.floor(at)];
+    await keep(exchange, keeper, { accounts: everyone(world), prices, cash, time, random });
   }
 }
 
@@ -208,6 +138,13 @@ function record(
   }
   const { used, maintenance } = snapshot.factors[shownFactor(world)]!.estimate;
   world.volatility.push({ time, used, maintenance });
+  world.turnover = turnover(world.turnover, snapshot, time);
+  world.holders = holdersOf(snapshot);
+}
+
+function holdersOf({ accounts }: Snapshot): Set<AccountId> {
+  const held = Object.entries(accounts).filter(([, { positions }]) => positions.length > 0);
+  return new Set(held.map(([id]) => id as AccountId));
 }
 
 /** The symbol whose price and σ the picture shows: the tape's first, or the pool's if it lists none. */
@@ -230,17 +167,39 @@ async function tallyUp(world: World): Promise<void> {
     toBlock,
   });
   world.seenBlock = toBlock;
-  world.tally = count(world.tally, logs);
+  world.tally = count(world.tally, logs, world.holders);
   world.houses = Array.from({ length: world.tally.takeOvers }, (_, i) =>
     accountId(`0x${"00".repeat(20)}`, BigInt(i + 1)),
   );
 }
 
+/** Who wanted derivatives, and how many of them hold none as the tape begins. */
+async function leftOut({ chain, owners }: World) {
+  const wanted = owners.filter(({ trader }) => trader.book !== undefined).map(({ id }) => id);
+  const { accounts } = await getSnapshot(chain.client, { pool: chain.pool, accounts: wanted });
+  const out = wanted.filter((id) => accounts[id]!.positions.length === 0);
+  return { all: wanted.length, out: out.length };
+}
+
+/** Settles all that has expired, and adds up what is held. */
+async function close(world: World, last: number): Promise<Balance> {
+  const { chain, keepers } = world;
+  const accounts = everyone(world);
+  const due = { by: keepers[0]!, time: last + CLOSE_AT };
+  await settleDue(chain, await look(chain, accounts), { ...due, accounts: [] });
+  await settleDue(chain, await look(chain, accounts), { ...due, accounts });
+  await tallyUp(world);
+  return balanceOf(await getSnapshot(chain.client, { pool: chain.pool, accounts }));
+}
+
 function describe(world: World, account: string): string {
-  const owner = world.owners.find(({ id }) => id === account)!;
-  const held = owner.trader.holdings.map(({ symbol, amount }) => {
-    const { decimals } = world.chain.params.listings[symbol]!;
-    return `${(Number(amount) / 10 ** decimals).toPrecision(3)} ${symbol}`;
-  });
-  return `${held.join(" + ")} against borrowed ${world.cash}`;
+  const { trader } = world.owners.find(({ id }) => id === account)!;
+  const { params } = world.chain;
+  const amount = (units: bigint, symbol: string) =>
+    `${(Number(units) / 10 ** params.listings[symbol]!.decimals).toPrecision(3)} ${symbol}`;
+  const held = trader.holdings.map(({ symbol, amount: units }) => amount(units, symbol));
+  const own = trader.cash > 0n ? [...held, amount(trader.cash, world.cash)] : held;
+  const debt = trader.leverage > 0 ? ` against borrowed ${world.cash}` : "";
+  const book = trader.book ? `, ${trader.book.style} on ${trader.book.symbol}` : "";
+  return `${own.join(" + ")}${debt}${book}`;
 }

@@ -1,4 +1,4 @@
-import { columns, table, usd } from "../report/table.ts";
+import { columns, table, usd, type TableRow } from "../report/table.ts";
 import type { Replay } from "./replay.ts";
 
 /** The figures of a replay as plain numbers, for a machine. Money in USD. */
@@ -19,6 +19,17 @@ export interface Figures {
   readonly insuranceDraw: number;
   readonly lenderLoss: number;
   readonly mismatches: number;
+  readonly traders: number; // who wanted derivatives
+  readonly leftOut: number; // and got none
+  readonly fills: number;
+  readonly refusals: Readonly<Record<string, number>>; // of orders, by error
+  readonly openInterestPeak: number;
+  readonly funding: number; // from one side of the perps to the other
+  readonly expiriesSettled: number;
+  readonly optionsExercised: number; // paid to longs
+  readonly liquidatedWithDerivatives: number;
+  readonly instruments: number; // held in the end
+  readonly unbalanced: number; // of those: longs are not shorts
 }
 
 function number(wad: bigint): number {
@@ -34,7 +45,9 @@ export function figuresOf({
   comparisons,
   mismatches,
   tally,
+  ...rest
 }: Replay): Figures {
+  const { turnover, traders, refusals, balance } = rest;
   return {
     ...{ tape: market.tape.name, seed, accounts: accounts.length, steps, comparisons },
     ...{ calls: tally.calls, cured: tally.cured, liquidated: tally.liquidated.size },
@@ -44,19 +57,28 @@ export function figuresOf({
     insuranceDraw: number(tally.insuranceDraw),
     lenderLoss: number(tally.lenderLoss),
     mismatches: mismatches.length,
+    ...{ traders: traders.all, leftOut: traders.out, fills: tally.fills },
+    refusals: Object.fromEntries(refusals),
+    openInterestPeak: number(turnover.peak),
+    funding: number(turnover.funding),
+    expiriesSettled: tally.expiriesSettled,
+    optionsExercised: number(tally.exercised),
+    liquidatedWithDerivatives: tally.withDerivatives.size,
+    ...balance,
   };
 }
 
 /** The end of `npm start`: what a newcomer reads. */
 export function reportOf(replay: Replay): string {
-  const { tally, market } = replay;
+  const { tally, market, traders } = replay;
   const rows = [
     {
       label: "accounts",
       value: String(replay.accounts.length),
-      note: "owners with books of their own",
+      note: `owners with books of their own, ${traders.all - traders.out} with derivatives`,
     },
     { label: "steps", value: String(replay.steps), note: "rounds of every feed" },
+    ...tradingRows(replay),
     { label: "margin calls", value: String(tally.calls) },
     {
       label: "cured",
@@ -66,13 +88,16 @@ export function reportOf(replay: Replay): string {
     {
       label: "liquidated",
       value: String(tally.liquidated.size),
-      note: `accounts; ${tally.bids} slices in ${tally.auctions} auctions`,
+      note:
+        `accounts, ${tally.withDerivatives.size} with derivatives; ` +
+        `${tally.bids} slices in ${tally.auctions} auctions`,
     },
     { label: "taken over by the house", value: String(tally.takeOvers) },
     { label: "owner cost", value: usd(tally.ownerCost), note: "discounts paid to bidders" },
     { label: "bad debt", value: usd(tally.badDebt), note: "what accounts could not pay" },
     { label: "insurance draw", value: usd(tally.insuranceDraw) },
     { label: "lenders' loss", value: usd(tally.lenderLoss) },
+    longsAndShorts(replay),
     {
       label: "chain = SDK",
       value: replay.mismatches.length === 0 ? "yes" : "NO",
@@ -91,6 +116,31 @@ export function reportOf(replay: Replay): string {
     ]),
     market.tape.source,
   ].join("\n");
+}
+
+/** What was traded. */
+function tradingRows({ tally, turnover, refusals, traders }: Replay): TableRow[] {
+  const refused = [...refusals.values()].reduce((sum, one) => sum + one, 0);
+  const short = refusals.get("MarginTooLow") ?? 0;
+  return [
+    {
+      label: "fills",
+      value: String(tally.fills),
+      note: `${refused} refused, ${short} for margin; ${traders.out} traders stayed out`,
+    },
+    { label: "open interest", value: usd(turnover.peak), note: "at the peak" },
+    { label: "funding", value: usd(turnover.funding), note: "from one side of perps to the other" },
+    {
+      label: "expiries settled",
+      value: String(tally.expiriesSettled),
+      note: `options paid ${usd(tally.exercised)} to who held them`,
+    },
+  ];
+}
+
+function longsAndShorts({ balance: { instruments, unbalanced } }: Replay): TableRow {
+  const note = `of ${instruments} instruments held in the end, ${unbalanced} differ`;
+  return { label: "longs = shorts", value: unbalanced === 0 ? "yes" : "NO", note };
 }
 
 function priceRow({ market }: Replay, symbol: string): string[] {

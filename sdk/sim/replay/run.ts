@@ -5,9 +5,10 @@ import { readParams } from "../../params/params.ts";
 import { openTape, type OpenOptions } from "../tape/open.ts";
 import { mostEventful } from "./Diary.ts";
 import { marketOf } from "./market.ts";
-import { replay, type Progress } from "./replay.ts";
+import { replay } from "./replay.ts";
 import { figuresOf, reportOf } from "./report.ts";
 import { storyOf } from "./story.ts";
+import type { Progress } from "./World.ts";
 
 /** What `npm start` was asked for. */
 export interface RunOptions extends OpenOptions {

@@ -2,15 +2,18 @@ import { parseUnits } from "viem";
 
 import type { Params } from "../../params/params.ts";
 import type { Random } from "../random.ts";
+import type { Book } from "./books.ts";
 
 /** One owner: what it posts, how far it borrows, and how it takes a falling market. */
 export interface Trader {
+  readonly size: number; // USD, about
   readonly holdings: readonly { readonly symbol: string; readonly amount: bigint }[]; // token units
   readonly cash: bigint; // lent, in units of cash
   readonly leverage: number; // share of what IM allows to borrow
   readonly tier: number; // of grace
   readonly attention: number; // chance to act on a bad step
   readonly reserve: number; // USD kept outside the pool for top-ups
+  readonly book?: Book; // of derivatives
 }
 
 /** How likely each collateral is in a book; what the pool does not list is left out. */
@@ -46,7 +49,7 @@ function drawTrader(
     const amount = (size / symbols.length) * (0.5 + random.uniform());
     return { symbol, amount: unitsOf(params, symbol, amount / usdPrice(params, prices, symbol)) };
   });
-  return { holdings, ...drawNerves(size, params, random) };
+  return { size, holdings, ...drawNerves(size, params, random) };
 }
 
 function drawSymbols(params: Params, random: Random): string[] {
@@ -82,7 +85,8 @@ function usdPrice(
   return prices[symbol]! * prices[asset.factor]!;
 }
 
-function unitsOf(params: Params, symbol: string, amount: number): bigint {
+/** Token units of an amount. */
+export function unitsOf(params: Params, symbol: string, amount: number): bigint {
   const { decimals } = params.listings[symbol]!;
   return parseUnits(amount.toFixed(Math.min(decimals, 8)), decimals);
 }

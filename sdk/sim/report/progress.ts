@@ -1,4 +1,4 @@
-import type { Progress } from "../replay/replay.ts";
+import type { Progress } from "../replay/World.ts";
 
 /** What a progress bar writes to. */
 export interface Terminal {
