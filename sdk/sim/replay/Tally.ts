@@ -1,6 +1,7 @@
 import { parseEventLogs, type Log } from "viem";
 
 import { clearinghouseAbi } from "../../abi.ts";
+import { describeInstrument, type InstrumentKind } from "../../orders/instrument.ts";
 import { isOption } from "../../state/positions.ts";
 import type { AccountId } from "../../types/Ids.ts";
 
@@ -20,7 +21,7 @@ export interface Tally {
   readonly badDebt: bigint; // what accounts could not pay themselves: the fund's and the lenders' part
   readonly lenderLoss: bigint;
   readonly inSale: ReadonlySet<AccountId>; // a slice was sold and the account is not cured yet
-  readonly fills: number;
+  readonly fills: Readonly<Record<InstrumentKind, number>>;
   readonly refusedFills: number;
   readonly expiriesSettled: number;
   readonly exercised: bigint; // what settled options paid their longs
@@ -29,11 +30,17 @@ export interface Tally {
 export const emptyTally: Tally = {
   ...{ calls: 0, cured: 0, auctions: 0, bids: 0, takeOvers: 0 },
   ...{ ownerCost: 0n, insuranceDraw: 0n, badDebt: 0n, lenderLoss: 0n },
-  ...{ fills: 0, refusedFills: 0, expiriesSettled: 0, exercised: 0n },
+  ...{ refusedFills: 0, expiriesSettled: 0, exercised: 0n },
+  fills: { perp: 0, future: 0, call: 0, put: 0 },
   liquidated: new Set(),
   withDerivatives: new Set(),
   inSale: new Set(),
 };
+
+/** Fills of every kind. */
+export function allFills({ fills }: Tally): number {
+  return Object.values(fills).reduce((sum, one) => sum + one);
+}
 
 type Event = ReturnType<typeof parse>[number];
 
@@ -75,7 +82,7 @@ function add(t: Tally, event: Event): Tally {
     case "LendersCharged":
       return { ...t, lenderLoss: t.lenderLoss + event.args.amount };
     case "Filled":
-      return { ...t, fills: t.fills + 1 };
+      return fill(t, describeInstrument(event.args.instrument).kind);
     case "FillFailed":
       return { ...t, refusedFills: t.refusedFills + 1 };
     case "ExpirySettled":
@@ -85,6 +92,10 @@ function add(t: Tally, event: Event): Tally {
     default:
       return t;
   }
+}
+
+function fill(t: Tally, kind: InstrumentKind): Tally {
+  return { ...t, fills: { ...t.fills, [kind]: t.fills[kind] + 1 } };
 }
 
 /** An option earns nothing until it has settled, and its long then no less than nothing. */

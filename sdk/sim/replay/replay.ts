@@ -14,7 +14,7 @@ import { look } from "./look.ts";
 import { tell } from "./LocalChain.ts";
 import type { Market } from "./market.ts";
 import { react } from "./owners.ts";
-import { count, type Tally } from "./Tally.ts";
+import { allFills, count, type Tally } from "./Tally.ts";
 import { balanceOf, turnover, type Balance, type Turnover } from "./Turnover.ts";
 import { everyone, openWorld } from "./World.ts";
 import type { VolatilityEntry, World, WorldOptions } from "./World.ts";
@@ -58,8 +58,8 @@ export async function replay(options: WorldOptions): Promise<Replay> {
     await step(world, point);
     await keepWatch(world, point, keeperTimes(point, points[i + 1]));
     await tallyUp(world);
-    const { calls, bids, fills } = world.tally;
-    const note = `${calls} calls, ${bids} bids, ${fills} fills`;
+    const { calls, bids } = world.tally;
+    const note = `${calls} calls, ${bids} bids, ${allFills(world.tally)} fills`;
     options.onProgress({ stage: "replaying", done: i + 1, all: points.length, note });
   }
   const balance = await close(world, points.at(-1)!.time);

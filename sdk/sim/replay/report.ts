@@ -1,5 +1,6 @@
 import { columns, table, usd, type TableRow } from "../report/table.ts";
 import type { Replay } from "./replay.ts";
+import { allFills, type Tally } from "./Tally.ts";
 
 /** The figures of a replay as plain numbers, for a machine. Money in USD. */
 export interface Figures {
@@ -22,6 +23,7 @@ export interface Figures {
   readonly traders: number; // who wanted derivatives
   readonly leftOut: number; // and got none
   readonly fills: number;
+  readonly fillsOf: Tally["fills"]; // by kind
   readonly refusals: Readonly<Record<string, number>>; // of orders, by error
   readonly openInterestPeak: number;
   readonly funding: number; // from one side of the perps to the other
@@ -57,7 +59,8 @@ export function figuresOf({
     insuranceDraw: number(tally.insuranceDraw),
     lenderLoss: number(tally.lenderLoss),
     mismatches: mismatches.length,
-    ...{ traders: traders.all, leftOut: traders.out, fills: tally.fills },
+    ...{ traders: traders.all, leftOut: traders.out, fills: allFills(tally) },
+    fillsOf: tally.fills,
     refusals: Object.fromEntries(refusals),
     openInterestPeak: number(turnover.peak),
     funding: number(turnover.funding),
@@ -121,12 +124,18 @@ export function reportOf(replay: Replay): string {
 /** What was traded. */
 function tradingRows({ tally, turnover, refusals, traders }: Replay): TableRow[] {
   const refused = [...refusals.values()].reduce((sum, one) => sum + one, 0);
+  const { perp, future, call, put } = tally.fills;
   const short = refusals.get("MarginTooLow") ?? 0;
   return [
     {
       label: "fills",
-      value: String(tally.fills),
-      note: `${refused} refused, ${short} for margin; ${traders.out} traders stayed out`,
+      value: String(allFills(tally)),
+      note: `${perp} of perps, ${future} of futures, ${call} of calls, ${put} of puts`,
+    },
+    {
+      label: "refused",
+      value: String(refused),
+      note: `${short} for margin; ${traders.out} traders stayed out`,
     },
     { label: "open interest", value: usd(turnover.peak), note: "at the peak" },
     { label: "funding", value: usd(turnover.funding), note: "from one side of perps to the other" },
