@@ -50,9 +50,14 @@ function parse(logs: Log[]) {
 
 /** The tally after these logs, in order. `holders` held positions when they came. */
 export function count(tally: Tally, logs: Log[], holders: ReadonlySet<AccountId>): Tally {
-  const counted = parse(logs).reduce(add, tally);
-  const lost = [...counted.inSale].filter((account) => holders.has(account));
-  return { ...counted, withDerivatives: new Set([...tally.withDerivatives, ...lost]) };
+  return parse(logs).reduce((t, event) => noteHolder(add(t, event), event, holders), tally);
+}
+
+/** Who lost a slice of a book with positions in it. */
+function noteHolder(t: Tally, { eventName, args }: Event, holders: ReadonlySet<AccountId>): Tally {
+  if (eventName !== "Bid" && eventName !== "TakeOver") return t;
+  if (!holders.has(args.account)) return t;
+  return { ...t, withDerivatives: new Set(t.withDerivatives).add(args.account) };
 }
 
 function add(t: Tally, event: Event): Tally {
