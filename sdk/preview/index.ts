@@ -4,6 +4,7 @@ export type { Limit, Reason } from "./Limit.ts";
 export { liquidationPrice, type LiquidationPrices } from "./liquidationPrice.ts";
 export { accountMarginOf, type AccountMargin, type Margins } from "./margins.ts";
 export { maxBorrow } from "./maxBorrow.ts";
+export { maxTrade, type TradeLimit, type TradeQuestion, type TradeReason } from "./maxTrade.ts";
 export { maxWithdraw } from "./maxWithdraw.ts";
 export { preview, type Accepted, type Preview, type PreviewOptions } from "./preview.ts";
 export type { Refused, Step } from "./preview.ts";

@@ -41,7 +41,11 @@ export async function drawSettle(stage: Stage): Promise<Change> {
   const count = chance(random, 0.2) ? 2 : 1;
   while (fills.length < count) fills.push(await drawFill(stage));
   const forged = stage.made.filter((made) => made.signature.endsWith("00")).map(({ hash }) => hash);
-  const trust = { forged };
+  const strangers = fills
+    .flatMap(({ maker, taker }) => [maker, taker])
+    .filter(({ signer, account }) => signer.toLowerCase() !== ownerOf(account));
+  const operators = strangers.map(({ account, signer }) => ({ account, address: signer }));
+  const trust = { forged, operators };
   return { verb: "settle", fills, atomic: chance(random, 0.7), trust };
 }
 
