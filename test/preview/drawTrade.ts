@@ -139,14 +139,20 @@ function drawSize(random: Random, found: Found, maker?: Order, held?: bigint): b
 }
 
 async function sign({ market, made, random, snapshot }: Stage, order: Order): Promise<Made> {
-  const domain = orderDomain(market.pool, snapshot.chainId);
-  const hash = hashOrder(order, domain);
-  const actors = [...market.actors];
-  const actor = actors.find((one) => one.account.address.toLowerCase() === order.signer.toLowerCase())!;
-  const good = await signOrder(actor as unknown as WalletClient as never, order, domain);
-  const bad = chance(random, 0.03);
-  const signature: Hex = bad ? `${good.signature.slice(0, -2)}00` as Hex : good.signature;
+  const hash = hashOrder(order, orderDomain(market.pool, snapshot.chainId));
+  const good = await signAs(market, snapshot, order);
+  const signature: Hex = chance(random, 0.03) ? (`${good.slice(0, -2)}00` as Hex) : good;
   const one = { order, signature, hash };
   made.push(one);
   return one;
+}
+
+/** The signature of the actor whom an order names. */
+export async function signAs(market: TradingMarket, s: Snapshot, order: Order): Promise<Hex> {
+  const actors = [market.admin, ...market.actors];
+  const is = ({ account }: (typeof actors)[number]) =>
+    account.address.toLowerCase() === order.signer.toLowerCase();
+  const actor = actors.find(is) as unknown as WalletClient as never;
+  const { signature } = await signOrder(actor, order, orderDomain(market.pool, s.chainId));
+  return signature;
 }
