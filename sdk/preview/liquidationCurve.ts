@@ -62,10 +62,7 @@ function isHealthy({ health }: Scenario): boolean {
 }
 
 /** The last healthy move before the first point that is not, away from the present. */
-function crossing(
-  points: readonly Scenario[],
-  healthy: (move: bigint) => boolean,
-): bigint | null {
+function crossing(points: readonly Scenario[], healthy: (move: bigint) => boolean): bigint | null {
   const start = isHealthy(points[0]!);
   const i = points.findIndex((point) => point.health !== null && isHealthy(point) !== start);
   if (i < 0) return null;

@@ -62,7 +62,9 @@ export function preview(
   const { timestamp, reducing, batch = reducing !== undefined } = options;
   const applying = { timestamp, prove: batch ? proveLater : proveNow };
   const first = withHeirs(snapshot, changes);
-  const lead = attempt(() => (reducing === undefined ? null : marginOf(first, reducing, timestamp)));
+  const lead = attempt(() =>
+    reducing === undefined ? null : marginOf(first, reducing, timestamp),
+  );
   if (lead instanceof BallastError) return { ok: false, index: changes.length, error: lead };
   const steps: Step[] = [];
   let state = first;

@@ -53,7 +53,10 @@ export function moved(s: Snapshot, factor: number, move: bigint): Snapshot {
 /** The snapshot with a factor's surfaces higher or lower by a share of themselves. */
 export function withVolatility(s: Snapshot, id: number, change: bigint): Snapshot {
   const factor = s.factors[id]!;
-  const terms = Object.entries(factor.terms).map(([expiry, term]) => [expiry, scaled(term, change)]);
+  const terms = Object.entries(factor.terms).map(([expiry, term]) => [
+    expiry,
+    scaled(term, change),
+  ]);
   return {
     ...s,
     factors: { ...s.factors, [id]: { ...factor, terms: Object.fromEntries(terms) } },
@@ -67,4 +70,3 @@ function scaled(term: Term, change: bigint): Term {
   const atm = term.surface.atm + mulDown(term.surface.atm, change);
   return { ...term, surface: { ...term.surface, atm: atm > LEAST ? atm : LEAST } };
 }
-

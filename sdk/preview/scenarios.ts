@@ -43,7 +43,12 @@ export function scenarios(
       const change = (state: Snapshot, id: number) =>
         withVolatility(moved(state, id, move), id, volatility);
       const there = standingOrNone(factors.reduce(change, s), account, timestamp);
-      return { move, volatility, ...there, profit: there.equity === null ? null : there.equity - before };
+      return {
+        move,
+        volatility,
+        ...there,
+        profit: there.equity === null ? null : there.equity - before,
+      };
     }),
   );
 }

@@ -6,7 +6,14 @@ import { initialMode, maintenanceMode, shockOf } from "../math/ScenarioMath.ts";
 import { max, min, mulDown, mulUp, WAD } from "../math/WadMath.ts";
 import type { Account, CashState, Holding, Position, Snapshot } from "../snapshot/Snapshot.ts";
 import { type AccountId, type AssetId, CASH, expiryOf, factorOf } from "../types/Ids.ts";
-import { instrumentFactorOf, isStable, isUnderlying, Kind, kindOf, strikeOf } from "../types/Ids.ts";
+import {
+  instrumentFactorOf,
+  isStable,
+  isUnderlying,
+  Kind,
+  kindOf,
+  strikeOf,
+} from "../types/Ids.ts";
 import type { Expiry, Exposure, Pair, Portfolio, Stable, Strike } from "../types/Portfolio.ts";
 import { type Quote, Status } from "../types/Price.ts";
 import type { Surface } from "../types/Surface.ts";

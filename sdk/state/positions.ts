@@ -126,12 +126,7 @@ function close(s: Snapshot, id: AccountId, i: number, timestamp: number): Snapsh
 }
 
 /** What was earned counts as a gain of this half-hour. */
-export function remember(
-  s: Snapshot,
-  id: AccountId,
-  earned: bigint,
-  timestamp: number,
-): Snapshot {
+export function remember(s: Snapshot, id: AccountId, earned: bigint, timestamp: number): Snapshot {
   if (earned === 0n) return s;
   const { gains } = accountOf(s, id);
   const period = Math.floor(timestamp / PERIOD);

@@ -3,7 +3,13 @@ import * as PerpMath from "../math/PerpMath.ts";
 import * as TradeMath from "../math/TradeMath.ts";
 import { max, mulDown } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
-import { type AccountId, assetId, FUND, instrumentFactorOf, type InstrumentId } from "../types/Ids.ts";
+import {
+  type AccountId,
+  assetId,
+  FUND,
+  instrumentFactorOf,
+  type InstrumentId,
+} from "../types/Ids.ts";
 import { Kind, kindOf, strikeOf } from "../types/Ids.ts";
 import { type Fill, type Order, REDUCE_ONLY, REDUCING } from "../types/Order.ts";
 import type { Margin } from "../types/Portfolio.ts";
@@ -106,13 +112,7 @@ function dealOf(s: Snapshot, { maker, taker, size }: Fill, timestamp: number): D
   return { id, factor, size, price, quote };
 }
 
-function sideOf(
-  s: Snapshot,
-  order: Order,
-  size: bigint,
-  feeRate: bigint,
-  timestamp: number,
-): Side {
+function sideOf(s: Snapshot, order: Order, size: bigint, feeRate: bigint, timestamp: number): Side {
   const { account, maxFee, flags } = order;
   const side = { account, size: order.size > 0n ? size : -size, feeRate, maxFee, flags };
   if ((flags & REDUCING) !== 0) return { ...side, before: marginOf(s, account, timestamp) };

@@ -31,10 +31,23 @@ describe("the largest trade", () => {
 
   let salt = 0n;
 
-  function orderOf(question: TradeQuestion, account: AccountId, size: bigint, flags: number): Order {
+  function orderOf(
+    question: TradeQuestion,
+    account: AccountId,
+    size: bigint,
+    flags: number,
+  ): Order {
     const { instrument, price: limitPrice } = question;
     const common = { instrument, limitPrice, maxFee: MAX_FEE, counter: 0n, taker: FUND };
-    return { ...common, account, size, flags, salt: ++salt, deadline: 2n ** 40n, signer: ownerOf(account) };
+    return {
+      ...common,
+      account,
+      size,
+      flags,
+      salt: ++salt,
+      deadline: 2n ** 40n,
+      signer: ownerOf(account),
+    };
   }
 
   async function fillOf(s: Snapshot, question: TradeQuestion, size: bigint): Promise<Fill> {
