@@ -73,7 +73,10 @@ function snapshotFrom({ block, pool, accounts, shared, filled }: Found, options:
   const state = poolFrom(pool);
   const fees = pool.fees.id === FUND ? [] : [pool.fees];
   const all = [...fees, ...accounts];
-  const instruments = [...all.flatMap(({ positions }) => positions.map((p) => p.shared)), ...shared];
+  const instruments = [
+    ...all.flatMap(({ positions }) => positions.map((p) => p.shared)),
+    ...shared,
+  ];
   return {
     pool: options.pool.clearinghouse,
     block,

@@ -76,7 +76,7 @@ describe("parity of whole accounts", () => {
     const random = createRandom(SEED);
     const draw = () => drawScene(random, now);
     let scenes = Array.from({ length: PAGE }, draw);
-    for (let done = 0; done < SCENES; ) {
+    for (let done = 0; done < SCENES;) {
       const asked = judge(scenes);
       const twins = scenes.map((scene) => twinOf(scene, now));
       const answers = await asked;
