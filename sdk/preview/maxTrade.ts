@@ -132,7 +132,7 @@ function outcomeOf(asked: Asked, size: bigint): Traded | BallastError {
 function proven({ timestamp }: Asked, traded: Traded): Traded {
   const judged = traded.sides.filter(({ account }) => account !== ANYONE);
   const proveSide = (state: Snapshot, side: Traded["sides"][number]) =>
-    prove(state, side, traded.fees, timestamp);
+    prove(state, side, traded, timestamp);
   return { ...traded, state: judged.reduce(proveSide, traded.state) };
 }
 

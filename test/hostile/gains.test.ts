@@ -43,7 +43,10 @@ describe("hostile: what was won a moment ago", () => {
   it("is not withdrawn, nor moved to another account", async () => {
     const [equity, required] = (await local.door.read.initial([idOf(local.alice)])).map(usd);
     const free = Math.floor(equity! - required!); // some 31 600, of which 20 000 are won
-    for (const act of [() => withdraw(local, local.alice, "USDC", free - 1_000), () => move(free)]) {
+    for (const act of [
+      () => withdraw(local, local.alice, "USDC", free - 1_000),
+      () => move(free),
+    ]) {
       await refuses(local, act, "MarginTooLow");
     }
     await withdraw(local, local.alice, "USDC", free - 21_000);

@@ -40,7 +40,9 @@ describe("hostile: operators who trade", () => {
     await allow(ALL_ELSE, 2 ** 39);
     await refuses(local, await act(), "NotAuthorized", [idOf(local.bob), carol(), TRADE, 2 ** 39]);
     await allow(TRADE, 2 ** 39);
-    await (await act())();
+    await (
+      await act()
+    )();
     expect(await sizeOf(local, idOf(local.bob), eth)).to.equal(-1);
   });
 

@@ -77,7 +77,13 @@ describe("hostile: orders that do not match", () => {
     const shut = await meet(local, alice, bob, wish, named);
     const args = [idOf(bob), idOf(carol), idOf(alice)];
     await refuses(local, () => settle(local, [shut]), "NotNamed", args);
-    const choosy = await meet(local, alice, bob, { ...wish, taker: idOf(carol) }, { taker: zeroHash });
+    const choosy = await meet(
+      local,
+      alice,
+      bob,
+      { ...wish, taker: idOf(carol) },
+      { taker: zeroHash },
+    );
     const asked = [idOf(alice), idOf(carol), idOf(bob)];
     await refuses(local, () => settle(local, [choosy]), "NotNamed", asked);
     const second = await meet(local, alice, bob, wish, { taker: idOf(alice, 1n) });

@@ -54,7 +54,9 @@ describe("hostile: an account in call", () => {
     const away = await toHerself(20, 1_640);
     await refuses(local, away, "PriceOutsideBand");
     const before = await equity();
-    await (await toHerself(20, 1_641))(); // 3.47 % off: 20·59 = 1 180 leave
+    await (
+      await toHerself(20, 1_641)
+    )(); // 3.47 % off: 20·59 = 1 180 leave
     expect(before - (await equity()) < 1_300).to.equal(true);
     expect((await equity()) >= 0).to.equal(true);
     expect(await sizeOf(local, idOf(local.alice), eth)).to.equal(0);
@@ -68,7 +70,9 @@ describe("hostile: an account in call", () => {
     const [account, before, , after] = args as [string, bigint, bigint, bigint];
     expect(account).to.equal(idOf(local.alice));
     expect(before > 0n && after < 0n).to.equal(true);
-    await (await toHerself(20, 1_419))();
+    await (
+      await toHerself(20, 1_419)
+    )();
     expect((await equity()) >= 0).to.equal(true);
   });
 
@@ -90,7 +94,13 @@ describe("hostile: an account in call", () => {
     const call = option(ETH, "call", near, 1_700);
     const adding = [
       await meet(local, alice, carol, { instrument: eth, size: 1, price: 1_700, reducing: true }),
-      await meet(local, carol, alice, { instrument: eth, size: 45, price: 1_700 }, { reducing: true }),
+      await meet(
+        local,
+        carol,
+        alice,
+        { instrument: eth, size: 45, price: 1_700 },
+        { reducing: true },
+      ),
       await meet(local, alice, carol, { instrument: call, size: 1, price: 65, reducing: true }),
     ];
     for (const fill of adding) {

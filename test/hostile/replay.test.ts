@@ -89,7 +89,7 @@ describe("hostile: orders that have done their part", () => {
   it("fill at the second of their deadline, and not one later", async () => {
     const { alice, bob } = local;
     const { time } = local.networkHelpers;
-    const deadline = BigInt((await time.latest()) + 100);
+    const deadline = (await time.latest()) + 100;
     const [[a, b], [c, d]] = [
       await pair(local, alice, bob, wish, { deadline }),
       await pair(local, alice, bob, wish, { deadline }),

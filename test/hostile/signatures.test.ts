@@ -135,7 +135,7 @@ describe("hostile: signatures", () => {
     const act = () => settle(local, [fillOf({ order, signature: "0x" }, buy)]);
     const hash = hashOrder(order, await domainOf(local));
     await refuses(local, act, "BadSignature", [id, hash, wallet.address]);
-    await wallet.write.decide([true]);
+    await wallet.write["decide"]!([true]);
     const theft = { ...order, account: idOf(bob) };
     const steal = () => settle(local, [fillOf({ order: theft, signature: "0x" }, buy)]);
     await refuses(local, steal, "NotAuthorized", [idOf(bob), wallet.address, 2, 0]);

@@ -26,14 +26,23 @@ describe("hostile: volatility surfaces", () => {
     account = local.admin.account,
   ) {
     const { atm = 0.65, skew = 0, curvature = 0, basis = 0n } = change;
-    const parts = [atm, skew, curvature].map((n) => Math.round(n * PART)) as [number, number, number];
+    const parts = [atm, skew, curvature].map((n) => Math.round(n * PART)) as [
+      number,
+      number,
+      number,
+    ];
     return local.door.write.postSurface([2n, BigInt(expiry), ...parts, basis], { account });
   }
 
   it("are posted by their role alone", async () => {
     for (const actor of [local.alice, local.dave]) {
       const args = [getAddress(actor.account.address)];
-      await refuses(local, () => post({}, local.near, actor.account), "AccessManagedUnauthorized", args);
+      await refuses(
+        local,
+        () => post({}, local.near, actor.account),
+        "AccessManagedUnauthorized",
+        args,
+      );
     }
   });
 
@@ -109,7 +118,10 @@ describe("hostile: volatility surfaces", () => {
     }
     await time.increaseTo(expiry - 5_400);
     await post({ skew: 1, curvature: 1 });
-    for (const [symbol, price] of [["ETH", 2_000], ["USDC", 1]] as const) {
+    for (const [symbol, price] of [
+      ["ETH", 2_000],
+      ["USDC", 1],
+    ] as const) {
       await local.setPrice(symbol, price);
     }
     await door.write.observe([2n, 64n]);

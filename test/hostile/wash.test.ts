@@ -4,7 +4,7 @@ import { parseEther } from "viem";
 
 import type { Fill } from "../../sdk/types/Order.ts";
 import { idOf, usd } from "../fixtures/margin.ts";
-import { calmMarket, meet, quoteOf, settle } from "../fixtures/market.ts";
+import { calmMarket, quoteOf, settle } from "../fixtures/market.ts";
 import { fillOf, future, perp, signed, trade, type Trading } from "../fixtures/trading.ts";
 
 const ETH = 2;

@@ -18,6 +18,7 @@ const holding = (sizes: Partial<Strike>, more: Partial<Expiry> = {}): Expiry => 
   root: 0n,
   forward: wad("100"),
   exposed: WAD,
+  unsettled: WAD,
   futures: 0n,
   strikes: [{ ...at100, ...sizes }],
   vega: 0n,

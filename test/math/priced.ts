@@ -10,7 +10,10 @@ import type { Surface } from "../../sdk/types/Surface.ts";
 export type Leg = Pick<Strike, "strike" | "calls" | "puts">;
 
 /** What is known of an expiry before its options are priced. */
-export interface Terms extends Pick<Expiry, "time" | "left" | "forward" | "exposed" | "futures"> {
+export interface Terms extends Pick<
+  Expiry,
+  "time" | "left" | "forward" | "exposed" | "unsettled" | "futures"
+> {
   readonly surface: Surface;
   readonly legs: Leg[];
 }

@@ -1,7 +1,8 @@
 import type * as File from "../../../sdk/math/CurveMath.ts";
 import { LARGEST_FALL } from "../../../sdk/math/CurveMath.ts";
 import { MAX_RATE, WAD } from "../../../sdk/math/WadMath.ts";
-import { all, checked, either, list, struct, within, type Draws } from "./Draw.ts";
+import type { Pair, Strike } from "../../../sdk/types/Portfolio.ts";
+import { all, checked, either, list, struct, within, type Draw, type Draws } from "./Draw.ts";
 import { anyExpiry, strike, surface } from "./expiries.ts";
 import * as figure from "./figures.ts";
 
@@ -9,6 +10,19 @@ const moves = list(7, either(within(-LARGEST_FALL, LARGEST_FALL), within(-LARGES
 const checkedMoves = either(moves, moves, list(7, checked(-LARGEST_FALL, MAX_RATE)));
 const logs = list(7, either(within(-3n * WAD, 3n * WAD), within(-5n * WAD, 5n * WAD)));
 const root = either(within(0n, 4n * WAD), figure.checkedRate);
+
+const deviation = within(0n, 10n * WAD);
+const deviations: Draw<Pair> = (random) => [deviation(random), deviation(random)];
+/** A strike within the bounds that callers of `addCurve` check. */
+const sound = struct<Strike>({
+  strike: within(0n, 10n ** 26n),
+  calls: within(-(10n ** 30n), 10n ** 30n),
+  puts: within(-(10n ** 30n), 10n ** 30n),
+  logMoneyness: within(-65n * WAD, 65n * WAD),
+  volatility: within(0n, 10n * WAD),
+  call: within(0n, 10n ** 26n),
+  delta: figure.share,
+});
 
 const anySurface = struct({
   atm: figure.checkedAtm,
@@ -27,6 +41,14 @@ export const curveDraws: Draws<typeof File> = {
     root,
     either(surface, anySurface),
   ),
+  addCurve: all(
+    list(12, within(-(10n ** 40n), 10n ** 40n)),
+    sound,
+    list(7, within(0n, 10n ** 26n)),
+    logs,
+    deviations,
+  ),
+  deviationsOf: all(strike, root, within(0n, 3n * WAD)),
   curveProfits: all(anyExpiry, moves, logs),
   curvesOf: all(anyExpiry, figure.checkedShare, figure.checkedShare),
   expiryVega: all(anyExpiry),

@@ -28,7 +28,7 @@ export const scenarioDraws: Draws<typeof File> = {
   linearLadder: all(figure.checkedSignedValue, figure.share),
   linearValue: all(anyExposure, soonest),
   hasOptions: all(anyExposure),
-  curveAt: (random) => [anyExposure(random), mode(random), random.integer(12)],
+  curvesOf: all(anyExposure, mode),
   fullLadder: all(anyExposure, either(figure.checkedShare, within(WAD / 20n, WAD)), mode),
   shockOf: all(anyExposure, mode),
   worstLoss: (random) => [ladders(random, 1)[0]!],

@@ -87,7 +87,7 @@ export const strike = struct<Strike>({
 });
 
 const profit = either(within(-LARGEST * WAD, LARGEST * WAD), within(-MAX_CURVE, MAX_CURVE));
-const curve = (random: Random) => list(random.pick([0, 12, 12, 12]), profit)(random);
+const curve = (random: Random) => list(12, profit)(random);
 
 /** An expiry like nothing on earth. */
 export const expiry: Draw<Expiry> = (random) => ({
@@ -96,6 +96,7 @@ export const expiry: Draw<Expiry> = (random) => ({
   root: either(within(0n, 4n * WAD), figure.checkedRate)(random),
   forward: figure.checkedPrice(random),
   exposed: figure.checkedShare(random),
+  unsettled: figure.checkedShare(random),
   futures: figure.checkedAmount(random),
   strikes: list(random.integer(4), strike)(random),
   vega: figure.checkedSignedValue(random),
