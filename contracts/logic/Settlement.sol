@@ -52,6 +52,7 @@ library Settlement {
     int256 feeRate;
     int256 maxFee;
     uint8 flags;
+    int256 fee; // cash
     Margin before; // of an order sent as reducing
   }
 
@@ -267,6 +268,7 @@ library Settlement {
     int256 most = TradeMath.costOf(deal.size, side.maxFee);
     require(fee <= most, IClearinghouse.FeeTooHigh(side.account, fee, most));
     deal.fees += fee;
+    side.fee = fee;
     Cash.change(s, side.account, -fee);
   }
 
@@ -291,7 +293,7 @@ library Settlement {
   /// IM, or, for an order sent as reducing, that nothing became worse.
   function _prove(State storage s, Deal memory deal, Side memory side) private {
     bool reducing = side.flags & REDUCING != 0;
-    if (reducing && Risk.hasReduced(s, side.account, side.before, deal.fees)) return;
+    if (reducing && Risk.hasReduced(s, side.account, side.before, side.fee)) return;
     _requireGoodPrice(deal);
     Risk.requireInitial(s, side.account, false);
   }

@@ -49,12 +49,17 @@ interface Side {
   readonly before: Margin | null; // of an order sent as reducing
 }
 
+/** A side that has paid its fee, cash. */
+export interface Charged extends Side {
+  readonly fee: bigint;
+}
+
 /** A fill that was done, but for its proofs. */
 export interface Traded {
   readonly state: Snapshot;
   readonly deal: Deal;
   readonly fees: bigint; // of both sides, cash
-  readonly sides: readonly Side[];
+  readonly sides: readonly Charged[];
 }
 
 /** A fill that was done. */
@@ -94,7 +99,11 @@ export function trade(s: Snapshot, f: Fill, timestamp: number): Traded {
   const fees = first.fee + second.fee;
   const shared = share(second.state, fees);
   const moved = perp && !alone ? movePremium(shared, deal, fees, opened) : shared;
-  return { state: reprice(moved), deal, fees, sides: alone ? [maker] : [maker, taker] };
+  const [one, other] = [
+    { ...maker, fee: first.fee },
+    { ...taker, fee: second.fee },
+  ];
+  return { state: reprice(moved), deal, fees, sides: alone ? [one] : [one, other] };
 }
 
 /** What is traded, at which price, between which bounds. @throws PriceNotOk, PriceOutsideBand, … */
@@ -213,11 +222,11 @@ function movePremium(s: Snapshot, deal: Deal, fees: bigint, opened: bigint): Sna
 /** IM, or, for an order sent as reducing, that nothing became worse. */
 export function prove(
   s: Snapshot,
-  { account, before }: Side,
-  { deal, fees }: Pick<Traded, "deal" | "fees">,
+  { account, before, fee }: Charged,
+  { deal }: Pick<Traded, "deal">,
   timestamp: number,
 ): Snapshot {
-  if (before !== null && hasReduced(s, account, { before, fees, timestamp })) return s;
+  if (before !== null && hasReduced(s, account, { before, fees: fee, timestamp })) return s;
   requireGoodPrice(deal.factor, deal.quote);
   return requireInitial(s, account, timestamp, "stays");
 }

@@ -49,7 +49,10 @@ function settlingAt(
 ) {
   const elapsed = BigInt(timestamp - term.windowStart);
   const share = SettlementMath.settledShare(elapsed);
-  const average = term.stage === Stage.Settling ? averageAt(market, term, price, timestamp) : price;
+  const average =
+    term.stage === Stage.Settling && market.seen > term.windowStart
+      ? averageAt(market, term, price, timestamp)
+      : price;
   const forward = SettlementMath.settlingForward(open, average, share);
   const exposed = SettlementMath.exposedShare(open, forward, share);
   return { forward, exposed, unsettled: WAD - share };

@@ -142,7 +142,7 @@ const listed = (index: bigint, leastStrikes: number): fc.Arbitrary<Listed> => {
       }),
       strikes: fc.array(near(20n, 500n), { minLength: leastStrikes, maxLength: MOST_STRIKES }),
     })
-    .map(({ share, ...date }) => ({ ...date, exposed: date.left < 1_800n ? share : WAD }));
+    .map(({ share, ...date }) => ({ ...date, ...felt(date.left < 1_800n ? share : WAD) }));
 };
 
 const dated = (least: number) =>
@@ -224,3 +224,8 @@ export const stables: fc.Arbitrary<Stable[]> = fc.array(
   }),
   { maxLength: 3 },
 );
+
+/** What a window still feels and counts. */
+function felt(share: bigint) {
+  return { exposed: share, unsettled: share };
+}

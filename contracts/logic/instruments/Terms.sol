@@ -78,7 +78,7 @@ library Terms {
     int256 elapsed = int256(block.timestamp - t.windowStart);
     int256 share = SettlementMath.settledShare(elapsed);
     int256 average = price;
-    if (t.stage == Stage.Settling) {
+    if (t.stage == Stage.Settling && m.seen > t.windowStart) {
       int256 since = int256(block.timestamp - m.seen);
       int256 sum = SettlementMath.sumAfter(int256(uint256(m.sum)), price, since);
       average = SettlementMath.averageOf(sum, int256(uint256(t.startSum)), elapsed, price);

@@ -55,11 +55,13 @@ export function terms(random: Random, index: bigint): Terms {
   const forward = pricesNear(random, index);
   const dearest = max(forward, index);
   const seconds = left(random);
+  const settling = seconds < WINDOW;
   return {
     time: time(random),
     left: seconds,
     forward,
-    exposed: seconds < WINDOW ? figure.share(random) : WAD,
+    exposed: settling ? figure.share(random) : WAD,
+    unsettled: settling ? figure.share(random) : WAD,
     futures: unitsAt(random, dearest),
     surface: surface(random),
     legs: list(random.integer(4), (each) => leg(each, forward, dearest))(random),
