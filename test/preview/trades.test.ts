@@ -57,7 +57,10 @@ describe("a preview of random trades", () => {
   }
 
   async function fundMore({ door, pool }: TradingMarket, id: AccountId) {
-    await door.write.deposit([id, pool.tokens["USDC"]!, CASH], { account: ownerOf(id) });
+    await door.write.deposit([id, pool.tokens["USDC"]!, CASH], {
+      account: ownerOf(id),
+      gas: 12_000_000n,
+    });
   }
 
   it("says what the chain then does, to the wei, or refuses with its words", async function () {
