@@ -85,12 +85,12 @@ describe("getSnapshot", () => {
         return pool.client.readContract(args);
       },
     };
-    const many = Array.from({ length: 600 }, (_, i) => {
+    const many = Array.from({ length: 510 }, (_, i) => {
       return accountId(pool.alice.account.address, BigInt(i));
     });
     expect(Object.keys((await read(many.slice(0, 150), client)).accounts)).to.have.length(150);
     expect(calls).to.equal(1);
-    expect(Object.keys((await read(many, client)).accounts)).to.have.length(600);
+    expect(Object.keys((await read(many, client)).accounts)).to.have.length(510);
     expect(calls).to.equal(4);
   });
 
