@@ -84,15 +84,15 @@ describe("hostile: what was won a moment ago", () => {
     const id = idOf(alice);
     await local.deposit(carol, "USDC", 1_000_000);
     await close();
-    const big = { instrument: eth, size: 130, price: 2_400 };
+    const big = { instrument: eth, size: 65, price: 2_400 };
     await settle(local, [await meet(local, alice, carol, big)]); // fills lean on gains
     const fill = await meet(local, carol, alice, big);
     const [, maintenance] = (await door.read.health([id])).map(usd);
-    expect(maintenance! > 40_000).to.equal(true);
-    const calls = [encoded(local, "settle", [[fill], true]), taking(local, alice, id, 40_000)];
+    const freed = Math.floor(maintenance!) - 500;
+    const calls = [encoded(local, "settle", [[fill], true]), taking(local, alice, id, freed)];
     await door.write.batchReducing([id, calls], { account: alice.account });
     const rest = () =>
-      door.write.batchReducing([id, [taking(local, alice, id, 65_000)]], {
+      door.write.batchReducing([id, [taking(local, alice, id, 105_000 - freed)]], {
         account: alice.account,
       });
     await refuses(local, rest, "MarginTooLow");
@@ -102,8 +102,8 @@ describe("hostile: what was won a moment ago", () => {
     const { alice, carol } = local;
     await local.deposit(carol, "USDC", 1_000_000);
     await close();
-    // IM of a unit is some 1 300: 100 000 alone would not carry 85.
-    await trade(local, alice, carol, { instrument: eth, size: 85, price: 2_400 });
+    // IM of a unit is some 1 730: 100 000 alone would not carry 63.
+    await trade(local, alice, carol, { instrument: eth, size: 63, price: 2_400 });
     const [equity, required] = (await local.door.read.initial([idOf(alice)])).map(usd);
     expect(equity! > required! && equity! - 20_000 < required!).to.equal(true);
   });
