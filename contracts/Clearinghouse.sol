@@ -114,11 +114,16 @@ contract Clearinghouse is IVerbs, House, EIP712 {
     _beginBatch();
     Margin memory before = Health.margin(_s, account);
     _run(calls);
+    bool leaves;
     for (uint256 i = 0; i < _touchedCount(); ++i) {
       AccountId touched = _touchedAt(i);
-      if (touched != account) Risk.requireInitial(_s, touched, true);
+      if (touched == account) leaves = true;
+      else Risk.requireInitial(_s, touched, true);
     }
-    Risk.requireReducing(_s, account, before, 0);
+    bool reduced = Risk.hasReduced(_s, account, before, 0);
+    // What leaves may not lean on recent gains, even if all else became better.
+    bool leans = leaves && Positions.recentGains(_s, account) > 0;
+    if (leans || !reduced) Risk.requireInitial(_s, account, leaves);
     _endBatch();
   }
 

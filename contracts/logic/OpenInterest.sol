@@ -52,9 +52,9 @@ library OpenInterest {
     if (m.changed != block.number) {
       if (s.estimates[factor].crowded) _creep(s, factor, m);
       m.earlier = m.openInterest;
-      m.changed = uint40(block.number);
+      m.changed = uint32(block.number);
     }
-    m.openInterest = uint96(uint256(max(0, int256(uint256(m.openInterest)) + more)));
+    m.openInterest = uint128(uint256(max(0, int256(uint256(m.openInterest)) + more)));
     refresh(s, factor);
   }
 

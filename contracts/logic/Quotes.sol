@@ -122,6 +122,6 @@ library Quotes {
   ) private view {
     int256 shockFloor = int256(uint256(s.factors[factor].shockFloor)) * PART;
     int256 tolerance = TradeMath.fillTolerance(quote.mark, shockFloor, band);
-    (quote.low, quote.high) = (quote.mark - tolerance, quote.mark + tolerance);
+    (quote.low, quote.high) = (max(0, quote.mark - tolerance), quote.mark + tolerance);
   }
 }

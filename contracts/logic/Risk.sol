@@ -27,27 +27,28 @@ library Risk {
   /// @notice Reverts unless the account's equity covers its IM; catches its factors up first. What
   /// leaves the account may not lean on what settlement paid it a moment ago.
   function requireInitial(State storage s, AccountId account, bool leaves) external {
-    if (owesNothing(s, account)) return;
+    int256 held = leaves ? max(0, Positions.recentGains(s, account)) : int256(0);
+    if (held == 0 && owesNothing(s, account)) return;
     Portfolio memory book = Portfolios.build(s, account, Ask(View.Conservative, Modes.Initial));
     if (_catchUp(s, book))
       book = Portfolios.build(s, account, Ask(View.Conservative, Modes.Initial));
-    if (leaves) book.initialEquity -= max(0, Positions.recentGains(s, account));
+    book.initialEquity -= held;
     _require(account, book);
   }
 
-  /// @notice Reverts unless an act sent as reducing left the account no worse, but for `fees`; or, out of
-  /// call, its equity covers its IM.
-  function requireReducing(
+  /// @notice Did an act sent as reducing leave the account no worse, but for `fees`? In call it must have;
+  /// out of call one that did not is still an act, and needs what any act needs.
+  function hasReduced(
     State storage s,
     AccountId account,
     Margin calldata before,
     int256 fees
-  ) external view {
+  ) external view returns (bool reduced) {
     Portfolio memory book = Portfolios.build(s, account, Ask(View.Conservative, Modes.Both));
     Margin memory now_ = MarginMath.marginOf(book);
-    if (isReducing(before, now_, fees)) return;
+    reduced = isReducing(before, now_, fees);
     require(
-      s.accounts[account].phase == Phase.Clear,
+      reduced || s.accounts[account].phase == Phase.Clear,
       IClearinghouse.NotReducing(
         account,
         before.equity,
@@ -56,7 +57,6 @@ library Risk {
         now_.maintenance
       )
     );
-    _require(account, book);
   }
 
   /// @notice The proof of a bidder: IM at σused and gMM, with no catch-up.

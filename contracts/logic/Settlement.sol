@@ -7,7 +7,7 @@ import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/Signa
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import * as PerpMath from "../math/PerpMath.sol";
 import * as TradeMath from "../math/TradeMath.sol";
-import {abs, max, mulDown} from "../math/WadMath.sol";
+import {MAX_AMOUNT, MAX_PRICE, abs, bounded, max, min, mulDown} from "../math/WadMath.sol";
 import {AccountId, FUND, InstrumentId, Kind, assetId} from "../types/Ids.sol";
 import {Fill, MAKER, Order, REDUCE_ONLY, REDUCING} from "../types/Order.sol";
 import {MILLIONTH, PART, TradeParams} from "../types/Params.sol";
@@ -52,6 +52,7 @@ library Settlement {
     int256 feeRate;
     int256 maxFee;
     uint8 flags;
+    int256 fee; // cash
     Margin before; // of an order sent as reducing
   }
 
@@ -152,7 +153,7 @@ library Settlement {
     _requireSigner(s, order);
     bytes32 hash = _hash(order, domain);
     uint256 filled = s.filled[hash];
-    uint256 whole = uint256(abs(order.size));
+    uint256 whole = uint256(abs(bounded(order.size, -MAX_AMOUNT, MAX_AMOUNT)));
     require(filled != CANCELLED, IClearinghouse.OrderCancelled(order.account, hash));
     require(
       uint256(size) <= whole - filled,
@@ -189,7 +190,7 @@ library Settlement {
     side.account = order.account;
     side.size = order.size > 0 ? size : -size;
     side.feeRate = int256(uint256(feeRate)) * PART;
-    side.maxFee = order.maxFee;
+    side.maxFee = min(order.maxFee, MAX_PRICE);
     side.flags = order.flags;
     if (order.flags & REDUCING != 0) {
       side.before = Health.margin(s, order.account);
@@ -205,23 +206,21 @@ library Settlement {
     deal.factor = deal.id.instrumentFactorOf();
     deal.size = f.size;
     deal.price = f.maker.limitPrice;
-    bool adds = (f.maker.flags & f.taker.flags & REDUCING) == 0;
     deal.quote = Quotes.quoteOf(s, deal.id);
-    Status status = deal.quote.status;
-    require(
-      status == Status.Ok || !adds,
-      IClearinghouse.PriceNotOk(
-        assetId(deal.factor, 0),
-        deal.quote.spot,
-        deal.quote.updated,
-        status
-      )
-    );
+    if (f.maker.flags & f.taker.flags & REDUCING == 0) _requireGoodPrice(deal);
     require(
       deal.price >= deal.quote.low && deal.price <= deal.quote.high,
       IClearinghouse.PriceOutsideBand(deal.id, deal.price, deal.quote.low, deal.quote.high)
     );
     if (deal.id.kindOf() == uint8(Kind.Perp)) Perp.accrue(s, deal.factor, deal.quote.spot);
+  }
+
+  function _requireGoodPrice(Deal memory deal) private pure {
+    InstrumentQuote memory quote = deal.quote;
+    require(
+      quote.status == Status.Ok,
+      IClearinghouse.PriceNotOk(assetId(deal.factor, 0), quote.spot, quote.updated, quote.status)
+    );
   }
 
   /// Moves a position to its new size: what it earned until now is paid, and what the price is off
@@ -233,16 +232,16 @@ library Settlement {
       side.flags & REDUCE_ONLY == 0 || !TradeMath.growsPosition(held, side.size),
       IClearinghouse.WouldGrow(side.account, deal.id, held, side.size)
     );
-    int256 earned;
-    int256 paid = TradeMath.costOf(side.size, deal.price);
+    // What the price is off the mark is a gain in options too: no one may pass theirs on by it.
+    int256 earned = -TradeMath.costOf(side.size, deal.price - deal.quote.mark);
+    int256 moved = -TradeMath.costOf(side.size, deal.price);
     if (!Positions.isOption(deal.id)) {
-      if (held != 0) earned = Positions.accruedAt(s, side.account, i, deal.quote.index);
-      earned -= TradeMath.costOf(side.size, deal.price - deal.quote.mark);
-      paid = 0;
+      if (held != 0) earned += Positions.accruedAt(s, side.account, i, deal.quote.index);
+      moved = earned;
     }
     deal.opened += TradeMath.openedBy(held, side.size);
     Positions.put(s, side.account, i, deal.id, held + side.size, deal.quote.index);
-    Cash.change(s, side.account, earned - paid);
+    Cash.change(s, side.account, moved);
     Positions.remember(s, side.account, earned);
   }
 
@@ -269,6 +268,7 @@ library Settlement {
     int256 most = TradeMath.costOf(deal.size, side.maxFee);
     require(fee <= most, IClearinghouse.FeeTooHigh(side.account, fee, most));
     deal.fees += fee;
+    side.fee = fee;
     Cash.change(s, side.account, -fee);
   }
 
@@ -292,7 +292,9 @@ library Settlement {
 
   /// IM, or, for an order sent as reducing, that nothing became worse.
   function _prove(State storage s, Deal memory deal, Side memory side) private {
-    if (side.flags & REDUCING == 0) Risk.requireInitial(s, side.account, false);
-    else Risk.requireReducing(s, side.account, side.before, deal.fees);
+    bool reducing = side.flags & REDUCING != 0;
+    if (reducing && Risk.hasReduced(s, side.account, side.before, side.fee)) return;
+    _requireGoodPrice(deal);
+    Risk.requireInitial(s, side.account, false);
   }
 }

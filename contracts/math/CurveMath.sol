@@ -73,7 +73,7 @@ function strikeAt(
   Surface memory surface
 ) pure returns (Strike memory) {
   int256 moneyness = logMoneynessOf(forward, strike);
-  int256 longer = max(root, ROOT_HOUR);
+  int256 longer = max(bounded(root, 0, MAX_RATE), ROOT_HOUR);
   int256 volatility = smileVolatility(
     surface.atm,
     surface.skew,
@@ -81,7 +81,7 @@ function strikeAt(
     -moneyness,
     longer
   );
-  int256 deviation = deviationOf(volatility, bounded(root, 0, MAX_RATE));
+  int256 deviation = deviationOf(volatility, root);
   return
     Strike({
       strike: strike,
@@ -198,5 +198,6 @@ function callAt(
   int256 volatility = mulDown(bounded(option.volatility, 0, MAX_RATE), bounded(scale, 0, MAX_RATE));
   int256 deviation = deviationOf(volatility, bounded(root, 0, MAX_RATE));
   int256 moneyness = bounded(option.logMoneyness, -MAX_RATE, MAX_RATE);
-  return callOf(bounded(forward, 0, MAX_PRICE), option.strike, moneyness, deviation);
+  int256 strike = bounded(option.strike, 0, MAX_PRICE);
+  return callOf(bounded(forward, 0, MAX_PRICE), strike, moneyness, deviation);
 }

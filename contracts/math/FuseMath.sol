@@ -99,7 +99,7 @@ function standingOf(
   int256 initial
 ) pure returns (Standing memory) {
   int256 maintenance = maintenanceMargin(own.required, initial);
-  int256 gross = book.gross + own.notional;
+  int256 gross = bounded(book.gross, 0, MAX_VALUE) + own.notional;
   return
     Standing({
       equity: book.equity,

@@ -67,6 +67,7 @@ int256 constant SHORT_STABLE_RATE = 0.005e18;
 int256 constant DEPEG = 0.99e18;
 int256 constant LARGEST_SIZE_RATE = 0.25e18;
 int256 constant MAX_HEALTH = 18e18; // what 64 bits hold
+int256 constant MAX_REQUIREMENT = 1e50; // more than any book that is not refused needs
 int256 constant IMPACT_SHARE = 0.05e18; // of a day's volume
 int256 constant SCALE = 1e9; // √WAD
 int256 constant LIQUIDATION_RATE = 0.005e18; // of every leg's delta notional
@@ -486,6 +487,7 @@ function marginOf(Portfolio memory book) pure returns (Margin memory) {
 /// @notice h = equity / MM, rounded down; a book that needs nothing is as healthy as can be.
 function healthOf(int256 equity, int256 maintenance) pure returns (int256) {
   bounded(equity, -MAX_VALUE, MAX_VALUE);
+  bounded(maintenance, 0, MAX_REQUIREMENT);
   if (maintenance == 0) return equity < 0 ? -MAX_HEALTH : MAX_HEALTH;
   return clamp(divDown(equity, maintenance), -MAX_HEALTH, MAX_HEALTH);
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {exp} from "./ExpMath.sol";
+import {exp, ln} from "./ExpMath.sol";
 import {LN2} from "./VolatilityMath.sol";
 import {MAX_AMOUNT, MAX_ELAPSED, MAX_PRICE, MAX_VALUE, WAD} from "./WadMath.sol";
-import {abs, bounded, clamp, divDown, mulDown} from "./WadMath.sol";
+import {abs, bounded, clamp, divDown, min, mulDown} from "./WadMath.sol";
 
 // DESIGN §6. Mark of a perp, and what holding it costs:
 //   mark = spot·(1 + premium)      index = mark − funding      P&L = size·(index − index at last touch)
@@ -16,6 +16,7 @@ int256 constant PREMIUM_HALF_LIFE = 3_600; // seconds
 int256 constant FUNDING_PERIOD = 28_800; // seconds
 int256 constant MAX_PREMIUM = 0.25e18;
 int256 constant MAX_FUNDING = 1e28;
+int256 constant MAX_INDEX_PRICE = 4e28; // of mark less funding, either sign
 
 /// @notice 2^(−t/1 h): what is left of a premium.
 function premiumDecay(int256 elapsed) pure returns (int256) {
@@ -28,8 +29,15 @@ function premiumAfter(int256 premium, int256 elapsed) pure returns (int256) {
   return mulDown(bounded(premium, -MAX_PREMIUM, MAX_PREMIUM), premiumDecay(elapsed));
 }
 
-/// @notice What a long has paid per unit once `elapsed` more seconds passed: the premium, clamped,
-/// as it decays.
+/// @notice Seconds, in wads, that a premium takes to decay to `cap`, which is above zero.
+function timeAtCap(int256 premium, int256 cap) pure returns (int256) {
+  int256 size = abs(bounded(premium, -MAX_PREMIUM, MAX_PREMIUM));
+  if (size <= bounded(cap, 1, MAX_PREMIUM)) return 0;
+  return (ln(divDown(size, cap)) * PREMIUM_HALF_LIFE * WAD) / LN2;
+}
+
+/// @notice What a long has paid per unit once `elapsed` more seconds passed: the premium, clamped to
+/// `cap` for as long as it is above, as it decays.
 function fundingAfter(
   int256 funding,
   int256 premium,
@@ -37,10 +45,13 @@ function fundingAfter(
   int256 elapsed,
   int256 cap
 ) pure returns (int256) {
-  if (premium == 0) return funding;
-  int256 limit = bounded(cap, 0, MAX_PREMIUM);
-  int256 rate = mulDown(clamp(premium, -limit, limit), bounded(price, 0, MAX_PRICE));
-  int256 periods = ((WAD - premiumDecay(elapsed)) * WAD * PREMIUM_HALF_LIFE) / LN2 / FUNDING_PERIOD;
+  if (premium == 0 || cap == 0) return funding;
+  int256 time = bounded(elapsed, 0, MAX_ELAPSED) * WAD;
+  int256 flat = min(time, timeAtCap(premium, cap));
+  int256 decayed = WAD - exp(-((LN2 * (time - flat)) / (PREMIUM_HALF_LIFE * WAD)));
+  int256 periods = (flat + (decayed * WAD * PREMIUM_HALF_LIFE) / LN2) / FUNDING_PERIOD;
+  int256 rate = mulDown(clamp(premium, -cap, cap), bounded(price, 0, MAX_PRICE));
+  bounded(funding, -MAX_FUNDING, MAX_FUNDING);
   return clamp(funding + mulDown(rate, periods), -MAX_FUNDING, MAX_FUNDING);
 }
 
@@ -58,6 +69,7 @@ function premiumAfterFill(
   int256 reach,
   int256 limit
 ) pure returns (int256) {
+  bounded(premium, -MAX_PREMIUM, MAX_PREMIUM);
   bounded(limit, 0, MAX_PREMIUM);
   int256 implied = divDown(bounded(fillPrice, 0, MAX_PRICE), bounded(price, 1, MAX_PRICE)) - WAD;
   int256 wanted = clamp(implied, -limit, limit);
@@ -75,7 +87,7 @@ function premiumReach(int256 fees, int256 depth) pure returns (int256) {
 /// @notice P&L of a position since it was last touched, rounded down on either side.
 function accruedOf(int256 size, int256 index, int256 entry) pure returns (int256) {
   bounded(size, -MAX_AMOUNT, MAX_AMOUNT);
-  bounded(abs(index), 0, 4 * MAX_PRICE);
-  bounded(abs(entry), 0, 4 * MAX_PRICE);
+  bounded(index, -MAX_INDEX_PRICE, MAX_INDEX_PRICE);
+  bounded(entry, -MAX_INDEX_PRICE, MAX_INDEX_PRICE);
   return mulDown(size, index - entry);
 }

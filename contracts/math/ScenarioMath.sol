@@ -2,9 +2,9 @@
 pragma solidity ^0.8.28;
 
 import {Expiry, Exposure, Ladder, Mode} from "../types/Portfolio.sol";
-import {moveOf, movesOf} from "./CurveMath.sol";
+import {LARGEST_FALL, TAIL_STEP, moveOf, movesOf} from "./CurveMath.sol";
 import {HOUR, MAX_AMOUNT, MAX_PRICE, MAX_RATE, MAX_VALUE, WAD} from "./WadMath.sol";
-import {bounded, ceilDiv, clamp, divUp, floorDiv, min, mulDown, mulUp} from "./WadMath.sol";
+import {bounded, ceilDiv, clamp, divUp, floorDiv, max, min, mulDown, mulUp} from "./WadMath.sol";
 
 // DESIGN §7.2-7.3. The shock of a factor, and its profit in each scenario:
 //   s = clamp(k·σ·√(τ/YEAR)·g, sMin, cap), τ = 4 h: margin call, auction, latency
@@ -80,14 +80,17 @@ function crowdingOf(int256 openInterest, int256 low, int256 high) pure returns (
   return WAD + min(WAD, divUp(openInterest - low, high - low));
 }
 
-/// @notice A book without options: of x ∈ {−1, 0, 1} only the first and the last can bind.
+/// @notice A book without options: moves of −1, 1 and −2.5. The last binds no factor alone; but cut
+/// at −90 %, it lets a short that hedges another factor gain less than the first does.
 function linearLadder(int256 value, int256 size) pure returns (Ladder memory) {
   bounded(value, -MAX_VALUE, MAX_VALUE);
-  int256[] memory profit = new int256[](2);
+  int256[] memory profit = new int256[](3);
   int256 down = mulDown(value, -size);
   int256 up = mulDown(value, size);
+  int256 fall = max(-LARGEST_FALL, -mulDown(TAIL_STEP, size));
   profit[0] = down;
   profit[1] = up;
+  profit[2] = floorDiv(2 * value * fall, 5 * WAD);
   return Ladder({shock: size, profit: profit, down: min(0, down), up: min(0, up)});
 }
 
@@ -124,6 +127,7 @@ function curvesOf(Exposure memory exposure, Mode memory mode) pure returns (int2
     Expiry memory expiry = exposure.expiries[i];
     if (expiry.left <= mode.soonest || expiry.strikes.length == 0) continue;
     int256[] memory curve = expiry.curves[mode.index];
+    if (curve.length == 0) continue;
     for (uint256 j = 0; j < 12; ++j) {
       sum[j] += bounded(curve[j], -MAX_CURVE, MAX_CURVE);
     }

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {exp} from "./ExpMath.sol";
-import {MAX_ELAPSED, MAX_PRICE, MAX_RATE, WAD, YEAR} from "./WadMath.sol";
+import {MAX_ELAPSED, MAX_PRICE, WAD, YEAR} from "./WadMath.sol";
 import {bounded, clamp, divDown, max, min, mulDown} from "./WadMath.sol";
 
 // DESIGN §6. Forwards, and the average at which futures and options settle.
@@ -13,6 +13,7 @@ int256 constant WINDOW = 1_800; // seconds of oracle rounds that make a settleme
 int256 constant MOST_SILENT = 600; // seconds of it that may lack a good price
 int256 constant MAX_BASIS = 2e18; // annual
 int256 constant MAX_SUM = 1e38; // price·seconds
+int256 constant MAX_SILENCE = 1e12; // seconds
 
 /// @notice The forward of an expiry.
 function forwardOf(int256 price, int256 basis, int256 left, int256 limit) pure returns (int256) {
@@ -52,12 +53,16 @@ function sumAfter(int256 sum, int256 price, int256 elapsed) pure returns (int256
 
 /// @notice Seconds without a good price, once a price has stood for `elapsed` and was good for `life`.
 function silenceAfter(int256 silence, int256 elapsed, int256 life) pure returns (int256) {
-  return bounded(silence, 0, MAX_RATE) + max(0, elapsed - life);
+  bounded(elapsed, 0, MAX_SILENCE);
+  bounded(life, 0, MAX_SILENCE);
+  return bounded(silence, 0, MAX_SILENCE) + max(0, elapsed - life);
 }
 
 /// @notice The average between two sums; the price in force if no time lies between.
 function averageOf(int256 sum, int256 start, int256 elapsed, int256 price) pure returns (int256) {
   if (elapsed <= 0) return bounded(price, 0, MAX_PRICE);
+  bounded(sum, 0, 2 * MAX_SUM);
+  bounded(start, 0, 2 * MAX_SUM);
   return clamp((sum - start) / bounded(elapsed, 1, MAX_ELAPSED), 0, MAX_PRICE);
 }
 

@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {Margin} from "../types/Portfolio.sol";
 import {healthOf} from "./MarginMath.sol";
 import {putOf} from "./OptionMath.sol";
-import {MAX_AMOUNT, MAX_PRICE, WAD} from "./WadMath.sol";
+import {MAX_AMOUNT, MAX_PRICE, MAX_VALUE, WAD} from "./WadMath.sol";
 import {abs, bounded, max, min, mulDown, mulUp} from "./WadMath.sol";
 
 // DESIGN §6. What a fill may cost. No one can hand equity over by an absurd price:
@@ -28,6 +28,9 @@ function optionPrice(
   int256 strike,
   bool isCall
 ) pure returns (int256) {
+  bounded(call, 0, MAX_PRICE);
+  bounded(forward, 0, MAX_PRICE);
+  bounded(strike, 0, MAX_PRICE);
   return isCall ? call : putOf(call, forward, strike);
 }
 
@@ -60,17 +63,22 @@ function openedBy(int256 before, int256 size) pure returns (int256) {
 
 /// @notice Would a fill grow a position, or turn it?
 function growsPosition(int256 before, int256 size) pure returns (bool) {
+  bounded(before, -MAX_AMOUNT, MAX_AMOUNT);
+  bounded(size, -MAX_AMOUNT, MAX_AMOUNT);
   int256 next = before + size;
   return abs(next) > abs(before) || (before > 0 && next < 0) || (before < 0 && next > 0);
 }
 
 /// @notice Did an act leave an account no worse? Its requirement no larger, its slack and its health
-/// no smaller, its equity not below zero unless it was, and then no smaller but for `fees`.
+/// no smaller, its equity not below zero. Where it is below already it is no smaller but for `fees`, and
+/// health is not asked: the less such an account needs, the lower it is.
 function isReducing(Margin memory before, Margin memory after_, int256 fees) pure returns (bool) {
   if (after_.maintenance > before.maintenance) return false;
+  int256 health = healthOf(before.equity, before.maintenance);
+  int256 next = healthOf(after_.equity, after_.maintenance);
+  if (before.equity >= 0 && next < health) return false;
   int256 slack = before.equity - before.maintenance;
   if (after_.equity - after_.maintenance < slack) return false;
-  int256 health = healthOf(before.equity, before.maintenance);
-  if (healthOf(after_.equity, after_.maintenance) < health) return false;
+  bounded(fees, 0, MAX_VALUE);
   return before.equity < 0 ? after_.equity + fees >= before.equity : after_.equity >= 0;
 }

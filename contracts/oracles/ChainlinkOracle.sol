@@ -75,14 +75,19 @@ contract ChainlinkOracle is IOracle, AccessManaged {
   }
 
   /// @inheritdoc IOracle
-  /// @dev Rounds of one phase are numbered one by one; the phase stands above bit 64.
+  /// @dev Rounds of one phase are numbered one by one; the phase stands above bit 64. One that was never
+  /// answered is a round without a price: it must not hide those after it.
   function next(AssetId asset, uint256 id) external view returns (Round memory) {
     Feed memory feed = feeds[asset];
     Round memory round = _roundAt(feed, id + 1);
     if (round.id != 0) return round;
     (uint256 last, , ) = _latest(feed);
-    if (last >> 64 <= id >> 64) return round;
-    return _roundAt(feed, (((id >> 64) + 1) << 64) | 1);
+    if (last >> 64 > id >> 64) {
+      id = ((id >> 64) + 1) << 64;
+      round = _roundAt(feed, id + 1);
+    }
+    if (round.id == 0 && last > id + 1) round.id = id + 1;
+    return round;
   }
 
   function _latest(Feed memory feed) private view returns (uint256, int256, uint256) {

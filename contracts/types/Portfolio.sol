@@ -97,7 +97,7 @@ struct Mode {
   int256 soonest; // what expires within so many seconds is left out; −1 for nothing
 }
 
-/// @notice Profit of one factor in each scenario; two of them tell all of a linear book.
+/// @notice Profit of one factor in each scenario; three of them tell all of a linear book.
 struct Ladder {
   int256 shock; // the relative move it was tested with
   int256[] profit;

@@ -125,9 +125,9 @@ struct Market {
   int96 funding; // what a long has paid per unit
   uint32 time;
   uint32 boundary; // the next moment a settlement window starts or ends; zero for none
-  uint96 openInterest; // Σ long |delta| units, as of the last fills
-  uint96 earlier; // the same at the end of an earlier block
-  uint40 changed; // block of the last change
+  uint32 changed; // block of the last change of open interest
+  uint128 openInterest; // Σ long |delta| units, as of the last fills
+  uint128 earlier; // the same at the end of an earlier block
   uint64 crowding; // gMM − 1, as of `crowdedAt`
   uint32 crowdedAt;
   uint96 price; // of the last round seen

@@ -68,12 +68,12 @@ function commonScenario(ladders: Ladder[], loadings: readonly Loading[]): number
   return scenarioOf(made);
 }
 
-/** The worst of two scenarios or of twelve, as a place among twelve; none if nothing is lost. */
+/** The worst of three scenarios or of twelve, as a place among twelve; none if nothing is lost. */
 export function scenarioOf(profit: readonly bigint[]): number | undefined {
   const least = profit.reduce((worst, one) => (one < worst ? one : worst), 0n);
   if (least === 0n) return undefined;
   const at = profit.indexOf(least);
-  return profit.length === 2 ? at * LAST_STEP : at;
+  return profit.length === LINEAR.length ? LINEAR[at]! : at;
 }
 
-const LAST_STEP = 4; // x = 1, volatility up
+const LINEAR = [0, 4, 10]; // x = −1 and 1, volatility up; x = −2.5

@@ -138,7 +138,9 @@ export class InstrumentExpired extends errorClass(
 ) {}
 
 /** The two orders of a fill are for different instruments. */
-export class InstrumentsDiffer extends errorClass("InstrumentsDiffer(uint96 maker, uint96 taker)") {}
+export class InstrumentsDiffer extends errorClass(
+  "InstrumentsDiffer(uint96 maker, uint96 taker)",
+) {}
 
 /** A pair of orders has exactly one maker, and it comes first. */
 export class NotOneMaker extends errorClass("NotOneMaker(uint8 makerFlags, uint8 takerFlags)") {}
@@ -181,7 +183,9 @@ export class BadSignature extends errorClass(
 ) {}
 
 /** The fee is more than the order accepts; cash. */
-export class FeeTooHigh extends errorClass("FeeTooHigh(bytes32 account, int256 fee, int256 most)") {}
+export class FeeTooHigh extends errorClass(
+  "FeeTooHigh(bytes32 account, int256 fee, int256 most)",
+) {}
 
 /** Options of an expiry do not trade on a surface this old. */
 export class SurfaceStale extends errorClass(

@@ -1,4 +1,4 @@
-// Of tokens, and of OpenZeppelin's SafeERC20, SafeCast and Address.
+// Of tokens, and of OpenZeppelin's SafeERC20, SafeCast, Address and ShortStrings.
 
 import { errorClass } from "./BallastError.ts";
 
@@ -54,3 +54,9 @@ export class FailedCall extends errorClass("FailedCall()") {}
 export class InsufficientBalance extends errorClass(
   "InsufficientBalance(uint256 balance, uint256 needed)",
 ) {}
+
+/** A name too long to be kept in a word. */
+export class StringTooLong extends errorClass("StringTooLong(string str)") {}
+
+/** A word that keeps no name. */
+export class InvalidShortString extends errorClass("InvalidShortString()") {}

@@ -66,7 +66,7 @@ export function feltMoves(moves: bigint[], exposed: bigint): bigint[] {
 /** One strike at its mark under a surface; nothing is held of it yet. `root` = √T of years. */
 export function strikeAt(strike: bigint, forward: bigint, root: bigint, surface: Surface): Strike {
   const moneyness = logMoneynessOf(forward, strike);
-  const longer = max(root, ROOT_HOUR);
+  const longer = max(bounded(root, 0n, MAX_RATE), ROOT_HOUR);
   const volatility = smileVolatility(
     surface.atm,
     surface.skew,
@@ -74,7 +74,7 @@ export function strikeAt(strike: bigint, forward: bigint, root: bigint, surface:
     -moneyness,
     longer,
   );
-  const deviation = deviationOf(volatility, bounded(root, 0n, MAX_RATE));
+  const deviation = deviationOf(volatility, root);
   return {
     strike: strike,
     calls: 0n,
@@ -180,5 +180,6 @@ export function callAt(option: Strike, forward: bigint, root: bigint, scale: big
   );
   const deviation = deviationOf(volatility, bounded(root, 0n, MAX_RATE));
   const moneyness = bounded(option.logMoneyness, -MAX_RATE, MAX_RATE);
-  return callOf(bounded(forward, 0n, MAX_PRICE), option.strike, moneyness, deviation);
+  const strike = bounded(option.strike, 0n, MAX_PRICE);
+  return callOf(bounded(forward, 0n, MAX_PRICE), strike, moneyness, deviation);
 }

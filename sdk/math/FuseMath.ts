@@ -92,7 +92,7 @@ export function coverOf(fund: bigint, required: bigint): bigint {
 /** All that a margin call asks of a book; `initial` is its IM. */
 export function standingOf(book: Portfolio, own: Requirement, initial: bigint): Standing {
   const maintenance = maintenanceMargin(own.required, initial);
-  const gross = book.gross + own.notional;
+  const gross = bounded(book.gross, 0n, MAX_VALUE) + own.notional;
   return {
     equity: book.equity,
     maintenance: maintenance,

@@ -64,6 +64,7 @@ export const SHORT_STABLE_RATE = 5_000_000_000_000_000n;
 export const DEPEG = 990_000_000_000_000_000n;
 export const LARGEST_SIZE_RATE = 250_000_000_000_000_000n;
 export const MAX_HEALTH = 18_000_000_000_000_000_000n; // what 64 bits hold
+export const MAX_REQUIREMENT = 100_000_000_000_000_000_000_000_000_000_000_000_000_000_000_000_000n; // more than any book that is not refused needs
 export const IMPACT_SHARE = 50_000_000_000_000_000n; // of a day's volume
 export const SCALE = 1_000_000_000n; // √WAD
 export const LIQUIDATION_RATE = 5_000_000_000_000_000n; // of every leg's delta notional
@@ -466,6 +467,7 @@ export function marginOf(book: Portfolio): Margin {
 /** h = equity / MM, rounded down; a book that needs nothing is as healthy as can be. */
 export function healthOf(equity: bigint, maintenance: bigint): bigint {
   bounded(equity, -MAX_VALUE, MAX_VALUE);
+  bounded(maintenance, 0n, MAX_REQUIREMENT);
   if (maintenance == 0n) return equity < 0n ? -MAX_HEALTH : MAX_HEALTH;
   return clamp(divDown(equity, maintenance), -MAX_HEALTH, MAX_HEALTH);
 }

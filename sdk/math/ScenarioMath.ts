@@ -1,8 +1,8 @@
 import { zeros } from "./zeros.ts";
 import type { Expiry, Exposure, Ladder, Mode } from "../types/Portfolio.ts";
-import { moveOf, movesOf } from "./CurveMath.ts";
+import { LARGEST_FALL, TAIL_STEP, moveOf, movesOf } from "./CurveMath.ts";
 import { HOUR, MAX_AMOUNT, MAX_PRICE, MAX_RATE, MAX_VALUE, WAD } from "./WadMath.ts";
-import { bounded, ceilDiv, clamp, divUp, floorDiv, min, mulDown, mulUp } from "./WadMath.ts";
+import { bounded, ceilDiv, clamp, divUp, floorDiv, max, min, mulDown, mulUp } from "./WadMath.ts";
 
 // DESIGN §7.2-7.3. The shock of a factor, and its profit in each scenario:
 //   s = clamp(k·σ·√(τ/YEAR)·g, sMin, cap), τ = 4 h: margin call, auction, latency
@@ -77,14 +77,17 @@ export function crowdingOf(openInterest: bigint, low: bigint, high: bigint): big
   return WAD + min(WAD, divUp(openInterest - low, high - low));
 }
 
-/** A book without options: of x ∈ {−1, 0, 1} only the first and the last can bind. */
+/** A book without options: moves of −1, 1 and −2.5. The last binds no factor alone; but cut at −90 %,
+ * it lets a short that hedges another factor gain less than the first does. */
 export function linearLadder(value: bigint, size: bigint): Ladder {
   bounded(value, -MAX_VALUE, MAX_VALUE);
-  const profit = zeros(2);
+  const profit = zeros(3);
   const down = mulDown(value, -size);
   const up = mulDown(value, size);
+  const fall = max(-LARGEST_FALL, -mulDown(TAIL_STEP, size));
   profit[0] = down;
   profit[1] = up;
+  profit[2] = floorDiv(2n * value * fall, 5n * WAD);
   return { shock: size, profit: profit, down: min(0n, down), up: min(0n, up) };
 }
 
@@ -121,6 +124,7 @@ export function curvesOf(exposure: Exposure, mode: Mode): bigint[] {
     const expiry = exposure.expiries[i]!;
     if (expiry.left <= mode.soonest || expiry.strikes.length == 0) continue;
     const curve = expiry.curves[mode.index]!;
+    if (curve.length == 0) continue;
     for (let j = 0; j < 12; ++j) {
       sum[j]! += bounded(curve[j]!, -MAX_CURVE, MAX_CURVE);
     }

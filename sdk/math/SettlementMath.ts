@@ -1,5 +1,5 @@
 import { exp } from "./ExpMath.ts";
-import { MAX_ELAPSED, MAX_PRICE, MAX_RATE, WAD, YEAR } from "./WadMath.ts";
+import { MAX_ELAPSED, MAX_PRICE, WAD, YEAR } from "./WadMath.ts";
 import { bounded, clamp, divDown, max, min, mulDown } from "./WadMath.ts";
 
 // DESIGN §6. Forwards, and the average at which futures and options settle.
@@ -10,6 +10,7 @@ export const WINDOW = 1_800n; // seconds of oracle rounds that make a settlement
 export const MOST_SILENT = 600n; // seconds of it that may lack a good price
 export const MAX_BASIS = 2_000_000_000_000_000_000n; // annual
 export const MAX_SUM = 100_000_000_000_000_000_000_000_000_000_000_000_000n; // price·seconds
+export const MAX_SILENCE = 1_000_000_000_000n; // seconds
 
 /** The forward of an expiry. */
 export function forwardOf(price: bigint, basis: bigint, left: bigint, limit: bigint): bigint {
@@ -49,12 +50,16 @@ export function sumAfter(sum: bigint, price: bigint, elapsed: bigint): bigint {
 
 /** Seconds without a good price, once a price has stood for `elapsed` and was good for `life`. */
 export function silenceAfter(silence: bigint, elapsed: bigint, life: bigint): bigint {
-  return bounded(silence, 0n, MAX_RATE) + max(0n, elapsed - life);
+  bounded(elapsed, 0n, MAX_SILENCE);
+  bounded(life, 0n, MAX_SILENCE);
+  return bounded(silence, 0n, MAX_SILENCE) + max(0n, elapsed - life);
 }
 
 /** The average between two sums; the price in force if no time lies between. */
 export function averageOf(sum: bigint, start: bigint, elapsed: bigint, price: bigint): bigint {
   if (elapsed <= 0n) return bounded(price, 0n, MAX_PRICE);
+  bounded(sum, 0n, 2n * MAX_SUM);
+  bounded(start, 0n, 2n * MAX_SUM);
   return clamp((sum - start) / bounded(elapsed, 1n, MAX_ELAPSED), 0n, MAX_PRICE);
 }
 

@@ -1,7 +1,7 @@
 import type { Margin } from "../types/Portfolio.ts";
 import { healthOf } from "./MarginMath.ts";
 import { putOf } from "./OptionMath.ts";
-import { MAX_AMOUNT, MAX_PRICE, WAD } from "./WadMath.ts";
+import { MAX_AMOUNT, MAX_PRICE, MAX_VALUE, WAD } from "./WadMath.ts";
 import { abs, bounded, max, min, mulDown, mulUp } from "./WadMath.ts";
 
 // DESIGN §6. What a fill may cost. No one can hand equity over by an absurd price:
@@ -25,6 +25,9 @@ export function optionPrice(
   strike: bigint,
   isCall: boolean,
 ): bigint {
+  bounded(call, 0n, MAX_PRICE);
+  bounded(forward, 0n, MAX_PRICE);
+  bounded(strike, 0n, MAX_PRICE);
   return isCall ? call : putOf(call, forward, strike);
 }
 
@@ -57,17 +60,22 @@ export function openedBy(before: bigint, size: bigint): bigint {
 
 /** Would a fill grow a position, or turn it? */
 export function growsPosition(before: bigint, size: bigint): boolean {
+  bounded(before, -MAX_AMOUNT, MAX_AMOUNT);
+  bounded(size, -MAX_AMOUNT, MAX_AMOUNT);
   const next = before + size;
   return abs(next) > abs(before) || (before > 0n && next < 0n) || (before < 0n && next > 0n);
 }
 
-/** Did an act leave an account no worse? Its requirement no larger, its slack and its health */
-/** no smaller, its equity not below zero unless it was, and then no smaller but for `fees`. */
+/** Did an act leave an account no worse? Its requirement no larger, its slack and its health
+ * no smaller, its equity not below zero. Where it is below already it is no smaller but for `fees`, and
+ * health is not asked: the less such an account needs, the lower it is. */
 export function isReducing(before: Margin, after_: Margin, fees: bigint): boolean {
   if (after_.maintenance > before.maintenance) return false;
+  const health = healthOf(before.equity, before.maintenance);
+  const next = healthOf(after_.equity, after_.maintenance);
+  if (before.equity >= 0n && next < health) return false;
   const slack = before.equity - before.maintenance;
   if (after_.equity - after_.maintenance < slack) return false;
-  const health = healthOf(before.equity, before.maintenance);
-  if (healthOf(after_.equity, after_.maintenance) < health) return false;
+  bounded(fees, 0n, MAX_VALUE);
   return before.equity < 0n ? after_.equity + fees >= before.equity : after_.equity >= 0n;
 }

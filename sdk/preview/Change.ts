@@ -143,7 +143,9 @@ export function accountsOf(change: Change): readonly AccountId[] {
     case "takeOver":
       return [change.account, change.heir];
     case "settle":
-      return [...new Set(change.fills.flatMap(({ maker, taker }) => [maker.account, taker.account]))];
+      return [
+        ...new Set(change.fills.flatMap(({ maker, taker }) => [maker.account, taker.account])),
+      ];
     case "cancel":
       return [...new Set(change.orders.map(({ account }) => account))];
     case "observe":

@@ -1,9 +1,13 @@
 export type * from "./Change.ts";
+export { greeks, type FactorGreeks } from "./greeks.ts";
 export { haircut, type Haircut } from "./haircut.ts";
 export type { Limit, Reason } from "./Limit.ts";
+export { liquidationCurve, type CurveRange, type LiquidationCurve } from "./liquidationCurve.ts";
 export { liquidationPrice, type LiquidationPrices } from "./liquidationPrice.ts";
 export { accountMarginOf, type AccountMargin, type Margins } from "./margins.ts";
 export { maxBorrow } from "./maxBorrow.ts";
+export { maxTrade, type TradeLimit, type TradeQuestion, type TradeReason } from "./maxTrade.ts";
 export { maxWithdraw } from "./maxWithdraw.ts";
 export { preview, type Accepted, type Preview, type PreviewOptions } from "./preview.ts";
 export type { Refused, Step } from "./preview.ts";
+export { scenarios, type Scenario, type ScenarioGrid } from "./scenarios.ts";

@@ -1,12 +1,10 @@
 import { OutOfBounds } from "../errors/OutOfBounds.ts";
 import { MAX_PRICE, min, WAD } from "../math/WadMath.ts";
-import type { Feed, Snapshot } from "../snapshot/Snapshot.ts";
-import { accountOf } from "../state/accounts.ts";
-import { volatilityAt } from "../state/estimates.ts";
-import { factorAt } from "../state/factors.ts";
+import type { Snapshot } from "../snapshot/Snapshot.ts";
 import { standingOf } from "../state/margin.ts";
 import { factorPriceAt } from "../state/price.ts";
-import { type AccountId, assetId } from "../types/Ids.ts";
+import type { AccountId } from "../types/Ids.ts";
+import { atPrice, heldStill } from "./reprice.ts";
 
 // Where a margin call begins. The account is judged as calls judge it (bands as narrow as the feeds'
 // thresholds), at a time, with every price but one as it is then, the factor's price as old as it is,
@@ -36,44 +34,15 @@ export function liquidationPrice(
   factor: number,
   { timestamp }: { readonly timestamp: number },
 ): LiquidationPrices {
-  const s = held(snapshot, account, factor, timestamp);
+  const s = heldStill(snapshot, account, [factor], timestamp);
   const present = factorPriceAt(snapshot, factor, timestamp).price;
-  const healthy = (price: bigint) => isHealthy(at(s, factor, price), account, timestamp);
+  const healthy = (price: bigint) => isHealthy(atPrice(s, factor, price), account, timestamp);
   const called = !healthy(present);
   if (present === 0n) return { below: null, above: null, called };
   return {
     below: crossing(present, 1n, healthy),
     above: crossing(present, min(MAX_PRICE, present * REACH), healthy),
     called,
-  };
-}
-
-/** The snapshot with a factor's estimates as they are read at a time, and no step due. */
-function held(s: Snapshot, account: AccountId, id: number, timestamp: number): Snapshot {
-  const factor = factorAt(s, id);
-  const v = volatilityAt(factor, factorPriceAt(s, id, timestamp), timestamp);
-  const estimate = { ...factor.estimate, ...v, time: timestamp };
-  return {
-    ...s,
-    accounts: { [account]: accountOf(s, account) },
-    factors: { ...s.factors, [id]: { ...factor, estimate } },
-  };
-}
-
-/** The snapshot with another price of a factor, as old as the present one. */
-function at(s: Snapshot, factor: number, price: bigint): Snapshot {
-  const asset = assetId(factor, 0);
-  const feed = s.feeds[asset];
-  if (feed === undefined || feed.price.price === price) return s;
-  return { ...s, feeds: { ...s.feeds, [asset]: repriced(feed, price) } };
-}
-
-function repriced(feed: Feed, price: bigint): Feed {
-  const share = (part: bigint) => (part * price) / feed.price.price;
-  const { band, deviation } = feed.price;
-  return {
-    ...feed,
-    price: { ...feed.price, price, band: share(band), deviation: share(deviation) },
   };
 }
 

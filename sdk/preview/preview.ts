@@ -3,7 +3,8 @@ import { BatchMixed } from "../errors/pool.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
 import { EMPTY } from "../state/accounts.ts";
 import { attempt } from "../state/attempt.ts";
-import { marginOf, requireReducing } from "../state/margin.ts";
+import { hasReduced, marginOf, requireInitial } from "../state/margin.ts";
+import { recentGains } from "../state/positions.ts";
 import { proveLater, proveNow } from "../state/verbs.ts";
 import type { AccountId } from "../types/Ids.ts";
 import type { Margin } from "../types/Portfolio.ts";
@@ -62,7 +63,9 @@ export function preview(
   const { timestamp, reducing, batch = reducing !== undefined } = options;
   const applying = { timestamp, prove: batch ? proveLater : proveNow };
   const first = withHeirs(snapshot, changes);
-  const lead = attempt(() => (reducing === undefined ? null : marginOf(first, reducing, timestamp)));
+  const lead = attempt(() =>
+    reducing === undefined ? null : marginOf(first, reducing, timestamp),
+  );
   if (lead instanceof BallastError) return { ok: false, index: changes.length, error: lead };
   const steps: Step[] = [];
   let state = first;
@@ -105,10 +108,12 @@ function proveAll(s: Snapshot, changes: readonly Change[], proof: Proof): Snapsh
   const accounts = new Set(risky.map((change) => accountsOf(change)[0]!));
   const others = [...accounts].filter((id) => id !== reducing);
   const state = others.reduce((next, id) => proveNow(next, id, timestamp, "leaves"), s);
-  if (reducing !== undefined) {
-    requireReducing(state, reducing, { before: before!, fees: 0n, timestamp });
-  }
-  return state;
+  if (reducing === undefined) return state;
+  const reduced = hasReduced(state, reducing, { before: before!, fees: 0n, timestamp });
+  const leaves = accounts.has(reducing);
+  const leans = leaves && recentGains(state, reducing, timestamp) > 0n;
+  if (reduced && !leans) return state;
+  return requireInitial(state, reducing, timestamp, leaves ? "leaves" : "stays");
 }
 
 /** The house's accounts that are yet to be opened are known to be empty. */

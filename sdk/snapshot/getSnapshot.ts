@@ -12,11 +12,11 @@ import { poolFrom } from "./pool.ts";
 import type { BlockStamp, Snapshot } from "./Snapshot.ts";
 import { interestsFrom, ordersFrom, withTerms } from "./trading.ts";
 
-// An eth_call may burn 16 777 216 gas where EIP-7825 holds. An account without positions takes 45 000 of
+// An eth_call may burn 16 777 216 gas where EIP-7825 holds. An account without positions takes 60 000 of
 // it, a pool of six assets 500 000 with every factor far behind. The Lens answers for as many accounts
 // as the gas suffices for; the rest is asked again.
 const WITH_POOL = 150;
-const ACCOUNTS = 250;
+const ACCOUNTS = 180;
 
 /** Which accounts, and when; the latest block if left out. */
 export interface SnapshotOptions {
@@ -49,7 +49,7 @@ interface Found {
 
 /**
  * A pool and some of its accounts at one block: one call of the Lens for up to 150 accounts, and one
- * more for each further 250, or as many as a call's gas can read. Instruments and orders asked for take
+ * more for each further 180, or as many as a call's gas can read. Instruments and orders asked for take
  * a call more. Reads the block first, and again at the end if there was a second call. The account that
  * fees go to is in every snapshot.
  *
@@ -73,7 +73,10 @@ function snapshotFrom({ block, pool, accounts, shared, filled }: Found, options:
   const state = poolFrom(pool);
   const fees = pool.fees.id === FUND ? [] : [pool.fees];
   const all = [...fees, ...accounts];
-  const instruments = [...all.flatMap(({ positions }) => positions.map((p) => p.shared)), ...shared];
+  const instruments = [
+    ...all.flatMap(({ positions }) => positions.map((p) => p.shared)),
+    ...shared,
+  ];
   return {
     pool: options.pool.clearinghouse,
     block,

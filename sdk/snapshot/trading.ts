@@ -9,7 +9,9 @@ import { type Factor, type Interest, type InstrumentKey, keyOf } from "./Snapsho
 
 /** Open interest of instruments, by key. */
 export function interestsFrom(shared: readonly InstrumentView[]): Record<InstrumentKey, Interest> {
-  return Object.fromEntries(shared.map(({ instrument, interest }) => [keyOf(instrument), interest]));
+  return Object.fromEntries(
+    shared.map(({ instrument, interest }) => [keyOf(instrument), interest]),
+  );
 }
 
 /** The factors, with the terms of these instruments' expiries. */
@@ -28,9 +30,6 @@ export function withTerms(
 }
 
 /** Filled units by order. */
-export function ordersFrom(
-  hashes: readonly Hex[],
-  filled: readonly bigint[],
-): Record<Hex, bigint> {
+export function ordersFrom(hashes: readonly Hex[], filled: readonly bigint[]): Record<Hex, bigint> {
   return Object.fromEntries(hashes.map((hash, i) => [hash, filled[i]!]));
 }

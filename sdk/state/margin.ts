@@ -62,31 +62,32 @@ export function requireInitial(
   timestamp: number,
   leaving: Leaving,
 ): Snapshot {
-  if (owesNothing(s, id)) return s;
+  const leans = leaving === "leaves" && recentGains(s, id, timestamp) > 0n;
+  if (!leans && owesNothing(s, id)) return s;
   const proof = proofOf(s, id, timestamp, leaving);
   requireCovered(id, proof);
   return proof.state;
 }
 
 /**
- * The proof of an act sent as reducing: it left the account no worse, but for `fees`; or, out of call, its
- * equity covers its IM.
+ * Did an act sent as reducing leave the account no worse, but for `fees`? In call it must have; out of call
+ * one that did not is still an act, and needs what any act needs.
  *
- * @throws NotReducing, MarginTooLow
+ * @throws NotReducing
  */
-export function requireReducing(
+export function hasReduced(
   s: Snapshot,
   id: AccountId,
   { before, fees, timestamp }: Reduction,
-): void {
+): boolean {
   const book = portfolioOf(s, id, { timestamp, view: "conservative" });
   const after = MarginMath.marginOf(book);
-  if (isReducing(before, after, fees)) return;
+  if (isReducing(before, after, fees)) return true;
   if (accountOf(s, id).phase !== Phase.Clear) {
     const [old, now] = [before, after];
     throw new NotReducing(id, old.equity, old.maintenance, now.equity, now.maintenance);
   }
-  requireCovered(id, coverOf(book));
+  return false;
 }
 
 /** What an act sent as reducing is measured by. */

@@ -1,7 +1,7 @@
 import type { Hex } from "viem";
 
 import * as Errors from "../errors/pool.ts";
-import { abs } from "../math/WadMath.ts";
+import { abs, bounded, MAX_AMOUNT } from "../math/WadMath.ts";
 import { hashOrder, orderDomain } from "../orders/typedData.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
 import { type AccountId, FUND, ownerOf } from "../types/Ids.ts";
@@ -80,7 +80,7 @@ export function spend(s: Snapshot, order: Order, size: bigint, settling: Settlin
   const hash = hashOf(s, order);
   const filled = filledOf(s, hash);
   if (filled === CANCELLED) throw new Errors.OrderCancelled(account, hash);
-  const left = abs(order.size) - filled;
+  const left = abs(bounded(order.size, -MAX_AMOUNT, MAX_AMOUNT)) - filled;
   if (size > left) throw new Errors.Overfilled(account, hash, left, size);
   const forged = settling.trust?.forged?.includes(hash) === true;
   if (forged) throw new Errors.BadSignature(account, hash, order.signer);

@@ -88,5 +88,5 @@ function asOption({ s, id, spot, timestamp }: Asked, term: Term, expiry: Expiry)
 
 function linear({ factor, band }: Asked, { mark, index }: Pick<Worth, "mark" | "index">): Worth {
   const tolerance = TradeMath.fillTolerance(mark, factor.params.shockFloor, band);
-  return { mark, index, delta: WAD, low: mark - tolerance, high: mark + tolerance };
+  return { mark, index, delta: WAD, low: max(0n, mark - tolerance), high: mark + tolerance };
 }

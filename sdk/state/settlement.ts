@@ -1,9 +1,15 @@
 import * as Errors from "../errors/pool.ts";
 import * as PerpMath from "../math/PerpMath.ts";
 import * as TradeMath from "../math/TradeMath.ts";
-import { max, mulDown } from "../math/WadMath.ts";
+import { max, MAX_PRICE, min, mulDown } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
-import { type AccountId, assetId, FUND, instrumentFactorOf, type InstrumentId } from "../types/Ids.ts";
+import {
+  type AccountId,
+  assetId,
+  FUND,
+  instrumentFactorOf,
+  type InstrumentId,
+} from "../types/Ids.ts";
 import { Kind, kindOf, strikeOf } from "../types/Ids.ts";
 import { type Fill, type Order, REDUCE_ONLY, REDUCING } from "../types/Order.ts";
 import type { Margin } from "../types/Portfolio.ts";
@@ -11,7 +17,7 @@ import { type InstrumentQuote, Status } from "../types/Price.ts";
 import { accountOf } from "./accounts.ts";
 import { withMarket } from "./factors.ts";
 import { accrue, change, reprice } from "./ledger.ts";
-import { marginOf, requireInitial, requireReducing } from "./margin.ts";
+import { marginOf, requireInitial, hasReduced } from "./margin.ts";
 import { changeInterest, interestOf } from "./openInterest.ts";
 import { requirePair, type Settling, spend } from "./orders.ts";
 import { accruePerp } from "./perp.ts";
@@ -43,12 +49,17 @@ interface Side {
   readonly before: Margin | null; // of an order sent as reducing
 }
 
+/** A side that has paid its fee, cash. */
+export interface Charged extends Side {
+  readonly fee: bigint;
+}
+
 /** A fill that was done, but for its proofs. */
 export interface Traded {
   readonly state: Snapshot;
   readonly deal: Deal;
   readonly fees: bigint; // of both sides, cash
-  readonly sides: readonly Side[];
+  readonly sides: readonly Charged[];
 }
 
 /** A fill that was done. */
@@ -65,7 +76,7 @@ export function fill(s: Snapshot, f: Fill, settling: Settling): Filled {
   const spent = spend(maker, f.taker, f.size, settling);
   const traded = trade(spent, f, settling.timestamp);
   const state = traded.sides.reduce(
-    (proven, side) => prove(proven, side, traded.fees, settling.timestamp),
+    (proven, side) => prove(proven, side, traded, settling.timestamp),
     traded.state,
   );
   return { state, deal: traded.deal, fees: traded.fees };
@@ -88,7 +99,11 @@ export function trade(s: Snapshot, f: Fill, timestamp: number): Traded {
   const fees = first.fee + second.fee;
   const shared = share(second.state, fees);
   const moved = perp && !alone ? movePremium(shared, deal, fees, opened) : shared;
-  return { state: reprice(moved), deal, fees, sides: alone ? [maker] : [maker, taker] };
+  const [one, other] = [
+    { ...maker, fee: first.fee },
+    { ...taker, fee: second.fee },
+  ];
+  return { state: reprice(moved), deal, fees, sides: alone ? [one] : [one, other] };
 }
 
 /** What is traded, at which price, between which bounds. @throws PriceNotOk, PriceOutsideBand, … */
@@ -96,24 +111,22 @@ function dealOf(s: Snapshot, { maker, taker, size }: Fill, timestamp: number): D
   const id = maker.instrument;
   const factor = instrumentFactorOf(id);
   const price = maker.limitPrice;
-  const adds = (maker.flags & taker.flags & REDUCING) === 0;
   const quote = quoteOf(s, id, timestamp);
-  const { status, spot, updated, low, high } = quote;
-  if (status !== Status.Ok && adds) {
-    throw new Errors.PriceNotOk(assetId(factor, 0), spot, BigInt(updated), status);
-  }
+  const { low, high } = quote;
+  if ((maker.flags & taker.flags & REDUCING) === 0) requireGoodPrice(factor, quote);
   if (price < low || price > high) throw new Errors.PriceOutsideBand(id, price, low, high);
   return { id, factor, size, price, quote };
 }
 
-function sideOf(
-  s: Snapshot,
-  order: Order,
-  size: bigint,
-  feeRate: bigint,
-  timestamp: number,
-): Side {
-  const { account, maxFee, flags } = order;
+/** @throws PriceNotOk */
+function requireGoodPrice(factor: number, { status, spot, updated }: InstrumentQuote): void {
+  if (status === Status.Ok) return;
+  throw new Errors.PriceNotOk(assetId(factor, 0), spot, BigInt(updated), status);
+}
+
+function sideOf(s: Snapshot, order: Order, size: bigint, feeRate: bigint, timestamp: number): Side {
+  const { account, flags } = order;
+  const maxFee = min(order.maxFee, MAX_PRICE);
   const side = { account, size: order.size > 0n ? size : -size, feeRate, maxFee, flags };
   if ((flags & REDUCING) !== 0) return { ...side, before: marginOf(s, account, timestamp) };
   const { phase } = accountOf(s, account);
@@ -155,16 +168,14 @@ function tradeSide(s: Snapshot, deal: Deal, side: Side, timestamp: number): Snap
   const account = accountOf(s, side.account);
   const i = find(account, id);
   const before = account.positions[i];
-  const paid = TradeMath.costOf(side.size, price);
+  // What the price is off the mark is a gain in options too: no one may pass theirs on by it.
+  const off = -TradeMath.costOf(side.size, price - quote.mark);
   const option = isOption(id);
-  let earned = 0n;
-  if (!option) {
-    if (before !== undefined) earned = accrued(before, quote.index);
-    earned -= TradeMath.costOf(side.size, price - quote.mark);
-  }
+  const earned = option || before === undefined ? off : off + accrued(before, quote.index);
+  const cash = option ? -TradeMath.costOf(side.size, price) : earned;
   const size = (before?.size ?? 0n) + side.size;
   const moved = put(s, side.account, i, { instrument: id, size, entry: quote.index });
-  const settled = change(moved, side.account, option ? -paid : earned);
+  const settled = change(moved, side.account, cash);
   return remember(settled, side.account, earned, timestamp);
 }
 
@@ -211,11 +222,11 @@ function movePremium(s: Snapshot, deal: Deal, fees: bigint, opened: bigint): Sna
 /** IM, or, for an order sent as reducing, that nothing became worse. */
 export function prove(
   s: Snapshot,
-  { account, before }: Side,
-  fees: bigint,
+  { account, before, fee }: Charged,
+  { deal }: Pick<Traded, "deal">,
   timestamp: number,
 ): Snapshot {
-  if (before === null) return requireInitial(s, account, timestamp, "stays");
-  requireReducing(s, account, { before, fees, timestamp });
-  return s;
+  if (before !== null && hasReduced(s, account, { before, fees: fee, timestamp })) return s;
+  requireGoodPrice(deal.factor, deal.quote);
+  return requireInitial(s, account, timestamp, "stays");
 }

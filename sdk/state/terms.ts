@@ -34,27 +34,36 @@ export function expiryAt(
   const forward = SettlementMath.forwardOf(price, term.basis, left, limit);
   const settling =
     timestamp > term.windowStart
-      ? settlingAt(market, term, forward, timestamp)
+      ? settlingAt(market, term, { open: forward, price }, timestamp)
       : { forward, exposed: WAD, unsettled: WAD };
   const empty = { futures: 0n, strikes: [], vega: 0n };
   return { time, left, root, ...settling, ...empty, curves: [[], []] };
 }
 
 /** Inside the window what has been averaged moves no more. */
-function settlingAt(market: Market, term: Term, open: bigint, timestamp: number) {
+function settlingAt(
+  market: Market,
+  term: Term,
+  { open, price }: { readonly open: bigint; readonly price: bigint },
+  timestamp: number,
+) {
   const elapsed = BigInt(timestamp - term.windowStart);
   const share = SettlementMath.settledShare(elapsed);
   const average =
-    term.stage === Stage.Settling ? averageAt(market, term, elapsed, timestamp) : market.price;
+    term.stage === Stage.Settling && market.seen > term.windowStart
+      ? averageAt(market, term, price, timestamp)
+      : price;
   const forward = SettlementMath.settlingForward(open, average, share);
   const exposed = SettlementMath.exposedShare(open, forward, share);
   return { forward, exposed, unsettled: WAD - share };
 }
 
-function averageAt(market: Market, { startSum }: Term, elapsed: bigint, timestamp: number) {
+/** Since the last round seen `price` counts: rounds not brought yet mark no one at a price of long ago. */
+function averageAt(market: Market, term: Term, price: bigint, timestamp: number) {
+  const elapsed = BigInt(timestamp - term.windowStart);
   const since = elapsedSince(market.seen, timestamp);
-  const sum = SettlementMath.sumAfter(market.sum, market.price, since);
-  return SettlementMath.averageOf(sum, startSum, elapsed, market.price);
+  const sum = SettlementMath.sumAfter(market.sum, price, since);
+  return SettlementMath.averageOf(sum, term.startSum, elapsed, price);
 }
 
 /** The tally of a factor as stored. */

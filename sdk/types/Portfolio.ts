@@ -100,7 +100,7 @@ export interface Mode {
   readonly soonest: bigint; // what expires within so many seconds is left out; −1 for nothing
 }
 
-/** Profit of one factor in each scenario; two of them tell all of a linear book. */
+/** Profit of one factor in each scenario; three of them tell all of a linear book. */
 export interface Ladder {
   readonly shock: bigint; // the relative move it was tested with
   readonly profit: bigint[];

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { Address } from "viem";
 import { beforeEach, describe, it } from "mocha";
 import { encodeFunctionData, getAddress, type Hex } from "viem";
 
@@ -104,13 +105,23 @@ describe("hostile: the office behind the door", () => {
 
   it("by itself remembers nothing and obeys no one", async () => {
     const { viem, admin, client } = local;
-    const risk = (await viem.deployContract("Risk")).address;
-    const settings = (await viem.deployContract("Settings")).address;
-    const below = { libraries: { Risk: risk } };
-    const liquidation = (await viem.deployContract("Liquidation", [], below)).address;
-    const office = await viem.deployContract("Office", [], {
-      libraries: { Liquidation: liquidation, Risk: risk, Settings: settings },
-    });
+    const library = async (name: string, libraries: Record<string, Address> = {}) =>
+      (await viem.deployContract(name as "Risk", [], { libraries: libraries as never })).address;
+    const [Curves, Estimates, Positions, Settings] = [
+      await library("Curves"),
+      await library("Estimates"),
+      await library("Positions"),
+      await library("Settings"),
+    ];
+    const Quotes = await library("Quotes", { Curves });
+    const priced = { Curves, Estimates, Quotes };
+    const [Health, Portfolios] = [
+      await library("Health", priced),
+      await library("Portfolios", priced),
+    ];
+    const Liquidation = await library("Liquidation", { Health, Positions });
+    const libraries = { Health, Liquidation, Portfolios, Quotes, Settings };
+    const office = await viem.deployContract("Office", [], { libraries });
     expect(await office.read.assets()).to.deep.equal([]);
     expect(await office.read.authority()).to.equal(`0x${"00".repeat(20)}`);
     const answer = await client

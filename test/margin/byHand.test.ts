@@ -31,7 +31,7 @@ function params() {
 async function onChain(holdings: Record<string, bigint>, debt: bigint) {
   const chain = await openChain({ params: params(), start: START, actors: 3 });
   const [lender, alice] = chain.actors as [`0x${string}`, `0x${string}`];
-  const time = START + 1;
+  const time = START + 30; // within the minute in which σ takes no step
   const id = accountId(alice);
   const cash = { symbol: "USDC", amount: 10n ** 12n, by: lender, time };
   await endow(chain, accountId(lender), cash);

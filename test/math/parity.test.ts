@@ -1,34 +1,9 @@
 import { expect } from "chai";
-import * as AuctionMath from "../../sdk/math/AuctionMath.ts";
-import * as CashMath from "../../sdk/math/CashMath.ts";
-import * as ExpMath from "../../sdk/math/ExpMath.ts";
-import * as FuseMath from "../../sdk/math/FuseMath.ts";
-import * as MarginMath from "../../sdk/math/MarginMath.ts";
-import * as NormalMath from "../../sdk/math/NormalMath.ts";
-import * as OptionMath from "../../sdk/math/OptionMath.ts";
-import * as OracleMath from "../../sdk/math/OracleMath.ts";
-import * as PriceMath from "../../sdk/math/PriceMath.ts";
-import * as ScenarioMath from "../../sdk/math/ScenarioMath.ts";
-import * as VolatilityMath from "../../sdk/math/VolatilityMath.ts";
-import * as WadMath from "../../sdk/math/WadMath.ts";
 import { createRandom, seedFor, type Random } from "../../sdk/sim/random.ts";
-import { read } from "../walls/source.ts";
 import { MATH } from "../walls/doors.ts";
-import { solidityTwin } from "../walls/twin/solidity.ts";
-import { isRefusal, openDoors, type Door } from "./door.ts";
-import { auctionDraws } from "./draws/AuctionMath.ts";
-import { cashDraws } from "./draws/CashMath.ts";
+import { openDoors, type Door } from "./door.ts";
 import type { Draw } from "./draws/Draw.ts";
-import { expDraws } from "./draws/ExpMath.ts";
-import { fuseDraws } from "./draws/FuseMath.ts";
-import { marginDraws } from "./draws/MarginMath.ts";
-import { normalDraws } from "./draws/NormalMath.ts";
-import { optionDraws } from "./draws/OptionMath.ts";
-import { oracleDraws } from "./draws/OracleMath.ts";
-import { priceDraws } from "./draws/PriceMath.ts";
-import { scenarioDraws } from "./draws/ScenarioMath.ts";
-import { volatilityDraws } from "./draws/VolatilityMath.ts";
-import { wadDraws } from "./draws/WadMath.ts";
+import { compare, FILES, functionsOf, type Twin } from "./sides.ts";
 
 // Every function of contracts/math and its twin in sdk/math on the same draws, bit for bit, errors
 // too. SEED repeats a run; DRAWS makes it longer.
@@ -37,55 +12,6 @@ const SEED = Number(process.env["SEED"] ?? 20_240_805);
 const DRAWS = Number(process.env["DRAWS"] ?? 10_000);
 const BATCH = 500;
 const LIMIT = 120_000; // milliseconds for one function
-
-type Twin = (...args: unknown[]) => unknown;
-type File = [twin: object, draws: object];
-
-const FILES: Record<string, File> = {
-  AuctionMath: [AuctionMath, auctionDraws],
-  CashMath: [CashMath, cashDraws],
-  ExpMath: [ExpMath, expDraws],
-  FuseMath: [FuseMath, fuseDraws],
-  MarginMath: [MarginMath, marginDraws],
-  NormalMath: [NormalMath, normalDraws],
-  OptionMath: [OptionMath, optionDraws],
-  OracleMath: [OracleMath, oracleDraws],
-  PriceMath: [PriceMath, priceDraws],
-  ScenarioMath: [ScenarioMath, scenarioDraws],
-  VolatilityMath: [VolatilityMath, volatilityDraws],
-  WadMath: [WadMath, wadDraws],
-};
-
-const functionsOf = (file: string) =>
-  solidityTwin(read(`contracts/math/${file}.sol`))
-    .declarations.filter(({ kind }) => kind === "function")
-    .map(({ name }) => name);
-
-/** What TypeScript answers, in the chain's words. */
-function answerOf(door: Door, name: string, twin: Twin, args: unknown[]): string {
-  try {
-    return door.answer(name, twin(...args));
-  } catch (error) {
-    const refusal = door.refusal(error);
-    if (refusal === undefined) throw error;
-    return refusal;
-  }
-}
-
-const show = (value: unknown) =>
-  JSON.stringify(value, (_, part) => (typeof part === "bigint" ? `${part}` : part));
-
-/** Asks both sides; returns how many of the draws both refused. */
-async function compare(door: Door, name: string, twin: Twin, draws: unknown[][]): Promise<number> {
-  const answers = await door.ask(draws.map((args) => door.question(name, args)));
-  for (const [i, args] of draws.entries()) {
-    const expected = answerOf(door, name, twin, args);
-    if (answers[i] === expected) continue;
-    const [sol, ts] = [door.read(name, answers[i]!), door.read(name, expected)].map(show);
-    expect.fail(`${name}(${args.map(show).join(", ")})\n  sol: ${sol}\n  ts:  ${ts}`);
-  }
-  return answers.filter(isRefusal).length;
-}
 
 async function compareAll(
   door: Door,

@@ -15,7 +15,9 @@ export async function openStateDoor() {
   const below = { libraries: { Curves, Estimates, Quotes } };
   const { address: Risk } = await viem.deployContract("Risk", [], below);
   const { address: Health } = await viem.deployContract("Health", [], below);
-  const door = await viem.deployContract("StateDoor", [], { libraries: { Risk, Health } });
+  const { address: Portfolios } = await viem.deployContract("Portfolios", [], below);
+  const libraries = { Risk, Health, Portfolios };
+  const door = await viem.deployContract("StateDoor", [], { libraries });
   const client = await viem.getPublicClient();
   const { timestamp, number } = await client.getBlock();
   const judge = async (scenes: readonly Scene[]) =>

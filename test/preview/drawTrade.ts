@@ -6,7 +6,7 @@ import type { Change } from "../../sdk/preview/Change.ts";
 import type { Snapshot } from "../../sdk/snapshot/Snapshot.ts";
 import { attempt } from "../../sdk/state/attempt.ts";
 import { quoteOf } from "../../sdk/state/quotes.ts";
-import { FUND, type InstrumentId, ownerOf } from "../../sdk/types/Ids.ts";
+import { expiryOf, FUND, type InstrumentId, ownerOf } from "../../sdk/types/Ids.ts";
 import { type Fill, MAKER, type Order, REDUCE_ONLY, REDUCING } from "../../sdk/types/Order.ts";
 import type { InstrumentQuote } from "../../sdk/types/Price.ts";
 import type { Random } from "../../sdk/sim/random.ts";
@@ -41,7 +41,11 @@ export async function drawSettle(stage: Stage): Promise<Change> {
   const count = chance(random, 0.2) ? 2 : 1;
   while (fills.length < count) fills.push(await drawFill(stage));
   const forged = stage.made.filter((made) => made.signature.endsWith("00")).map(({ hash }) => hash);
-  const trust = { forged };
+  const strangers = fills
+    .flatMap(({ maker, taker }) => [maker, taker])
+    .filter(({ signer, account }) => signer.toLowerCase() !== ownerOf(account));
+  const operators = strangers.map(({ account, signer }) => ({ account, address: signer }));
+  const trust = { forged, operators };
   return { verb: "settle", fills, atomic: chance(random, 0.7), trust };
 }
 
@@ -68,7 +72,7 @@ async function drawFill(stage: Stage): Promise<Fill> {
     taker: taker.order,
     makerSignature: maker.signature,
     takerSignature: taker.signature,
-    size: chance(random, 0.03) ? size * 2n : size,
+    size: chance(random, 0.01) ? size * 2n : size,
   };
 }
 
@@ -90,26 +94,30 @@ function drawOrder(stage: Stage, maker: Order | undefined): Order {
     instrument,
     size,
     limitPrice: maker?.limitPrice ?? drawPrice(random, found),
-    maxFee: chance(random, 0.05) ? 1n : 10n ** 24n,
+    maxFee: chance(random, 0.02) ? 1n : 10n ** 24n,
     salt: ++salt,
-    counter: chance(random, 0.03) ? 0n : counter,
-    deadline: BigInt(timestamp + (chance(random, 0.03) ? -1 : random.integer(9_000))),
-    signer: chance(random, 0.03) ? market.dave.account.address : ownerOf(account),
-    taker: chance(random, 0.03) ? random.pick(market.owned) : FUND,
+    counter: chance(random, 0.01) ? 0n : counter,
+    deadline: BigInt(timestamp + (chance(random, 0.01) ? -1 : random.integer(9_000))),
+    signer: chance(random, 0.01) ? market.dave.account.address : ownerOf(account),
+    taker: chance(random, 0.01) ? random.pick(market.owned) : FUND,
     flags: drawFlags(random, maker === undefined),
   };
 }
 
 function drawFlags(random: Random, maker: boolean): number {
-  const role = maker !== chance(random, 0.02) ? MAKER : 0;
+  const role = maker !== chance(random, 0.01) ? MAKER : 0;
   return role | random.pick([0, 0, 0, 0, REDUCE_ONLY, REDUCING, REDUCING, REDUCE_ONLY | REDUCING]);
 }
 
-function drawInstrument({ random, market, snapshot }: Stage, maker?: Order): InstrumentId {
-  if (maker !== undefined && !chance(random, 0.02)) return maker.instrument;
+function drawInstrument(
+  { random, market, snapshot, timestamp }: Stage,
+  maker?: Order,
+): InstrumentId {
+  if (maker !== undefined && !chance(random, 0.01)) return maker.instrument;
   const held = market.owned.flatMap((id) => snapshot.accounts[id]!.positions);
-  if (held.length > 0 && chance(random, 0.5)) return random.pick(held).instrument;
-  return random.pick(market.instruments);
+  if (held.length > 0 && chance(random, 0.4)) return random.pick(held).instrument;
+  const alive = market.instruments.filter((id) => expiryOf(id) === 0 || expiryOf(id) > timestamp);
+  return random.pick(chance(random, 0.01) ? market.instruments : alive);
 }
 
 type Found = InstrumentQuote | BallastError;
@@ -120,7 +128,14 @@ function drawPrice(random: Random, found: Found): bigint {
   const { mark, low, high } = found;
   const width = high - low;
   const inside = low + (width * BigInt(random.integer(1_000))) / 1_000n;
-  return random.pick([mark, mark, inside, inside, inside, low, high, low - 1n, high + 1n]);
+  return random.pick([
+    ...Array<bigint>(8).fill(mark),
+    ...Array<bigint>(8).fill(inside),
+    low,
+    high,
+    low - 1n,
+    high + 1n,
+  ]);
 }
 
 function drawSize(random: Random, found: Found, maker?: Order, held?: bigint): bigint {
@@ -131,18 +146,24 @@ function drawSize(random: Random, found: Found, maker?: Order, held?: bigint): b
   if (maker === undefined) return chance(random, 0.5) ? size : -size;
   const whole = chance(random, 0.5) ? abs(maker.size) : size;
   const opposite = maker.size > 0n ? -whole : whole;
-  return chance(random, 0.02) ? -opposite : opposite;
+  return chance(random, 0.01) ? -opposite : opposite;
 }
 
 async function sign({ market, made, random, snapshot }: Stage, order: Order): Promise<Made> {
-  const domain = orderDomain(market.pool, snapshot.chainId);
-  const hash = hashOrder(order, domain);
-  const actors = [...market.actors];
-  const actor = actors.find((one) => one.account.address.toLowerCase() === order.signer.toLowerCase())!;
-  const good = await signOrder(actor as unknown as WalletClient as never, order, domain);
-  const bad = chance(random, 0.03);
-  const signature: Hex = bad ? `${good.signature.slice(0, -2)}00` as Hex : good.signature;
+  const hash = hashOrder(order, orderDomain(market.pool, snapshot.chainId));
+  const good = await signAs(market, snapshot, order);
+  const signature: Hex = chance(random, 0.01) ? (`${good.slice(0, -2)}00` as Hex) : good;
   const one = { order, signature, hash };
   made.push(one);
   return one;
+}
+
+/** The signature of the actor whom an order names. */
+export async function signAs(market: TradingMarket, s: Snapshot, order: Order): Promise<Hex> {
+  const actors = [market.admin, ...market.actors];
+  const is = ({ account }: (typeof actors)[number]) =>
+    account.address.toLowerCase() === order.signer.toLowerCase();
+  const actor = actors.find(is) as unknown as WalletClient as never;
+  const { signature } = await signOrder(actor, order, orderDomain(market.pool, s.chainId));
+  return signature;
 }

@@ -49,6 +49,8 @@ export async function openMarket() {
   return { ...pool, actors, owned, lender, accounts: [FUND, lender, ...owned], snapshot };
 }
 
+const GAS = 12_000_000n; // an estimate is too low once a minute passes before its block
+
 /** Two kinds of collateral in every account, about 40 000 USD of each, and most of what it may owe. */
 export async function endow(market: Market, random: Random): Promise<void> {
   const { door, owned, params, pool } = market;
@@ -56,7 +58,10 @@ export async function endow(market: Market, random: Random): Promise<void> {
     for (const symbol of random.shuffle(SYMBOLS.filter((name) => name !== "USDC")).slice(0, 2)) {
       const units = 10 ** params.listings[symbol]!.decimals / VALUES[symbol]!;
       const amount = BigInt(Math.round((30_000 + random.integer(20_000)) * units));
-      await door.write.deposit([id, pool.tokens[symbol]!, amount], { account: ownerOf(id) });
+      await door.write.deposit([id, pool.tokens[symbol]!, amount], {
+        account: ownerOf(id),
+        gas: GAS,
+      });
     }
   }
   for (const id of owned) {
@@ -65,6 +70,7 @@ export async function endow(market: Market, random: Random): Promise<void> {
     const part = (amount * BigInt(80 + random.integer(20))) / 100n;
     await door.write.withdraw([id, pool.tokens["USDC"]!, part, ownerOf(id)], {
       account: ownerOf(id),
+      gas: GAS,
     });
   }
 }

@@ -22,11 +22,24 @@ export async function openTrading() {
   for (const factor of Object.keys(STRIKES)) {
     for (const expiry of expiries) await list(market, BigInt(factor), expiry, 0.65);
   }
+  const [params] = await market.door.read.trade();
+  await market.door.write.setTrade([{ ...params, surfaceAge: 86_400 }, market.lender]);
   const instruments = Object.keys(STRIKES).flatMap((id) => instrumentsOf(Number(id), expiries));
   const orders: Hex[] = [];
   const snapshot = (accounts: readonly AccountId[]) =>
     getSnapshot(market.client, { pool: market.pool, accounts, instruments, orders });
-  return { ...market, expiries, instruments, orders, snapshot };
+  /** The same surfaces again, of what has not expired. */
+  const postSurfaces = async () => {
+    const time = await market.networkHelpers.time.latest();
+    const alive = expiries.filter((expiry) => expiry > time);
+    for (const id of Object.keys(STRIKES)) {
+      for (const expiry of alive) {
+        const surface = [650_000_000, 0, 0, 0n] as const;
+        await market.door.write.postSurface([BigInt(id), BigInt(expiry), ...surface]);
+      }
+    }
+  };
+  return { ...market, expiries, instruments, orders, snapshot, postSurfaces };
 }
 
 function instrumentsOf(factor: number, expiries: readonly number[]): InstrumentId[] {

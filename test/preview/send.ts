@@ -6,7 +6,7 @@ import { accountsOf } from "../../sdk/preview/Change.ts";
 import { ownerOf } from "../../sdk/types/Ids.ts";
 import type { Market } from "./openMarket.ts";
 
-const GAS = 12_000_000n;
+const GAS = 16_000_000n;
 
 /** Who sends a change if it does not say. */
 export function senderOf(market: Market, change: Change): Address {

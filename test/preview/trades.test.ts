@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { Change } from "../../sdk/preview/Change.ts";
 import type { Preview } from "../../sdk/preview/preview.ts";
 import { createRandom } from "../../sdk/sim/random.ts";
-import { FUND, type AccountId } from "../../sdk/types/Ids.ts";
+import { FUND, ownerOf, type AccountId } from "../../sdk/types/Ids.ts";
 import { drawChange } from "./drawChange.ts";
 import { drawCancel, drawSettle, type Made, type Stage } from "./drawTrade.ts";
 import { follow } from "./follow.ts";
@@ -13,6 +13,7 @@ import { openPrices, type Prices } from "./prices.ts";
 
 const SEED = 20_261_122;
 const ACTS = Number(process.env["ACTS"] ?? 450);
+const CASH = 60_000_000_000n; // 60 000 USDC, so that there is room to trade
 const HEIR: AccountId = `0x${"00".repeat(31)}01`;
 
 describe("a preview of random trades", () => {
@@ -25,6 +26,7 @@ describe("a preview of random trades", () => {
     this.timeout(120_000);
     market = await openTrading();
     await endow(market, createRandom(SEED + 2));
+    for (const id of market.owned) await fundMore(market, id);
     prices = openPrices(market, createRandom(SEED + 1));
   });
 
@@ -54,19 +56,28 @@ describe("a preview of random trades", () => {
     return { ...snapshot, orders: { ...snapshot.orders, ...none } };
   }
 
+  async function fundMore({ door, pool }: TradingMarket, id: AccountId) {
+    await door.write.deposit([id, pool.tokens["USDC"]!, CASH], {
+      account: ownerOf(id),
+      gas: 12_000_000n,
+    });
+  }
+
   it("says what the chain then does, to the wei, or refuses with its words", async function () {
     this.timeout(400_000);
     const random = createRandom(SEED);
     const read = () => market.snapshot([FUND, ...market.accounts, HEIR]);
     let snapshot = await read();
     for (let i = 0; i < ACTS; i++) {
-      if (await prices.move()) snapshot = await read();
+      const posted = i % 60 === 59;
+      if (posted) await market.postSurfaces();
+      if ((await prices.move()) || posted) snapshot = await read();
       if (made.length > 12) {
         made.splice(0, 8);
-        market.orders.length = 0;
+        market.orders.splice(0, Infinity, ...made.map(({ hash }) => hash));
         snapshot = await read();
       }
-      const longest = random.pick([10, 10, 60, 60, 300, i % 50 === 0 ? 5_000 : 300]);
+      const longest = random.pick([10, 10, 60, 60, i % 50 === 0 ? 5_000 : 60]);
       const timestamp = snapshot.block.timestamp + 1 + random.integer(longest);
       const change = await drawAct({ market, random, snapshot, timestamp, made });
       const where = `seed ${SEED}, act ${i}: ${change.verb}`;
@@ -77,5 +88,6 @@ describe("a preview of random trades", () => {
     }
     console.log(`      seed ${SEED}, ${ACTS} acts, 0 mismatches`, seen);
     expect(seen).to.include.keys("settle", "settleExpired", "MarginTooLow", "PriceOutsideBand");
+    expect(seen["fills"]).to.be.at.least(ACTS / 8);
   });
 });

@@ -64,16 +64,21 @@ library Terms {
     int256 limit = MarginMath.expiryRate(basisOf(s.marketParams[factor]), left) / 2;
     expiry.forward = SettlementMath.forwardOf(price, t.basis, left, limit);
     (expiry.exposed, expiry.unsettled) = (WAD, WAD);
-    if (block.timestamp > t.windowStart) _settling(s.markets[factor], t, expiry);
+    if (block.timestamp > t.windowStart) _settling(s.markets[factor], t, expiry, price);
   }
 
-  /// Inside the window what has been averaged moves no more.
-  function _settling(Market storage m, Term storage t, Expiry memory expiry) private view {
+  /// Inside the window what has been averaged moves no more. Since the last round seen it counts at
+  /// `price`: rounds that no one has brought yet mark no one at a price of long ago.
+  function _settling(
+    Market storage m,
+    Term storage t,
+    Expiry memory expiry,
+    int256 price
+  ) private view {
     int256 elapsed = int256(block.timestamp - t.windowStart);
-    int256 price = int256(uint256(m.price));
     int256 share = SettlementMath.settledShare(elapsed);
     int256 average = price;
-    if (t.stage == Stage.Settling) {
+    if (t.stage == Stage.Settling && m.seen > t.windowStart) {
       int256 since = int256(block.timestamp - m.seen);
       int256 sum = SettlementMath.sumAfter(int256(uint256(m.sum)), price, since);
       average = SettlementMath.averageOf(sum, int256(uint256(t.startSum)), elapsed, price);

@@ -1,19 +1,16 @@
 import type * as File from "../../../sdk/math/MarginMath.ts";
+import { MAX_REQUIREMENT } from "../../../sdk/math/MarginMath.ts";
 import { MAX_VALUE, WAD } from "../../../sdk/math/WadMath.ts";
-import type { Exposure, Ladder, Mode, Portfolio } from "../../../sdk/types/Portfolio.ts";
-import { all, checked, coin, either, pick, within, type Draw, type Draws } from "./Draw.ts";
+import type { Exposure, Ladder } from "../../../sdk/types/Portfolio.ts";
+import { all, checked, coin, either, list, pick, within, type Draw, type Draws } from "./Draw.ts";
 import * as books from "./books.ts";
 import * as figure from "./figures.ts";
-import { mode } from "./ScenarioMath.ts";
+import { anyExpiry } from "./expiries.ts";
+import { anyExposure, mode, soonest } from "./ScenarioMath.ts";
 
 const exposed: Draw<[Ladder[], Exposure[]]> = (random) => {
   const exposures = books.exposures(random);
   return [books.ladders(random, exposures.length), exposures];
-};
-
-const shaken: Draw<[Portfolio, Ladder[], Mode]> = (random) => {
-  const book = books.book(random);
-  return [book, books.ladders(random, book.exposures.length), mode(random)];
 };
 
 export const marginDraws: Draws<typeof File> = {
@@ -26,21 +23,32 @@ export const marginDraws: Draws<typeof File> = {
   ownVariances: exposed,
   totalLoss: (random) => [books.ladders(random)],
   portfolioRisk: exposed,
+  isCurved: all(books.exposures),
   laddersOf: all(books.exposures, mode),
   longStableRate: all(books.stable, mode),
   shortStableRate: all(books.stable),
   stableCharge: all(books.stable, mode),
   stableBand: all(books.stable, mode),
   sizeRate: all(figure.value, figure.share, either(pick(0n), checked(WAD, MAX_VALUE))),
+  deltaOf: all(anyExpiry),
+  calendarVega: all(anyExposure, soonest),
+  unpairedShorts: all(anyExpiry),
+  expiryRate: all(books.basis, figure.checkedElapsed),
+  notionalOf: all(anyExposure, soonest),
   exposureCharges: (random) => [
-    books.spoilt(random, [books.exposure(random)])[0]!,
+    anyExposure(random),
+    books.notional(random),
     figure.share(random),
     mode(random),
   ],
-  addOnsOf: shaken,
+  sumOf: all(books.addOns, books.addOns),
+  totalOf: all(books.addOns),
+  noCharges: all(),
+  stableCharges: (random) => [list(random.integer(4), books.stable)(random), mode(random)],
   requirementOf: all(books.book, mode),
+  isExpiring: all(books.exposures),
   initialMargin: all(books.book),
   maintenanceMargin: all(figure.value, figure.value),
   marginOf: all(books.book),
-  healthOf: all(figure.checkedSignedValue, figure.value),
+  healthOf: all(figure.checkedSignedValue, either(figure.value, checked(0n, MAX_REQUIREMENT))),
 };

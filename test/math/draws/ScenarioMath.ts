@@ -1,19 +1,35 @@
 import type * as File from "../../../sdk/math/ScenarioMath.ts";
-import { initialMode, maintenanceMode } from "../../../sdk/math/ScenarioMath.ts";
-import { WAD } from "../../../sdk/math/WadMath.ts";
-import { all, pick, within, type Draws } from "./Draw.ts";
-import { ladders } from "./books.ts";
+import { initialMode, laterMode, maintenanceMode } from "../../../sdk/math/ScenarioMath.ts";
+import { HOUR, WAD } from "../../../sdk/math/WadMath.ts";
+import { all, either, list, pick, within, type Draws } from "./Draw.ts";
+import { exposure, ladders, spoilt } from "./books.ts";
+import { expiry } from "./expiries.ts";
 import * as figure from "./figures.ts";
+import type { Draw } from "./Draw.ts";
+import type { Exposure } from "../../../sdk/types/Portfolio.ts";
 
-export const mode = pick(maintenanceMode(), initialMode());
+export const mode = pick(maintenanceMode(), initialMode(), laterMode());
+export const soonest = either(pick(-1n, HOUR), figure.elapsed);
+
+/** As the house makes them, one figure out of bounds, or like nothing on earth. */
+export const anyExposure: Draw<Exposure> = (random) => {
+  const likely = exposure(random);
+  if (random.integer(4) > 0) return spoilt(random, [likely])[0]!;
+  return { ...likely, expiries: list(random.integer(4), expiry)(random) };
+};
 
 export const scenarioDraws: Draws<typeof File> = {
   maintenanceMode: all(),
   initialMode: all(),
-  shock: all(mode, figure.checkedRate, within(WAD, 2n * WAD), figure.share),
+  laterMode: all(),
+  initialModeBut: all(soonest),
+  shock: all(mode, figure.checkedRate, figure.crowding, figure.share),
   crowdingOf: all(figure.checkedValue, figure.checkedValue, figure.checkedValue),
   linearLadder: all(figure.checkedSignedValue, figure.share),
-  steps: all(figure.share),
-  fullLadder: all(figure.checkedSignedValue, figure.checkedShare, figure.checkedShare),
+  linearValue: all(anyExposure, soonest),
+  hasOptions: all(anyExposure),
+  curvesOf: all(anyExposure, mode),
+  fullLadder: all(anyExposure, either(figure.checkedShare, within(WAD / 20n, WAD)), mode),
+  shockOf: all(anyExposure, mode),
   worstLoss: (random) => [ladders(random, 1)[0]!],
 };

@@ -9,7 +9,7 @@ import {
 } from "../../../sdk/math/VolatilityMath.ts";
 import { HOUR, MAX_ELAPSED, MAX_RATE, WAD } from "../../../sdk/math/WadMath.ts";
 import type { Volatility, VolatilityBounds } from "../../../sdk/types/Volatility.ts";
-import { all, checked, pick, struct, within, type Draw, type Draws } from "./Draw.ts";
+import { all, checked, either, pick, struct, within, type Draw, type Draws } from "./Draw.ts";
 import * as figure from "./figures.ts";
 
 const variance = figure.checkedVariance;
@@ -53,6 +53,11 @@ export const volatilityDraws: Draws<typeof File> = {
   targetVolatility: all(figure.variance, figure.variance, bounds),
   speedLimit: all(pick(RISE_PER_HOUR, FALL_PER_HOUR, MAINTENANCE_RISE_PER_HOUR), elapsed),
   approach: all(figure.volatility, figure.volatility, elapsed),
+  crowdingAfter: all(
+    figure.checkedCrowding,
+    figure.checkedCrowding,
+    either(figure.duration, figure.checkedLongElapsed),
+  ),
   stepVolatility: all(anyVolatility, price, anySample, elapsed, bounds),
   observeVolatility: rounds,
   readVolatility: rounds,

@@ -2,12 +2,15 @@ import type { Random } from "../../../sdk/sim/random.ts";
 import { MAX_WILDNESS } from "../../../sdk/math/FuseMath.ts";
 import { loadingOf } from "../../../sdk/math/MarginMath.ts";
 import { fullLadder, initialMode, linearLadder } from "../../../sdk/math/ScenarioMath.ts";
-import { MAX_RATE, MAX_VALUE, WAD } from "../../../sdk/math/WadMath.ts";
+import { max, MAX_AMOUNT, MAX_PRICE, MAX_RATE, MAX_VALUE, WAD } from "../../../sdk/math/WadMath.ts";
 import type {
   AddOns,
+  BasisRates,
+  Expiry,
   Exposure,
   Ladder,
   Loading,
+  Notional,
   Pair,
   Portfolio,
   Requirement,
@@ -15,6 +18,7 @@ import type {
 } from "../../../sdk/types/Portfolio.ts";
 import { all, checked, coin, either, list, pick, struct, time, within } from "./Draw.ts";
 import type { Draw } from "./Draw.ts";
+import * as dated from "./expiries.ts";
 import * as figure from "./figures.ts";
 
 // Books of one to eight factors. Most of what they hold is checked by someone; of so many figures
@@ -29,18 +33,26 @@ const part = (percent: bigint) => within(0n, (percent * WAD) / 100n);
 /** At least one; small books are as good as large ones, and cheaper. */
 const factors: Draw<number> = (random) => 1 + random.integer(1 + random.integer(MOST_FACTORS));
 
-const spotValue = either(
-  within(-LARGEST, LARGEST),
-  within(-LARGEST, LARGEST),
-  within(-1_000_000n * WAD, 1_000_000n * WAD),
-  figure.signedValue,
-);
+const spotValue = either(within(0n, LARGEST), within(0n, LARGEST), within(0n, 10n ** 24n));
+const linearProfit = either(within(-LARGEST, LARGEST), figure.signedValue);
 const volumeOrNone = either(pick(0n), within(WAD, MAX_VALUE));
 
-export const exposure = struct<Exposure>({
+export const basis = struct<BasisRates>({
+  perp: pair(either(part(3n), figure.share)),
+  expiry: either(part(1n), figure.share),
+  expirySlope: either(part(15n), figure.rate),
+  expiryCap: either(part(6n), figure.share),
+});
+
+const spotOnly = struct<Exposure>({
   factor: time,
   spot: spotValue,
   price: figure.price,
+  index: figure.price,
+  mark: figure.price,
+  perps: pick(0n),
+  expiries: () => [],
+  basis,
   bandRate: either(part(1n), figure.share),
   rateBand: either(pick(0n), within(0n, LARGEST)),
   used: figure.volatility,
@@ -58,6 +70,14 @@ export const exposure = struct<Exposure>({
   behind: coin,
   updated: time,
 });
+
+/** Spot, a perp half the time, and as often futures and options. */
+export const exposure: Draw<Exposure> = (random) => {
+  const plain = spotOnly(random);
+  const mark = dated.pricesNear(random, plain.index);
+  const perps = coin(random) ? 0n : dated.unitsAt(random, max(mark, plain.index));
+  return dated.dated(random, { ...plain, mark, perps });
+};
 
 export const stable = struct<Stable>({
   face: figure.checkedSignedValue,
@@ -80,6 +100,7 @@ const sensibleBook: Draw<Portfolio> = (random) => ({
 const spoils: Draw<Partial<Exposure>> = pick<Partial<Exposure>>(
   { spot: MAX_VALUE + 1n },
   { spot: -MAX_VALUE - 1n },
+  { spot: -1n },
   { bandRate: WAD + 1n },
   { bandRate: -1n },
   { wildness: WAD - 1n },
@@ -92,13 +113,30 @@ const spoils: Draw<Partial<Exposure>> = pick<Partial<Exposure>>(
   { dailyVolume: WAD - 1n },
   { dailyVolume: MAX_VALUE + 1n },
   { volatility: [MAX_RATE + 1n, -1n] },
+  { index: MAX_PRICE + 1n },
+  { index: -1n },
+  { mark: MAX_PRICE + 1n },
+  { perps: MAX_AMOUNT + 1n },
+  { perps: -MAX_AMOUNT - 1n },
+  { basis: { perp: [WAD + 1n, -1n], expiry: 0n, expirySlope: 0n, expiryCap: 0n } },
+  { basis: { perp: [0n, 0n], expiry: WAD + 1n, expirySlope: 0n, expiryCap: 0n } },
+  { basis: { perp: [0n, 0n], expiry: 0n, expirySlope: MAX_RATE + 1n, expiryCap: 0n } },
+  { basis: { perp: [0n, 0n], expiry: 0n, expirySlope: 0n, expiryCap: -1n } },
   { crowding: [WAD - 1n, 2n * WAD + 1n] },
 );
 
 export function spoilt(random: Random, exposures: Exposure[]): Exposure[] {
   if (exposures.length === 0 || random.integer(8) > 0) return exposures;
   const spoiled = random.integer(exposures.length);
-  return exposures.map((one, i) => (i === spoiled ? { ...one, ...spoils(random) } : one));
+  return exposures.map((one, i) => (i === spoiled ? spoiltOne(random, one) : one));
+}
+
+/** Half the time it is an expiry that is bad, where there is one. */
+function spoiltOne(random: Random, exposure: Exposure): Exposure {
+  const { expiries } = exposure;
+  if (expiries.length === 0 || coin(random)) return { ...exposure, ...spoils(random) };
+  const bad: Expiry = { ...random.pick(expiries), ...dated.spoils(random) };
+  return { ...exposure, expiries: [...expiries.slice(1), bad] };
 }
 
 export const exposures: Draw<Exposure[]> = (random) =>
@@ -111,20 +149,23 @@ export const book: Draw<Portfolio> = (random) => {
 
 const someValue = within(-LARGEST, LARGEST);
 
-/** A ladder of two or twelve scenarios: linear, or like nothing on earth. */
+/** A ladder of three or twelve scenarios: linear, or like nothing on earth. */
 function ladder(random: Random, scenarios: number): Ladder {
-  const [value, size] = [spotValue(random), figure.share(random)];
-  if (random.integer(2) === 0 && scenarios === 2) return linearLadder(value, size);
-  if (random.integer(2) === 0 && scenarios === 12) {
-    return fullLadder(value, size, initialMode().halfStep);
-  }
+  const [value, size] = [linearProfit(random), figure.share(random)];
+  if (random.integer(2) === 0 && scenarios === 3) return linearLadder(value, size);
+  if (random.integer(2) === 0 && scenarios === 12) return whole(random, size);
   const profit = list(scenarios, someValue)(random);
   const worst = () => profit.reduce((least, one) => (one < least ? one : least), 0n);
   return { shock: size, profit, down: worst(), up: coin(random) ? worst() : 0n };
 }
 
+/** The ladder of an exposure that may hold options. */
+function whole(random: Random, size: bigint): Ladder {
+  return fullLadder(exposure(random), size, initialMode());
+}
+
 export function ladders(random: Random, count = factors(random)): Ladder[] {
-  const scenarios = random.pick([2, 12]);
+  const scenarios = random.pick([3, 12]);
   return Array.from({ length: count }, () => ladder(random, scenarios));
 }
 
@@ -134,12 +175,26 @@ export const loading: Draw<Loading> = either(
   struct<Loading>({ common: share, sector: share, own: share }),
 );
 
-const addOns = struct<AddOns>({
+export const addOns = struct<AddOns>({
+  perpBasis: figure.value,
+  expiryBasis: figure.value,
   lst: figure.value,
   stable: figure.value,
   exit: figure.value,
+  shortOption: figure.value,
+  calendarVega: figure.value,
+  liquidationCost: figure.value,
   oracleBand: figure.value,
   size: figure.value,
+});
+
+export const notional = struct<Notional>({
+  net: figure.signedValue,
+  derivatives: figure.signedValue,
+  legs: figure.value,
+  expiryBasis: figure.value,
+  shortOptions: figure.value,
+  calendarVega: figure.value,
 });
 
 export const requirement = (count: number): Draw<Requirement> =>
@@ -147,5 +202,6 @@ export const requirement = (count: number): Draw<Requirement> =>
     risk: figure.value,
     addOns,
     ladders: (random) => ladders(random, count),
+    notional: figure.value,
     required: figure.value,
   });

@@ -1,4 +1,5 @@
 import * as Cash from "../../../sdk/math/CashMath.ts";
+import * as Option from "../../../sdk/math/OptionMath.ts";
 import * as Volatility from "../../../sdk/math/VolatilityMath.ts";
 import {
   MAX_AMOUNT,
@@ -18,6 +19,7 @@ export const share = within(0n, WAD);
 export const checkedShare = checked(0n, WAD);
 export const rate = within(0n, MAX_RATE);
 export const checkedRate = checked(0n, MAX_RATE);
+export const checkedSignedRate = checked(-MAX_RATE, MAX_RATE);
 
 export const value = within(0n, MAX_VALUE);
 export const checkedValue = checked(0n, MAX_VALUE);
@@ -27,6 +29,7 @@ export const amount = within(-MAX_AMOUNT, MAX_AMOUNT);
 export const checkedAmount = checked(-MAX_AMOUNT, MAX_AMOUNT);
 
 export const price = within(0n, MAX_PRICE);
+export const positivePrice = within(1n, MAX_PRICE);
 export const checkedPrice = checked(0n, MAX_PRICE);
 export const checkedPositivePrice = checked(1n, MAX_PRICE);
 
@@ -41,3 +44,10 @@ export const checkedVariance = checked(0n, Volatility.MAX_VARIANCE);
 
 export const index = within(0n, Cash.MAX_INDEX);
 export const checkedIndex = checked(0n, Cash.MAX_INDEX);
+
+export const atm = within(1n, Option.LARGEST_VOLATILITY);
+export const checkedAtm = checked(1n, Option.LARGEST_VOLATILITY);
+export const skew = within(-Option.LARGEST_SKEW, Option.LARGEST_SKEW);
+export const checkedSkew = checked(-Option.LARGEST_SKEW, Option.LARGEST_SKEW);
+export const crowding = within(WAD, 2n * WAD);
+export const checkedCrowding = checked(WAD, 2n * WAD);

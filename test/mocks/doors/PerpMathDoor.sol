@@ -15,6 +15,10 @@ contract PerpMathDoor is MathDoor {
     return PerpMath.premiumAfter(premium, elapsed);
   }
 
+  function timeAtCap(int256 premium, int256 cap) external pure returns (int256) {
+    return PerpMath.timeAtCap(premium, cap);
+  }
+
   function fundingAfter(
     int256 funding,
     int256 premium,
