@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { formatUnits, parseEther, type WalletClient } from "viem";
+import { formatUnits, isAddressEqual, parseEther, type WalletClient } from "viem";
 
 import { clearinghouseAbi } from "../../sdk/abi.ts";
 import { getCash } from "../../sdk/actions/index.ts";
@@ -84,7 +84,7 @@ async function fill(chain: LocalChain, { buyer, seller, instrument, size, time }
   const sides = await Promise.all(
     [seller, buyer].map(async (owner, i) => {
       const wallets = await chain.connection.viem.getWalletClients();
-      const wallet = wallets.find((w) => w.account.address === owner)!;
+      const wallet = wallets.find((w) => isAddressEqual(w.account.address, owner))!;
       const order = buildOrder({
         ...{ account: accountId(owner), instrument, limitPrice: mark, maxFee: 0n, now: time },
         ...{ size: i === 0 ? -units : units, maker: i === 0, salt: BigInt(i), deadline: time },
