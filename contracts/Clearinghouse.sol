@@ -19,9 +19,10 @@ import {Risk} from "./logic/Risk.sol";
 import {Settlement} from "./logic/Settlement.sol";
 import {Offer, Slice} from "./types/Offer.sol";
 import {AccountId} from "./types/Ids.sol";
+import {Grant} from "./types/Grant.sol";
 import {Fill, Order} from "./types/Order.sol";
 import {Margin} from "./types/Portfolio.sol";
-import {Permission, Phase} from "./types/State.sol";
+import {Phase} from "./types/State.sol";
 import {Vault} from "./Vault.sol";
 
 /// @notice The one door of a pool: who may, what happens, proof of health.
@@ -86,11 +87,18 @@ contract Clearinghouse is IVerbs, House, EIP712 {
     AccountId account,
     address operator,
     uint8 scopes,
-    uint40 expiry
+    uint40 expiry,
+    uint64 lossLimit
   ) external verb {
     Accounts.authorize(_s, account, Accounts.OWNER);
-    _s.permissions[account][operator] = Permission(scopes, expiry);
-    emit IClearinghouse.SetOperator(account, operator, scopes, expiry);
+    uint256 nonce = _s.nonces[account];
+    Accounts.allow(_s, Grant(account, operator, scopes, expiry, lossLimit, nonce, block.timestamp));
+  }
+
+  /// @inheritdoc IVerbs
+  function setOperatorBySignature(Grant calldata grant, bytes calldata signature) external verb {
+    Accounts.requireSigned(grant, signature, _domainSeparatorV4());
+    Accounts.allow(_s, grant);
   }
 
   /// @inheritdoc IVerbs

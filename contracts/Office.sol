@@ -214,6 +214,11 @@ contract Office is IOffice, House {
   }
 
   /// @inheritdoc IOffice
+  function nonceOf(AccountId account) external view returns (uint256) {
+    return _s.nonces[account];
+  }
+
+  /// @inheritdoc IOffice
   function listingOf(address token) external view returns (Listing memory) {
     return _s.listings[token];
   }

@@ -41,7 +41,8 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
     AccountId indexed account,
     address indexed operator,
     uint8 scopes,
-    uint40 expiry
+    uint40 expiry,
+    uint64 lossLimit
   );
   /// @notice An account chose its grace tier.
   event SetGrace(AccountId indexed account, uint8 tier);
@@ -171,6 +172,10 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   /// @notice No fill may be this far from the mark.
   error PriceOutsideBand(InstrumentId instrument, int256 price, int256 low, int256 high);
   error OrderExpired(AccountId account, uint256 deadline);
+  error GrantExpired(AccountId account, uint256 deadline);
+  error WrongNonce(AccountId account, uint256 nonce, uint256 next);
+  /// @notice What an operator's trades lost today against the mark, cash millionths.
+  error DailyLossExceeded(AccountId account, address operator, uint256 limit, uint256 lost);
   error OrderCancelled(AccountId account, bytes32 order);
   error CounterTooLow(AccountId account, uint256 counter, uint256 least);
   error Overfilled(AccountId account, bytes32 order, uint256 left, uint256 size);

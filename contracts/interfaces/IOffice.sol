@@ -137,6 +137,9 @@ interface IOffice {
     address operator
   ) external view returns (Permission memory);
 
+  /// @notice The nonce that the next signed grant of an account must have.
+  function nonceOf(AccountId account) external view returns (uint256);
+
   /// @notice What a token is to the pool; asset zero for one that is not listed.
   function listingOf(address token) external view returns (Listing memory);
 

@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Offer, Slice} from "../types/Offer.sol";
 import {AccountId} from "../types/Ids.sol";
+import {Grant} from "../types/Grant.sol";
 import {Fill, Order} from "../types/Order.sol";
 
 /// @notice What may happen to an account, and whether it is healthy: the door answers itself.
@@ -20,8 +21,18 @@ interface IVerbs {
   /// @notice Repays up to `amount` of an account's debt; anyone may. Returns what was repaid.
   function repay(AccountId account, uint256 amount) external returns (uint256 repaid);
 
-  /// @notice Lets `operator` act for an account within `scopes` until `expiry`; zero scopes revoke.
-  function setOperator(AccountId account, address operator, uint8 scopes, uint40 expiry) external;
+  /// @notice Lets `operator` act for an account within `scopes` until `expiry`; zero scopes revoke. What
+  /// its trades lose against the mark in a day, fees among it, is at most `lossLimit`, cash millionths.
+  function setOperator(
+    AccountId account,
+    address operator,
+    uint8 scopes,
+    uint40 expiry,
+    uint64 lossLimit
+  ) external;
+
+  /// @notice The same, signed by the owner (EIP-712, ERC-1271); anyone may send it.
+  function setOperatorBySignature(Grant calldata grant, bytes calldata signature) external;
 
   /// @notice Chooses a grace tier. Needs IM under it; closed during a call.
   function setGrace(AccountId account, uint8 tier) external;

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
+import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
+import {Grant} from "../types/Grant.sol";
 import {AccountId, AssetId, FUND, NO_ASSET, STABLES} from "../types/Ids.sol";
 import {MAX_ASSETS, MAX_FACTORS, TIERS} from "../types/Params.sol";
 import {Account, Holding, Permission, Phase, State, holding} from "../types/State.sol";
@@ -15,6 +19,12 @@ library Accounts {
   uint8 internal constant TRANSFER = 8;
   uint8 internal constant LIQUIDATE = 16;
 
+  // solhint-disable gas-small-strings
+  bytes32 private constant GRANT_TYPE = keccak256(
+    "Grant(bytes32 account,address operator,uint8 scopes,uint40 expiry,uint64 lossLimit,uint256 nonce,uint256 deadline)"
+  );
+  // solhint-enable gas-small-strings
+
   /// The one statement of authority: the owner, or an operator with the scope until its expiry.
   function authorize(State storage s, AccountId account, uint8 scope) internal view {
     require(account.ownerOf() != address(0), IClearinghouse.HouseAccount(account));
@@ -22,6 +32,54 @@ library Accounts {
     Permission memory given = s.permissions[account][msg.sender];
     bool valid = given.scopes & scope != 0 && block.timestamp < given.expiry;
     require(valid, IClearinghouse.NotAuthorized(account, msg.sender, scope, given.expiry));
+  }
+
+  /// Did the owner of an account sign this?
+  function requireSigned(
+    Grant calldata grant,
+    bytes calldata signature,
+    bytes32 domain
+  ) internal view {
+    address owner = grant.account.ownerOf();
+    require(owner != address(0), IClearinghouse.HouseAccount(grant.account));
+    bytes32 words = keccak256(abi.encode(GRANT_TYPE, grant));
+    bytes32 hash = MessageHashUtils.toTypedDataHash(domain, words);
+    require(
+      SignatureChecker.isValidSignatureNowCalldata(owner, hash, signature),
+      IClearinghouse.BadSignature(grant.account, hash, owner)
+    );
+  }
+
+  /// Each grant takes a nonce, so that one which was signed and not yet sent dies with the next.
+  function allow(State storage s, Grant memory grant) internal {
+    require(
+      block.timestamp <= grant.deadline,
+      IClearinghouse.GrantExpired(grant.account, grant.deadline)
+    );
+    uint256 nonce = s.nonces[grant.account]++;
+    require(grant.nonce == nonce, IClearinghouse.WrongNonce(grant.account, grant.nonce, nonce));
+    Permission storage given = s.permissions[grant.account][grant.operator];
+    (given.scopes, given.expiry) = (grant.scopes, grant.expiry);
+    given.lossLimit = grant.lossLimit;
+    emit IClearinghouse.SetOperator(
+      grant.account,
+      grant.operator,
+      grant.scopes,
+      grant.expiry,
+      grant.lossLimit
+    );
+  }
+
+  /// Counts what a trade of an operator lost, up to its limit of the day.
+  function countLoss(State storage s, AccountId account, address operator, uint256 loss) internal {
+    Permission storage given = s.permissions[account][operator];
+    uint256 today = block.timestamp / 1 days;
+    uint256 lost = (given.day == today ? given.lost : 0) + loss;
+    require(
+      lost <= given.lossLimit,
+      IClearinghouse.DailyLossExceeded(account, operator, given.lossLimit, lost)
+    );
+    (given.lost, given.day) = (uint64(lost), uint32(today));
   }
 
   /// The insurance fund owes nothing and cannot be called.

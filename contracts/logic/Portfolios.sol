@@ -187,7 +187,7 @@ library Portfolios {
   }
 
   function _addPerp(State storage s, Draft memory draft, Held memory held) private view {
-    Exposure memory exposure = _exposure(s, draft, held.factor);
+    Exposure memory exposure = draft.book.exposures[_exposure(s, draft, held.factor)];
     _openMarket(s, exposure);
     exposure.perps += held.size;
     int256 index;
@@ -201,14 +201,14 @@ library Portfolios {
   }
 
   function _addDated(State storage s, Draft memory draft, Held memory held) private view {
-    Exposure memory exposure = _exposure(s, draft, held.factor);
-    Expiry memory expiry = _expiry(s, exposure, held.id.expiryOf());
+    Exposure memory exposure = draft.book.exposures[_exposure(s, draft, held.factor)];
+    Expiry memory expiry = exposure.expiries[_expiry(s, exposure, held.id.expiryOf())];
     if (held.id.kindOf() == uint8(Kind.Future)) {
       expiry.futures += held.size;
       draft.accrued += PerpMath.accruedOf(held.size, expiry.forward, held.entry);
       return;
     }
-    Strike memory option = _strike(expiry, held.id.strikeOf());
+    Strike memory option = expiry.strikes[_strike(expiry, held.id.strikeOf())];
     if (held.id.kindOf() == uint8(Kind.Call)) option.calls += held.size;
     else option.puts += held.size;
   }
@@ -318,12 +318,13 @@ library Portfolios {
     State storage s,
     Exposure memory exposure,
     uint256 time
-  ) private view returns (Expiry memory expiry) {
+  ) private view returns (uint256 at) {
     Expiry[] memory expiries = exposure.expiries;
-    for (uint256 i = 0; i < expiries.length; ++i) {
-      if (expiries[i].time == time) return expiries[i];
+    for (; at < expiries.length; ++at) {
+      if (expiries[at].time == time) return at;
     }
     _openMarket(s, exposure);
+    Expiry memory expiry;
     expiry.time = time;
     int256[5] memory terms = Quotes.expiryAt(s, exposure.factor, time, exposure.index);
     (expiry.left, expiry.root, expiry.forward) = (terms[0], terms[1], terms[2]);
@@ -335,11 +336,12 @@ library Portfolios {
   function _strike(
     Expiry memory expiry,
     int256 strike
-  ) private pure returns (Strike memory option) {
+  ) private pure returns (uint256 at) {
     Strike[] memory strikes = expiry.strikes;
-    for (uint256 i = 0; i < strikes.length; ++i) {
-      if (strikes[i].strike == strike) return strikes[i];
+    for (; at < strikes.length; ++at) {
+      if (strikes[at].strike == strike) return at;
     }
+    Strike memory option;
     option.strike = strike;
     _push(strikes, option);
   }
@@ -379,7 +381,8 @@ library Portfolios {
   }
 
   function _addSpot(State storage s, Draft memory draft, Holding held) private view {
-    Exposure memory exposure = _exposure(s, draft, held.assetOf().factorOf());
+    uint256 at = _exposure(s, draft, held.assetOf().factorOf());
+    Exposure memory exposure = draft.book.exposures[at];
     int256 amount = int256(held.amountOf());
     if (!held.assetOf().isUnderlying()) return _addFollower(s, draft, exposure, held);
     int256 value = mulDown(amount, exposure.price);
@@ -408,20 +411,21 @@ library Portfolios {
     _count(draft.book, value, exposure.counted && quote.counted);
   }
 
+  // These give places, not structs: a function that returns a struct clears one first.
+
   /// The exposure of a factor, opened at its first asset.
   function _exposure(
     State storage s,
     Draft memory draft,
     uint256 factor
-  ) private view returns (Exposure memory) {
+  ) private view returns (uint256 at) {
     Exposure[] memory exposures = draft.book.exposures;
-    for (uint256 i = 0; i < exposures.length; ++i) {
-      if (exposures[i].factor == factor) return exposures[i];
+    for (; at < exposures.length; ++at) {
+      if (exposures[at].factor == factor) return at;
     }
     Exposure memory exposure;
     _open(s, draft.ask.view_, factor, exposure);
     _push(exposures, exposure);
-    return exposure;
   }
 
   function _open(

@@ -7,7 +7,7 @@ import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/Signa
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import * as PerpMath from "../math/PerpMath.sol";
 import * as TradeMath from "../math/TradeMath.sol";
-import {MAX_AMOUNT, MAX_PRICE, abs, bounded, max, min, mulDown} from "../math/WadMath.sol";
+import {MAX_AMOUNT, MAX_PRICE, abs, bounded, ceilDiv, max, min, mulDown} from "../math/WadMath.sol";
 import {AccountId, FUND, InstrumentId, Kind, assetId} from "../types/Ids.sol";
 import {Fill, MAKER, Order, REDUCE_ONLY, REDUCING} from "../types/Order.sol";
 import {MILLIONTH, PART, TradeParams} from "../types/Params.sol";
@@ -86,6 +86,8 @@ library Settlement {
       deal.price,
       deal.fees
     );
+    _limitLoss(s, f.maker, deal, maker);
+    _limitLoss(s, f.taker, deal, taker);
     _prove(s, deal, maker);
     if (maker.account != taker.account) _prove(s, deal, taker);
   }
@@ -288,6 +290,20 @@ library Settlement {
     m.premium = int64(
       PerpMath.premiumAfterFill(m.premium, deal.price, deal.quote.spot, reach, limit)
     );
+  }
+
+  /// What an operator's order costs beyond the mark, its fee among it, counts against its limit.
+  function _limitLoss(
+    State storage s,
+    Order calldata order,
+    Deal memory deal,
+    Side memory side
+  ) private {
+    if (order.signer == order.account.ownerOf()) return;
+    int256 loss = TradeMath.lossOf(side.size, deal.price, deal.quote.mark, side.fee);
+    if (loss == 0) return;
+    uint256 lost = uint256(ceilDiv(loss, MILLIONTH));
+    Accounts.countLoss(s, order.account, order.signer, lost);
   }
 
   /// IM, or, for an order sent as reducing, that nothing became worse.

@@ -301,8 +301,23 @@ function expiryRate(BasisRates memory basis, int256 left) pure returns (int256) 
   return min(bounded(basis.expiryCap, 0, WAD), rate);
 }
 
+/// @notice An exposure without derivatives.
+function spotNotional(int256 spot) pure returns (Notional memory) {
+  return
+    Notional({
+      net: spot,
+      derivatives: 0,
+      legs: 0,
+      expiryBasis: 0,
+      shortOptions: 0,
+      calendarVega: 0
+    });
+}
+
 /// @notice What the derivatives of one exposure come to, but for what expires within `soonest` seconds.
 function notionalOf(Exposure memory exposure, int256 soonest) pure returns (Notional memory) {
+  int256 spot = bounded(exposure.spot, -MAX_VALUE, MAX_VALUE);
+  if (exposure.perps == 0 && exposure.expiries.length == 0) return spotNotional(spot);
   int256 index = bounded(exposure.index, 0, MAX_PRICE);
   int256 net = bounded(exposure.perps, -MAX_AMOUNT, MAX_AMOUNT);
   int256 legs = abs(net);
@@ -321,7 +336,7 @@ function notionalOf(Exposure memory exposure, int256 soonest) pure returns (Noti
   int256 derivatives = bounded(mulDown(net, index), -MAX_VALUE, MAX_VALUE);
   return
     Notional({
-      net: bounded(exposure.spot, -MAX_VALUE, MAX_VALUE) + derivatives,
+      net: spot + derivatives,
       derivatives: derivatives,
       legs: bounded(mulUp(legs, index), 0, MAX_VALUE),
       expiryBasis: mulUp(basis, index),
@@ -330,9 +345,10 @@ function notionalOf(Exposure memory exposure, int256 soonest) pure returns (Noti
     });
 }
 
-/// @notice The charges on one exposure. With the shock they never exceed a long value, but for what
-/// derivatives add.
-function exposureCharges(
+/// @notice Charges with those on one more exposure. With the shock these never exceed a long value, but
+/// for what derivatives add.
+function addCharges(
+  AddOns memory sum,
   Exposure memory exposure,
   Notional memory notional,
   int256 move,
@@ -357,35 +373,16 @@ function exposureCharges(
     room -= band;
     return
       AddOns({
-        perpBasis: mulUp(perpRate, perps),
-        expiryBasis: notional.expiryBasis,
-        lst: lst,
-        stable: 0,
-        exit: exit,
-        shortOption: mulUp(mode.shortOptionRate, notional.shortOptions),
-        calendarVega: notional.calendarVega,
-        liquidationCost: mulUp(LIQUIDATION_RATE, notional.legs),
-        oracleBand: band,
-        size: min(room, mulUp(abs(notional.net), rate))
-      });
-  }
-}
-
-/// @notice Charges added up.
-function sumOf(AddOns memory a, AddOns memory b) pure returns (AddOns memory) {
-  unchecked {
-    return
-      AddOns({
-        perpBasis: a.perpBasis + b.perpBasis,
-        expiryBasis: a.expiryBasis + b.expiryBasis,
-        lst: a.lst + b.lst,
-        stable: a.stable + b.stable,
-        exit: a.exit + b.exit,
-        shortOption: a.shortOption + b.shortOption,
-        calendarVega: a.calendarVega + b.calendarVega,
-        liquidationCost: a.liquidationCost + b.liquidationCost,
-        oracleBand: a.oracleBand + b.oracleBand,
-        size: a.size + b.size
+        perpBasis: sum.perpBasis + mulUp(perpRate, perps),
+        expiryBasis: sum.expiryBasis + notional.expiryBasis,
+        lst: sum.lst + lst,
+        stable: sum.stable,
+        exit: sum.exit + exit,
+        shortOption: sum.shortOption + mulUp(mode.shortOptionRate, notional.shortOptions),
+        calendarVega: sum.calendarVega + notional.calendarVega,
+        liquidationCost: sum.liquidationCost + mulUp(LIQUIDATION_RATE, notional.legs),
+        oracleBand: sum.oracleBand + band,
+        size: sum.size + min(room, mulUp(abs(notional.net), rate))
       });
   }
 }
@@ -439,7 +436,7 @@ function requirementOf(Portfolio memory book, Mode memory mode) pure returns (Re
   for (uint256 i = 0; i < ladders.length; ++i) {
     Exposure memory exposure = book.exposures[i];
     Notional memory notional = notionalOf(exposure, mode.soonest);
-    addOns = sumOf(addOns, exposureCharges(exposure, notional, ladders[i].shock, mode));
+    addOns = addCharges(addOns, exposure, notional, ladders[i].shock, mode);
     legs += notional.legs;
   }
   int256 least = mulUp(mode.minimumRate, bounded(book.debt, 0, MAX_VALUE) + legs);

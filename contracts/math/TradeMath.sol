@@ -54,6 +54,13 @@ function feeOf(
   return mulUp(abs(size), isOption ? min(unit, most) : unit);
 }
 
+/// @notice What a fill loses against the mark, its fee among it.
+function lossOf(int256 size, int256 price, int256 mark, int256 fee) pure returns (int256) {
+  bounded(fee, 0, MAX_VALUE);
+  int256 off = bounded(price, 0, MAX_PRICE) - bounded(mark, 0, MAX_PRICE);
+  return max(0, fee + costOf(size, off));
+}
+
 /// @notice Long units after less those before, of both sides: by how much open interest grows.
 function openedBy(int256 before, int256 size) pure returns (int256) {
   bounded(before, -MAX_AMOUNT, MAX_AMOUNT);

@@ -169,6 +169,9 @@ struct Interest {
 struct Permission {
   uint8 scopes;
   uint40 expiry;
+  uint64 lossLimit; // of what its trades lose against the mark in a day, cash millionths
+  uint64 lost; // on `day`
+  uint32 day; // since 1970
 }
 
 /// @notice All the house remembers.
@@ -177,6 +180,7 @@ struct State {
   IVault vault;
   mapping(AccountId => Account) accounts;
   mapping(AccountId => mapping(address => Permission)) permissions;
+  mapping(AccountId => uint256) nonces; // of the next signed grant
   mapping(address => Listing) listings;
   mapping(AssetId => address) tokens;
   mapping(AssetId => AssetParams) assets;

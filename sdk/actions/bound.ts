@@ -13,6 +13,7 @@ import { getCash } from "./getCash.ts";
 import { getFilled } from "./getFilled.ts";
 import { getMargin } from "./getMargin.ts";
 import { getMarket } from "./getMarket.ts";
+import { getNonce } from "./getNonce.ts";
 import { getPermission } from "./getPermission.ts";
 import { getPortfolio } from "./getPortfolio.ts";
 import { getPositions } from "./getPositions.ts";
@@ -23,6 +24,7 @@ import { observe } from "./observe.ts";
 import { repay } from "./repay.ts";
 import { setGrace } from "./setGrace.ts";
 import { setOperator } from "./setOperator.ts";
+import { setOperatorBySignature } from "./setOperatorBySignature.ts";
 import { settle } from "./settle.ts";
 import { settleExpired } from "./settleExpired.ts";
 import { settleExpiries } from "./settleExpiries.ts";
@@ -44,6 +46,7 @@ const READS = {
   getFilled,
   getMargin,
   getMarket,
+  getNonce,
   getPermission,
   getPortfolio,
   getPositions,
@@ -70,6 +73,7 @@ const WRITES = {
   repay,
   setGrace,
   setOperator,
+  setOperatorBySignature,
   settle,
   settleExpired,
   settleExpiries,

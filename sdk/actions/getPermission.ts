@@ -7,6 +7,9 @@ import { read, type Door, type ReadClient } from "./door.ts";
 export interface Permission {
   readonly scopes: number; // of `scopes`, joined with `|`
   readonly expiry: number; // seconds since 1970
+  readonly lossLimit: bigint; // of a day's trades against the mark, cash millionths
+  readonly lost: bigint; // on `day`, cash millionths
+  readonly day: number; // since 1970, of its last loss
 }
 
 /** What an account lets an operator do, as stored in the latest block; expired or not. */

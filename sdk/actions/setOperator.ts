@@ -10,12 +10,13 @@ export interface SetOperator {
   readonly operator: Address;
   readonly scopes: number; // of `scopes`, joined with `|`; zero revokes
   readonly expiry: number; // seconds since 1970: from then on it may no longer
+  readonly lossLimit?: bigint; // of a day's trades against the mark, cash millionths; zero if not given
 }
 
 /** `setOperator` as an act, for `simulate` and `batch`. */
 export function setOperatorAct(args: SetOperator): Act<"setOperator"> {
-  const { pool, account, operator, scopes, expiry } = args;
-  return { pool, verb: "setOperator", args: [account, operator, scopes, expiry] };
+  const { pool, account, operator, scopes, expiry, lossLimit = 0n } = args;
+  return { pool, verb: "setOperator", args: [account, operator, scopes, expiry, lossLimit] };
 }
 
 /**

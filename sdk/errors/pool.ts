@@ -164,6 +164,19 @@ export class PriceOutsideBand extends errorClass(
 /** The order's deadline, Unix seconds, is past. */
 export class OrderExpired extends errorClass("OrderExpired(bytes32 account, uint256 deadline)") {}
 
+/** The time until which a signed grant could be sent, Unix seconds, is past. */
+export class GrantExpired extends errorClass("GrantExpired(bytes32 account, uint256 deadline)") {}
+
+/** A signed grant was sent already, or another came before it; `next` is what the account takes. */
+export class WrongNonce extends errorClass(
+  "WrongNonce(bytes32 account, uint256 nonce, uint256 next)",
+) {}
+
+/** With this fill, what an operator's trades lost today against the mark; cash millionths. */
+export class DailyLossExceeded extends errorClass(
+  "DailyLossExceeded(bytes32 account, address operator, uint256 limit, uint256 lost)",
+) {}
+
 /** The order was cancelled. */
 export class OrderCancelled extends errorClass("OrderCancelled(bytes32 account, bytes32 order)") {}
 

@@ -51,6 +51,13 @@ export function feeOf(
   return mulUp(abs(size), isOption ? min(unit, most) : unit);
 }
 
+/** What a fill loses against the mark, its fee among it. */
+export function lossOf(size: bigint, price: bigint, mark: bigint, fee: bigint): bigint {
+  bounded(fee, 0n, MAX_VALUE);
+  const off = bounded(price, 0n, MAX_PRICE) - bounded(mark, 0n, MAX_PRICE);
+  return max(0n, fee + costOf(size, off));
+}
+
 /** Long units after less those before, of both sides: by how much open interest grows. */
 export function openedBy(before: bigint, size: bigint): bigint {
   bounded(before, -MAX_AMOUNT, MAX_AMOUNT);

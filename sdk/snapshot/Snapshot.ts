@@ -34,6 +34,7 @@ export interface Snapshot {
   readonly trade: TradeParams;
   readonly interests: Readonly<Record<InstrumentKey, Interest>>; // of what accounts hold, and was asked for
   readonly orders: Readonly<Record<Hex, bigint>>; // filled units by hash; of the orders asked for
+  readonly losses?: Readonly<Record<string, bigint>>; // of operators, once their fills are previewed
   readonly accounts: Readonly<Record<AccountId, Account>>;
 }
 

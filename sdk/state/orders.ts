@@ -1,7 +1,7 @@
 import type { Hex } from "viem";
 
 import * as Errors from "../errors/pool.ts";
-import { abs, bounded, MAX_AMOUNT } from "../math/WadMath.ts";
+import { abs, bounded, ceilDiv, MAX_AMOUNT } from "../math/WadMath.ts";
 import { hashOrder, orderDomain } from "../orders/typedData.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
 import { type AccountId, FUND, ownerOf } from "../types/Ids.ts";
@@ -11,11 +11,15 @@ import { authorize, type Caller, Scope } from "./authority.ts";
 
 // What is left of signed orders. Twin of the first half of contracts/logic/Settlement.sol.
 
+const MILLIONTH = 10n ** 12n; // wads in a millionth
+
 export const CANCELLED = 2n ** 256n - 1n;
 
 /** What an account allows a signer who is not its owner. */
 export interface Operator extends Caller {
   readonly account: AccountId;
+  readonly lossLimit?: bigint; // a day, cash millionths; none is zero
+  readonly lost?: bigint; // today so far, cash millionths
 }
 
 /**
@@ -87,18 +91,35 @@ export function spend(s: Snapshot, order: Order, size: bigint, settling: Settlin
   return { ...s, orders: { ...s.orders, [hash]: filled + size } };
 }
 
-/** The owner signs, or an operator who may trade. */
-function requireSigner({ account, signer }: Order, { trust, timestamp }: Settling): void {
+function operatorOf({ account, signer }: Order, trust: Trust | undefined): Operator | undefined {
   const address = signer.toLowerCase();
-  if (address === ownerOf(account)) return;
-  const known = trust?.operators?.find(
+  return trust?.operators?.find(
     (one) => one.account === account && one.address.toLowerCase() === address,
   );
+}
+
+/** The owner signs, or an operator who may trade. */
+function requireSigner(order: Order, { trust, timestamp }: Settling): void {
+  const { account, signer } = order;
+  if (signer.toLowerCase() === ownerOf(account)) return;
+  const known = operatorOf(order, trust);
   if (known === undefined && BigInt(signer) !== 0n) return;
   const { scopes = 0, expiry = 0 } = known ?? {};
   const valid = (scopes & Scope.Trade) !== 0 && timestamp < expiry;
   if (valid && BigInt(signer) !== 0n) return;
   throw new Errors.NotAuthorized(account, signer, Scope.Trade, BigInt(expiry));
+}
+
+/** Counts what a trade of an operator lost, up to its limit of the day. @throws DailyLossExceeded */
+export function countLoss(s: Snapshot, order: Order, loss: bigint, { trust }: Settling): Snapshot {
+  const { account, signer } = order;
+  const known = operatorOf(order, trust);
+  if (known === undefined || signer.toLowerCase() === ownerOf(account) || loss === 0n) return s;
+  const name = `${account} ${signer.toLowerCase()}`;
+  const lost = (s.losses?.[name] ?? known.lost ?? 0n) + ceilDiv(loss, MILLIONTH);
+  const limit = known.lossLimit ?? 0n;
+  if (lost > limit) throw new Errors.DailyLossExceeded(account, signer, limit, lost);
+  return { ...s, losses: { ...s.losses, [name]: lost } };
 }
 
 /** Makes orders unfillable. @throws HouseAccount, NotAuthorized */

@@ -19,7 +19,7 @@ import { withMarket } from "./factors.ts";
 import { accrue, change, reprice } from "./ledger.ts";
 import { marginOf, requireInitial, hasReduced } from "./margin.ts";
 import { changeInterest, interestOf } from "./openInterest.ts";
-import { requirePair, type Settling, spend } from "./orders.ts";
+import { countLoss, requirePair, type Settling, spend } from "./orders.ts";
 import { accruePerp } from "./perp.ts";
 import { accrued, find, isOption, put, remember } from "./positions.ts";
 import { quoteOf } from "./quotes.ts";
@@ -59,7 +59,7 @@ export interface Traded {
   readonly state: Snapshot;
   readonly deal: Deal;
   readonly fees: bigint; // of both sides, cash
-  readonly sides: readonly Charged[];
+  readonly sides: readonly Charged[]; // the maker's, and the taker's
 }
 
 /** A fill that was done. */
@@ -75,9 +75,11 @@ export function fill(s: Snapshot, f: Fill, settling: Settling): Filled {
   const maker = spend(s, f.maker, f.size, settling);
   const spent = spend(maker, f.taker, f.size, settling);
   const traded = trade(spent, f, settling.timestamp);
-  const state = traded.sides.reduce(
+  const counted = limitLosses(traded, f, settling);
+  const judged = f.maker.account === f.taker.account ? traded.sides.slice(0, 1) : traded.sides;
+  const state = judged.reduce(
     (proven, side) => prove(proven, side, traded, settling.timestamp),
-    traded.state,
+    counted,
   );
   return { state, deal: traded.deal, fees: traded.fees };
 }
@@ -103,7 +105,7 @@ export function trade(s: Snapshot, f: Fill, timestamp: number): Traded {
     { ...maker, fee: first.fee },
     { ...taker, fee: second.fee },
   ];
-  return { state: reprice(moved), deal, fees, sides: alone ? [one] : [one, other] };
+  return { state: reprice(moved), deal, fees, sides: [one, other] };
 }
 
 /** What is traded, at which price, between which bounds. @throws PriceNotOk, PriceOutsideBand, … */
@@ -217,6 +219,15 @@ function movePremium(s: Snapshot, deal: Deal, fees: bigint, opened: bigint): Sna
   const limit = marketParams.basis.perp[0] / 2n;
   const premium = PerpMath.premiumAfterFill(market.premium, deal.price, spot, reach, limit);
   return withMarket(s, deal.factor, { premium });
+}
+
+/** What an operator's order costs beyond the mark, its fee among it, counts against its limit. */
+function limitLosses(traded: Traded, { maker, taker }: Fill, settling: Settling): Snapshot {
+  const { price, quote } = traded.deal;
+  return [maker, taker].reduce((state, order, i) => {
+    const { size, fee } = traded.sides[i]!;
+    return countLoss(state, order, TradeMath.lossOf(size, price, quote.mark, fee), settling);
+  }, traded.state);
 }
 
 /** IM, or, for an order sent as reducing, that nothing became worse. */

@@ -20,7 +20,7 @@ function verbs(local: Local, id: `0x${string}`, from: Address) {
   return {
     withdraw: [WITHDRAW, () => door.write.withdraw([id, eth, 1n, from], { account })],
     transfer: [TRANSFER, () => door.write.transfer([id, idOf(carol), eth, 1n], { account })],
-    setOperator: [0, () => door.write.setOperator([id, from, ALL, 2 ** 39], { account })],
+    setOperator: [0, () => door.write.setOperator([id, from, ALL, 2 ** 39, 0n], { account })],
     setGrace: [0, () => door.write.setGrace([id, 1], { account })],
     bid: [LIQUIDATE, () => door.write.bid([offer(idOf(carol), id)], { account })],
   } as const;
@@ -39,7 +39,7 @@ describe("hostile: who may act for an account", () => {
   });
 
   const give = (scopes: number, expiry: number) =>
-    local.door.write.setOperator([alice, bob, scopes, expiry], { account: local.alice.account });
+    local.door.write.setOperator([alice, bob, scopes, expiry, 0n], { account: local.alice.account });
 
   it("a stranger may not", async () => {
     for (const [scope, act] of Object.values(verbs(local, alice, bob))) {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { beforeEach, describe, it } from "mocha";
 import { getAddress } from "viem";
 
-import { idOf } from "../fixtures/margin.ts";
+import { idOf, near } from "../fixtures/margin.ts";
 import { calmMarket, pair, settle } from "../fixtures/market.ts";
 import { refuses } from "../fixtures/refusal.ts";
 import { fillOf, perp, sizeOf, signed, type Trading } from "../fixtures/trading.ts";
@@ -20,16 +20,16 @@ describe("hostile: operators who trade", () => {
 
   const carol = () => getAddress(local.carol.account.address);
 
-  const allow = (scopes: number, expiry: number) =>
-    local.door.write.setOperator([idOf(local.bob), carol(), scopes, expiry], {
+  const allow = (scopes: number, expiry: number, lossLimit = 10n ** 12n) =>
+    local.door.write.setOperator([idOf(local.bob), carol(), scopes, expiry, lossLimit], {
       account: local.bob.account,
     });
 
   /** Carol signs for bob's account; alice takes. */
-  async function act() {
-    const [, buy] = await pair(local, local.alice, local.bob, wish);
+  async function act(price = 2_000) {
+    const [, buy] = await pair(local, local.alice, local.bob, { ...wish, price });
     const sell = await signed(local, local.carol, {
-      ...{ ...wish, size: -1, maker: true },
+      ...{ ...wish, price, size: -1, maker: true },
       ...{ account: idOf(local.bob), signer: local.carol.account.address },
     });
     return () => settle(local, [fillOf(sell, buy)]);
@@ -88,5 +88,40 @@ describe("hostile: operators who trade", () => {
     await allow(TRADE, 2 ** 39);
     await one();
     await all();
+  });
+
+  it("lose no more against the mark in a day than they may, fees among it", async () => {
+    // A maker's fee of 0.02 % of 2 000 is 0.40. Sold at 1 990 where the mark is 2 000: 10.40 lost. The
+    // fill drags the premium down by what its fees pay for, so the second loses a little less.
+    await allow(TRADE, 2 ** 39, 20_000_000n);
+    await (
+      await act(1_990)
+    )();
+    const { lost } = await local.door.read.permissionOf([idOf(local.bob), carol()]);
+    expect(lost).to.equal(10_400_000n);
+    const [, , limit, now] = await refuses(local, await act(1_985), "DailyLossExceeded");
+    expect(limit).to.equal(20_000_000n);
+    near(Number(now) / 1e6, 10.4 + 15.4, 1);
+    // What the owner signs himself is no one else's business.
+    const [sell, buy] = await pair(local, local.bob, local.alice, { ...wish, size: -1, price: 1_985 });
+    await settle(local, [fillOf(sell, buy)]);
+    // Gains of a trade do not buy room; the next day does.
+    await local.networkHelpers.time.increase(86_400);
+    for (const symbol of ["ETH", "BTC"]) {
+      await local.setPrice(symbol, symbol === "ETH" ? 2_000 : 20_000);
+    }
+    await local.door.write.observe([2n, 64n]);
+    await (
+      await act(1_985)
+    )();
+  });
+
+  it("without a limit trade at the mark or better only, where fees are none", async () => {
+    await allow(TRADE, 2 ** 39, 0n);
+    const [, , limit, lost] = await refuses(local, await act(), "DailyLossExceeded");
+    expect([limit, lost]).to.deep.equal([0n, 400_000n]);
+    await (
+      await act(2_010)
+    )();
   });
 });

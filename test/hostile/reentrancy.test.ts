@@ -33,7 +33,7 @@ describe("hostile: a token that calls back", () => {
       encode({ abi, functionName: "withdraw", args: [mine, usdc, 1n, token] }),
       encode({ abi, functionName: "transfer", args: [mine, idOf(alice), usdc, 1n] }),
       encode({ abi, functionName: "repay", args: [idOf(alice), 1n] }),
-      encode({ abi, functionName: "setOperator", args: [mine, token, 31, 1] }),
+      encode({ abi, functionName: "setOperator", args: [mine, token, 31, 1, 0n] }),
       encode({ abi, functionName: "setGrace", args: [mine, 1] }),
       encode({ abi, functionName: "batch", args: [[]] }),
       encode({ abi, functionName: "batch", args: [[accrue]] }),

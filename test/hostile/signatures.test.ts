@@ -20,6 +20,7 @@ import { domainOf, fillOf, perp, sizeOf, type Trading } from "../fixtures/tradin
 
 const eth = perp(2);
 const wish = { instrument: eth, size: 1, price: 2_000 };
+const RICH = 10n ** 12n; // may lose a million a day
 const CURVE = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n; // secp256k1's order
 
 describe("hostile: signatures", () => {
@@ -115,11 +116,11 @@ describe("hostile: signatures", () => {
   it("of address zero, even if an account has let address zero trade", async () => {
     const { alice, bob, door } = local;
     const [sell, buy] = await pair(local, alice, bob, wish);
-    await door.write.setOperator([idOf(bob), zeroAddress, 2, 2 ** 39], { account: bob.account });
+    await door.write.setOperator([idOf(bob), zeroAddress, 2, 2 ** 39, RICH], { account: bob.account });
     const order = { ...sell.order, signer: zeroAddress };
     for (const signature of [toHex(0n, { size: 65 }), sell.signature, "0x" as const]) {
       const act = () => settle(local, [fillOf({ order, signature }, buy)]);
-      await refuses(local, act, "NotAuthorized", [idOf(bob), zeroAddress, 2, 2 ** 39]);
+      await refuses(local, act, "NotAuthorized", [idOf(bob), zeroAddress, 2, 2 ** 39, RICH]);
     }
   });
 
@@ -141,7 +142,7 @@ describe("hostile: signatures", () => {
     await refuses(local, steal, "NotAuthorized", [idOf(bob), wallet.address, 2, 0]);
     await act();
     expect(await sizeOf(local, id, eth)).to.equal(-1);
-    await door.write.setOperator([idOf(bob), wallet.address, 2, 2 ** 39], { account: bob.account });
+    await door.write.setOperator([idOf(bob), wallet.address, 2, 2 ** 39, RICH], { account: bob.account });
     const [, again] = await pair(local, alice, bob, wish);
     await settle(local, [fillOf({ order: theft, signature: "0x" }, again, parseEther("1"))]);
     expect(await sizeOf(local, idOf(bob), eth)).to.equal(-1);

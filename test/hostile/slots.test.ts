@@ -33,7 +33,7 @@ describe("hostile: an account's slots", () => {
     await put(tokens[15]!); // more of what is held is welcome
     await local.deposit(bob, "ETH", 1);
     const given = { account: bob.account };
-    await door.write.setOperator([idOf(alice), bob.account.address, 1, 2 ** 39], {
+    await door.write.setOperator([idOf(alice), bob.account.address, 1, 2 ** 39, 0n], {
       account: alice.account,
     });
     const eth = pool.tokens["ETH"]!;
@@ -46,7 +46,7 @@ describe("hostile: an account's slots", () => {
     const sold = await auctioned(local);
     await local.deposit(carol, "USDC", 100_000);
     const account = carol.account;
-    await door.write.setOperator([idOf(carol), local.alice.account.address, 1, 2 ** 39], {
+    await door.write.setOperator([idOf(carol), local.alice.account.address, 1, 2 ** 39, 0n], {
       account,
     });
     await fill(idOf(carol));

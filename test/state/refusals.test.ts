@@ -66,7 +66,7 @@ describe("what the chain refuses", () => {
     const { address } = market.bob.account;
     const expiry = (await market.snapshot([])).block.timestamp + 1_000;
     const scopes = Scope.Withdraw;
-    await market.door.write.setOperator([alice, address, scopes, expiry], {
+    await market.door.write.setOperator([alice, address, scopes, expiry, 0n], {
       account: market.alice.account.address,
     });
     const by = { address, scopes, expiry };

@@ -35,13 +35,14 @@ export const marginDraws: Draws<typeof File> = {
   unpairedShorts: all(anyExpiry),
   expiryRate: all(books.basis, figure.checkedElapsed),
   notionalOf: all(anyExposure, soonest),
-  exposureCharges: (random) => [
+  spotNotional: all(figure.value),
+  addCharges: (random) => [
+    books.addOns(random),
     anyExposure(random),
     books.notional(random),
     figure.share(random),
     mode(random),
   ],
-  sumOf: all(books.addOns, books.addOns),
   totalOf: all(books.addOns),
   noCharges: all(),
   stableCharges: (random) => [list(random.integer(4), books.stable)(random), mode(random)],

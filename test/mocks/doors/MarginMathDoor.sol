@@ -122,6 +122,10 @@ contract MarginMathDoor is MathDoor {
     return MarginMath.expiryRate(basis, left);
   }
 
+  function spotNotional(int256 spot) external pure returns (Notional memory) {
+    return MarginMath.spotNotional(spot);
+  }
+
   function notionalOf(
     Exposure memory exposure,
     int256 soonest
@@ -129,17 +133,14 @@ contract MarginMathDoor is MathDoor {
     return MarginMath.notionalOf(exposure, soonest);
   }
 
-  function exposureCharges(
+  function addCharges(
+    AddOns memory sum,
     Exposure memory exposure,
     Notional memory notional,
     int256 move,
     Mode memory mode
   ) external pure returns (AddOns memory) {
-    return MarginMath.exposureCharges(exposure, notional, move, mode);
-  }
-
-  function sumOf(AddOns memory a, AddOns memory b) external pure returns (AddOns memory) {
-    return MarginMath.sumOf(a, b);
+    return MarginMath.addCharges(sum, exposure, notional, move, mode);
   }
 
   function totalOf(AddOns memory a) external pure returns (int256) {

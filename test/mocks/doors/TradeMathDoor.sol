@@ -39,6 +39,15 @@ contract TradeMathDoor is MathDoor {
     return TradeMath.feeOf(size, price, rate, premium, isOption);
   }
 
+  function lossOf(
+    int256 size,
+    int256 price,
+    int256 mark,
+    int256 fee
+  ) external pure returns (int256) {
+    return TradeMath.lossOf(size, price, mark, fee);
+  }
+
   function openedBy(int256 before, int256 size) external pure returns (int256) {
     return TradeMath.openedBy(before, size);
   }

@@ -1,0 +1,33 @@
+import type { Hex } from "viem";
+
+import type { Grant } from "../types/Grant.ts";
+import { send, type Act, type Door, type Sent, type WriteClient } from "./door.ts";
+
+/** What an owner has signed with `signGrant`. */
+export interface SetOperatorBySignature {
+  readonly pool: Door;
+  readonly grant: Grant;
+  readonly signature: Hex;
+}
+
+/** `setOperatorBySignature` as an act, for `simulate` and `batch`. */
+export function setOperatorBySignatureAct({
+  pool,
+  grant,
+  signature,
+}: SetOperatorBySignature): Act<"setOperatorBySignature"> {
+  return { pool, verb: "setOperatorBySignature", args: [grant, signature] };
+}
+
+/**
+ * Sends what an owner has signed about an operator; anyone may.
+ *
+ * @throws HouseAccount, BadSignature, GrantExpired, WrongNonce, Reentered
+ */
+export async function setOperatorBySignature(
+  client: WriteClient,
+  args: SetOperatorBySignature,
+): Promise<Sent> {
+  const { hash } = await send(client, setOperatorBySignatureAct(args));
+  return { hash };
+}
