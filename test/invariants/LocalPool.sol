@@ -9,14 +9,27 @@ import {Office} from "../../contracts/Office.sol";
 import {IClearinghouse} from "../../contracts/interfaces/IClearinghouse.sol";
 import {Token} from "../../contracts/local/Token.sol";
 import {ChainlinkOracle} from "../../contracts/oracles/ChainlinkOracle.sol";
-import {AssetId, CASH, STABLES, assetId} from "../../contracts/types/Ids.sol";
+import {
+  AccountId,
+  AssetId,
+  CASH,
+  InstrumentId,
+  Kind,
+  STABLES,
+  accountId,
+  assetId,
+  instrumentId
+} from "../../contracts/types/Ids.sol";
 import {
   AssetParams,
   CashParams,
+  DepthParams,
   FactorParams,
   GraceTier,
   LiquidationParams,
-  TIERS
+  MarketParams,
+  TIERS,
+  TradeParams
 } from "../../contracts/types/Params.sol";
 import {Test} from "../Test.sol";
 
@@ -30,16 +43,24 @@ struct Market {
   int256 price; // first answer
 }
 
-/// @notice A whole pool: seven assets on four factors and two stables, priced by mock feeds.
+/// @notice A whole pool: seven assets on four factors and two stables, priced by mock feeds; perps on
+/// all four, futures and options of three expiries on the first two.
 abstract contract LocalPool is Test {
   uint256 internal constant DAWN = 1_700_000_000;
   uint256 internal constant WORTH = 1e8; // one dollar, as most feeds say it
+  uint256 internal constant FACTORS = 4;
+  uint256 internal constant DATED = 2; // of which the first so many have expiries
+  uint256 internal constant WINDOW = 1_800; // seconds
+  uint256 internal constant LIFE = 1 hours; // a price is good for
+  uint256 internal constant KEY = 0xa11ce; // of the first actor
 
   IClearinghouse public door;
   ChainlinkOracle internal _oracle;
   address internal _vault;
   Market[] internal _markets;
   uint256 internal _clock = DAWN;
+  InstrumentId[] internal _instruments; // that were ever listed
+  mapping(address => uint256) internal _keys;
 
   constructor() {
     vm.warp(_clock);
@@ -63,6 +84,72 @@ abstract contract LocalPool is Test {
     tiers[3] = GraceTier(7_200, 1.6e9);
     door.setTiers(tiers);
     door.setLiquidation(LiquidationParams(100));
+    for (uint256 i = 0; i < 3; ++i) _keys[vm.addr(KEY + i)] = KEY + i;
+    _openMarkets();
+  }
+
+  function _openMarkets() private {
+    for (uint256 f = 1; f <= FACTORS; ++f) {
+      bool major = f <= DATED;
+      MarketParams memory p = MarketParams({
+        listed: true,
+        perpMaintenance: major ? 0.01e9 : 0.02e9,
+        perpInitial: major ? 0.015e9 : 0.03e9,
+        expiryBase: major ? 0.005e9 : 0.01e9,
+        expirySlope: major ? 0.05e9 : 0.15e9,
+        expiryCap: 0.06e9,
+        fundingCap: 0.003e9
+      });
+      // Crowded from about 30 000 USD on, full at 200 000.
+      uint64 unit = uint64((1e6 * 10_000 * WORTH) / uint256(_markets[_marketOfFactor(f)].price));
+      door.setMarket(f, p, DepthParams(3 * unit, 15 * unit, 20 * unit));
+      _addInstrument(instrumentId(f, Kind.Perp, 0, 0));
+    }
+    for (uint256 f = 1; f <= DATED; ++f) {
+      _listExpiry(f, _halfHour(DAWN + 75 minutes));
+      _listExpiry(f, _halfHour(DAWN + 4 hours));
+      _listExpiry(f, _halfHour(DAWN + 30 days));
+    }
+    door.setTrade(
+      TradeParams({
+        makerFee: 0.0002e9,
+        takerFee: 0.0005e9,
+        insuranceShare: 0.3e9,
+        surfaceAge: 12 hours,
+        surfaceStep: 0.2e9,
+        surfaceWait: 60
+      }),
+      _recipient()
+    );
+  }
+
+  /// Fees go to an account that trades.
+  function _recipient() internal pure returns (AccountId) {
+    return accountId(vm.addr(KEY + 1), 1);
+  }
+
+  function _halfHour(uint256 time) internal pure returns (uint256) {
+    return ((time + WINDOW - 1) / WINDOW) * WINDOW;
+  }
+
+  /// Futures, and calls and puts at three quarters of the first price, at it, and at five quarters.
+  function _listExpiry(uint256 f, uint256 expiry) internal {
+    door.listExpiry(f, expiry, 0.65e9, -0.05e9, 0.02e9);
+    _addInstrument(instrumentId(f, Kind.Future, expiry, 0));
+    uint256 price = uint256(_markets[_marketOfFactor(f)].price);
+    for (uint256 k = 3; k <= 5; ++k) {
+      _addInstrument(instrumentId(f, Kind.Call, expiry, (price * k) / 4));
+      _addInstrument(instrumentId(f, Kind.Put, expiry, (price * k) / 4));
+    }
+  }
+
+  function _addInstrument(InstrumentId id) internal {
+    _instruments.push(id);
+  }
+
+  /// Where the underlying of a factor stands in `_markets`.
+  function _marketOfFactor(uint256 f) internal pure returns (uint256) {
+    return f <= 2 ? f + 1 : f + 2;
   }
 
   function _list(string memory symbol, AssetId id, uint8 decimals, int256 price) private {
@@ -75,7 +162,7 @@ abstract contract LocalPool is Test {
       price: price
     });
     _markets.push(m);
-    _oracle.setFeed(id, address(m.feed), 1 hours, 0.005e9, 1.2e9);
+    _oracle.setFeed(id, address(m.feed), uint24(LIFE), 0.005e9, 1.2e9);
     if (!id.isStable() && id.isUnderlying()) door.setFactor(id.factorOf(), _factor(id));
     door.setAsset(id, address(m.token), _charges(id));
     door.setListing(address(m.token), false, 20_000_000e18);

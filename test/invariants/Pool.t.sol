@@ -3,6 +3,8 @@ pragma solidity ^0.8.28;
 
 import {Test} from "../Test.sol";
 import {Handler} from "./Handler.sol";
+import {Trading} from "./Trading.sol";
+import {World} from "./World.sol";
 
 /// @notice The runner finds only contracts of test files.
 contract PoolHandler is Handler {}
@@ -12,34 +14,51 @@ contract PoolTest is Test {
   uint256 private constant RUNS = 256;
   uint256 private constant HISTORIES = 40;
   uint256 private constant ACTS = 100;
+  uint256 private constant VERBS = 45;
 
   PoolHandler private _handler;
 
   function setUp() public {
     _handler = new PoolHandler();
     targetContract(address(_handler));
-    bytes4[] memory verbs = new bytes4[](21);
-    verbs[0] = Handler.deposit.selector;
-    verbs[1] = Handler.withdraw.selector;
-    verbs[2] = Handler.borrow.selector;
-    verbs[3] = Handler.repay.selector;
-    verbs[4] = Handler.transfer.selector;
-    verbs[5] = Handler.setGrace.selector;
-    verbs[6] = Handler.setOperator.selector;
-    verbs[7] = Handler.batch.selector;
-    verbs[8] = Handler.observe.selector;
-    verbs[9] = Handler.accrue.selector;
-    verbs[10] = Handler.call.selector;
-    verbs[11] = Handler.bid.selector;
-    verbs[12] = Handler.takeOver.selector;
-    verbs[13] = Handler.tick.selector;
-    verbs[14] = Handler.crash.selector;
-    verbs[15] = Handler.rally.selector;
-    verbs[16] = Handler.depeg.selector;
-    verbs[17] = Handler.misprint.selector;
-    verbs[18] = Handler.silence.selector;
-    verbs[19] = Handler.donate.selector;
-    verbs[20] = Handler.keep.selector;
+    bytes4[] memory verbs = new bytes4[](VERBS);
+    uint256 n;
+    verbs[n++] = Handler.deposit.selector;
+    verbs[n++] = Handler.withdraw.selector;
+    verbs[n++] = Handler.borrow.selector;
+    verbs[n++] = Handler.repay.selector;
+    verbs[n++] = Handler.transfer.selector;
+    verbs[n++] = Handler.setGrace.selector;
+    verbs[n++] = Handler.setOperator.selector;
+    verbs[n++] = Handler.batch.selector;
+    verbs[n++] = Handler.observe.selector;
+    verbs[n++] = Handler.accrue.selector;
+    verbs[n++] = Handler.call.selector;
+    verbs[n++] = Handler.bid.selector;
+    verbs[n++] = Handler.takeOver.selector;
+    verbs[n++] = World.tick.selector;
+    verbs[n++] = World.crash.selector;
+    verbs[n++] = World.rally.selector;
+    verbs[n++] = World.depeg.selector;
+    verbs[n++] = World.misprint.selector;
+    verbs[n++] = World.silence.selector;
+    verbs[n++] = World.donate.selector;
+    verbs[n++] = World.keep.selector;
+    // Trades are many kinds in one.
+    for (uint256 i = 0; i < 2; ++i) verbs[n++] = Handler.bid.selector;
+    for (uint256 i = 0; i < 2; ++i) verbs[n++] = World.keep.selector;
+    for (uint256 i = 0; i < 6; ++i) verbs[n++] = Trading.trade.selector;
+    for (uint256 i = 0; i < 3; ++i) verbs[n++] = Trading.tradeMany.selector;
+    for (uint256 i = 0; i < 2; ++i) verbs[n++] = Trading.resume.selector;
+    verbs[n++] = Trading.cancel.selector;
+    verbs[n++] = Trading.cancelBelow.selector;
+    verbs[n++] = Trading.batchTrade.selector;
+    verbs[n++] = Trading.batchReducing.selector;
+    verbs[n++] = Trading.settleExpired.selector;
+    verbs[n++] = Trading.settleExpiries.selector;
+    verbs[n++] = World.leap.selector;
+    verbs[n++] = World.postSurface.selector;
+    verbs[n++] = World.list.selector;
     targetSelector(FuzzSelector({addr: address(_handler), selectors: verbs}));
   }
 
