@@ -83,7 +83,11 @@ export default defineConfig({
     mocha: { timeout: 120_000 },
     solidity: {
       fuzz: { runs: 1_000 },
-      invariant: { runs: 50, depth: 100, failOnRevert: true },
+      invariant: {
+        runs: Number(process.env["INVARIANT_RUNS"] ?? 64),
+        depth: 100,
+        failOnRevert: true,
+      },
     },
   },
 });

@@ -7,21 +7,16 @@ import {IClearinghouse} from "../../contracts/interfaces/IClearinghouse.sol";
 import {OutOfBounds} from "../../contracts/math/WadMath.sol";
 import {AccountId, FUND, accountId} from "../../contracts/types/Ids.sol";
 import {Account, Phase} from "../../contracts/types/State.sol";
+import {Coverage} from "./Coverage.sol";
 import {Laws} from "./Laws.sol";
-import {Market} from "./LocalPool.sol";
 import {Refusals} from "./Refusals.sol";
 
 /// @notice Three owners of two accounts each, what they try, and how often it was done or refused. A
 /// refusal is fine if it is one of the pool's own errors; the laws are checked after every act.
-abstract contract Actors is Laws, Refusals {
+abstract contract Actors is Laws, Refusals, Coverage {
   uint256 internal constant OWNERS = 6; // accounts of theirs, after the fund in _accounts
   uint256 internal constant WAD = 1e18;
 
-  string[] private _names; // of what must be seen
-  string[] private _others; // of what else was seen
-  mapping(string => uint256) private _counts;
-  mapping(string => bool) private _known;
-  mapping(bytes32 => string) private _events;
   bool private _charged; // were lenders told of a loss in this act
   bool internal _huge; // does this act name figures beyond what formulas are stated for
 
@@ -44,40 +39,6 @@ abstract contract Actors is Laws, Refusals {
     _huge = false;
     _;
     _uphold(_charged);
-  }
-
-  // What was seen.
-
-  /// @notice What must be seen.
-  function names() external view returns (string[] memory) {
-    return _names;
-  }
-
-  /// @notice What else was seen.
-  function others() external view returns (string[] memory) {
-    return _others;
-  }
-
-  /// @notice How often.
-  function countOf(string calldata name) external view returns (uint256) {
-    return _counts[name];
-  }
-
-  function _expect(string memory name) internal {
-    _names.push(name);
-    _known[name] = true;
-  }
-
-  function _watch(bytes32 topic, string memory name) internal {
-    _events[topic] = name;
-    _expect(name);
-  }
-
-  function _count(string memory name) internal {
-    ++_counts[name];
-    if (_known[name]) return;
-    _known[name] = true;
-    _others.push(name);
   }
 
   /// A verb of the door, and what its events say it did.
@@ -113,8 +74,7 @@ abstract contract Actors is Laws, Refusals {
   function _countEvents(Vm.Log[] memory logs) private {
     for (uint256 i = 0; i < logs.length; ++i) {
       if (logs[i].emitter != address(door)) continue;
-      string memory name = _events[logs[i].topics[0]];
-      if (bytes(name).length > 0) _count(name);
+      _countEvent(logs[i].topics[0]);
       if (logs[i].topics[0] == IClearinghouse.LendersCharged.selector) _charged = true;
     }
   }

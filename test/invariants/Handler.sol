@@ -1,26 +1,25 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {IClearinghouse} from "../../contracts/interfaces/IClearinghouse.sol";
 import {Offer} from "../../contracts/types/Offer.sol";
 import {AccountId, FUND, accountId} from "../../contracts/types/Ids.sol";
 import {Margin} from "../../contracts/types/Portfolio.sol";
-import {Phase} from "../../contracts/types/State.sol";
+import {Account, Phase} from "../../contracts/types/State.sol";
 import {World} from "./World.sol";
 
 /// @notice The verbs of the door that are no trades, at random and by anyone.
 abstract contract Handler is World {
+  uint8 private constant TRADE_SCOPE = 2;
   int256 private constant ANY = 100e18;
   int256 private constant DUST = 1_000; // wei
   int256 private constant ROUNDINGS = 10; // wei
 
   constructor() {
-    _learn();
     _open();
     vm.recordLogs();
   }
 
-  /// Lenders, a small fund, and borrowers near their limit.
+  /// Lenders, a small fund, and borrowers near their limit; two of them trade by an operator too.
   function _open() private {
     _give(FUND, 0, 300e6);
     _give(_accounts[5], 0, 120_000e6);
@@ -37,6 +36,10 @@ abstract contract Handler is World {
         spare / (i < 3 ? 1.1e12 : 2e12),
         address(0xdead)
       );
+    }
+    for (uint256 i = 1; i <= 3; i += 2) {
+      vm.prank(_accounts[i].ownerOf());
+      door.setOperator(_accounts[i], _accounts[5].ownerOf(), TRADE_SCOPE, uint40(_clock + 2 days));
     }
   }
 
@@ -94,10 +97,9 @@ abstract contract Handler is World {
     AccountId id = _anyOwned(who);
     address operator = _anyOwned(whom).ownerOf();
     uint40 expiry = uint40(_clock + _within(time, 0, 2 days));
-    bytes memory data = abi.encodeCall(
-      door.setOperator,
-      (id, operator, uint8(scopes % 32), expiry)
-    );
+    uint8 given = uint8(scopes % 32);
+    if (scopes & 32 != 0) given |= TRADE_SCOPE;
+    bytes memory data = abi.encodeCall(door.setOperator, (id, operator, given, expiry));
     _try("setOperator", _anyCaller(id, time), data);
   }
 
@@ -136,6 +138,7 @@ abstract contract Handler is World {
 
   function bid(uint256 who, uint256 whom, uint256 fraction, uint256 limits) external act {
     AccountId sold = _inPhase(who, Phase.Auction);
+    if (door.accountOf(sold).phase != Phase.Auction && !_chance(limits, "none to sell", 8)) return;
     AccountId receiver = whom & 1 == 0 ? _accounts[5 + ((whom >> 1) & 1)] : _anyOwned(whom >> 1);
     bytes memory data = _offer(sold, receiver, fraction, limits);
     bool measured = _allOk();
@@ -147,8 +150,12 @@ abstract contract Handler is World {
     if (measured) _requireNoLess(sold, equity, required);
   }
 
+  /// Of a backed auction often after the half-hour that it takes.
   function takeOver(uint256 who) external act {
     AccountId id = _inPhase(who, Phase.Auction);
+    Account memory account = door.accountOf(id);
+    if (account.phase != Phase.Auction && !_chance(who, "none to take", 8)) return;
+    if (account.call.backed != 0 && _chance(who, "wait", 2)) _pass(31 minutes);
     bool held = _bookOf[id].length > 0;
     if (!_try("takeOver", msg.sender, abi.encodeCall(door.takeOver, (id)))) return;
     if (held) _count("book with positions taken over");
@@ -194,118 +201,5 @@ abstract contract Handler is World {
   function _spare(AccountId id) private view returns (uint256) {
     Margin memory margin = door.margin(id);
     return uint256(_max(0, margin.initialEquity - margin.initial - _max(0, _recentGains(id))));
-  }
-
-  function _learn() private {
-    _expect("deposit done");
-    _expect("deposit refused");
-    _expect("withdraw done");
-    _expect("withdraw refused");
-    _expect("borrow done");
-    _expect("borrow refused");
-    _expect("repay done");
-    _expect("repay refused");
-    _expect("transfer done");
-    _expect("transfer refused");
-    _expect("setGrace done");
-    _expect("setGrace refused");
-    _expect("setOperator done");
-    _expect("setOperator refused");
-    _expect("batch done");
-    _expect("batch refused");
-    _expect("observe done");
-    _expect("observe refused");
-    _expect("call done");
-    _expect("call refused");
-    _expect("bid done");
-    _expect("bid refused");
-    _expect("takeOver done");
-    _expect("takeOver refused");
-    _expect("cancel done");
-    _expect("cancel refused");
-    _expect("cancelBelow done");
-    _expect("cancelBelow refused");
-    _expect("batch with a fill done");
-    _expect("batch with a fill refused");
-    _expect("batchReducing done");
-    _expect("batchReducing refused");
-    _expect("settle done");
-    _expect("settle refused");
-    _expect("postSurface done");
-    _expect("postSurface refused");
-    _expect("accrue done");
-    _expect("settleExpired done");
-    _expect("settleExpiries done");
-    _expect("tick");
-    _expect("keep");
-    _expect("crash");
-    _expect("rally");
-    _expect("depeg");
-    _expect("misprint");
-    _expect("silence");
-    _expect("donate");
-    _expect("leap with rounds");
-    _expect("leap with few rounds");
-    _expect("leap in silence");
-    _expect("expiry listed");
-    _expect("perp filled");
-    _expect("future filled");
-    _expect("call filled");
-    _expect("put filled");
-    _expect("order met its own account");
-    _expect("one wei filled");
-    _expect("reduce-only order filled");
-    _expect("reducing order filled");
-    _expect("named order filled");
-    _expect("operator's order filled");
-    _expect("rested order filled");
-    _expect("order filled in part");
-    _expect("filled beside a failure");
-    _expect("several filled at once");
-    _expect("position closed by a fill");
-    _expect("reduced below MM");
-    _expect("reducing order proved by IM");
-    _expect("batch that reduced");
-    _expect("slice with positions sold");
-    _expect("book with positions taken over");
-    _expect("left with positions");
-    _expect("left with recent gains");
-    _expect("fill refused: MarginTooLow");
-    _expect("fill refused: PriceNotOk");
-    _expect("fill refused: InCall");
-    _expect("fill refused: UnknownInstrument");
-    _expect("fill refused: InstrumentsDiffer");
-    _expect("fill refused: NotOneMaker");
-    _expect("fill refused: SameSide");
-    _expect("fill refused: NotNamed");
-    _expect("fill refused: PriceOutsideLimit");
-    _expect("fill refused: PriceOutsideBand");
-    _expect("fill refused: OrderExpired");
-    _expect("fill refused: OrderCancelled");
-    _expect("fill refused: CounterTooLow");
-    _expect("fill refused: Overfilled");
-    _expect("fill refused: BadSignature");
-    _expect("fill refused: FeeTooHigh");
-    _expect("fill refused: SurfaceStale");
-    _expect("fill refused: OpenInterestCapExceeded");
-    _expect("fill refused: StrikeOutOfReach");
-    _expect("fill refused: WouldGrow");
-    _expect("fill refused: NotReducing");
-    _expect("fill refused: NotAuthorized");
-    _expect("fill refused: HouseAccount");
-    _expect("fill refused: InstrumentExpired");
-    _expect("fill refused: AmountZero");
-    _expect("batch with a fill refused: BatchMixed");
-    _watch(IClearinghouse.Call.selector, "calls opened");
-    _watch(IClearinghouse.Cured.selector, "calls cured");
-    _watch(IClearinghouse.AuctionOpened.selector, "auctions opened");
-    _watch(IClearinghouse.AuctionBacked.selector, "auctions backed");
-    _watch(IClearinghouse.Bid.selector, "slices sold");
-    _watch(IClearinghouse.TakeOver.selector, "books taken over");
-    _watch(IClearinghouse.InsurancePaid.selector, "insurance paid");
-    _watch(IClearinghouse.DeficitBooked.selector, "deficits booked");
-    _watch(IClearinghouse.LendersCharged.selector, "lenders charged");
-    _watch(IClearinghouse.Settled.selector, "positions touched");
-    _watch(IClearinghouse.ExpirySettled.selector, "expiries settled");
   }
 }

@@ -41,7 +41,12 @@ abstract contract Laws is Mirror {
   uint256 private _supplyIndex = 1e18;
   uint256 private _borrowIndex = 1e18;
 
+  int256 private constant CHANGES = 100; // wei: as many roundings are in an act, at most
+
   uint256 public acts; // any of which may round
+  int256 public largestLoss; // by rounding in one act in which no interest accrued
+  uint256 private _accrued; // when interest last did
+  int256 private _gap; // then
   int256 public largestGap; // booked cash beyond Σ cash + U − deficit: what rounding left the house
   // Of an instrument as the accounts hold it, gathered anew after each act.
   mapping(InstrumentId => int256) private _long;
@@ -64,7 +69,7 @@ abstract contract Laws is Mirror {
     _requireInterests();
     (CashState memory cash, , , ) = door.ledger();
     _requireIndexes(cash, charged);
-    _requireIdentity(cash);
+    _requireIdentity(cash, charged);
   }
 
   /// A list ends at its first empty slot, names no asset twice, and keeps its limits.
@@ -186,7 +191,7 @@ abstract contract Laws is Mirror {
 
   /// DESIGN §4: booked = Σ cash + U − the deficit lenders do not bear yet, but for what rounding left.
   /// U is what profits were as events tell them, and again what books carry unpaid.
-  function _requireIdentity(CashState memory cash) private {
+  function _requireIdentity(CashState memory cash, bool charged) private {
     int256 sum;
     for (uint256 i = 0; i < _accounts.length; ++i) sum += door.cashOf(_accounts[i]);
     assertEq(_unsettled, -_carried, "what was settled is not what books carry");
@@ -198,10 +203,21 @@ abstract contract Laws is Mirror {
     if (cash.accrued == _clock) {
       assertLe(gap, int256(CASH_UNIT * acts), "rounding left more than a unit per act");
       if (gap > largestGap) largestGap = gap;
+      if (_accrued == _clock && !charged) _requireConserved(gap - _gap);
+      _gap = gap;
     }
+    _accrued = cash.accrued;
     uint256 actual =
       (_markets[0].token.balanceOf(_vault) - _donated[address(_markets[0].token)]) * CASH_UNIT;
     assertEq(cash.booked, actual, "booked cash is not in the vault");
+  }
+
+  /// Where no interest accrues and no lender bears a loss, cash changes hands to the wei: each change of
+  /// an account's may round one away, to the house.
+  function _requireConserved(int256 left) private {
+    assertGe(left, -1, "an act paid out what rounding had left");
+    assertLe(left, CHANGES, "an act lost more than its roundings");
+    if (left > largestLoss) largestLoss = left;
   }
 
   /// Indexes fall only by a loss that was announced.

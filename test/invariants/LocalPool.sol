@@ -2,10 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {MockV3Aggregator} from "@chainlink/contracts/src/v0.8/shared/mocks/MockV3Aggregator.sol";
-import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 
-import {Clearinghouse} from "../../contracts/Clearinghouse.sol";
-import {Office} from "../../contracts/Office.sol";
 import {IClearinghouse} from "../../contracts/interfaces/IClearinghouse.sol";
 import {Token} from "../../contracts/local/Token.sol";
 import {ChainlinkOracle} from "../../contracts/oracles/ChainlinkOracle.sol";
@@ -64,10 +61,10 @@ abstract contract LocalPool is Test {
 
   constructor() {
     vm.warp(_clock);
-    AccessManager authority = new AccessManager(address(this));
-    _oracle = new ChainlinkOracle(address(authority));
-    Office office = new Office();
-    door = IClearinghouse(address(new Clearinghouse(address(authority), _oracle, address(office))));
+    address authority = _make("AccessManager", abi.encode(address(this)));
+    _oracle = ChainlinkOracle(_make("ChainlinkOracle", abi.encode(authority)));
+    address office = _make("Office", "");
+    door = IClearinghouse(_make("Clearinghouse", abi.encode(authority, _oracle, office)));
     _vault = address(door.vault());
     _list("USDC", CASH, 6, 1e8);
     _list("USDT", assetId(STABLES, 1), 6, 1e8);
@@ -86,6 +83,16 @@ abstract contract LocalPool is Test {
     door.setLiquidation(LiquidationParams(100));
     for (uint256 i = 0; i < 3; ++i) _keys[vm.addr(KEY + i)] = KEY + i;
     _openMarkets();
+  }
+
+  /// By its artifact, linked to its libraries: imported, the whole pool would be compiled again with
+  /// every change of a test.
+  function _make(string memory name, bytes memory arguments) private returns (address made) {
+    bytes memory code = bytes.concat(vm.getCode(string.concat(name, ".sol:", name)), arguments);
+    assembly ("memory-safe") {
+      made := create(0, add(code, 32), mload(code))
+    }
+    require(made != address(0), name);
   }
 
   function _openMarkets() private {

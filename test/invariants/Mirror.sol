@@ -4,21 +4,15 @@ pragma solidity ^0.8.28;
 import {Vm} from "@chainlink/contracts/src/v0.8/vendor/forge-std/src/Vm.sol";
 
 import {IClearinghouse} from "../../contracts/interfaces/IClearinghouse.sol";
-import {strikeAt} from "../../contracts/math/CurveMath.sol";
-import {rootTimeOf} from "../../contracts/math/OptionMath.sol";
-import * as PerpMath from "../../contracts/math/PerpMath.sol";
-import {forwardOf} from "../../contracts/math/SettlementMath.sol";
-import {optionPrice} from "../../contracts/math/TradeMath.sol";
-import {AccountId, InstrumentId, Kind, assetId} from "../../contracts/types/Ids.sol";
+import {AccountId, InstrumentId, Kind} from "../../contracts/types/Ids.sol";
 import {Slice} from "../../contracts/types/Offer.sol";
 import {MarketParams} from "../../contracts/types/Params.sol";
-import {Estimate, Market as Ledger, Stage, Term} from "../../contracts/types/State.sol";
-import {Surface} from "../../contracts/types/Surface.sol";
-import {LocalPool} from "./LocalPool.sol";
+import {Market as Ledger} from "../../contracts/types/State.sol";
+import {Marks} from "./Marks.sol";
 
 /// @notice Every position as the events tell it, and what it should have been paid: size·(index −
 /// index at the last touch) from what the pool told anyone before the act, without a rounding.
-abstract contract Mirror is LocalPool {
+abstract contract Mirror is Marks {
   /// @notice A position of the mirror.
   struct Held {
     int256 size;
@@ -38,71 +32,15 @@ abstract contract Mirror is LocalPool {
     int256 takerHeld;
   }
 
-  /// @notice What profit counts from, as it stood before an act and as fills move it.
-  struct Scene {
-    int256[5] spot;
-    int256[5] premium;
-    int256[5] funding;
-    bool[5] walked; // rounds were observed: forwards that settle have moved
-    bool[5] moved; // did a fill move the premium
-  }
-
-  int256 private constant WAD_ = 1e18;
-  int256 private constant YEAR_ = 31_536_000;
-
   mapping(AccountId => mapping(InstrumentId => Held)) internal _heldOf;
   mapping(AccountId => InstrumentId[]) internal _bookOf;
   mapping(InstrumentId => int256) internal _longs; // Σ long size
   mapping(InstrumentId => int256) internal _closed; // Σ signed size that settled and closed
-  mapping(uint256 => mapping(uint256 => uint256)) internal _settledAt; // price, by factor and expiry
-  mapping(uint256 => mapping(uint256 => int256)) private _forwards; // before the act
   mapping(AccountId => mapping(uint256 => int256)) private _gains; // by half-hour of the clock
   int256 internal _unsettled; // U: debited less credited, squared wads
   Hit[] internal _hits; // of the last act
   bytes[] internal _reasons; // why fills of the last act failed
   bool internal _walked; // did the last act observe rounds
-
-  function _sceneNow() internal returns (Scene memory scene) {
-    for (uint256 f = 1; f <= FACTORS; ++f) {
-      (Ledger memory m, MarketParams memory p, , uint32[] memory expiries) = door.marketOf(f);
-      scene.spot[f] = _spotOf(f);
-      int256 elapsed = int256(_clock - m.time);
-      int256 cap = int256(uint256(p.fundingCap)) * 1e9;
-      scene.premium[f] = PerpMath.premiumAfter(m.premium, elapsed);
-      scene.funding[f] = PerpMath.fundingAfter(m.funding, m.premium, scene.spot[f], elapsed, cap);
-      for (uint256 i = 0; i < expiries.length; ++i) {
-        _forwards[f][expiries[i]] = _forwardNow(f, expiries[i], scene.spot[f]);
-      }
-    }
-  }
-
-  /// A dead feed leaves the last price that the estimates took.
-  function _spotOf(uint256 f) internal view returns (int256 price) {
-    price = _oracle.read(assetId(f, 0)).price;
-    if (price > 0) return price;
-    (, Estimate memory estimate) = door.factorOf(f);
-    return int256(uint256(estimate.price));
-  }
-
-  /// The forward of an expiry from what is stored of it; averaged with the past while it settles.
-  function _forwardNow(uint256 f, uint256 expiry, int256 spot) internal view returns (int256) {
-    (Ledger memory m, MarketParams memory p, , ) = door.marketOf(f);
-    Term memory t = door.termOf(f, expiry);
-    int256 left = expiry > _clock ? int256(expiry - _clock) : int256(0);
-    int256 rate = int256(uint256(p.expirySlope)) * 1e9;
-    rate = int256(uint256(p.expiryBase)) * 1e9 + (rate * left + YEAR_ - 1) / YEAR_;
-    int256 most = int256(uint256(p.expiryCap)) * 1e9;
-    int256 forward = forwardOf(spot, t.basis, left, (rate < most ? rate : most) / 2);
-    if (_clock <= t.windowStart) return forward;
-    int256 elapsed = int256(_clock - t.windowStart);
-    int256 share = elapsed >= int256(WINDOW) ? WAD_ : (elapsed * WAD_) / int256(WINDOW);
-    int256 average = spot;
-    if (t.stage == Stage.Settling && m.seen > t.windowStart) {
-      int256 sum = int256(uint256(m.sum)) + spot * int256(_clock - m.seen);
-      average = (sum - int256(uint256(t.startSum))) / elapsed;
-    }
-    return (share * average) / WAD_ + ((WAD_ - share) * forward) / WAD_;
-  }
 
   /// Walks the events of an act that was done, in order. What a failed fill said may be on record: a
   /// fill counts once something follows that is not its failure, and so does what was said after it.
@@ -188,27 +126,6 @@ abstract contract Mirror is LocalPool {
   /// The settlement price is what the rounds say, whoever brought them.
   function _requireAverage(uint256 f, uint256 expiry, uint256 price) internal view virtual;
 
-  /// What profit of an instrument counts to now.
-  function _indexOf(Scene memory scene, InstrumentId id) internal view returns (int256) {
-    uint256 f = id.instrumentFactorOf();
-    if (id.kindOf() == uint8(Kind.Perp)) return _markOf(scene, f) - scene.funding[f];
-    uint256 expiry = id.expiryOf();
-    if (_settledAt[f][expiry] > 0) return _payoffOf(id, int256(_settledAt[f][expiry]));
-    if (id.kindOf() != uint8(Kind.Future)) return 0;
-    return scene.walked[f] ? _forwardNow(f, expiry, scene.spot[f]) : _forwards[f][expiry];
-  }
-
-  function _markOf(Scene memory scene, uint256 f) internal pure returns (int256) {
-    return scene.spot[f] + _floor(scene.spot[f] * scene.premium[f]);
-  }
-
-  function _payoffOf(InstrumentId id, int256 settlement) internal pure returns (int256) {
-    if (id.kindOf() == uint8(Kind.Future)) return settlement;
-    int256 payoff = settlement - id.strikeOf();
-    if (id.kindOf() == uint8(Kind.Put)) payoff = -payoff;
-    return payoff > 0 ? payoff : int256(0);
-  }
-
   function _touch(Scene memory scene, AccountId account, InstrumentId id, int256 earned) private {
     Held storage held = _heldOf[account][id];
     assertTrue(held.size != 0, "settled what no one holds");
@@ -252,25 +169,6 @@ abstract contract Mirror is LocalPool {
     if (hit.id.kindOf() <= uint8(Kind.Future)) _unsettled -= flow - off;
     _gain(account, _floor(flow) + _floor(-off));
     _put(account, hit.id, next, index);
-  }
-
-  /// The mark of a fill: of an option Black's, on the forward and the surface as they stood.
-  function _markAt(Scene memory scene, InstrumentId id) private view returns (int256) {
-    uint256 f = id.instrumentFactorOf();
-    if (id.kindOf() == uint8(Kind.Perp)) return _markOf(scene, f);
-    uint256 expiry = id.expiryOf();
-    int256 forward =
-      scene.walked[f] ? _forwardNow(f, expiry, scene.spot[f]) : _forwards[f][expiry];
-    if (id.kindOf() == uint8(Kind.Future)) return forward;
-    Term memory t = door.termOf(f, expiry);
-    Surface memory surface = Surface(
-      int256(uint256(t.atm)) * 1e9,
-      int256(t.skew) * 1e9,
-      int256(t.curvature) * 1e9
-    );
-    int256 root = rootTimeOf(int256(expiry - _clock));
-    int256 call = strikeAt(id.strikeOf(), forward, root, surface).call;
-    return optionPrice(call, forward, id.strikeOf(), id.kindOf() == uint8(Kind.Call));
   }
 
   /// DESIGN §6: |Δpremium|·max(open interest before, after) is at most the fees the fill paid.
@@ -336,26 +234,5 @@ abstract contract Mirror is LocalPool {
   function _recentGains(AccountId account) internal view returns (int256) {
     uint256 period = _clock / WINDOW;
     return _gains[account][period] + _gains[account][period - 1];
-  }
-
-  function _floor(int256 squared) internal pure returns (int256) {
-    return _floorOf(squared, WAD_);
-  }
-
-  function _floorOf(int256 a, int256 b) internal pure returns (int256) {
-    return a % b < 0 ? a / b - 1 : a / b;
-  }
-
-  function _least(int256 a, int256 b) internal pure returns (int256) {
-    return a < b ? a : b;
-  }
-
-  function _between(int256 a, int256 low, int256 high) internal pure returns (int256) {
-    return
-      a < low
-        ? low
-        : a > high
-          ? high
-          : a;
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {AccountId, FUND, InstrumentId, Kind, assetId} from "../../contracts/types/Ids.sol";
+import {AccountId, FUND, Kind, assetId} from "../../contracts/types/Ids.sol";
 import {Fill, MAKER, Order, REDUCE_ONLY, REDUCING} from "../../contracts/types/Order.sol";
 import {TradeParams} from "../../contracts/types/Params.sol";
 import {Permission} from "../../contracts/types/State.sol";
@@ -67,6 +67,12 @@ abstract contract Orders is Actors {
 
   function _restingAt(uint256 i) internal view returns (Order memory, bytes memory) {
     return (_orders[i], _signatures[i]);
+  }
+
+  /// Where the newest order rests, or one a little older.
+  function _newest(uint256 age) internal view returns (uint256) {
+    uint256 count = _orders.length;
+    return (_next + 2 * count - 1 - (age % count)) % count;
   }
 
   /// What is left of an order as its fills tell; sometimes nothing, and asked for nevertheless.
