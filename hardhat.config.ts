@@ -59,7 +59,13 @@ export default defineConfig({
   ],
   solidity: {
     profiles: {
-      default: { ...solc, settings: { ...settings, viaIR: true } },
+      default: {
+        compilers: [{ ...solc, settings: { ...settings, viaIR: true } }],
+        // The laws take the pool by its artifacts, and themselves compile six times as fast without IR.
+        overrides: {
+          "test/invariants/Pool.t.sol": { ...solc, settings: { ...settings, viaIR: false } },
+        },
+      },
       legacy: { ...solc, settings: { ...settings, viaIR: false } },
     },
     npmFilesToBuild: [

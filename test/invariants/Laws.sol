@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {curvesOf} from "../../contracts/math/CurveMath.sol";
-import * as MarginMath from "../../contracts/math/MarginMath.sol";
-import {initialMode, shockOf} from "../../contracts/math/ScenarioMath.sol";
 import {
   AccountId,
   AssetId,
@@ -13,7 +10,7 @@ import {
   NO_ASSET
 } from "../../contracts/types/Ids.sol";
 import {MAX_ASSETS, MAX_FACTORS, MAX_POSITIONS} from "../../contracts/types/Params.sol";
-import {Expiry, Exposure, Margin, Mode, Portfolio} from "../../contracts/types/Portfolio.sol";
+import {Margin, Portfolio} from "../../contracts/types/Portfolio.sol";
 import {Status} from "../../contracts/types/Price.sol";
 import {
   Account,
@@ -274,19 +271,7 @@ abstract contract Laws is Mirror {
   function _requireCapacity(AccountId id) internal view {
     if (_owesNothing(id)) return;
     Portfolio memory book = door.portfolio(id);
-    for (uint256 i = 0; i < book.exposures.length; ++i) _reshock(book.exposures[i]);
-    assertGe(book.initialEquity, MarginMath.initialMargin(book), "a bidder lacks capacity");
-  }
-
-  function _reshock(Exposure memory exposure) private pure {
-    exposure.volatility[1] = exposure.used;
-    exposure.crowding[1] = exposure.crowding[0];
-    Mode memory mode = initialMode();
-    for (uint256 k = 0; k < exposure.expiries.length; ++k) {
-      Expiry memory expiry = exposure.expiries[k];
-      if (expiry.strikes.length == 0) continue;
-      expiry.curves[1] = curvesOf(expiry, shockOf(exposure, mode), mode.halfStep);
-    }
+    assertGe(book.initialEquity, _judge.capacityOf(book), "a bidder lacks capacity");
   }
 
   /// Is every price good? Then the plain view is the conservative one.

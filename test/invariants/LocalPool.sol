@@ -28,6 +28,8 @@ import {
   TIERS,
   TradeParams
 } from "../../contracts/types/Params.sol";
+import {Portfolio} from "../../contracts/types/Portfolio.sol";
+import {Surface} from "../../contracts/types/Surface.sol";
 import {Test} from "../Test.sol";
 
 /// @notice A token, its feed, and how the pool knows them.
@@ -38,6 +40,18 @@ struct Market {
   uint8 feedDecimals;
   uint256 unit; // wads in a token unit
   int256 price; // first answer
+}
+
+/// @notice test/mocks/Judge.sol, by its promise.
+interface IJudge {
+  function callOf(
+    int256 strike,
+    int256 forward,
+    int256 root,
+    Surface memory surface
+  ) external pure returns (int256);
+
+  function capacityOf(Portfolio memory book) external pure returns (int256);
 }
 
 /// @notice A whole pool: seven assets on four factors and two stables, priced by mock feeds; perps on
@@ -52,6 +66,7 @@ abstract contract LocalPool is Test {
   uint256 internal constant KEY = 0xa11ce; // of the first actor
 
   IClearinghouse public door;
+  IJudge internal _judge;
   ChainlinkOracle internal _oracle;
   address internal _vault;
   Market[] internal _markets;
@@ -66,6 +81,7 @@ abstract contract LocalPool is Test {
     address office = _make("Office", "");
     door = IClearinghouse(_make("Clearinghouse", abi.encode(authority, _oracle, office)));
     _vault = address(door.vault());
+    _judge = IJudge(_make("Judge", ""));
     _list("USDC", CASH, 6, 1e8);
     _list("USDT", assetId(STABLES, 1), 6, 1e8);
     _list("BTC", assetId(1, 0), 8, 8_000e8);

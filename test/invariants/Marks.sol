@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {strikeAt} from "../../contracts/math/CurveMath.sol";
 import {rootTimeOf} from "../../contracts/math/OptionMath.sol";
 import * as PerpMath from "../../contracts/math/PerpMath.sol";
 import {forwardOf} from "../../contracts/math/SettlementMath.sol";
@@ -107,7 +106,7 @@ abstract contract Marks is LocalPool {
       int256(t.curvature) * 1e9
     );
     int256 root = rootTimeOf(int256(expiry - _clock));
-    int256 call = strikeAt(id.strikeOf(), forward, root, surface).call;
+    int256 call = _judge.callOf(id.strikeOf(), forward, root, surface);
     return optionPrice(call, forward, id.strikeOf(), id.kindOf() == uint8(Kind.Call));
   }
 
