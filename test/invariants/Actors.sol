@@ -17,7 +17,7 @@ abstract contract Actors is Laws, Refusals, Coverage {
   uint256 internal constant OWNERS = 6; // accounts of theirs, after the fund in _accounts
   uint256 internal constant WAD = 1e18;
 
-  bool private _charged; // were lenders told of a loss in this act
+  bool internal _charged; // were lenders told of a loss in this act
   bool internal _huge; // does this act name figures beyond what formulas are stated for
 
   constructor() {

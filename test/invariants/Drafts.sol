@@ -59,13 +59,19 @@ abstract contract Drafts is Orders {
     else (f.makerSignature, f.takerSignature) = (fresh, signature);
   }
 
-  /// Against a position of `id`, at the mark, with who holds the other side or else with anyone.
+  /// Against a position of `id`, at the mark, with one who is in no call if there is one.
   function _closing(uint256 seed, AccountId id) internal returns (Fill memory f) {
     Fill memory aim;
     aim.maker.account = id;
     aim.taker.account = _anyOwned(_pick(seed, "taker", OWNERS));
     aim.size = 1;
     bool buys = _toClose(seed, aim, false);
+    for (uint256 i = 0; i < OWNERS; ++i) {
+      AccountId met = _anyOwned((seed % 1e9) + i);
+      if (met == id || door.accountOf(met).phase != Phase.Clear) continue;
+      aim.taker.account = met;
+      break;
+    }
     InstrumentId what = aim.maker.instrument;
     int256 size = buys ? aim.size : -aim.size;
     Order memory own = _plain(id, what, size, _quoteOf(what).mark, REDUCING);

@@ -42,6 +42,7 @@ abstract contract Expected {
     _expected.push("keep");
     _expected.push("crash");
     _expected.push("rally");
+    _expected.push("squeeze");
     _expected.push("depeg");
     _expected.push("misprint");
     _expected.push("silence");
@@ -80,6 +81,7 @@ abstract contract Expected {
   function _expectRefusals() private {
     _refusedFill("MarginTooLow");
     _refusedFill("PriceNotOk");
+    _refusedFill("EstimateBehind");
     _refusedFill("InCall");
     _refusedFill("UnknownInstrument");
     _refusedFill("InstrumentsDiffer");

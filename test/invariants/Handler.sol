@@ -152,14 +152,25 @@ abstract contract Handler is World {
 
   /// Of a backed auction often after the half-hour that it takes.
   function takeOver(uint256 who) external act {
-    AccountId id = _inPhase(who, Phase.Auction);
+    AccountId id = _backed(who);
     Account memory account = door.accountOf(id);
     if (account.phase != Phase.Auction && !_chance(who, "none to take", 8)) return;
-    if (account.call.backed != 0 && _chance(who, "wait", 2)) _pass(31 minutes);
+    if (account.call.backed != 0 && !_chance(who, "at once", 4)) _pass(31 minutes);
     bool held = _bookOf[id].length > 0;
     if (!_try("takeOver", msg.sender, abi.encodeCall(door.takeOver, (id)))) return;
     if (held) _count("book with positions taken over");
     _accounts.push(accountId(address(0), uint96(_accounts.length - OWNERS)));
+  }
+
+  /// An owner's account in a backed auction, rather one with positions; else any in auction.
+  function _backed(uint256 seed) private view returns (AccountId found) {
+    found = _inPhase(seed, Phase.Auction);
+    if (_chance(seed, "any", 4)) return found;
+    for (uint256 i = 1; i <= OWNERS; ++i) {
+      if (door.accountOf(_accounts[i]).call.backed == 0) continue;
+      found = _accounts[i];
+      if (_bookOf[found].length > 0) return found;
+    }
   }
 
   // What is asked of them.

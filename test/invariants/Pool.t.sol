@@ -62,6 +62,7 @@ contract PoolTest is Test, Expected {
     _add(World.keep.selector, 3);
     _add(World.crash.selector, 1);
     _add(World.rally.selector, 1);
+    _add(World.squeeze.selector, 2);
     _add(World.depeg.selector, 1);
     _add(World.misprint.selector, 1);
     _add(World.silence.selector, 1);

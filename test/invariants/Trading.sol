@@ -39,10 +39,14 @@ abstract contract Trading is Drafts {
     _settle("settle", seed, fills);
   }
 
-  /// Who fell below MM sells some of what it holds, by an order sent as reducing.
+  /// Who fell below MM sells some of what it holds, by an order sent as reducing. Rounds are observed
+  /// first: taken in by the other side's proof they would move what it is measured by.
   function trim(uint256 seed) external act {
     AccountId id = _fallen(seed);
     if (_bookOf[id].length == 0) return;
+    for (uint256 f = 1; f <= FACTORS; ++f) {
+      _try("observe", msg.sender, abi.encodeCall(door.observe, (f, 100)));
+    }
     Fill[] memory fills = new Fill[](1);
     fills[0] = _closing(seed, id);
     _settle("settle", seed, fills);
@@ -157,6 +161,7 @@ abstract contract Trading is Drafts {
     AccountId id = f.maker.account;
     if (id != f.taker.account) return;
     assertEq(_standingOf(f), standing, "an account that met itself holds something else");
+    if (_charged) return; // a lender's cash fell with the index
     (TradeParams memory p, AccountId recipient) = door.trade();
     int256 fees = _hits[0].fees;
     int256 paid = cash - door.cashOf(id);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {AccountId, InstrumentId, Kind} from "../../contracts/types/Ids.sol";
 import {Market} from "./LocalPool.sol";
 import {Trading} from "./Trading.sol";
 
@@ -56,6 +57,18 @@ abstract contract World is Trading {
     _pass(30);
     for (uint256 m = 2; m < _markets.length; ++m) if (m != 4) _say(m, _within(share, 1e18, 1.8e18));
     _count("rally");
+  }
+
+  /// A factor moves against what someone holds.
+  function squeeze(uint256 seed) external act {
+    AccountId id = _anyOwned(_pick(seed, "who", OWNERS));
+    if (_bookOf[id].length == 0) return;
+    InstrumentId what = _bookOf[id][_pick(seed, "what", _bookOf[id].length)];
+    bool falls = (_heldOf[id][what].size > 0) == (what.kindOf() != uint8(Kind.Put));
+    uint256 move = _pick(seed, "move", 0.35e18);
+    _pass(61);
+    _say(_marketOfFactor(what.instrumentFactorOf()), falls ? 0.95e18 - move : 1.05e18 + 2 * move);
+    _count("squeeze");
   }
 
   function depeg(uint256 which, uint256 price) external act {

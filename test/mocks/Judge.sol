@@ -15,12 +15,13 @@ contract Judge {
     int256 strike,
     int256 forward,
     int256 root,
-    Surface memory surface
+    Surface calldata surface
   ) external pure returns (int256) {
     return strikeAt(strike, forward, root, surface).call;
   }
 
   /// @notice What a bidder with this book must have: IM at σused and gMM.
+  // solhint-disable-next-line gas-calldata-parameters
   function capacityOf(Portfolio memory book) external pure returns (int256) {
     for (uint256 i = 0; i < book.exposures.length; ++i) _reshock(book.exposures[i]);
     return MarginMath.initialMargin(book);
