@@ -90,7 +90,7 @@ export default defineConfig({
     solidity: {
       fuzz: { runs: 1_000 },
       invariant: {
-        runs: Number(process.env["INVARIANT_RUNS"] ?? 64),
+        runs: Number(process.env["INVARIANT_RUNS"] ?? 40),
         depth: 100,
         failOnRevert: true,
       },

@@ -59,7 +59,7 @@ abstract contract Drafts is Orders {
     else (f.makerSignature, f.takerSignature) = (fresh, signature);
   }
 
-  /// Against a position of `id`, at the mark, with one who is in no call if there is one.
+  /// Against a position of `id`, at the mark, with one who is in no call: a lender, if it may be.
   function _closing(uint256 seed, AccountId id) internal returns (Fill memory f) {
     Fill memory aim;
     aim.maker.account = id;
@@ -67,7 +67,7 @@ abstract contract Drafts is Orders {
     aim.size = 1;
     bool buys = _toClose(seed, aim, false);
     for (uint256 i = 0; i < OWNERS; ++i) {
-      AccountId met = _anyOwned((seed % 1e9) + i);
+      AccountId met = _accounts[OWNERS - (((seed % 2) + i) % OWNERS)];
       if (met == id || door.accountOf(met).phase != Phase.Clear) continue;
       aim.taker.account = met;
       break;

@@ -31,6 +31,7 @@ abstract contract Expected {
     _bothWays("batch with a fill");
     _bothWays("batchReducing");
     _bothWays("settle");
+    _expected.push("trim done");
     _bothWays("postSurface");
     _expected.push("accrue done");
     _expected.push("settleExpired done");

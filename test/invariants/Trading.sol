@@ -49,7 +49,7 @@ abstract contract Trading is Drafts {
     }
     Fill[] memory fills = new Fill[](1);
     fills[0] = _closing(seed, id);
-    _settle("settle", seed, fills);
+    _settle("trim", seed, fills);
   }
 
   function cancel(uint256 seed) external act {
