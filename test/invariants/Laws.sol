@@ -1,16 +1,33 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import * as MarginMath from "../../contracts/math/MarginMath.sol";
-import {AccountId, AssetId, FUND, NO_ASSET} from "../../contracts/types/Ids.sol";
-import {MAX_ASSETS, MAX_FACTORS} from "../../contracts/types/Params.sol";
+import {
+  AccountId,
+  AssetId,
+  FUND,
+  InstrumentId,
+  Kind,
+  NO_ASSET
+} from "../../contracts/types/Ids.sol";
+import {MAX_ASSETS, MAX_FACTORS, MAX_POSITIONS} from "../../contracts/types/Params.sol";
 import {Margin, Portfolio} from "../../contracts/types/Portfolio.sol";
 import {Status} from "../../contracts/types/Price.sol";
-import {Account, CashState, Holding, Phase} from "../../contracts/types/State.sol";
-import {LocalPool} from "./LocalPool.sol";
+import {
+  Account,
+  CashState,
+  Gains,
+  Holding,
+  Interest,
+  Market as Ledger,
+  Phase,
+  Position,
+  Stage,
+  Term
+} from "../../contracts/types/State.sol";
+import {Mirror} from "./Mirror.sol";
 
 /// @notice What holds after every act, whoever acted and whatever the prices did.
-abstract contract Laws is LocalPool {
+abstract contract Laws is Mirror {
   int256 private constant CURE = 1.1e18;
   uint256 private constant CASH_UNIT = 1e12; // wads in a unit of USDC
 
@@ -21,27 +38,39 @@ abstract contract Laws is LocalPool {
   uint256 private _supplyIndex = 1e18;
   uint256 private _borrowIndex = 1e18;
 
+  int256 private constant CHANGES = 100; // wei: as many roundings are in an act, at most
+
   uint256 public acts; // any of which may round
-  int256 public largestGap; // booked cash beyond Σ cash − deficit: what rounding left to the house
+  int256 public largestLoss; // by rounding in one act in which no interest accrued
+  uint256 private _accrued; // when interest last did
+  int256 private _gap; // then
+  int256 public largestGap; // booked cash beyond Σ cash + U − deficit: what rounding left the house
+  // Of an instrument as the accounts hold it, gathered anew after each act.
+  mapping(InstrumentId => int256) private _long;
+  mapping(InstrumentId => int256) private _net;
+  int256 private _carried; // Σ size·(index at the last touch − payoff), squared wads
 
   /// Every law of state. `charged`: lenders were told of a loss in this act.
   function _uphold(bool charged) internal {
     ++acts;
     uint256[] memory claims = new uint256[](_markets.length);
+    _forget();
     for (uint256 i = 0; i < _accounts.length; ++i) {
       Account memory account = door.accountOf(_accounts[i]);
-      _claim(account, claims);
+      _claim(_accounts[i], account, claims);
+      _requireBook(_accounts[i], account);
       _requireFuse(_accounts[i], account);
       _requirePhase(_accounts[i], account);
     }
     _requireBacked(claims);
+    _requireInterests();
     (CashState memory cash, , , ) = door.ledger();
     _requireIndexes(cash, charged);
-    _requireIdentity(cash);
+    _requireIdentity(cash, charged);
   }
 
   /// A list ends at its first empty slot, names no asset twice, and keeps its limits.
-  function _claim(Account memory account, uint256[] memory claims) private view {
+  function _claim(AccountId id, Account memory account, uint256[] memory claims) private view {
     bool ended;
     uint256 seen;
     uint256 factors;
@@ -59,6 +88,9 @@ abstract contract Laws is LocalPool {
       seen |= 1 << m;
       factors |= held.assetOf().isStable() ? 0 : 1 << held.assetOf().factorOf();
       claims[m] += held.amountOf();
+    }
+    for (uint256 i = 0; i < _bookOf[id].length; ++i) {
+      factors |= 1 << _bookOf[id][i].instrumentFactorOf();
     }
     uint256 n;
     for (; factors > 0; factors &= factors - 1) ++n;
@@ -79,20 +111,110 @@ abstract contract Laws is LocalPool {
     }
   }
 
-  /// DESIGN §4: booked = Σ cash − the deficit lenders do not bear yet, but for what rounding left.
-  function _requireIdentity(CashState memory cash) private {
+  function _forget() private {
+    for (uint256 k = 0; k < _instruments.length; ++k) {
+      (_long[_instruments[k]], _net[_instruments[k]]) = (0, 0);
+    }
+    _carried = 0;
+  }
+
+  /// A book is what its events say: no position twice, none of nothing; and so are its recent gains.
+  function _requireBook(AccountId id, Account memory account) private {
+    assertEq(account.positions, _bookOf[id].length, "positions that no event tells of, or too few");
+    assertLe(account.positions, MAX_POSITIONS, "too many positions");
+    if (account.positions == 0 && !account.gained) return;
+    (Position[] memory list, int256[] memory entries, Gains memory gains) = door.positionsOf(id);
+    for (uint256 i = 0; i < list.length; ++i) {
+      Held memory held = _heldOf[id][list[i].instrument];
+      assertTrue(held.size != 0, "a position twice, or of nothing");
+      assertEq(list[i].size, held.size, "a position is not what its fills come to");
+      assertEq(entries[i], held.entry, "a position counts from another index than it was paid at");
+      _gather(list[i].instrument, held);
+    }
+    uint256 period = _clock / WINDOW;
+    int256 recent = gains.period + 1 >= period ? int256(gains.current) : int256(0);
+    if (gains.period == period) recent += gains.previous;
+    assertEq(recent, _recentGains(id), "recent gains are not what settlement paid");
+  }
+
+  function _gather(InstrumentId id, Held memory held) private {
+    if (held.size > 0) _long[id] += held.size;
+    _net[id] += held.size;
+    int256 settled = int256(_settledAt[id.instrumentFactorOf()][id.expiryOf()]);
+    _carried += held.size * (held.entry - (settled > 0 ? _payoffOf(id, settled) : int256(0)));
+  }
+
+  /// Longs are shorts, in every instrument; what has settled pays in what it pays out. A factor's open
+  /// interest is the sum of open units times delta.
+  function _requireInterests() private view {
+    uint256[5] memory open;
+    for (uint256 k = 0; k < _instruments.length; ++k) {
+      InstrumentId id = _instruments[k];
+      if (_longs[id] == 0 && _net[id] == 0 && _closed[id] == 0) continue;
+      Interest memory interest = door.interestOf(id);
+      assertEq(_net[id] + _closed[id], 0, "longs are not shorts");
+      if (_settledAt[id.instrumentFactorOf()][id.expiryOf()] == 0)
+        assertEq(_closed[id], 0, "closed before it settled");
+      assertEq(interest.open, uint256(_long[id]), "open interest is not what is held long");
+      open[id.instrumentFactorOf()] += (uint256(_long[id]) * interest.delta) / 1e18;
+    }
+    for (uint256 f = 1; f <= FACTORS; ++f) {
+      (Ledger memory m, , , uint32[] memory expiries) = door.marketOf(f);
+      assertEq(
+        m.openInterest,
+        open[f],
+        "a factor's open interest is not the sum of its instruments'"
+      );
+      _requireTerms(f, m, expiries);
+    }
+  }
+
+  /// A settled price stands; what has not settled is watched.
+  function _requireTerms(uint256 f, Ledger memory m, uint32[] memory expiries) private view {
+    assertEq(m.boundary != 0, expiries.length > 0, "an edge is watched if an expiry is alive");
+    for (uint256 i = 0; i < expiries.length; ++i) {
+      assertEq(_settledAt[f][expiries[i]], 0, "watched though settled");
+    }
+    for (uint256 k = 0; k < _instruments.length; ++k) {
+      InstrumentId id = _instruments[k];
+      if (id.kindOf() != uint8(Kind.Future) || id.instrumentFactorOf() != f) continue;
+      uint256 expiry = id.expiryOf();
+      if (_settledAt[f][expiry] == 0) continue;
+      Term memory t = door.termOf(f, expiry);
+      assertTrue(t.stage == Stage.Settled, "unsettled again");
+      assertEq(t.settlement, _settledAt[f][expiry], "a settled price changed");
+    }
+  }
+
+  /// DESIGN §4: booked = Σ cash + U − the deficit lenders do not bear yet, but for what rounding left.
+  /// U is what profits were as events tell them, and again what books carry unpaid.
+  function _requireIdentity(CashState memory cash, bool charged) private {
     int256 sum;
     for (uint256 i = 0; i < _accounts.length; ++i) sum += door.cashOf(_accounts[i]);
-    int256 gap = int256(uint256(cash.booked)) - (sum - int256(uint256(cash.deficit)));
-    assertGe(gap, 0, "the pool promises more cash than it has");
+    assertEq(_unsettled, -_carried, "what was settled is not what books carry");
+    int256 booked = int256(uint256(cash.booked)) + int256(uint256(cash.deficit));
+    int256 squared = (booked - sum) * 1e18 - _unsettled;
+    assertGe(squared, 0, "the pool promises more cash than it has");
     // Between two accruals the house's spread is owed by borrowers but not yet the fund's.
-    if (cash.accrued == block.timestamp) {
+    int256 gap = squared / 1e18;
+    if (cash.accrued == _clock) {
       assertLe(gap, int256(CASH_UNIT * acts), "rounding left more than a unit per act");
       if (gap > largestGap) largestGap = gap;
+      if (_accrued == _clock && !charged) _requireConserved(gap - _gap);
+      _gap = gap;
     }
+    _accrued = cash.accrued;
     uint256 actual =
       (_markets[0].token.balanceOf(_vault) - _donated[address(_markets[0].token)]) * CASH_UNIT;
     assertEq(cash.booked, actual, "booked cash is not in the vault");
+  }
+
+  /// Where no interest accrues and no lender bears a loss, cash changes hands to the wei: each change of
+  /// an account's may round one away, to the house.
+  function _requireConserved(int256 left) private {
+    assertGe(left, -1, "an act paid out what rounding had left");
+    assertLe(left, CHANGES, "an act lost more than its roundings");
+    if (left > largestLoss) largestLoss = left;
   }
 
   /// Indexes fall only by a loss that was announced.
@@ -119,26 +241,37 @@ abstract contract Laws is LocalPool {
       assertGe(door.cashOf(FUND), 0, "the fund owes");
       assertTrue(account.holdings[0].assetOf() == NO_ASSET, "the fund holds an asset");
       assertTrue(account.phase == Phase.Clear && account.principal == 0, "the fund is an account");
-    } else if (id.ownerOf() != address(0) && account.principal >= 0) {
+    } else if (id.ownerOf() != address(0) && account.principal >= 0 && account.positions == 0) {
       assertTrue(account.phase == Phase.Clear, "an account that owes nothing is in call");
     }
   }
 
+  /// Owes nothing, so can lose no one's money.
+  function _owesNothing(AccountId id) internal view returns (bool) {
+    return door.cashOf(id) >= 0 && _bookOf[id].length == 0;
+  }
+
   /// An act that added risk leaves its account with IM.
   function _requireInitial(AccountId id) internal view {
-    if (door.cashOf(id) >= 0) return;
+    if (_owesNothing(id)) return;
     Margin memory margin = door.margin(id);
     assertGe(margin.initialEquity, margin.initial, "IM is broken by an act that adds risk");
   }
 
-  /// A bidder has IM at σused.
+  /// What left an account leaned on nothing that settlement paid it within the last half-hours.
+  function _requireSeasoned(AccountId id) internal view {
+    int256 gains = _recentGains(id);
+    if (gains <= 0 && _owesNothing(id)) return;
+    Margin memory margin = door.margin(id);
+    int256 equity = margin.initialEquity - (gains > 0 ? gains : int256(0));
+    assertGe(equity, margin.initial, "what left leaned on gains of a moment ago");
+  }
+
+  /// A bidder has IM at σused and gMM.
   function _requireCapacity(AccountId id) internal view {
-    if (door.cashOf(id) >= 0) return;
+    if (_owesNothing(id)) return;
     Portfolio memory book = door.portfolio(id);
-    for (uint256 i = 0; i < book.exposures.length; ++i) {
-      book.exposures[i].volatility[1] = book.exposures[i].used;
-    }
-    assertGe(book.initialEquity, MarginMath.initialMargin(book), "a bidder lacks capacity");
+    assertGe(book.initialEquity, _judge.capacityOf(book), "a bidder lacks capacity");
   }
 
   /// Is every price good? Then the plain view is the conservative one.

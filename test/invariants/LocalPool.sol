@@ -2,22 +2,34 @@
 pragma solidity ^0.8.28;
 
 import {MockV3Aggregator} from "@chainlink/contracts/src/v0.8/shared/mocks/MockV3Aggregator.sol";
-import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 
-import {Clearinghouse} from "../../contracts/Clearinghouse.sol";
-import {Office} from "../../contracts/Office.sol";
 import {IClearinghouse} from "../../contracts/interfaces/IClearinghouse.sol";
 import {Token} from "../../contracts/local/Token.sol";
 import {ChainlinkOracle} from "../../contracts/oracles/ChainlinkOracle.sol";
-import {AssetId, CASH, STABLES, assetId} from "../../contracts/types/Ids.sol";
+import {
+  AccountId,
+  AssetId,
+  CASH,
+  InstrumentId,
+  Kind,
+  STABLES,
+  accountId,
+  assetId,
+  instrumentId
+} from "../../contracts/types/Ids.sol";
 import {
   AssetParams,
   CashParams,
+  DepthParams,
   FactorParams,
   GraceTier,
   LiquidationParams,
-  TIERS
+  MarketParams,
+  TIERS,
+  TradeParams
 } from "../../contracts/types/Params.sol";
+import {Portfolio} from "../../contracts/types/Portfolio.sol";
+import {Surface} from "../../contracts/types/Surface.sol";
 import {Test} from "../Test.sol";
 
 /// @notice A token, its feed, and how the pool knows them.
@@ -30,24 +42,46 @@ struct Market {
   int256 price; // first answer
 }
 
-/// @notice A whole pool: seven assets on four factors and two stables, priced by mock feeds.
+/// @notice test/mocks/Judge.sol, by its promise.
+interface IJudge {
+  function callOf(
+    int256 strike,
+    int256 forward,
+    int256 root,
+    Surface memory surface
+  ) external pure returns (int256);
+
+  function capacityOf(Portfolio memory book) external pure returns (int256);
+}
+
+/// @notice A whole pool: seven assets on four factors and two stables, priced by mock feeds; perps on
+/// all four, futures and options of three expiries on the first two.
 abstract contract LocalPool is Test {
   uint256 internal constant DAWN = 1_700_000_000;
   uint256 internal constant WORTH = 1e8; // one dollar, as most feeds say it
+  uint256 internal constant FACTORS = 4;
+  uint256 internal constant DATED = 2; // of which the first so many have expiries
+  uint256 internal constant WINDOW = 1_800; // seconds
+  uint256 internal constant LIFE = 1 hours; // a price is good for
+  uint256 internal constant KEY = 0xa11ce; // of the first actor
 
   IClearinghouse public door;
+  IJudge internal _judge;
   ChainlinkOracle internal _oracle;
   address internal _vault;
   Market[] internal _markets;
   uint256 internal _clock = DAWN;
+  InstrumentId[] internal _instruments; // that were ever listed
+  mapping(address => uint256) internal _keys;
 
   constructor() {
     vm.warp(_clock);
-    AccessManager authority = new AccessManager(address(this));
-    _oracle = new ChainlinkOracle(address(authority));
-    Office office = new Office();
-    door = IClearinghouse(address(new Clearinghouse(address(authority), _oracle, address(office))));
+    address authority = _make("AccessManager", abi.encode(address(this)));
+    _oracle = ChainlinkOracle(_make("ChainlinkOracle", abi.encode(authority)));
+    address office = _make("Office", "");
+    door = IClearinghouse(_make("Clearinghouse", abi.encode(authority, _oracle, office)));
     _vault = address(door.vault());
+    _judge = IJudge(_make("Judge", ""));
     _list("USDC", CASH, 6, 1e8);
     _list("USDT", assetId(STABLES, 1), 6, 1e8);
     _list("BTC", assetId(1, 0), 8, 8_000e8);
@@ -63,6 +97,82 @@ abstract contract LocalPool is Test {
     tiers[3] = GraceTier(7_200, 1.6e9);
     door.setTiers(tiers);
     door.setLiquidation(LiquidationParams(100));
+    for (uint256 i = 0; i < 3; ++i) _keys[vm.addr(KEY + i)] = KEY + i;
+    _openMarkets();
+  }
+
+  /// By its artifact, linked to its libraries: imported, the whole pool would be compiled again with
+  /// every change of a test.
+  function _make(string memory name, bytes memory arguments) private returns (address made) {
+    bytes memory code = bytes.concat(vm.getCode(string.concat(name, ".sol:", name)), arguments);
+    assembly ("memory-safe") {
+      made := create(0, add(code, 32), mload(code))
+    }
+    require(made != address(0), name);
+  }
+
+  function _openMarkets() private {
+    for (uint256 f = 1; f <= FACTORS; ++f) {
+      bool major = f <= DATED;
+      MarketParams memory p = MarketParams({
+        listed: true,
+        perpMaintenance: major ? 0.01e9 : 0.02e9,
+        perpInitial: major ? 0.015e9 : 0.03e9,
+        expiryBase: major ? 0.005e9 : 0.01e9,
+        expirySlope: major ? 0.05e9 : 0.15e9,
+        expiryCap: 0.06e9,
+        fundingCap: 0.003e9
+      });
+      // Crowded from about 30 000 USD on, full at 200 000.
+      uint64 unit = uint64((1e6 * 10_000 * WORTH) / uint256(_markets[_marketOfFactor(f)].price));
+      door.setMarket(f, p, DepthParams(3 * unit, 15 * unit, 20 * unit));
+      _addInstrument(instrumentId(f, Kind.Perp, 0, 0));
+    }
+    for (uint256 f = 1; f <= DATED; ++f) {
+      _listExpiry(f, _halfHour(DAWN + 75 minutes));
+      _listExpiry(f, _halfHour(DAWN + 4 hours));
+      _listExpiry(f, _halfHour(DAWN + 30 days));
+    }
+    door.setTrade(
+      TradeParams({
+        makerFee: 0.0002e9,
+        takerFee: 0.0005e9,
+        insuranceShare: 0.3e9,
+        surfaceAge: 12 hours,
+        surfaceStep: 0.2e9,
+        surfaceWait: 60
+      }),
+      _recipient()
+    );
+  }
+
+  /// Fees go to an account that trades.
+  function _recipient() internal pure returns (AccountId) {
+    return accountId(vm.addr(KEY + 1), 1);
+  }
+
+  function _halfHour(uint256 time) internal pure returns (uint256) {
+    return ((time + WINDOW - 1) / WINDOW) * WINDOW;
+  }
+
+  /// Futures, and calls and puts at three quarters of the first price, at it, and at five quarters.
+  function _listExpiry(uint256 f, uint256 expiry) internal {
+    door.listExpiry(f, expiry, 0.65e9, -0.05e9, 0.02e9);
+    _addInstrument(instrumentId(f, Kind.Future, expiry, 0));
+    uint256 price = uint256(_markets[_marketOfFactor(f)].price);
+    for (uint256 k = 3; k <= 5; ++k) {
+      _addInstrument(instrumentId(f, Kind.Call, expiry, (price * k) / 4));
+      _addInstrument(instrumentId(f, Kind.Put, expiry, (price * k) / 4));
+    }
+  }
+
+  function _addInstrument(InstrumentId id) internal {
+    _instruments.push(id);
+  }
+
+  /// Where the underlying of a factor stands in `_markets`.
+  function _marketOfFactor(uint256 f) internal pure returns (uint256) {
+    return f <= 2 ? f + 1 : f + 2;
   }
 
   function _list(string memory symbol, AssetId id, uint8 decimals, int256 price) private {
@@ -75,7 +185,7 @@ abstract contract LocalPool is Test {
       price: price
     });
     _markets.push(m);
-    _oracle.setFeed(id, address(m.feed), 1 hours, 0.005e9, 1.2e9);
+    _oracle.setFeed(id, address(m.feed), uint24(LIFE), 0.005e9, 1.2e9);
     if (!id.isStable() && id.isUnderlying()) door.setFactor(id.factorOf(), _factor(id));
     door.setAsset(id, address(m.token), _charges(id));
     door.setListing(address(m.token), false, 20_000_000e18);

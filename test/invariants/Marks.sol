@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {rootTimeOf} from "../../contracts/math/OptionMath.sol";
+import * as PerpMath from "../../contracts/math/PerpMath.sol";
+import {forwardOf} from "../../contracts/math/SettlementMath.sol";
+import {optionPrice} from "../../contracts/math/TradeMath.sol";
+import {InstrumentId, Kind, assetId} from "../../contracts/types/Ids.sol";
+import {MarketParams} from "../../contracts/types/Params.sol";
+import {Estimate, Market as Ledger, Stage, Term} from "../../contracts/types/State.sol";
+import {Surface} from "../../contracts/types/Surface.sol";
+import {LocalPool} from "./LocalPool.sol";
+
+/// @notice What every instrument is worth, and what its profit counts from, by what the pool tells
+/// anyone before an act.
+abstract contract Marks is LocalPool {
+  /// @notice What profit counts from, as it stood before an act and as fills move it.
+  struct Scene {
+    int256[5] spot;
+    int256[5] premium;
+    int256[5] funding;
+    bool[5] walked; // rounds were observed: forwards that settle have moved
+    bool[5] moved; // did a fill move the premium
+  }
+
+  int256 internal constant WAD_ = 1e18;
+  int256 private constant YEAR_ = 31_536_000;
+
+  mapping(uint256 => mapping(uint256 => uint256)) internal _settledAt; // price, by factor and expiry
+  mapping(uint256 => mapping(uint256 => int256)) private _forwards; // before the act
+
+  function _sceneNow() internal returns (Scene memory scene) {
+    for (uint256 f = 1; f <= FACTORS; ++f) {
+      (Ledger memory m, MarketParams memory p, , uint32[] memory expiries) = door.marketOf(f);
+      scene.spot[f] = _spotOf(f);
+      int256 elapsed = int256(_clock - m.time);
+      int256 cap = int256(uint256(p.fundingCap)) * 1e9;
+      scene.premium[f] = PerpMath.premiumAfter(m.premium, elapsed);
+      scene.funding[f] = PerpMath.fundingAfter(m.funding, m.premium, scene.spot[f], elapsed, cap);
+      for (uint256 i = 0; i < expiries.length; ++i) {
+        _forwards[f][expiries[i]] = _forwardNow(f, expiries[i], scene.spot[f]);
+      }
+    }
+  }
+
+  /// A dead feed leaves the last price that the estimates took.
+  function _spotOf(uint256 f) internal view returns (int256 price) {
+    price = _oracle.read(assetId(f, 0)).price;
+    if (price > 0) return price;
+    (, Estimate memory estimate) = door.factorOf(f);
+    return int256(uint256(estimate.price));
+  }
+
+  /// The forward of an expiry from what is stored of it; averaged with the past while it settles.
+  function _forwardNow(uint256 f, uint256 expiry, int256 spot) internal view returns (int256) {
+    (Ledger memory m, MarketParams memory p, , ) = door.marketOf(f);
+    Term memory t = door.termOf(f, expiry);
+    int256 left = expiry > _clock ? int256(expiry - _clock) : int256(0);
+    int256 rate = int256(uint256(p.expirySlope)) * 1e9;
+    rate = int256(uint256(p.expiryBase)) * 1e9 + (rate * left + YEAR_ - 1) / YEAR_;
+    int256 most = int256(uint256(p.expiryCap)) * 1e9;
+    int256 forward = forwardOf(spot, t.basis, left, (rate < most ? rate : most) / 2);
+    if (_clock <= t.windowStart) return forward;
+    int256 elapsed = int256(_clock - t.windowStart);
+    int256 share = elapsed >= int256(WINDOW) ? WAD_ : (elapsed * WAD_) / int256(WINDOW);
+    int256 average = spot;
+    if (t.stage == Stage.Settling && m.seen > t.windowStart) {
+      int256 sum = int256(uint256(m.sum)) + spot * int256(_clock - m.seen);
+      average = (sum - int256(uint256(t.startSum))) / elapsed;
+    }
+    return (share * average) / WAD_ + ((WAD_ - share) * forward) / WAD_;
+  }
+
+  /// What profit of an instrument counts to now.
+  function _indexOf(Scene memory scene, InstrumentId id) internal view returns (int256) {
+    uint256 f = id.instrumentFactorOf();
+    if (id.kindOf() == uint8(Kind.Perp)) return _markOf(scene, f) - scene.funding[f];
+    uint256 expiry = id.expiryOf();
+    if (_settledAt[f][expiry] > 0) return _payoffOf(id, int256(_settledAt[f][expiry]));
+    if (id.kindOf() != uint8(Kind.Future)) return 0;
+    return scene.walked[f] ? _forwardNow(f, expiry, scene.spot[f]) : _forwards[f][expiry];
+  }
+
+  function _markOf(Scene memory scene, uint256 f) internal pure returns (int256) {
+    return scene.spot[f] + _floor(scene.spot[f] * scene.premium[f]);
+  }
+
+  function _payoffOf(InstrumentId id, int256 settlement) internal pure returns (int256) {
+    if (id.kindOf() == uint8(Kind.Future)) return settlement;
+    int256 payoff = settlement - id.strikeOf();
+    if (id.kindOf() == uint8(Kind.Put)) payoff = -payoff;
+    return payoff > 0 ? payoff : int256(0);
+  }
+
+  /// The mark of a fill: of an option Black's, on the forward and the surface as they stood.
+  function _markAt(Scene memory scene, InstrumentId id) internal view returns (int256) {
+    uint256 f = id.instrumentFactorOf();
+    if (id.kindOf() == uint8(Kind.Perp)) return _markOf(scene, f);
+    uint256 expiry = id.expiryOf();
+    int256 forward = scene.walked[f] ? _forwardNow(f, expiry, scene.spot[f]) : _forwards[f][expiry];
+    if (id.kindOf() == uint8(Kind.Future)) return forward;
+    Term memory t = door.termOf(f, expiry);
+    Surface memory surface = Surface(
+      int256(uint256(t.atm)) * 1e9,
+      int256(t.skew) * 1e9,
+      int256(t.curvature) * 1e9
+    );
+    int256 root = rootTimeOf(int256(expiry - _clock));
+    int256 call = _judge.callOf(id.strikeOf(), forward, root, surface);
+    return optionPrice(call, forward, id.strikeOf(), id.kindOf() == uint8(Kind.Call));
+  }
+
+  function _floor(int256 squared) internal pure returns (int256) {
+    return _floorOf(squared, WAD_);
+  }
+
+  function _floorOf(int256 a, int256 b) internal pure returns (int256) {
+    return a % b < 0 ? a / b - 1 : a / b;
+  }
+
+  function _least(int256 a, int256 b) internal pure returns (int256) {
+    return a < b ? a : b;
+  }
+
+  function _between(int256 a, int256 low, int256 high) internal pure returns (int256) {
+    return
+      a < low
+        ? low
+        : a > high
+          ? high
+          : a;
+  }
+}
