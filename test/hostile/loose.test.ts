@@ -33,7 +33,7 @@ describe("hostile: many fills at once", () => {
       good, // spent by now
       await meet(local, alice, bob, { ...wish, size: 200 }), // 400 000 on 100 000
       await meet(local, carol, bob, { ...wish, price: 2_071 }),
-      await meet(local, carol, bob, wish, { counter: 0n, deadline: 1n + BigInt(await soon()) }),
+      await meet(local, carol, bob, wish, { counter: 0n, deadline: (await soon()) + 1 }),
       await meet(local, carol, bob, wish),
       { ...good, maker: { ...good.maker, account: zeroHash } },
     ];

@@ -1,9 +1,11 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
+import type { Address } from "viem";
 
 import { listFactor, listNew } from "../fixtures/listing.ts";
 import { idOf, later, offer, phaseOf } from "../fixtures/margin.ts";
 import { calmMarket, meet, settle } from "../fixtures/market.ts";
+import { requireMatched } from "../fixtures/open.ts";
 import { refuses } from "../fixtures/refusal.ts";
 import { future, option, perp, trade, type Trading } from "../fixtures/trading.ts";
 
@@ -58,9 +60,9 @@ describe("hostile: an account's places", () => {
     const local = await calmMarket();
     const { alice, bob, door } = local;
     for (const symbol of ["BTC", "ETH", "SOL"]) await local.deposit(alice, symbol, "0.001");
-    const tokens = [];
+    const tokens: Address[] = [];
     for (let factor = 10; factor < 15; ++factor) tokens.push(await listFactor(local, factor));
-    const put = (token: `0x${string}`) =>
+    const put = (token: Address) =>
       door.write.deposit([idOf(alice), token, 1n], { account: alice.account });
     for (const token of tokens.slice(0, 4)) await put(token);
     await trade(local, alice, bob, { instrument: perp(1), size: "0.001", price: 20_000 }); // held
@@ -114,6 +116,7 @@ describe("hostile: an account's places", () => {
     const { gasUsed } = await local.client.getTransactionReceipt({ hash });
     const [taken] = await door.read.positionsOf([idOf(carol, 1n)]);
     expect(taken).to.have.length(32);
+    await requireMatched(local, [id, idOf(local.bob), idOf(carol, 1n)]);
     expect(gasUsed < BID_GAS, `${gasUsed}`).to.equal(true);
   });
 });
