@@ -65,6 +65,7 @@ describe("hostile: what is lent for the length of a batch", () => {
       await later(local, 600, { ETH: 1_700 });
       await call();
     }
+    await local.door.write.observe([2n, 8n]); // or the other side's proof would, between the two looks
     const { opened } = (await local.door.read.accountOf([id])).call;
     await reduce([lend(), await close(0.01), takeBack()]);
     expect(await phaseOf(local, id)).to.equal("Auction");
@@ -95,15 +96,15 @@ describe("hostile: what is lent for the length of a batch", () => {
   });
 
   it("helps no one into a tier that asks for less", async () => {
-    // Not yet called, below MM; under the hastiest tier MM would be the same: it has that already. So
-    // first, when all was well, she chose the most patient: 1.6 times as much.
+    // When all was well she chose the most patient tier, which asks for 1.6 times as much: IM 17 830 of
+    // her 19 000. Not yet called, she is below that MM, above the one of the hastiest, and below its IM.
     local = await calmMarket();
     const { alice, bob, door } = local;
     const account = alice.account;
-    await door.write.transfer([id, other, usdc(), 85_000_000_000n], { account });
+    await door.write.transfer([id, other, usdc(), 81_000_000_000n], { account });
     await door.write.setGrace([id, 3], { account });
     await trade(local, alice, bob, { instrument: eth, size: 20, price: 2_000 });
-    await later(local, 60, { ETH: 1_700 }); // 8 980 of 1.6·6 280 = 10 050
+    await later(local, 60, { ETH: 1_480 }); // 8 580 of 1.6·some 5 650: h 0.95
     await door.write.observe([2n, 8n]);
     const hasten = encodeFunctionData({ abi: door.abi, functionName: "setGrace", args: [id, 0] });
     await refuses(local, () => reduce([hasten]), "MarginTooLow");
