@@ -120,6 +120,9 @@ contract Clearinghouse is IVerbs, House, EIP712 {
   /// @inheritdoc IVerbs
   function batchReducing(AccountId account, bytes[] calldata calls) external {
     _beginBatch();
+    _poke(account);
+    _markReducing(account);
+    uint8 tier = _s.accounts[account].tier;
     Margin memory before = Health.margin(_s, account);
     _run(calls);
     bool leaves;
@@ -129,10 +132,12 @@ contract Clearinghouse is IVerbs, House, EIP712 {
       else Risk.requireInitial(_s, touched, true);
     }
     bool reduced = Risk.hasReduced(_s, account, before, 0);
-    // What leaves may not lean on recent gains, even if all else became better.
-    bool leans = leaves && Positions.recentGains(_s, account) > 0;
+    // What leaves may not lean on recent gains, nor on another tier, even if all else became better.
+    bool lighter = _s.accounts[account].tier != tier;
+    bool leans = leaves && (lighter || Positions.recentGains(_s, account) > 0);
     if (leans || !reduced) Risk.requireInitial(_s, account, leaves);
     _endBatch();
+    _poke(account);
   }
 
   /// @inheritdoc IVerbs
@@ -217,9 +222,11 @@ contract Clearinghouse is IVerbs, House, EIP712 {
     return Risk.initial(_s, account);
   }
 
-  /// An account in call or auction is poked before and after every verb that touches it.
+  /// An account in call or auction is poked before and after every act that touches it; a batch sent as
+  /// reducing is one act, so that nothing lent to it for a moment can cure it.
   function _poke(AccountId account) private {
-    if (_s.accounts[account].phase != Phase.Clear) Liquidation.poke(_s, account);
+    if (_s.accounts[account].phase == Phase.Clear || _isReducing(account)) return;
+    Liquidation.poke(_s, account);
   }
 
   /// Each call runs as if its sender had sent it alone.

@@ -113,7 +113,8 @@ interface IOffice {
       uint32[] memory expiries
     );
 
-  /// @notice What an instrument is worth now, and between which prices it may trade.
+  /// @notice What an instrument is worth now, and between which prices it may trade. One that is listed no
+  /// more, or has an old surface, has a price at which it may be closed.
   function quoteOf(InstrumentId instrument) external view returns (InstrumentQuote memory);
 
   /// @notice One expiry of a factor as stored.

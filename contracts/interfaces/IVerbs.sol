@@ -41,7 +41,8 @@ interface IVerbs {
   function batch(bytes[] calldata calls) external;
 
   /// @notice A batch sent as reducing: it may leave `account` below IM, even in call, if by before and
-  /// after it is no worse. Every other account touched is proved as in any batch.
+  /// after it is no worse: it is one act, and holds no call, bid or takeover. Every other account touched
+  /// is proved as in any batch.
   function batchReducing(AccountId account, bytes[] calldata calls) external;
 
   /// @notice Fills pairs of signed orders; anyone may. Each fill is proved by itself. Unless `atomic`, one

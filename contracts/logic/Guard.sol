@@ -22,6 +22,7 @@ abstract contract Guard {
   bool private transient _filled;
   bool private transient _liquidated;
   uint256 private transient _touched;
+  AccountId private transient _reducing;
 
   modifier verb() {
     bool nested = _enter();
@@ -51,8 +52,10 @@ abstract contract Guard {
     _filled = true;
   }
 
+  /// Nor may one that is sent as reducing, in which no one looks at the account on the way.
   function _noteLiquidation() internal {
-    require(!_batching || !_filled, IClearinghouse.BatchMixed());
+    bool alone = !_filled && AccountId.unwrap(_reducing) == 0;
+    require(!_batching || alone, IClearinghouse.BatchMixed());
     _liquidated = true;
   }
 
@@ -66,13 +69,23 @@ abstract contract Guard {
     _pass = false;
   }
 
+  /// Until its end this batch is one act of `account`.
+  function _markReducing(AccountId account) internal {
+    _reducing = account;
+  }
+
   function _endBatch() internal {
+    _reducing = AccountId.wrap(0);
     _batching = false;
     _locked = false;
   }
 
   function _isBatching() internal view returns (bool) {
     return _batching;
+  }
+
+  function _isReducing(AccountId account) internal view returns (bool) {
+    return _reducing == account;
   }
 
   function _touch(AccountId account) internal {

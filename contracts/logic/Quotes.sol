@@ -17,13 +17,14 @@ import {Terms} from "./instruments/Terms.sol";
 
 /// @notice What an instrument is worth now, and between which prices it may trade.
 library Quotes {
-  /// @notice Reverts for what is not listed, has expired, or has no fresh surface.
+  /// @notice Reverts for what was never listed, or has expired. What is listed no more, or has an old
+  /// surface, has a price all the same: it may be closed.
   function quoteOf(
     State storage s,
     InstrumentId id
   ) external view returns (InstrumentQuote memory quote) {
     uint256 factor = id.instrumentFactorOf();
-    require(s.marketParams[factor].listed, IClearinghouse.UnknownInstrument(id));
+    require(s.markets[factor].time != 0, IClearinghouse.UnknownInstrument(id));
     Price memory price = s.oracle.read(assetId(factor, 0));
     (quote.status, quote.updated) = (price.status, price.updated);
     quote.spot = Positions.spotOf(s, factor);
@@ -62,6 +63,19 @@ library Quotes {
     return OpenInterest.crowdingOfFactor(s, factor);
   }
 
+  /// What may add risk needs a market that is listed, and an option a fresh surface.
+  function requireOpen(State storage s, InstrumentId id) internal view {
+    (uint256 factor, uint256 expiry) = (id.instrumentFactorOf(), id.expiryOf());
+    require(s.marketParams[factor].listed, IClearinghouse.UnknownInstrument(id));
+    if (!Positions.isOption(id)) return;
+    uint256 age = s.tradeParams.surfaceAge;
+    uint256 posted = s.terms[factor][expiry].posted;
+    require(
+      posted + age >= block.timestamp,
+      IClearinghouse.SurfaceStale(factor, expiry, posted, age)
+    );
+  }
+
   function _asPerp(State storage s, InstrumentId id, InstrumentQuote memory quote) private view {
     bool plain = id.expiryOf() == 0 && id.strikeOf() == 0;
     require(plain, IClearinghouse.UnknownInstrument(id));
@@ -77,22 +91,16 @@ library Quotes {
     require(known && struck, IClearinghouse.UnknownInstrument(id));
     require(block.timestamp < time, IClearinghouse.InstrumentExpired(id, time));
     Expiry memory expiry = Terms.expiryAt(s, factor, time, quote.spot);
-    if (Positions.isOption(id)) return _asOption(s, id, t, expiry, quote);
+    if (Positions.isOption(id)) return _asOption(id, t, expiry, quote);
     (quote.mark, quote.index) = (expiry.forward, expiry.forward);
   }
 
   function _asOption(
-    State storage s,
     InstrumentId id,
     Term storage t,
     Expiry memory expiry,
     InstrumentQuote memory quote
   ) private view {
-    uint256 age = s.tradeParams.surfaceAge;
-    require(
-      t.posted + age >= block.timestamp,
-      IClearinghouse.SurfaceStale(id.instrumentFactorOf(), expiry.time, t.posted, age)
-    );
     (int256 low, int256 mark, int256 high, int256 delta) = Curves.quote(
       id.strikeOf(),
       expiry.forward,

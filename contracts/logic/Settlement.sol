@@ -209,7 +209,7 @@ library Settlement {
     deal.size = f.size;
     deal.price = f.maker.limitPrice;
     deal.quote = Quotes.quoteOf(s, deal.id);
-    if (f.maker.flags & f.taker.flags & REDUCING == 0) _requireGoodPrice(deal);
+    if (f.maker.flags & f.taker.flags & REDUCING == 0) _requireGood(s, deal);
     require(
       deal.price >= deal.quote.low && deal.price <= deal.quote.high,
       IClearinghouse.PriceOutsideBand(deal.id, deal.price, deal.quote.low, deal.quote.high)
@@ -217,7 +217,9 @@ library Settlement {
     if (deal.id.kindOf() == uint8(Kind.Perp)) Perp.accrue(s, deal.factor, deal.quote.spot);
   }
 
-  function _requireGoodPrice(Deal memory deal) private pure {
+  /// What a fill needs unless it leaves both sides no worse.
+  function _requireGood(State storage s, Deal memory deal) private view {
+    Quotes.requireOpen(s, deal.id);
     InstrumentQuote memory quote = deal.quote;
     require(
       quote.status == Status.Ok,
@@ -247,10 +249,12 @@ library Settlement {
     Positions.remember(s, side.account, earned);
   }
 
-  /// Open interest after the fill; one that raises it needs room, and a strike within reach.
+  /// Open interest after the fill; one that raises it needs an open market, room, and a strike within
+  /// reach.
   function _open(State storage s, Deal memory deal) private {
     OpenInterest.change(s, deal.id, deal.opened, deal.quote.delta);
     if (deal.opened <= 0) return;
+    Quotes.requireOpen(s, deal.id);
     uint256 cap = uint256(s.depths[deal.factor].cap) * uint256(MILLIONTH);
     uint256 open = s.markets[deal.factor].openInterest;
     require(open <= cap, IClearinghouse.OpenInterestCapExceeded(deal.factor, cap, open));
@@ -310,7 +314,7 @@ library Settlement {
   function _prove(State storage s, Deal memory deal, Side memory side) private {
     bool reducing = side.flags & REDUCING != 0;
     if (reducing && Risk.hasReduced(s, side.account, side.before, side.fee)) return;
-    _requireGoodPrice(deal);
+    _requireGood(s, deal);
     Risk.requireInitial(s, side.account, false);
   }
 }

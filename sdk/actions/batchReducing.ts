@@ -15,9 +15,10 @@ export function batchReducingAct({ account, ...batch }: BatchReducing): Act<"bat
 
 /**
  * Runs many verbs in order, or none. `account` may stay below its initial margin, even in call, if by
- * before and after it is no worse; every other account touched is proved as in any batch.
+ * before and after it is no worse: it is one act, and holds no call, bid or takeover. Every other account
+ * touched is proved as in any batch.
  *
- * @throws NotReducing, OtherPool, and what its verbs throw
+ * @throws NotReducing, MarginTooLow, BatchMixed, OtherPool, and what its verbs throw
  */
 export async function batchReducing(client: WriteClient, args: BatchReducing): Promise<Sent> {
   const { hash } = await send(client, batchReducingAct(args));

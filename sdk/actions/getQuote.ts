@@ -4,8 +4,9 @@ import { read, type Door, type ReadClient } from "./door.ts";
 
 /**
  * What an instrument is worth, and between which prices it may trade, as of the latest block.
+ * What is listed no more, or has an old surface, has a price at which it may be closed.
  *
- * @throws UnknownInstrument, InstrumentExpired, SurfaceStale, OutOfBounds
+ * @throws UnknownInstrument, InstrumentExpired, OutOfBounds
  */
 export async function getQuote(
   client: ReadClient,

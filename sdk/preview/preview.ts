@@ -1,9 +1,10 @@
 import { BallastError } from "../errors/BallastError.ts";
 import { BatchMixed } from "../errors/pool.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
-import { EMPTY } from "../state/accounts.ts";
+import { accountOf, EMPTY } from "../state/accounts.ts";
 import { attempt } from "../state/attempt.ts";
 import { hasReduced, marginOf, requireInitial } from "../state/margin.ts";
+import { pokeIfCalled, type Reducing } from "../state/poke.ts";
 import { recentGains } from "../state/positions.ts";
 import { proveLater, proveNow } from "../state/verbs.ts";
 import type { AccountId } from "../types/Ids.ts";
@@ -63,21 +64,18 @@ export function preview(
   const { timestamp, reducing, batch = reducing !== undefined } = options;
   const applying = { timestamp, prove: batch ? proveLater : proveNow };
   const first = withHeirs(snapshot, changes);
-  const lead = attempt(() =>
-    reducing === undefined ? null : marginOf(first, reducing, timestamp),
-  );
+  const lead = attempt(() => leadOf(first, reducing, timestamp));
   if (lead instanceof BallastError) return { ok: false, index: changes.length, error: lead };
   const steps: Step[] = [];
-  let state = first;
+  let state: Snapshot = lead?.state ?? first;
   for (const [index, change] of changes.entries()) {
-    const mixed = batch && isMixed(changes.slice(0, index), change);
+    const mixed = batch && isMixed(changes.slice(0, index), change, lead !== null);
     const applied = mixed ? new BatchMixed() : attempt(() => apply(state, change, applying));
     if (applied instanceof BallastError) return { ok: false, index, error: applied };
     state = applied.state;
     steps.push(stepOf(change, applied, timestamp));
   }
-  const proof = { timestamp, ...(reducing === undefined ? {} : { reducing, before: lead! }) };
-  const proven = attempt(() => (batch ? proveAll(state, changes, proof) : state));
+  const proven = attempt(() => (batch ? proveAll(state, changes, { timestamp, lead }) : state));
   if (proven instanceof BallastError) return { ok: false, index: changes.length, error: proven };
   const touched = [...new Set(changes.flatMap(accountsOf))];
   const [before, after] = [first, proven].map((s) => marginsOf(s, touched, timestamp));
@@ -88,32 +86,59 @@ function stepOf(change: Change, { state, ...results }: Applied, timestamp: numbe
   return { change, ...results, margins: marginsOf(state, accountsOf(change), timestamp) };
 }
 
-/** A batch that contains a fill may not contain a call, a bid or a takeover. */
-function isMixed(before: readonly Change[], { verb }: Change): boolean {
+/** A batch that contains a fill, or is sent as reducing, may not contain a call, a bid or a takeover. */
+function isMixed(before: readonly Change[], { verb }: Change, reducing: boolean): boolean {
   if (verb === "settle") return before.some((one) => LIQUIDATES.has(one.verb));
-  return LIQUIDATES.has(verb) && before.some((one) => one.verb === "settle");
+  return LIQUIDATES.has(verb) && (reducing || before.some((one) => one.verb === "settle"));
+}
+
+/** An account as a batch sent as reducing finds it. */
+interface Lead {
+  readonly state: Reducing;
+  readonly reducing: AccountId;
+  readonly before: Margin;
+  readonly tier: number;
+}
+
+function leadOf(s: Snapshot, reducing: AccountId | undefined, timestamp: number): Lead | null {
+  if (reducing === undefined) return null;
+  const state = { ...pokeIfCalled(s, reducing, timestamp), reducing };
+  const before = marginOf(state, reducing, timestamp);
+  return { state, reducing, before, tier: accountOf(state, reducing).tier };
 }
 
 /** How a batch is proved. */
 interface Proof {
   readonly timestamp: number;
-  readonly reducing?: AccountId;
-  readonly before?: Margin;
+  readonly lead: Lead | null; // of one sent as reducing
 }
 
 /** IM of each account that added risk, once, in the order of their first act; then the reducing one. */
 function proveAll(s: Snapshot, changes: readonly Change[], proof: Proof): Snapshot {
-  const { timestamp, reducing, before } = proof;
+  const { timestamp, lead } = proof;
   const risky = changes.filter(({ verb }) => NEED_MARGIN.has(verb));
   const accounts = new Set(risky.map((change) => accountsOf(change)[0]!));
-  const others = [...accounts].filter((id) => id !== reducing);
+  const others = [...accounts].filter((id) => id !== lead?.reducing);
   const state = others.reduce((next, id) => proveNow(next, id, timestamp, "leaves"), s);
-  if (reducing === undefined) return state;
-  const reduced = hasReduced(state, reducing, { before: before!, fees: 0n, timestamp });
-  const leaves = accounts.has(reducing);
-  const leans = leaves && recentGains(state, reducing, timestamp) > 0n;
-  if (reduced && !leans) return state;
-  return requireInitial(state, reducing, timestamp, leaves ? "leaves" : "stays");
+  if (lead === null) return state;
+  const proven = proveReducing(state, lead, { timestamp, leaves: accounts.has(lead.reducing) });
+  const { reducing, ...ended } = { ...proven, reducing: lead.reducing };
+  return pokeIfCalled(ended, reducing, timestamp);
+}
+
+interface Leaving {
+  readonly timestamp: number;
+  readonly leaves: boolean;
+}
+
+/** What leaves may not lean on recent gains, nor on another tier, even if all else became better. */
+function proveReducing(s: Snapshot, lead: Lead, { timestamp, leaves }: Leaving): Snapshot {
+  const { reducing, before, tier } = lead;
+  const reduced = hasReduced(s, reducing, { before, fees: 0n, timestamp });
+  const lighter = accountOf(s, reducing).tier !== tier;
+  const leans = leaves && (lighter || recentGains(s, reducing, timestamp) > 0n);
+  if (reduced && !leans) return s;
+  return requireInitial(s, reducing, timestamp, leaves ? "leaves" : "stays");
 }
 
 /** The house's accounts that are yet to be opened are known to be empty. */

@@ -3,7 +3,7 @@ import { freeze } from "./freeze.ts";
 import type { Snapshot } from "./Snapshot.ts";
 
 const INTEGER = /^-?\d+$/; // no other text of a snapshot looks so: the rest begins with 0x
-const MEMBERS: Readonly<Record<keyof Snapshot, string>> = {
+const MEMBERS: Readonly<Record<Exclude<keyof Snapshot, "losses">, string>> = {
   pool: "string",
   chainId: "number",
   block: "object",

@@ -47,9 +47,15 @@ export function poke(s: Snapshot, id: AccountId, timestamp: number): Poke {
   return { state: steps.reduce((state, step) => step(state, sight), s), standing };
 }
 
-/** Every verb that touches an account in call or auction pokes it. */
+/** A state inside a batch sent as reducing: one act of that account, which no one looks at on the way. */
+export interface Reducing extends Snapshot {
+  readonly reducing: AccountId;
+}
+
+/** Every act that touches an account in call or auction pokes it. */
 export function pokeIfCalled(s: Snapshot, id: AccountId, timestamp: number): Snapshot {
-  return accountOf(s, id).phase === Phase.Clear ? s : poke(s, id, timestamp).state;
+  const held = "reducing" in s && s.reducing === id;
+  return held || accountOf(s, id).phase === Phase.Clear ? s : poke(s, id, timestamp).state;
 }
 
 /** Is it an account of the house? */

@@ -22,16 +22,33 @@ type Worth = Pick<InstrumentQuote, "mark" | "index" | "delta" | "low" | "high">;
 /**
  * Mark, index and band of an instrument at a time.
  *
- * @throws UnknownInstrument, InstrumentExpired, SurfaceStale, OutOfBounds, InstrumentNotInSnapshot
+ * What is listed no more, or has an old surface, has a price all the same: it may be closed.
+ *
+ * @throws UnknownInstrument, InstrumentExpired, OutOfBounds, InstrumentNotInSnapshot
  */
 export function quoteOf(s: Snapshot, id: InstrumentId, timestamp: number): InstrumentQuote {
   const factor = s.factors[instrumentFactorOf(id)];
-  if (factor === undefined || !factor.marketParams.listed) throw new UnknownInstrument(id);
+  if (factor === undefined || factor.market.time === 0) throw new UnknownInstrument(id);
   const price = factorPriceAt(s, instrumentFactorOf(id), timestamp);
   const spot = spotOf(s, instrumentFactorOf(id), timestamp);
   const asked = { s, factor, id, spot, band: price.band, timestamp };
   const worth = kindOf(id) === Kind.Perp ? asPerp(asked) : asDated(asked);
   return { spot, ...worth, updated: price.updated, status: price.status };
+}
+
+/**
+ * What may add risk needs a market that is listed, and an option a fresh surface.
+ *
+ * @throws UnknownInstrument, SurfaceStale
+ */
+export function requireOpen(s: Snapshot, id: InstrumentId, timestamp: number): void {
+  const [factor, expiry] = [instrumentFactorOf(id), expiryOf(id)];
+  if (s.factors[factor]?.marketParams.listed !== true) throw new UnknownInstrument(id);
+  if (!isOption(id)) return;
+  const { surfaceAge: age } = s.trade;
+  const { posted } = termOf(s, id, timestamp);
+  if (posted + age >= timestamp) return;
+  throw new SurfaceStale(BigInt(factor), BigInt(expiry), BigInt(posted), BigInt(age));
 }
 
 interface Asked {
@@ -64,12 +81,7 @@ function asDated(asked: Asked): Worth {
   return linear(asked, { mark: expiry.forward, index: expiry.forward });
 }
 
-function asOption({ s, id, spot, timestamp }: Asked, term: Term, expiry: Expiry): Worth {
-  const { surfaceAge: age } = s.trade;
-  if (term.posted + age < timestamp) {
-    const [factor, time] = [instrumentFactorOf(id), expiryOf(id)].map(BigInt);
-    throw new SurfaceStale(factor!, time!, BigInt(term.posted), BigInt(age));
-  }
+function asOption({ id, spot }: Asked, term: Term, expiry: Expiry): Worth {
   const { forward, root } = expiry;
   const option = strikeAt(strikeOf(id), forward, root, term.surface);
   const low = callAt(option, forward, root, WAD / 2n);

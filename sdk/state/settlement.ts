@@ -22,7 +22,7 @@ import { changeInterest, interestOf } from "./openInterest.ts";
 import { countLoss, requirePair, type Settling, spend } from "./orders.ts";
 import { accruePerp } from "./perp.ts";
 import { accrued, find, isOption, put, remember } from "./positions.ts";
-import { quoteOf } from "./quotes.ts";
+import { quoteOf, requireOpen } from "./quotes.ts";
 
 // Signed orders meet here, and each fill is proved by itself. Twin of the second half of
 // contracts/logic/Settlement.sol.
@@ -115,13 +115,20 @@ function dealOf(s: Snapshot, { maker, taker, size }: Fill, timestamp: number): D
   const price = maker.limitPrice;
   const quote = quoteOf(s, id, timestamp);
   const { low, high } = quote;
-  if ((maker.flags & taker.flags & REDUCING) === 0) requireGoodPrice(factor, quote);
+  if ((maker.flags & taker.flags & REDUCING) === 0)
+    requireGood(s, { id, factor, quote }, timestamp);
   if (price < low || price > high) throw new Errors.PriceOutsideBand(id, price, low, high);
   return { id, factor, size, price, quote };
 }
 
-/** @throws PriceNotOk */
-function requireGoodPrice(factor: number, { status, spot, updated }: InstrumentQuote): void {
+/** What a fill needs unless it leaves both sides no worse. @throws UnknownInstrument, SurfaceStale, PriceNotOk */
+function requireGood(
+  s: Snapshot,
+  { id, factor, quote }: Pick<Deal, "id" | "factor" | "quote">,
+  timestamp: number,
+): void {
+  requireOpen(s, id, timestamp);
+  const { status, spot, updated } = quote;
   if (status === Status.Ok) return;
   throw new Errors.PriceNotOk(assetId(factor, 0), spot, BigInt(updated), status);
 }
@@ -146,7 +153,7 @@ function meet(s: Snapshot, deal: Deal, sides: readonly Side[], timestamp: number
   }
   const { id, quote } = deal;
   const open = changeInterest(state, id, opened, quote.delta, timestamp);
-  if (opened > 0n) requireRoom(open, deal);
+  if (opened > 0n) requireRoom(open, deal, timestamp);
   return { state: open, opened };
 }
 
@@ -181,8 +188,9 @@ function tradeSide(s: Snapshot, deal: Deal, side: Side, timestamp: number): Snap
   return remember(settled, side.account, earned, timestamp);
 }
 
-/** Open interest that grows needs room, and a strike within reach. */
-function requireRoom(s: Snapshot, { id, factor, quote }: Deal): void {
+/** Open interest that grows needs an open market, room, and a strike within reach. */
+function requireRoom(s: Snapshot, { id, factor, quote }: Deal, timestamp: number): void {
+  requireOpen(s, id, timestamp);
   const { market, marketParams } = s.factors[factor]!;
   if (market.openInterest > marketParams.cap) {
     const [cap, open] = [marketParams.cap, market.openInterest];
@@ -238,6 +246,6 @@ export function prove(
   timestamp: number,
 ): Snapshot {
   if (before !== null && hasReduced(s, account, { before, fees: fee, timestamp })) return s;
-  requireGoodPrice(deal.factor, deal.quote);
+  requireGood(s, deal, timestamp);
   return requireInitial(s, account, timestamp, "stays");
 }

@@ -120,8 +120,26 @@ describe("hostile: an account in call", () => {
     const close = { instrument: eth, size: 10, price: 1_700 };
     const fill = await meet(local, carol, alice, close, { reducing: true });
     const fills = encoded(local, "settle", [[fill], true]);
+    // Closed: 5 980 less a fee of 3.4 against some 3 140. With 5 000 taken out 977: h 0.31, which was
+    // 0.95. The batch is one act of an account in call (DESIGN §6, §8): it is refused as one that did not
+    // reduce, in whatever order, though after the first step alone the call would have been over.
+    const leaving = taking(local, alice, id, 5_000);
+    for (const calls of [
+      [fills, leaving],
+      [leaving, fills],
+    ]) {
+      const args = (await refuses(local, () => batch(calls), "NotReducing")) as bigint[];
+      const [, equity, maintenance, equityAfter, maintenanceAfter] = args;
+      expect(usd(equity!)).to.be.closeTo(5_980, 0.01);
+      expect(usd(equityAfter!)).to.be.closeTo(976.6, 0.01);
+      expect(maintenanceAfter! < maintenance!).to.equal(true);
+    }
+    // With 1 000: 4 977, h 1.6. No worse, and cured, though IM after such a fall is some 12 000.
+    const [, required] = await door.read.initial([id]);
     await batch([fills, taking(local, alice, id, 1_000)]);
     expect(await sizeOf(local, id, eth)).to.equal(10);
+    expect(await phaseOf(local, id)).to.equal("Clear");
+    expect(usd(required) / 2 > 10_000).to.equal(true);
   });
 
   it("in auction the same", async () => {

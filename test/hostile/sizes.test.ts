@@ -6,7 +6,7 @@ import { REDUCE_ONLY } from "../../sdk/types/Order.ts";
 import { idOf, usd } from "../fixtures/margin.ts";
 import { calmMarket, meet, pair, settle, sign } from "../fixtures/market.ts";
 import { refuses } from "../fixtures/refusal.ts";
-import { fillOf, option, perp, sizeOf, trade, type Trading } from "../fixtures/trading.ts";
+import { fillOf, future, option, perp, sizeOf, trade, type Trading } from "../fixtures/trading.ts";
 
 const ETH = 2;
 const eth = perp(ETH);
@@ -102,11 +102,13 @@ describe("hostile: sizes", () => {
   for (const size of ["0.000000000000000001", "5"]) {
     it(`an account that trades ${size} with itself loses the fees, and nothing else moves`, async () => {
       const { alice, bob, door } = local;
-      for (const instrument of [eth, option(ETH, "call", local.near, 2_100)]) {
-        const price = instrument === eth ? 2_000 : 35;
+      for (const [instrument, price, edge] of [
+        [eth, 2_000, 2_060],
+        [future(ETH, local.near), 2_000, 1_940],
+        [option(ETH, "call", local.near, 2_100), 35, 20],
+      ] as const) {
         await trade(local, alice, bob, { instrument, size: 1, price });
         const before = await state(instrument);
-        const edge = instrument === eth ? 2_060 : 20;
         const fill = await meet(local, alice, alice, { instrument, size, price: edge });
         await settle(local, [fill]);
         const after = await state(instrument);
@@ -122,10 +124,10 @@ describe("hostile: sizes", () => {
   async function state(instrument: bigint) {
     const { door, alice } = local;
     const [market] = await door.read.marketOf([2n]);
-    const { openInterest, funding } = market;
-    const [list] = await door.read.positionsOf([idOf(alice)]);
+    const { openInterest, funding, premium } = market;
+    const [list, entries, gains] = await door.read.positionsOf([idOf(alice)]);
     const interest = await door.read.interestOf([instrument]);
-    const all = { openInterest, funding, interest, list };
+    const all = { openInterest, funding, premium, interest, list, entries, gains };
     const rest = JSON.stringify(all, (_, v: unknown) => (typeof v === "bigint" ? `${v}` : v));
     return { rest, cash: await door.read.cashOf([idOf(alice)]) };
   }

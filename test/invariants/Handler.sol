@@ -10,6 +10,7 @@ import {World} from "./World.sol";
 /// @notice The verbs of the door that are no trades, at random and by anyone.
 abstract contract Handler is World {
   uint8 private constant TRADE_SCOPE = 2;
+  uint64 private constant LOSS_LIMIT = 100e6; // cash millionths a day
   int256 private constant ANY = 100e18;
   int256 private constant DUST = 1_000; // wei
   int256 private constant ROUNDINGS = 10; // wei
@@ -39,7 +40,13 @@ abstract contract Handler is World {
     }
     for (uint256 i = 1; i <= 3; i += 2) {
       vm.prank(_accounts[i].ownerOf());
-      door.setOperator(_accounts[i], _accounts[5].ownerOf(), TRADE_SCOPE, uint40(_clock + 2 days));
+      door.setOperator(
+        _accounts[i],
+        _accounts[5].ownerOf(),
+        TRADE_SCOPE,
+        uint40(_clock + 2 days),
+        LOSS_LIMIT
+      );
     }
   }
 
@@ -99,7 +106,7 @@ abstract contract Handler is World {
     uint40 expiry = uint40(_clock + _within(time, 0, 2 days));
     uint8 given = uint8(scopes % 32);
     if (scopes & 32 != 0) given |= TRADE_SCOPE;
-    bytes memory data = abi.encodeCall(door.setOperator, (id, operator, given, expiry));
+    bytes memory data = abi.encodeCall(door.setOperator, (id, operator, given, expiry, LOSS_LIMIT));
     _try("setOperator", _anyCaller(id, time), data);
   }
 

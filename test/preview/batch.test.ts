@@ -54,6 +54,27 @@ describe("a preview of a batch", () => {
     expect(seen.refusedAtTheEnd).to.be.greaterThan(0);
   });
 
+  it("measures one sent as reducing before and after it, as the chain does", async function () {
+    this.timeout(120_000);
+    const random = createRandom(SEED + 2);
+    const prices = openPrices(market, random);
+    const seen: Record<string, number> = {};
+    for (let i = 0; i < BATCHES; i++) {
+      if (i % 10 === 0) await prices.all();
+      const snapshot = await market.snapshot([...market.accounts, HEIR]);
+      const timestamp = snapshot.block.timestamp + 1 + random.integer(200);
+      const changes = drawBatch({ market, random, snapshot, timestamp, heir: HEIR });
+      const reducing = random.pick(market.owned.slice(0, 3));
+      const where = `seed ${SEED}, reducing ${i}: ${changes.map(({ verb }) => verb).join(" ")}`;
+      const step = { snapshot, changes, timestamp, where, reducing };
+      const { preview: done } = await follow(market, step);
+      const what = done.ok ? "accepted" : done.error.name;
+      seen[what] = (seen[what] ?? 0) + 1;
+    }
+    console.log(`      seed ${SEED}: ${BATCHES} batches sent as reducing, 0 mismatches`, seen);
+    expect(seen).to.include.keys("accepted", "MarginTooLow", "BatchMixed");
+  });
+
   it("lets an account be short for a moment inside it", async () => {
     const account = market.owned[0]!;
     const snapshot = await market.snapshot([account]);

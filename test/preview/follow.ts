@@ -20,6 +20,7 @@ export interface Step {
   readonly changes: readonly Change[];
   readonly timestamp: number;
   readonly where: string;
+  readonly reducing?: AccountId; // the account that a batch is sent as reducing for
 }
 
 /** What was foretold and came true, and the chain's state after it. */
@@ -30,9 +31,9 @@ export interface Followed {
 
 /** Previews one change, or a batch of alice's, sends it, and compares all there is to compare. */
 export async function follow(market: Market, step: Step): Promise<Followed> {
-  const { snapshot, changes, timestamp, where } = step;
-  const batch = changes.length > 1;
-  const expected = preview(snapshot, changes, { timestamp, batch });
+  const { snapshot, changes, timestamp, where, reducing } = step;
+  const proof = reducing === undefined ? { batch: changes.length > 1 } : { reducing };
+  const expected = preview(snapshot, changes, { timestamp, ...proof });
   const refusal = await refusalOf(market, step);
   const after = await market.snapshot(Object.keys(snapshot.accounts) as AccountId[]);
   if (expected.ok) {
@@ -46,10 +47,10 @@ export async function follow(market: Market, step: Step): Promise<Followed> {
 }
 
 async function refusalOf(market: Market, step: Step): Promise<Thrown | null> {
-  const { changes, timestamp } = step;
+  const { changes, timestamp, reducing } = step;
   const account = market.alice.account.address;
   try {
-    if (changes.length > 1) await sendBatch(market, changes, { account, timestamp });
+    if (changes.length > 1) await sendBatch(market, changes, { account, timestamp, reducing });
     else await send(market, changes[0]!, timestamp);
     return null;
   } catch (thrown) {

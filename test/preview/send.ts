@@ -3,7 +3,7 @@ import { encodeFunctionData, type Address, type Hex } from "viem";
 import { clearinghouseAbi } from "../../sdk/abi.ts";
 import type { Change } from "../../sdk/preview/Change.ts";
 import { accountsOf } from "../../sdk/preview/Change.ts";
-import { ownerOf } from "../../sdk/types/Ids.ts";
+import { type AccountId, ownerOf } from "../../sdk/types/Ids.ts";
 import type { Market } from "./openMarket.ts";
 
 const GAS = 16_000_000n;
@@ -24,15 +24,23 @@ export async function send(market: Market, change: Change, timestamp: number): P
   await wallet.sendTransaction({ to: market.pool.clearinghouse, data, gas: GAS });
 }
 
+interface Batch {
+  readonly account: Address; // that sends it
+  readonly timestamp: number;
+  readonly reducing: AccountId | undefined; // the account it is sent as reducing for
+}
+
 /** Sends changes as one batch of one sender. */
 export async function sendBatch(
   market: Market,
   changes: readonly Change[],
-  { account, timestamp }: { readonly account: Address; readonly timestamp: number },
+  { account, timestamp, reducing }: Batch,
 ): Promise<void> {
   const calls = changes.map((change) => dataOf(market, change, account));
   await market.networkHelpers.time.setNextBlockTimestamp(timestamp);
-  await market.door.write.batch([calls], { account, gas: GAS });
+  const options = { account, gas: GAS };
+  if (reducing === undefined) await market.door.write.batch([calls], options);
+  else await market.door.write.batchReducing([reducing, calls], options);
 }
 
 /** The call of the door that a change is. */
