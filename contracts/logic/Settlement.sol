@@ -88,8 +88,11 @@ library Settlement {
     );
     _limitLoss(s, f.maker, deal, maker);
     _limitLoss(s, f.taker, deal, taker);
-    _prove(s, deal, maker);
-    if (maker.account != taker.account) _prove(s, deal, taker);
+    // Whoever reduced is measured before a proof of IM walks rounds, which may move what all need.
+    bool made = _hasReduced(s, maker);
+    bool took = maker.account == taker.account || _hasReduced(s, taker);
+    if (!made) _requireInitial(s, deal, maker.account);
+    if (!took) _requireInitial(s, deal, taker.account);
   }
 
   /// @notice Makes orders unfillable. The sender may trade for their accounts.
@@ -310,11 +313,15 @@ library Settlement {
     Accounts.countLoss(s, order.account, order.signer, lost);
   }
 
-  /// IM, or, for an order sent as reducing, that nothing became worse.
-  function _prove(State storage s, Deal memory deal, Side memory side) private {
-    bool reducing = side.flags & REDUCING != 0;
-    if (reducing && Risk.hasReduced(s, side.account, side.before, side.fee)) return;
+  /// Of an order sent as reducing: did nothing become worse?
+  function _hasReduced(State storage s, Side memory side) private view returns (bool) {
+    if (side.flags & REDUCING == 0) return false;
+    return Risk.hasReduced(s, side.account, side.before, side.fee);
+  }
+
+  /// What every other order needs.
+  function _requireInitial(State storage s, Deal memory deal, AccountId account) private {
     _requireGood(s, deal);
-    Risk.requireInitial(s, side.account, false);
+    Risk.requireInitial(s, account, false);
   }
 }

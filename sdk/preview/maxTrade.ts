@@ -131,9 +131,7 @@ function outcomeOf(asked: Asked, size: bigint): Traded | BallastError {
 
 function proven({ timestamp }: Asked, traded: Traded): Traded {
   const judged = traded.sides.filter(({ account }) => account !== ANYONE);
-  const proveSide = (state: Snapshot, side: Traded["sides"][number]) =>
-    prove(state, side, traded, timestamp);
-  return { ...traded, state: judged.reduce(proveSide, traded.state) };
+  return { ...traded, state: prove(traded, judged, timestamp) };
 }
 
 /** Accepted or not; and the smaller of both sides' slacks, where margin alone decides. */

@@ -75,12 +75,9 @@ export function fill(s: Snapshot, f: Fill, settling: Settling): Filled {
   const maker = spend(s, f.maker, f.size, settling);
   const spent = spend(maker, f.taker, f.size, settling);
   const traded = trade(spent, f, settling.timestamp);
-  const counted = limitLosses(traded, f, settling);
+  const counted = { ...traded, state: limitLosses(traded, f, settling) };
   const judged = f.maker.account === f.taker.account ? traded.sides.slice(0, 1) : traded.sides;
-  const state = judged.reduce(
-    (proven, side) => prove(proven, side, traded, settling.timestamp),
-    counted,
-  );
+  const state = prove(counted, judged, settling.timestamp);
   return { state, deal: traded.deal, fees: traded.fees };
 }
 
@@ -238,14 +235,21 @@ function limitLosses(traded: Traded, { maker, taker }: Fill, settling: Settling)
   }, traded.state);
 }
 
-/** IM, or, for an order sent as reducing, that nothing became worse. */
+/**
+ * IM of each side, or, if its order was sent as reducing, that nothing became worse. Whoever reduced is
+ * measured before a proof of IM walks rounds, which may move what all need.
+ */
 export function prove(
-  s: Snapshot,
-  { account, before, fee }: Charged,
-  { deal }: Pick<Traded, "deal">,
+  { state, deal }: Pick<Traded, "state" | "deal">,
+  sides: readonly Charged[],
   timestamp: number,
 ): Snapshot {
-  if (before !== null && hasReduced(s, account, { before, fees: fee, timestamp })) return s;
-  requireGood(s, deal, timestamp);
-  return requireInitial(s, account, timestamp, "stays");
+  const rest = sides.filter(
+    ({ account, before, fee: fees }) =>
+      before === null || !hasReduced(state, account, { before, fees, timestamp }),
+  );
+  return rest.reduce((s, { account }) => {
+    requireGood(s, deal, timestamp);
+    return requireInitial(s, account, timestamp, "stays");
+  }, state);
 }

@@ -1,7 +1,10 @@
 import { expect } from "chai";
 import { beforeEach, describe, it } from "mocha";
 
-import { MAKER, REDUCING } from "../../sdk/types/Order.ts";
+import type { BallastError } from "../../sdk/errors/index.ts";
+import { preview } from "../../sdk/preview/preview.ts";
+import { getSnapshot } from "../../sdk/snapshot/getSnapshot.ts";
+import { type Fill, MAKER, REDUCING } from "../../sdk/types/Order.ts";
 import { instrumentId, type InstrumentId } from "../../sdk/types/Ids.ts";
 import { idOf, later, phaseOf } from "../fixtures/margin.ts";
 import { calmMarket, meet, pair, settle, sign } from "../fixtures/market.ts";
@@ -70,12 +73,30 @@ describe("hostile: what trades no more may still be closed", () => {
       await meet(local, carol, alice, { ...wish, size: 9, ...FLAG }, FLAG), // and turns
       await meet(local, alice, alice, { ...wish, ...FLAG }, FLAG), // nothing but fees
     ];
-    for (const fill of fills) await refuses(local, () => settle(local, [fill]), name, args);
-    await settle(local, [await meet(local, bob, alice, { ...wish, ...FLAG }, FLAG)]);
+    for (const fill of fills) {
+      expect(await foresee(id, fill)).to.deep.equal([name, args]);
+      await refuses(local, () => settle(local, [fill]), name, args);
+    }
+    const close = await meet(local, bob, alice, { ...wish, ...FLAG }, FLAG);
+    expect(await foresee(id, close)).to.equal(null);
+    await settle(local, [close]);
     expect(await sizeOf(local, idOf(alice), id)).to.equal(3);
     expect(await sizeOf(local, idOf(bob), id)).to.equal(-3);
     await settle(local, [await meet(local, bob, alice, { ...wish, size: 3, ...FLAG }, FLAG)]);
     expect(await sizeOf(local, idOf(alice), id)).to.equal(0);
+  }
+
+  /** By which words the SDK says that the next block will refuse a fill; null if it will not. */
+  async function foresee(id: InstrumentId, fill: Fill) {
+    const accounts = [local.alice, local.bob, local.carol].map((actor) => idOf(actor));
+    const asked = { pool: local.pool, accounts, instruments: [id] };
+    const snapshot = await getSnapshot(local.client, asked);
+    const timestamp = snapshot.block.timestamp + 1;
+    const change = { verb: "settle", fills: [fill], atomic: true } as const;
+    const foretold = preview(snapshot, [change], { timestamp });
+    if (foretold.ok) return null;
+    const { name, args } = foretold.error as BallastError & { readonly args: object };
+    return [name, Object.values(args)];
   }
 
   it("by an account in call", async () => {

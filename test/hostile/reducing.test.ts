@@ -89,6 +89,24 @@ describe("hostile: an account in call", () => {
     expect(await sizeOf(local, idOf(alice), btc)).to.equal(-0.5);
   });
 
+  it("may close though the other side's proof walks rounds that raise what all need", async () => {
+    // Two rounds wait, no price moved: walked, they raise σMM by some 0.3 %, which is 20 of MM; closing a
+    // hundredth of a unit takes off 3. She is measured by what was known before, whoever makes.
+    const { alice, carol, door } = local;
+    for (let i = 0; i < 2; ++i) await later(local, 600, { ETH: 1_700 });
+    const [, before] = await door.read.health([idOf(alice)]);
+    const buy = { instrument: eth, size: "0.01", price: 1_700 };
+    const sell = { instrument: eth, size: "-0.01", price: 1_700, reducing: true };
+    const maker = await signed(local, carol, { ...buy, maker: true });
+    await settle(local, [fillOf(maker, await signed(local, alice, sell))]);
+    const [, after] = await door.read.health([idOf(alice)]);
+    expect(after > before).to.equal(true); // carol's proof did walk them
+    await later(local, 600, { ETH: 1_700 });
+    const making = await signed(local, alice, { ...sell, maker: true });
+    await settle(local, [fillOf(making, await signed(local, carol, buy))]);
+    expect(await sizeOf(local, idOf(alice), eth)).to.equal(19.98);
+  });
+
   it("may not add, in whatever instrument, and is told by how much it would be worse", async () => {
     const { alice, carol, near } = local;
     const call = option(ETH, "call", near, 1_700);
