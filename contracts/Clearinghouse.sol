@@ -92,7 +92,8 @@ contract Clearinghouse is IVerbs, House, EIP712 {
   ) external verb {
     Accounts.authorize(_s, account, Accounts.OWNER);
     uint256 nonce = _s.nonces[account];
-    Accounts.allow(_s, Grant(account, operator, scopes, expiry, lossLimit, nonce, block.timestamp));
+    uint256 never = type(uint256).max;
+    Accounts.allow(_s, Grant(account, operator, scopes, expiry, lossLimit, nonce, never));
   }
 
   /// @inheritdoc IVerbs
@@ -120,6 +121,9 @@ contract Clearinghouse is IVerbs, House, EIP712 {
   /// @inheritdoc IVerbs
   function batchReducing(AccountId account, bytes[] calldata calls) external {
     _beginBatch();
+    uint256 factors = Accounts.factorsOf(_s, account);
+    Estimates.walkAll(_s, factors);
+    uint256 times = Estimates.timesOf(_s, factors);
     _poke(account);
     _markReducing(account);
     uint8 tier = _s.accounts[account].tier;
@@ -135,6 +139,8 @@ contract Clearinghouse is IVerbs, House, EIP712 {
     // What leaves may not lean on recent gains, nor on another tier, even if all else became better.
     bool lighter = _s.accounts[account].tier != tier;
     bool leans = leaves && (lighter || Positions.recentGains(_s, account) > 0);
+    // Rounds walked on the way move what it is measured by.
+    if (Estimates.timesOf(_s, factors) != times) leans = true;
     if (leans || !reduced) Risk.requireInitial(_s, account, leaves);
     _endBatch();
     _poke(account);

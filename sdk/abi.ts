@@ -159,6 +159,16 @@ export const clearinghouseAbi = [
   },
   {
     inputs: [
+      { name: "account", type: "bytes32" },
+      { name: "operator", type: "address" },
+      { name: "limit", type: "uint256" },
+      { name: "lost", type: "uint256" },
+    ],
+    name: "DailyLossExceeded",
+    type: "error",
+  },
+  {
+    inputs: [
       { name: "spender", type: "address" },
       { name: "allowance", type: "uint256" },
       { name: "needed", type: "uint256" },
@@ -203,6 +213,14 @@ export const clearinghouseAbi = [
       { name: "most", type: "int256" },
     ],
     name: "FeeTooHigh",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "account", type: "bytes32" },
+      { name: "deadline", type: "uint256" },
+    ],
+    name: "GrantExpired",
     type: "error",
   },
   {
@@ -554,6 +572,15 @@ export const clearinghouseAbi = [
     type: "error",
   },
   {
+    inputs: [
+      { name: "account", type: "bytes32" },
+      { name: "nonce", type: "uint256" },
+      { name: "next", type: "uint256" },
+    ],
+    name: "WrongNonce",
+    type: "error",
+  },
+  {
     anonymous: false,
     inputs: [
       { indexed: false, name: "supplyIndex", type: "uint256" },
@@ -898,6 +925,7 @@ export const clearinghouseAbi = [
       { indexed: true, name: "operator", type: "address" },
       { indexed: false, name: "scopes", type: "uint8" },
       { indexed: false, name: "expiry", type: "uint40" },
+      { indexed: false, name: "lossLimit", type: "uint64" },
     ],
     name: "SetOperator",
     type: "event",
@@ -1412,6 +1440,13 @@ export const clearinghouseAbi = [
     type: "function",
   },
   {
+    inputs: [{ name: "account", type: "bytes32" }],
+    name: "nonceOf",
+    outputs: [{ name: "", type: "uint256" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
     inputs: [
       { name: "factor", type: "uint256" },
       { name: "maxRounds", type: "uint256" },
@@ -1439,6 +1474,9 @@ export const clearinghouseAbi = [
         components: [
           { name: "scopes", type: "uint8" },
           { name: "expiry", type: "uint40" },
+          { name: "lossLimit", type: "uint64" },
+          { name: "lost", type: "uint64" },
+          { name: "day", type: "uint32" },
         ],
         name: "",
         type: "tuple",
@@ -1788,8 +1826,31 @@ export const clearinghouseAbi = [
       { name: "operator", type: "address" },
       { name: "scopes", type: "uint8" },
       { name: "expiry", type: "uint40" },
+      { name: "lossLimit", type: "uint64" },
     ],
     name: "setOperator",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        components: [
+          { name: "account", type: "bytes32" },
+          { name: "operator", type: "address" },
+          { name: "scopes", type: "uint8" },
+          { name: "expiry", type: "uint40" },
+          { name: "lossLimit", type: "uint64" },
+          { name: "nonce", type: "uint256" },
+          { name: "deadline", type: "uint256" },
+        ],
+        name: "grant",
+        type: "tuple",
+      },
+      { name: "signature", type: "bytes" },
+    ],
+    name: "setOperatorBySignature",
     outputs: [],
     stateMutability: "nonpayable",
     type: "function",

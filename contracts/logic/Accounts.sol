@@ -156,10 +156,9 @@ library Accounts {
     while (n < MAX_ASSETS && account.holdings[n].assetOf() != NO_ASSET) ++n;
   }
 
-  /// How many factors an account holds something of; stables are none.
-  function factorCount(State storage s, AccountId id) internal view returns (uint256 n) {
+  /// The factors an account holds something of, a bit each; stables are none.
+  function factorsOf(State storage s, AccountId id) internal view returns (uint256 seen) {
     Account storage account = s.accounts[id];
-    uint256 seen = 1 << STABLES;
     for (uint256 i = 0; i < MAX_ASSETS; ++i) {
       AssetId asset = account.holdings[i].assetOf();
       if (asset == NO_ASSET) break;
@@ -168,7 +167,11 @@ library Accounts {
     for (uint256 i = 0; i < account.positions; ++i) {
       seen |= 1 << s.books[id].list[i].instrument.instrumentFactorOf();
     }
-    for (seen &= ~(1 << STABLES); seen != 0; seen &= seen - 1) ++n;
+    return seen & ~(1 << STABLES);
+  }
+
+  function factorCount(State storage s, AccountId id) internal view returns (uint256 n) {
+    for (uint256 seen = factorsOf(s, id); seen != 0; seen &= seen - 1) ++n;
   }
 
   /// Fewer holdings and positions than factors allowed cannot hold too many factors.

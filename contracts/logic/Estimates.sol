@@ -40,6 +40,20 @@ library Estimates {
     _catchUp(s, factor);
   }
 
+  /// @notice Walks what an act walks by itself, of each of a set of factors, whether or not more wait.
+  function walkAll(State storage s, uint256 factors) external {
+    for (uint256 factor = 0; factors >> factor != 0; ++factor) {
+      if ((factors >> factor) & 1 != 0) _walk(s, factor, INLINE_ROUNDS);
+    }
+  }
+
+  /// How far the estimates of a set of factors are: their times, added up.
+  function timesOf(State storage s, uint256 factors) internal view returns (uint256 sum) {
+    for (uint256 factor = 0; factors >> factor != 0; ++factor) {
+      if ((factors >> factor) & 1 != 0) sum += s.estimates[factor].time;
+    }
+  }
+
   function _catchUp(State storage s, uint256 factor) private {
     if (_walk(s, factor, INLINE_ROUNDS) < INLINE_ROUNDS) return;
     Round memory next = s.oracle.next(assetId(factor, 0), s.estimates[factor].round);

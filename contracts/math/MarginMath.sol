@@ -345,10 +345,9 @@ function notionalOf(Exposure memory exposure, int256 soonest) pure returns (Noti
     });
 }
 
-/// @notice Charges with those on one more exposure. With the shock these never exceed a long value, but
-/// for what derivatives add.
-function addCharges(
-  AddOns memory sum,
+/// @notice The charges on one exposure. With the shock they never exceed a long value, but for what
+/// derivatives add.
+function exposureCharges(
   Exposure memory exposure,
   Notional memory notional,
   int256 move,
@@ -373,16 +372,35 @@ function addCharges(
     room -= band;
     return
       AddOns({
-        perpBasis: sum.perpBasis + mulUp(perpRate, perps),
-        expiryBasis: sum.expiryBasis + notional.expiryBasis,
-        lst: sum.lst + lst,
-        stable: sum.stable,
-        exit: sum.exit + exit,
-        shortOption: sum.shortOption + mulUp(mode.shortOptionRate, notional.shortOptions),
-        calendarVega: sum.calendarVega + notional.calendarVega,
-        liquidationCost: sum.liquidationCost + mulUp(LIQUIDATION_RATE, notional.legs),
-        oracleBand: sum.oracleBand + band,
-        size: sum.size + min(room, mulUp(abs(notional.net), rate))
+        perpBasis: mulUp(perpRate, perps),
+        expiryBasis: notional.expiryBasis,
+        lst: lst,
+        stable: 0,
+        exit: exit,
+        shortOption: mulUp(mode.shortOptionRate, notional.shortOptions),
+        calendarVega: notional.calendarVega,
+        liquidationCost: mulUp(LIQUIDATION_RATE, notional.legs),
+        oracleBand: band,
+        size: min(room, mulUp(abs(notional.net), rate))
+      });
+  }
+}
+
+/// @notice Charges added up.
+function sumOf(AddOns memory a, AddOns memory b) pure returns (AddOns memory) {
+  unchecked {
+    return
+      AddOns({
+        perpBasis: a.perpBasis + b.perpBasis,
+        expiryBasis: a.expiryBasis + b.expiryBasis,
+        lst: a.lst + b.lst,
+        stable: a.stable + b.stable,
+        exit: a.exit + b.exit,
+        shortOption: a.shortOption + b.shortOption,
+        calendarVega: a.calendarVega + b.calendarVega,
+        liquidationCost: a.liquidationCost + b.liquidationCost,
+        oracleBand: a.oracleBand + b.oracleBand,
+        size: a.size + b.size
       });
   }
 }
@@ -436,7 +454,7 @@ function requirementOf(Portfolio memory book, Mode memory mode) pure returns (Re
   for (uint256 i = 0; i < ladders.length; ++i) {
     Exposure memory exposure = book.exposures[i];
     Notional memory notional = notionalOf(exposure, mode.soonest);
-    addOns = addCharges(addOns, exposure, notional, ladders[i].shock, mode);
+    addOns = sumOf(addOns, exposureCharges(exposure, notional, ladders[i].shock, mode));
     legs += notional.legs;
   }
   int256 least = mulUp(mode.minimumRate, bounded(book.debt, 0, MAX_VALUE) + legs);

@@ -302,7 +302,7 @@ export function spotNotional(spot: bigint): Notional {
 /** What the derivatives of one exposure come to, but for what expires within `soonest` seconds. */
 export function notionalOf(exposure: Exposure, soonest: bigint): Notional {
   const spot = bounded(exposure.spot, -MAX_VALUE, MAX_VALUE);
-  if (exposure.perps === 0n && exposure.expiries.length === 0) return spotNotional(spot);
+  if (exposure.perps == 0n && exposure.expiries.length == 0) return spotNotional(spot);
   const index = bounded(exposure.index, 0n, MAX_PRICE);
   let net = bounded(exposure.perps, -MAX_AMOUNT, MAX_AMOUNT);
   let legs = abs(net);
@@ -329,10 +329,9 @@ export function notionalOf(exposure: Exposure, soonest: bigint): Notional {
   };
 }
 
-/** Charges with those on one more exposure. With the shock these never exceed a long value, but */
-/** for what derivatives add. */
-export function addCharges(
-  sum: AddOns,
+/** The charges on one exposure. With the shock they never exceed a long value, but for what */
+/** derivatives add. */
+export function exposureCharges(
   exposure: Exposure,
   notional: Notional,
   move: bigint,
@@ -356,16 +355,34 @@ export function addCharges(
     band = min(room, band);
     room -= band;
     return {
-      perpBasis: sum.perpBasis + mulUp(perpRate, perps),
-      expiryBasis: sum.expiryBasis + notional.expiryBasis,
-      lst: sum.lst + lst,
-      stable: sum.stable,
-      exit: sum.exit + exit,
-      shortOption: sum.shortOption + mulUp(mode.shortOptionRate, notional.shortOptions),
-      calendarVega: sum.calendarVega + notional.calendarVega,
-      liquidationCost: sum.liquidationCost + mulUp(LIQUIDATION_RATE, notional.legs),
-      oracleBand: sum.oracleBand + band,
-      size: sum.size + min(room, mulUp(abs(notional.net), rate)),
+      perpBasis: mulUp(perpRate, perps),
+      expiryBasis: notional.expiryBasis,
+      lst: lst,
+      stable: 0n,
+      exit: exit,
+      shortOption: mulUp(mode.shortOptionRate, notional.shortOptions),
+      calendarVega: notional.calendarVega,
+      liquidationCost: mulUp(LIQUIDATION_RATE, notional.legs),
+      oracleBand: band,
+      size: min(room, mulUp(abs(notional.net), rate)),
+    };
+  }
+}
+
+/** Charges added up. */
+export function sumOf(a: AddOns, b: AddOns): AddOns {
+  {
+    return {
+      perpBasis: a.perpBasis + b.perpBasis,
+      expiryBasis: a.expiryBasis + b.expiryBasis,
+      lst: a.lst + b.lst,
+      stable: a.stable + b.stable,
+      exit: a.exit + b.exit,
+      shortOption: a.shortOption + b.shortOption,
+      calendarVega: a.calendarVega + b.calendarVega,
+      liquidationCost: a.liquidationCost + b.liquidationCost,
+      oracleBand: a.oracleBand + b.oracleBand,
+      size: a.size + b.size,
     };
   }
 }
@@ -418,7 +435,7 @@ export function requirementOf(book: Portfolio, mode: Mode): Requirement {
   for (let i = 0; i < ladders.length; ++i) {
     const exposure = book.exposures[i]!;
     const notional = notionalOf(exposure, mode.soonest);
-    addOns = addCharges(addOns, exposure, notional, ladders[i]!.shock, mode);
+    addOns = sumOf(addOns, exposureCharges(exposure, notional, ladders[i]!.shock, mode));
     legs += notional.legs;
   }
   const least = mulUp(mode.minimumRate, bounded(book.debt, 0n, MAX_VALUE) + legs);

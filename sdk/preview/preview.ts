@@ -1,8 +1,9 @@
 import { BallastError } from "../errors/BallastError.ts";
 import { BatchMixed } from "../errors/pool.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
-import { accountOf, EMPTY } from "../state/accounts.ts";
+import { accountOf, EMPTY, factorsHeld } from "../state/accounts.ts";
 import { attempt } from "../state/attempt.ts";
+import { timesOf, walkAll } from "../state/estimates.ts";
 import { hasReduced, marginOf, requireInitial } from "../state/margin.ts";
 import { pokeIfCalled, type Reducing } from "../state/poke.ts";
 import { recentGains } from "../state/positions.ts";
@@ -98,13 +99,18 @@ interface Lead {
   readonly reducing: AccountId;
   readonly before: Margin;
   readonly tier: number;
+  readonly factors: readonly number[]; // that it holds something of
+  readonly times: number; // how far their estimates are
 }
 
 function leadOf(s: Snapshot, reducing: AccountId | undefined, timestamp: number): Lead | null {
   if (reducing === undefined) return null;
-  const state = { ...pokeIfCalled(s, reducing, timestamp), reducing };
+  const factors = factorsHeld(accountOf(s, reducing));
+  const walked = walkAll(s, factors, timestamp);
+  const state = { ...pokeIfCalled(walked, reducing, timestamp), reducing };
   const before = marginOf(state, reducing, timestamp);
-  return { state, reducing, before, tier: accountOf(state, reducing).tier };
+  const { tier } = accountOf(state, reducing);
+  return { state, reducing, before, tier, factors, times: timesOf(walked, factors) };
 }
 
 /** How a batch is proved. */
@@ -137,7 +143,8 @@ function proveReducing(s: Snapshot, lead: Lead, { timestamp, leaves }: Leaving):
   const reduced = hasReduced(s, reducing, { before, fees: 0n, timestamp });
   const lighter = accountOf(s, reducing).tier !== tier;
   const leans = leaves && (lighter || recentGains(s, reducing, timestamp) > 0n);
-  if (reduced && !leans) return s;
+  const moved = timesOf(s, lead.factors) !== lead.times; // by rounds walked on the way
+  if (reduced && !leans && !moved) return s;
   return requireInitial(s, reducing, timestamp, leaves ? "leaves" : "stays");
 }
 

@@ -58,6 +58,16 @@ function tell(s: Snapshot, id: number, round: PendingRound, timestamp: number): 
   return withMarket(crossed, id, heard);
 }
 
+/** Walks what an act walks by itself, of each of some factors, whether or not more wait. */
+export function walkAll(s: Snapshot, factors: readonly number[], timestamp: number): Snapshot {
+  return factors.reduce((state, id) => observe(state, id, INLINE_ROUNDS, timestamp).state, s);
+}
+
+/** How far the estimates of some factors are: their times, added up. */
+export function timesOf(s: Snapshot, factors: readonly number[]): number {
+  return factors.reduce((sum, id) => sum + s.factors[id]!.estimate.time, 0);
+}
+
 /** Settles what has expired by now. @throws UnknownFactor, EstimateBehind */
 export function settleTerms(s: Snapshot, id: number, timestamp: number): Snapshot {
   const isDue = (state: Snapshot) => timestamp >= (state.factors[id]?.market.boundary ?? 0);

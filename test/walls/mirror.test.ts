@@ -13,6 +13,7 @@ const ONLY_TYPESCRIPT = { zeros: "stands for `new int256[](n)`" };
 const OTHER_TYPES = {
   Ids: "user-defined value types are plain strings and numbers here",
   Order: "integers of other widths; its EIP-712 hash holds the two together",
+  Grant: "likewise",
 };
 // Imports that only TypeScript needs.
 const BESIDE = /^zeros from \.\/zeros$|^Pair from |^(\w+) from \.\.\/errors\/\1$/;

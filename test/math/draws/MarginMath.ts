@@ -36,13 +36,13 @@ export const marginDraws: Draws<typeof File> = {
   expiryRate: all(books.basis, figure.checkedElapsed),
   notionalOf: all(anyExposure, soonest),
   spotNotional: all(figure.value),
-  addCharges: (random) => [
-    books.addOns(random),
+  exposureCharges: (random) => [
     anyExposure(random),
     books.notional(random),
     figure.share(random),
     mode(random),
   ],
+  sumOf: all(books.addOns, books.addOns),
   totalOf: all(books.addOns),
   noCharges: all(),
   stableCharges: (random) => [list(random.integer(4), books.stable)(random), mode(random)],

@@ -133,14 +133,17 @@ contract MarginMathDoor is MathDoor {
     return MarginMath.notionalOf(exposure, soonest);
   }
 
-  function addCharges(
-    AddOns memory sum,
+  function exposureCharges(
     Exposure memory exposure,
     Notional memory notional,
     int256 move,
     Mode memory mode
   ) external pure returns (AddOns memory) {
-    return MarginMath.addCharges(sum, exposure, notional, move, mode);
+    return MarginMath.exposureCharges(exposure, notional, move, mode);
+  }
+
+  function sumOf(AddOns memory a, AddOns memory b) external pure returns (AddOns memory) {
+    return MarginMath.sumOf(a, b);
   }
 
   function totalOf(AddOns memory a) external pure returns (int256) {
