@@ -333,10 +333,7 @@ library Portfolios {
     _push(expiries, expiry);
   }
 
-  function _strike(
-    Expiry memory expiry,
-    int256 strike
-  ) private pure returns (uint256 at) {
+  function _strike(Expiry memory expiry, int256 strike) private pure returns (uint256 at) {
     Strike[] memory strikes = expiry.strikes;
     for (; at < strikes.length; ++at) {
       if (strikes[at].strike == strike) return at;

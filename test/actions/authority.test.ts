@@ -35,6 +35,9 @@ describe("authority actions", () => {
     expect(await getPermission(carol, { pool, account, operator })).to.deep.equal({
       scopes: 20,
       expiry,
+      lossLimit: 0n,
+      lost: 0n,
+      day: 0,
     });
     const amount = units("ETH", 1);
     await withdraw(carol, { pool, account, token: pool.tokens["ETH"]!, amount });

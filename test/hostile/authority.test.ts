@@ -39,7 +39,9 @@ describe("hostile: who may act for an account", () => {
   });
 
   const give = (scopes: number, expiry: number) =>
-    local.door.write.setOperator([alice, bob, scopes, expiry, 0n], { account: local.alice.account });
+    local.door.write.setOperator([alice, bob, scopes, expiry, 0n], {
+      account: local.alice.account,
+    });
 
   it("a stranger may not", async () => {
     for (const [scope, act] of Object.values(verbs(local, alice, bob))) {

@@ -110,7 +110,11 @@ describe("hostile: many fills at once", () => {
       encoded(local, "takeOver", [idOf(bob)]),
       accrue,
       encode({ abi, functionName: "repay", args: [idOf(bob), 1n] }),
-      encode({ abi, functionName: "setOperator", args: [id, wallet.address, 31, 2 ** 39, 10n ** 12n] }),
+      encode({
+        abi,
+        functionName: "setOperator",
+        args: [id, wallet.address, 31, 2 ** 39, 10n ** 12n],
+      }),
       encode({ abi, functionName: "setGrace", args: [id, 1] }),
       encode({ abi, functionName: "cancel", args: [[other.order]] }),
       encode({ abi, functionName: "cancelBelow", args: [id, 9n] }),

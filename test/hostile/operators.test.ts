@@ -103,7 +103,7 @@ describe("hostile: operators who trade", () => {
     expect(limit).to.equal(20_000_000n);
     near(Number(now) / 1e6, 10.4 + 14, 0.01);
     // What the owner signs himself is no one else's business.
-    const [sell, buy] = await pair(local, local.bob, local.alice, { ...wish, size: -1, price: 1_985 });
+    const [sell, buy] = await pair(local, local.alice, local.bob, { ...wish, price: 1_985 });
     await settle(local, [fillOf(sell, buy)]);
     // Gains of a trade do not buy room; the next day does.
     await local.networkHelpers.time.increase(86_400);

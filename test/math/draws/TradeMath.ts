@@ -39,12 +39,7 @@ export const tradeDraws: Draws<typeof File> = {
   optionPrice: all(figure.checkedPrice, figure.checkedPrice, figure.checkedPrice, coin),
   costOf: all(figure.checkedAmount, checked(-MAX_PRICE, MAX_PRICE)),
   feeOf: all(figure.checkedAmount, figure.checkedPrice, feeRate, figure.checkedPrice, coin),
-  lossOf: all(
-    figure.checkedAmount,
-    figure.checkedPrice,
-    figure.checkedPrice,
-    figure.checkedValue,
-  ),
+  lossOf: all(figure.checkedAmount, figure.checkedPrice, figure.checkedPrice, figure.checkedValue),
   openedBy: all(figure.checkedAmount, figure.checkedAmount),
   growsPosition: all(figure.checkedAmount, figure.checkedAmount),
   isReducing: act,
