@@ -107,9 +107,8 @@ describe("hostile: operators who trade", () => {
     await settle(local, [fillOf(sell, buy)]);
     // Gains of a trade do not buy room; the next day does.
     await local.networkHelpers.time.increase(86_400);
-    for (const symbol of ["ETH", "BTC"]) {
-      await local.setPrice(symbol, symbol === "ETH" ? 2_000 : 20_000);
-    }
+    const prices = { ETH: 2_000, BTC: 20_000, USDC: 1 };
+    for (const [symbol, price] of Object.entries(prices)) await local.setPrice(symbol, price);
     await local.door.write.observe([2n, 64n]);
     await (
       await act(1_985)
