@@ -32,6 +32,7 @@ export interface Reading {
 export interface LaneResult {
   readonly readings: readonly Reading[];
   readonly refusals: number; // borrows that EstimateBehind sent to observe first
+  readonly chosen: readonly number[]; // indices of the rounds that a walk of its own ended at
   readonly final: Estimate; // everything walked
 }
 
@@ -55,6 +56,7 @@ export interface Played {
 interface Runner {
   readonly lane: Lane;
   readonly readings: Reading[];
+  readonly chosen: number[];
   stood: number; // index of the last round walked
   refusals: number;
 }
@@ -63,7 +65,7 @@ interface Runner {
 export async function play({ stage, rounds, marks, schedules, onProgress }: Play): Promise<Played> {
   const start = await stage.chain.client.getBlockNumber();
   const runners = stage.lanes.map((lane): Runner => {
-    return { lane, readings: [], stood: 0, refusals: 0 };
+    return { lane, readings: [], chosen: [0], stood: 0, refusals: 0 };
   });
   const [honest, ...others] = runners as [Runner, ...Runner[]];
   const greedy = others.slice(0, ADVERSARIES.length);
@@ -99,6 +101,7 @@ function momentsOf(rounds: number): Set<number> {
 
 /** Observes up to the round of an index, as far as it is not walked yet. */
 async function walkTo(stage: Stage, runner: Runner, index: number): Promise<void> {
+  if (runner.stood < index) runner.chosen.push(index);
   while (runner.stood < index) {
     const most = Math.min(LARGEST_WALK, index - runner.stood);
     await observe(stage, runner.lane, most);
@@ -135,7 +138,8 @@ async function take(stage: Stage, runner: Runner, step: Step, index: number): Pr
 }
 
 /** Walks what is left. */
-async function finish(stage: Stage, { lane, readings, refusals }: Runner): Promise<LaneResult> {
+async function finish(stage: Stage, runner: Runner): Promise<LaneResult> {
+  const { lane, readings, refusals, chosen } = runner;
   let round = -1n;
   for (
     let e = await estimateOf(stage, lane);
@@ -145,7 +149,7 @@ async function finish(stage: Stage, { lane, readings, refusals }: Runner): Promi
     round = e.round;
     await observe(stage, lane, LARGEST_WALK);
   }
-  return { readings, refusals, final: await estimateOf(stage, lane) };
+  return { readings, refusals, chosen, final: await estimateOf(stage, lane) };
 }
 
 async function censusOf({ chain }: Stage, start: bigint): Promise<Census> {

@@ -37,6 +37,7 @@ export interface ReplayedRounds {
   readonly factor: string;
   readonly played: Played;
   readonly reference: { readonly fast: number; readonly slow: number };
+  readonly naive: readonly number[]; // √vF if only the rounds that an adversary chose counted
   readonly schedules: number;
   readonly onChain: number;
   readonly distinctStates: number; // after one and the same round: SDK, chain, and both at the end
@@ -76,9 +77,16 @@ export async function replayRounds(options: ReplayRounds): Promise<ReplayedRound
     onProgress({ stage: "schedules", done: i + 1, all: options.schedules });
   }
   const quotes = rounds.map(({ time, price }) => ({ time, price: Number(price) }));
+  const chosen = played.greedy.map((lane) =>
+    referenceOf(
+      lane.chosen.map((i) => quotes[i]!),
+      factor.volatilityStress,
+    ),
+  );
   return {
     ...{ rounds: options.rounds, factor: name, played, schedules: options.schedules, onChain },
     reference: referenceOf(quotes, factor.volatilityStress),
+    naive: chosen.map(({ fast }) => fast),
     distinctStates: Math.max(census.distinct, played.census.distinct),
   };
 }

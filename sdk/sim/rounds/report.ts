@@ -27,6 +27,7 @@ export function figuresOf(replayed: ReplayedRounds) {
       sigma: decimalText(lastRead(result)),
       gain: gainOf(result, played.honest),
       refused: result.refusals,
+      fastOfChosen: String(replayed.naive[i]!),
     })),
   };
 }
@@ -50,49 +51,41 @@ function gainOf(result: LaneResult, honest: LaneResult): number {
 export function reportOf(figures: Figures, borrows: number): string {
   const { sigma, reference, randomSchedules: random, greedy } = figures;
   const heading = `${figures.symbol}: ${figures.rounds} rounds, parameters of ${figures.factor}`;
-  const name = Math.max(...greedy.map((one) => one.name.length));
-  const line = (title: string, ...words: string[]) => `${title.padEnd(name)}  ${words.join("  ")}`;
+  const states = `${random.distinctStates} distinct ${random.distinctStates === 1 ? "state" : "states"}`;
+  const both = (which: "fast" | "slow") => [cut(sigma[which]), cut(reference[which])];
   return [
     ...[heading, "=".repeat(heading.length)],
-    line(
-      "σ fast",
-      cut(sigma.fast),
-      `plain doubles ${cut(reference.fast)}`,
-      apart(sigma, reference, "fast"),
-    ),
-    line(
-      "σ slow",
-      cut(sigma.slow),
-      `plain doubles ${cut(reference.slow)}`,
-      apart(sigma, reference, "slow"),
-    ),
-    line("σ used", cut(sigma.used)),
-    line("σ maintenance", cut(sigma.maintenance)),
-    line(
-      "random schedules",
-      `${random.count} in the SDK, ${random.onChain} of them on the chain too:`,
-      `${random.distinctStates} distinct ${random.distinctStates === 1 ? "state" : "states"}`,
-    ),
+    line("σ after the last round", "chain", "plain doubles", "relative difference"),
+    line("fast, 24 h", ...both("fast"), apart(sigma, reference, "fast")),
+    line("slow, 30 d", ...both("slow"), apart(sigma, reference, "slow")),
+    line("used", cut(sigma.used)),
+    line("maintenance", cut(sigma.maintenance)),
     "",
-    line(
-      "σ as a borrow reads it",
-      "at the end     ",
-      `largest gain in ${borrows} borrows  sent to observe`,
-    ),
-    line("honest: observes every round", cut(figures.honestBorrow)),
+    `${random.count} random schedules in the SDK, ${random.onChain} of them on the chain too: ${states}`,
+    "",
+    `${borrows} borrows under each schedule, on the chain`,
+    line("", "σ it read last", "largest gain", "sent to observe", "fast, chosen alone"),
+    line("honest: every round", cut(figures.honestBorrow), "", "", cut(reference.fast)),
     ...greedy.map((one) =>
-      line(one.name, cut(one.sigma), `${one.gain}`.padEnd(28), `${one.refused} times`),
+      line(one.name, cut(one.sigma), `${one.gain}`, `${one.refused}`, cut(one.fastOfChosen)),
     ),
   ].join("\n");
 }
 
+const NAME = 38;
+const CELL = 18;
+
+function line(title: string, ...cells: string[]): string {
+  return [title.padEnd(NAME), ...cells.map((cell) => cell.padStart(CELL))].join("  ").trimEnd();
+}
+
 function cut(text: string): string {
-  return Number(text).toFixed(12).padEnd(15);
+  return Number(text).toFixed(12);
 }
 
 type Pair = { readonly fast: string; readonly slow: string };
 
 function apart(sigma: Pair, reference: Pair, which: keyof Pair): string {
   const share = Number(sigma[which]) / Number(reference[which]) - 1;
-  return `relative difference ${share.toExponential(1)}`;
+  return share.toExponential(1);
 }

@@ -1,5 +1,4 @@
-import { writeFileSync } from "node:fs";
-
+import { writeJson } from "../../params/json.ts";
 import { readParams } from "../../params/params.ts";
 import { readRounds } from "./file.ts";
 import { replayRounds, type Progress } from "./replayRounds.ts";
@@ -23,8 +22,7 @@ export async function runRounds(options: RunRounds, onProgress: (p: Progress) =>
   const params = readParams(options.params);
   const replayed = await replayRounds({ ...options, rounds, params, onProgress });
   const figures = figuresOf(replayed);
-  if (options.json !== undefined)
-    writeFileSync(options.json, `${JSON.stringify(figures, null, 2)}\n`);
+  if (options.json !== undefined) writeJson(options.json, figures);
   const borrows = replayed.played.honest.readings.length;
   return { figures, report: reportOf(figures, borrows) };
 }
