@@ -78,29 +78,28 @@ async function list(stage: Stage, lane: Lane, params: FactorParams): Promise<voi
   const id = assetId(Number(lane.factor), 0);
   const { clearinghouse, oracle, vault } = stage.chain.pool;
   const trust = [LONGEST_HEARTBEAT, 5_000_000, 1_000_000_000]; // heartbeat, deviation, volatility
-  await send(stage, oracle, oracleAbi, "setFeed", [id, stage.aggregator, ...trust]);
-  const door = (name: string, args: unknown[]) =>
-    send(stage, clearinghouse, clearinghouseAbi, name, args);
-  await door("setFactor", [lane.factor, factorStruct(params)]);
-  await door("setAsset", [id, lane.asset, { chargeMaintenance: 0, chargeInitial: 0 }]);
-  await door("setListing", [lane.asset, false, 1_000_000n * WAD]);
+  const door = { to: clearinghouse, abi: clearinghouseAbi };
+  const charge = { chargeMaintenance: 0, chargeInitial: 0 };
+  await send(stage, { to: oracle, abi: oracleAbi }, "setFeed", [id, stage.aggregator, ...trust]);
+  await send(stage, door, "setFactor", [lane.factor, factorStruct(params)]);
+  await send(stage, door, "setAsset", [id, lane.asset, charge]);
+  await send(stage, door, "setListing", [lane.asset, false, 1_000_000n * WAD]);
   const amount = parseUnits(String(UNITS), 18);
-  const own = (name: string, args: unknown[]) =>
-    send(stage, lane.asset, tokenAbi, name, args, lane.owner);
-  await own("mint", [lane.owner, amount]);
-  await own("approve", [vault, amount]);
+  const token = { to: lane.asset, abi: tokenAbi, from: lane.owner };
+  await send(stage, token, "mint", [lane.owner, amount]);
+  await send(stage, token, "approve", [vault, amount]);
   await verb(stage.chain, "deposit", [lane.account, lane.asset, amount], lane.owner, stage.clock);
 }
 
-function send(
-  { chain, clock }: Stage,
-  to: Address,
-  abi: Abi | readonly unknown[],
-  name: string,
-  args: readonly unknown[],
-  from = chain.actors[0]!,
-) {
-  return chain.send({ from, to, abi: abi as Abi, name, args, time: clock });
+/** Whom a call goes to; from actor 0 if nobody else is named. */
+interface Called {
+  readonly to: Address;
+  readonly abi: Abi;
+  readonly from?: Address;
+}
+
+function send({ chain, clock }: Stage, called: Called, name: string, args: readonly unknown[]) {
+  return chain.send({ from: chain.actors[0]!, ...called, name, args, time: clock });
 }
 
 /** A round comes, at its own time and under its own id, by `updateRoundData`. */
@@ -114,7 +113,7 @@ export async function publish(stage: Stage, round: FeedRound): Promise<void> {
 function write(stage: Stage, { id, price, time }: FeedRound) {
   const answer = price / 10n ** BigInt(18 - stage.decimals);
   const args = [id, answer, BigInt(time), BigInt(time)];
-  return send(stage, stage.aggregator, aggregatorAbi, "updateRoundData", args);
+  return send(stage, { to: stage.aggregator, abi: aggregatorAbi }, "updateRoundData", args);
 }
 
 /** `observe(factor, most)` by anyone. */
@@ -135,7 +134,7 @@ async function refreshCash(stage: Stage): Promise<void> {
   if (stage.clock - stage.told < CASH_LIFE) return;
   stage.told = stage.clock;
   const feed = stage.chain.pool.feeds[stage.cash]!;
-  await send(stage, feed, aggregatorAbi, "updateAnswer", [10n ** 8n]);
+  await send(stage, { to: feed, abi: aggregatorAbi }, "updateAnswer", [10n ** 8n]);
 }
 
 /** The estimates of a lane as the chain has stored them. */
