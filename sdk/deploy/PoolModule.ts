@@ -138,7 +138,7 @@ function chargeStruct(params: Params, symbol: string) {
   return { chargeMaintenance: part(charge[0]), chargeInitial: part(charge[1]) };
 }
 
-function factorStruct(factor: FactorParams) {
+export function factorStruct(factor: FactorParams) {
   return {
     shockFloor: part(factor.shockFloor),
     volatilityFloor: part(factor.volatilityFloor),

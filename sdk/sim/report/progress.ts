@@ -1,4 +1,10 @@
-import type { Progress } from "../replay/World.ts";
+/** How far something has come. */
+interface Progress {
+  readonly stage: string;
+  readonly done: number;
+  readonly all: number;
+  readonly note?: string;
+}
 
 /** What a progress bar writes to. */
 export interface Terminal {

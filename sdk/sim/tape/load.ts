@@ -16,10 +16,19 @@ const MOST_BYTES = 256 * 1024 * 1024;
  * @throws EmptyTape, MalformedWindow, UnknownSymbol, AmbiguousSymbol
  */
 export function load(file: string, options: ParseOptions = {}): Tape {
+  return parseTape(file, textOf(file), options);
+}
+
+/**
+ * The text of a file, plain or gzipped.
+ *
+ * @throws UnreadableTape, MalformedTape for a broken gzip
+ */
+export function textOf(file: string): string {
   const bytes = read(file);
   const plain = isGzip(bytes) ? unpack(file, bytes) : bytes;
   if (plain.length > MOST_BYTES) throw whole(file, `larger than ${MOST_BYTES} bytes`);
-  return parseTape(file, plain.toString("utf8"), options);
+  return plain.toString("utf8");
 }
 
 function read(file: string): Buffer {
