@@ -59,8 +59,9 @@ contract ChainlinkOracle is IOracle, AccessManaged {
       uint256 age = block.timestamp - updated;
       if (age <= feed.heartbeat) return Price(price, deviation, deviation, updated, Status.Ok);
       int256 volatility = int256(uint256(feed.volatility)) * PART;
-      int256 wander = OracleMath.staleBand(price, volatility, int256(age - feed.heartbeat));
-      return Price(price, deviation + wander, deviation, updated, Status.Stale);
+      int256 late = int256(age - feed.heartbeat);
+      int256 band = OracleMath.agedBand(price, deviation, volatility, late);
+      return Price(price, band, deviation, updated, Status.Stale);
     }
   }
 
@@ -72,6 +73,11 @@ contract ChainlinkOracle is IOracle, AccessManaged {
   /// @inheritdoc IOracle
   function latest(AssetId asset) external view returns (uint256 id) {
     (id, , ) = _latest(feeds[asset]);
+  }
+
+  /// @inheritdoc IOracle
+  function closed(AssetId) external view returns (uint256) {
+    return block.timestamp;
   }
 
   /// @inheritdoc IOracle
@@ -95,13 +101,13 @@ contract ChainlinkOracle is IOracle, AccessManaged {
   }
 
   function _roundAt(Feed memory feed, uint256 id) private view returns (Round memory) {
-    if (id > type(uint80).max) return Round(0, 0, 0);
+    if (id > type(uint80).max) return Round(0, 0, 0, false);
     (uint256 found, int256 price, uint256 updated) = _ask(
       feed,
       AggregatorV3Interface.getRoundData.selector,
       id
     );
-    return Round(found, price, updated);
+    return Round(found, price, updated, false);
   }
 
   /// A feed that reverts, answers short, or answers nonsense has no round, and an asset without a
