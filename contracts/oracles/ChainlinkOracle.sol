@@ -10,6 +10,8 @@ import {MAX_PRICE, WAD} from "../math/WadMath.sol";
 import {AssetId} from "../types/Ids.sol";
 import {PART} from "../types/Params.sol";
 import {Price, Round, Status} from "../types/Price.sol";
+import {Bounded} from "./Bounded.sol";
+import {Sequencer, underSequencer} from "./Sequencer.sol";
 
 /// @notice One asset's feed. One slot.
 struct Feed {
@@ -21,16 +23,19 @@ struct Feed {
 }
 
 /// @notice Prices from Chainlink aggregators.
-contract ChainlinkOracle is IOracle, AccessManaged {
+contract ChainlinkOracle is IOracle, Bounded {
   /// @notice The feed of an asset was named.
   event SetFeed(AssetId indexed asset, Feed feed);
-
-  error FeedOutOfBounds(AssetId asset, string name, uint256 value, uint256 low, uint256 high);
 
   /// @notice The feed of each asset; no aggregator for none.
   mapping(AssetId => Feed) public feeds;
 
-  constructor(address authority) AccessManaged(authority) {}
+  /// @notice The sequencer whose outages count; zero for a chain without one.
+  Sequencer public immutable sequencer;
+
+  constructor(address authority, Sequencer sequencer_) AccessManaged(authority) {
+    sequencer = sequencer_;
+  }
 
   /// @notice Names the feed of an asset. The decimals are the feed's own.
   function setFeed(
@@ -57,7 +62,9 @@ contract ChainlinkOracle is IOracle, AccessManaged {
     unchecked {
       int256 deviation = (price * int256(uint256(feed.deviation)) * PART) / WAD;
       uint256 age = block.timestamp - updated;
-      if (age <= feed.heartbeat) return Price(price, deviation, deviation, updated, Status.Ok);
+      if (age <= feed.heartbeat) {
+        return Price(price, deviation, deviation, updated, underSequencer(sequencer, Status.Ok));
+      }
       int256 volatility = int256(uint256(feed.volatility)) * PART;
       int256 late = int256(age - feed.heartbeat);
       int256 band = OracleMath.agedBand(price, deviation, volatility, late);
@@ -135,15 +142,5 @@ contract ChainlinkOracle is IOracle, AccessManaged {
       bool sound = price > 0 && price <= MAX_PRICE / scale && updated <= block.timestamp;
       price = sound ? price * scale : int256(0);
     }
-  }
-
-  function _within(
-    AssetId asset,
-    string memory name,
-    uint256 value,
-    uint256 low,
-    uint256 high
-  ) private pure {
-    require(value >= low && value <= high, FeedOutOfBounds(asset, name, value, low, high));
   }
 }
