@@ -1,27 +1,16 @@
-import { localPool } from "../fixtures/pool.ts";
+import { once } from "../fixtures/once.ts";
+import { changed, openPool } from "../fixtures/pool.ts";
 import { borrow, call, getAccount } from "../../sdk/actions/index.ts";
 import { Phase } from "../../sdk/snapshot/Snapshot.ts";
 import { accountId } from "../../sdk/types/Ids.ts";
 
 const MINUTE = 60;
 
-let standing: ReturnType<typeof build> | undefined;
-let clean: { restore: () => Promise<void> } | undefined;
-
-/**
- * A pool where bob lends a million, and alice has borrowed 14 000 against 100 ETH at 195: built once,
- * and set back for each who asks.
- */
-export async function stage() {
-  standing ??= build();
-  const built = await standing;
-  if (clean) await clean.restore();
-  else clean = await built.networkHelpers.takeSnapshot();
-  return built;
-}
+/** A pool where bob lends a million, and alice has borrowed 14 000 against 100 ETH at 195. */
+export const stage = once(build);
 
 async function build() {
-  const local = await localPool();
+  const local = await openPool(changed());
   const { alice, bob, carol, pool, units, deposit, setPrice, networkHelpers } = local;
   const [account, lender, receiver] = [alice, bob, carol].map((a) => accountId(a.account.address));
   await deposit(bob, "USDC", 1_000_000);

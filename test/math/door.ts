@@ -1,6 +1,7 @@
-import { artifacts, network } from "hardhat";
+import { artifacts } from "hardhat";
 import { decodeErrorResult, decodeFunctionResult, toFunctionSelector, type Hex } from "viem";
 import type { Abi, AbiFunction } from "viem";
+import { openAnvil } from "../fixtures/anvil.ts";
 import { decodeBytesList, encodeBytesList, encoderFor, word } from "./abi.ts";
 
 type AbiError = Extract<Abi[number], { type: "error" }>;
@@ -60,7 +61,7 @@ function reader(abi: Abi): Door["read"] {
   };
 }
 
-/** Questions in calls of a few: the chain remembers every step of a call, and long ones choke it. */
+/** Questions in calls of a few. */
 function* calls(questions: string[]): Generator<string[]> {
   let start = 0;
   for (let end = 1, digits = 0; end <= questions.length; end++) {
@@ -72,7 +73,7 @@ function* calls(questions: string[]): Generator<string[]> {
   }
 }
 
-type Chain = Awaited<ReturnType<typeof network.create>>;
+type Chain = Awaited<ReturnType<typeof openAnvil>>;
 
 async function openDoor(chain: Chain, name: string): Promise<Door> {
   const { abi } = await artifacts.readArtifact(`${name}Door`);
@@ -105,7 +106,7 @@ async function openDoor(chain: Chain, name: string): Promise<Door> {
 
 /** The doors of these math files, on a chain of their own. */
 export async function openDoors(names: string[]): Promise<Map<string, Door>> {
-  const chain = await network.create();
+  const chain = await openAnvil();
   const doors = new Map<string, Door>();
   for (const name of names) doors.set(name, await openDoor(chain, name));
   return doors;

@@ -1,14 +1,11 @@
-import { network } from "hardhat";
-
+import { openAnvil } from "../fixtures/anvil.ts";
 import type { Scene } from "./scene.ts";
 
 const GAS = 400_000_000n; // to write whole pools; the gas of verbs is another test's
 
 /** The real logic behind a door that writes what it is told, on a chain of its own. */
 export async function openStateDoor() {
-  const { viem } = await network.create({
-    override: { hardfork: "cancun", blockGasLimit: GAS },
-  });
+  const { viem } = await openAnvil();
   const deploy = async (name: "Curves" | "Estimates") => (await viem.deployContract(name)).address;
   const [Curves, Estimates] = [await deploy("Curves"), await deploy("Estimates")];
   const { address: Quotes } = await viem.deployContract("Quotes", [], { libraries: { Curves } });

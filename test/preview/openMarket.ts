@@ -6,7 +6,7 @@ import { maxBorrow } from "../../sdk/preview/maxBorrow.ts";
 import type { Random } from "../../sdk/sim/random.ts";
 import { accountId, assetId, CASH, FUND } from "../../sdk/types/Ids.ts";
 import { ownerOf, STABLES, type AccountId } from "../../sdk/types/Ids.ts";
-import { localPool } from "../fixtures/pool.ts";
+import { changed, openPool } from "../fixtures/pool.ts";
 
 export const ASSETS: Readonly<Record<string, number>> = {
   ...{ BTC: assetId(1, 0), ETH: assetId(2, 0), SOL: assetId(3, 0), LINK: assetId(4, 0) },
@@ -34,7 +34,7 @@ function narrow(params: Params): Params {
 
 /** A pool, a lender, four actors with three accounts each, and tokens without end. */
 export async function openMarket() {
-  const pool = await localPool(narrow);
+  const pool = await openPool(changed(narrow));
   const { alice, bob, carol, dave } = pool;
   const actors = [alice, bob, carol, dave];
   const owned = actors.flatMap(({ account }) =>

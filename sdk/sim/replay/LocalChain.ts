@@ -10,6 +10,7 @@ import type { Params } from "../../params/params.ts";
 import type { Snapshot } from "../../snapshot/Snapshot.ts";
 import type { AccountId } from "../../types/Ids.ts";
 import type { Pool } from "../../types/Pool.ts";
+import { keepTime } from "../keepTime.ts";
 
 const GAS = "0xf00000"; // under the chain's cap for one transaction
 const MNEMONIC = "test test test test test test test test test test test junk";
@@ -55,6 +56,7 @@ export async function openChain({ params, start, actors }: ChainOptions): Promis
       accounts: { count: actors, mnemonic: MNEMONIC },
     },
   });
+  keepTime(connection.provider, 0);
   const pool = await deployPool(connection, params);
   const client = await connection.viem.getPublicClient();
   const signers = keysOf(actors);
