@@ -143,7 +143,9 @@ contract PythOracle is IOracle, Bounded {
 
   /// @inheritdoc IOracle
   function closed(AssetId asset) external view returns (uint256) {
-    return Math.min(block.timestamp, feedOf[asset].slot * GRID);
+    PythFeed storage feed = feedOf[asset];
+    if (feed.id == 0) return block.timestamp;
+    return Math.min(block.timestamp, feed.slot * GRID);
   }
 
   /// @inheritdoc IOracle

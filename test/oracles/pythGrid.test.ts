@@ -145,6 +145,13 @@ describe("pyth oracle: the grid", () => {
     expect([round.id, round.skipped]).to.deep.equal([2n, true]);
   });
 
+  it("of a feed that is named no more is closed: no round is to come", async () => {
+    await pyth.name({}, `0x${"00".repeat(32)}`);
+    await until(50);
+    expect(await pyth.oracle.read.closed([ETH])).to.equal(await pyth.stage.now());
+    expect(await pyth.oracle.read.closed([0x0300])).to.equal(await pyth.stage.now());
+  });
+
   it("of no feed is told and skipped by no one", async () => {
     await reverts(pyth.oracle.write.skip([0x0300]), "UnknownFeed", [0x0300]);
     await reverts(pyth.oracle.write.tell([0x0300, [[]]]), "UnknownFeed", [0x0300]);

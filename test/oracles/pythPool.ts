@@ -1,8 +1,9 @@
-import { pad, zeroAddress, type Address, type Hex } from "viem";
+import { zeroAddress, type Hex } from "viem";
 
 import { assetId, CASH } from "../../sdk/types/Ids.ts";
 import { listNew } from "../fixtures/listing.ts";
-import { calmPool, idOf, type Local } from "../fixtures/margin.ts";
+import { calmPool, idOf } from "../fixtures/margin.ts";
+import { swapOracle } from "../fixtures/swapOracle.ts";
 import { FEE, FEED, SLOT, type Update } from "./pythStage.ts";
 
 export const FACTOR = 5n;
@@ -12,17 +13,6 @@ const UNIT = 10n ** 8n;
 const TRUST = { heartbeat: 600, deviation: 1_000_000, volatility: 10 ** 9, confidence: 20_000_000 };
 
 export type PythPool = Awaited<ReturnType<typeof pythPool>>;
-
-/** Puts another oracle under a pool: there is no setter, so into its memory. */
-export async function swapOracle(local: Local, oracle: Address) {
-  const { clearinghouse, oracle: old } = local.pool;
-  for (let slot = 0; slot < 256; ++slot) {
-    const value = await local.networkHelpers.getStorageAt(clearinghouse, slot);
-    if (BigInt(value) !== BigInt(old)) continue;
-    return local.networkHelpers.setStorageAt(clearinghouse, slot, pad(oracle));
-  }
-  throw new Error("the pool keeps its oracle elsewhere");
-}
 
 /** A pool whose coin and cash have Pyth's prices. Alice holds 100 coins at 20 USD, bob lends. */
 export async function pythPool() {

@@ -2,7 +2,7 @@ import { network } from "hardhat";
 import { encodeAbiParameters, zeroAddress, type Address, type Hex } from "viem";
 
 import { Status } from "../../sdk/types/Price.ts";
-import { keepTime } from "../fixtures/clock.ts";
+import { keepTime } from "../../sdk/sim/keepTime.ts";
 
 export const ETH = 0x0200;
 export const WSTETH = 0x0201;
@@ -15,7 +15,7 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 /** A chain with an authority and nothing else. */
 export async function openStage() {
   const connection = await network.create();
-  keepTime(connection.provider);
+  keepTime(connection.provider, 1);
   const { viem, networkHelpers } = connection;
   const wallets = await viem.getWalletClients();
   const [admin, mallory] = wallets.map(({ account }) => account.address) as [Address, Address];
