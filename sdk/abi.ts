@@ -3310,13 +3310,6 @@ export const oracleAbi = [
     type: "function",
   },
   {
-    inputs: [],
-    name: "sequencer",
-    outputs: [{ name: "", type: "address" }],
-    stateMutability: "view",
-    type: "function",
-  },
-  {
     inputs: [{ name: "newAuthority", type: "address" }],
     name: "setAuthority",
     outputs: [],

@@ -11,7 +11,6 @@ import {AssetId} from "../types/Ids.sol";
 import {PART} from "../types/Params.sol";
 import {Price, Round, Status} from "../types/Price.sol";
 import {Bounded} from "./Bounded.sol";
-import {Sequencer, underSequencer} from "./Sequencer.sol";
 
 /// @notice One asset's feed. One slot.
 struct Feed {
@@ -30,12 +29,7 @@ contract ChainlinkOracle is IOracle, Bounded {
   /// @notice The feed of each asset; no aggregator for none.
   mapping(AssetId => Feed) public feeds;
 
-  /// @notice The sequencer whose outages count; zero for a chain without one.
-  Sequencer public immutable sequencer;
-
-  constructor(address authority, Sequencer sequencer_) AccessManaged(authority) {
-    sequencer = sequencer_;
-  }
+  constructor(address authority) AccessManaged(authority) {}
 
   /// @notice Names the feed of an asset. The decimals are the feed's own.
   function setFeed(
@@ -62,9 +56,7 @@ contract ChainlinkOracle is IOracle, Bounded {
     unchecked {
       int256 deviation = (price * int256(uint256(feed.deviation)) * PART) / WAD;
       uint256 age = block.timestamp - updated;
-      if (age <= feed.heartbeat) {
-        return Price(price, deviation, deviation, updated, underSequencer(sequencer, Status.Ok));
-      }
+      if (age <= feed.heartbeat) return Price(price, deviation, deviation, updated, _best());
       int256 volatility = int256(uint256(feed.volatility)) * PART;
       int256 late = int256(age - feed.heartbeat);
       int256 band = OracleMath.agedBand(price, deviation, volatility, late);
@@ -101,6 +93,11 @@ contract ChainlinkOracle is IOracle, Bounded {
     }
     if (round.id == 0 && last > id + 1) round.id = id + 1;
     return round;
+  }
+
+  /// The best status that a price may have now.
+  function _best() internal view virtual returns (Status) {
+    return Status.Ok;
   }
 
   function _latest(Feed memory feed) private view returns (uint256, int256, uint256) {

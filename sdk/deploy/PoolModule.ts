@@ -1,6 +1,6 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
-import { zeroAddress, type Address } from "viem";
+import type { Address } from "viem";
 
 import { wadOf } from "../params/decimal.ts";
 import type { FactorParams, Listing, Params } from "../params/params.ts";
@@ -47,21 +47,22 @@ function houseOf(m: Builder, params: Params) {
     libraries: { Health, Liquidation, Portfolios, Quotes, Settings },
   });
   const authority = m.contract("AccessManager", [m.getAccount(0)]);
-  const oracle = m.contract("ChainlinkOracle", [authority, sequencerOf(m, params, authority)]);
+  const oracle = oracleOf(m, params, authority);
   const libraries = { Custody, Estimates, Health, Liquidation, Positions, Risk, Settlement };
   const door = m.contract("Clearinghouse", [authority, oracle, office], { libraries });
   const clearinghouse = m.contractAt("IClearinghouse", door);
   return { clearinghouse, lens: m.contract("Lens", []), oracle, authority };
 }
 
-function sequencerOf(m: Builder, { sequencer }: Params, authority: Contract) {
-  if (sequencer === undefined) return zeroAddress;
+/** On a chain with a sequencer, one that heeds its outages. */
+function oracleOf(m: Builder, { sequencer }: Params, authority: Contract): Contract {
+  if (sequencer === undefined) return m.contract("ChainlinkOracle", [authority]);
   const id = "Feed_sequencer";
   const feed =
     sequencer.feed === "mock" ? m.contract("MockV3Aggregator", [0, 0], { id }) : sequencer.feed;
   const watch = m.contract("Sequencer", [authority]);
   m.call(watch, "setUptime", [feed, sequencer.grace]);
-  return watch;
+  return m.contract("SequencedOracle", [authority, watch]);
 }
 
 function tokenOf(m: Builder, symbol: string, { token, decimals }: Listing): Contract {

@@ -9,7 +9,6 @@ import {Office} from "../../contracts/Office.sol";
 import {IClearinghouse} from "../../contracts/interfaces/IClearinghouse.sol";
 import {Token} from "../../contracts/local/Token.sol";
 import {ChainlinkOracle} from "../../contracts/oracles/ChainlinkOracle.sol";
-import {Sequencer} from "../../contracts/oracles/Sequencer.sol";
 import {AssetId, CASH, STABLES, assetId} from "../../contracts/types/Ids.sol";
 import {
   AssetParams,
@@ -45,7 +44,7 @@ abstract contract LocalPool is Test {
   constructor() {
     vm.warp(_clock);
     AccessManager authority = new AccessManager(address(this));
-    _oracle = new ChainlinkOracle(address(authority), Sequencer(address(0)));
+    _oracle = new ChainlinkOracle(address(authority));
     Office office = new Office();
     door = IClearinghouse(address(new Clearinghouse(address(authority), _oracle, address(office))));
     _vault = address(door.vault());

@@ -27,7 +27,11 @@ export async function openStage() {
 
 /** A Chainlink oracle, with a heartbeat of an hour and a deviation of 0.5 % for each feed named. */
 export async function chainlink({ viem, authority }: Stage, sequencer: Address = zeroAddress) {
-  const oracle = await viem.deployContract("ChainlinkOracle", [authority, sequencer]);
+  const { address } =
+    sequencer === zeroAddress
+      ? await viem.deployContract("ChainlinkOracle", [authority])
+      : await viem.deployContract("SequencedOracle", [authority, sequencer]);
+  const oracle = await viem.getContractAt("ChainlinkOracle", address);
   const name = (asset: number, feed: Address) =>
     oracle.write.setFeed([asset, feed, HOUR, 5_000_000, 1_000_000_000]);
   return { oracle, name };

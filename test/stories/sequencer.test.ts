@@ -23,7 +23,7 @@ describe("story: the sequencer stops during a call", () => {
 
   /** Says whether the sequencer is up. */
   async function setUp(up: boolean) {
-    const oracle = await local.viem.getContractAt("ChainlinkOracle", local.pool.oracle);
+    const oracle = await local.viem.getContractAt("SequencedOracle", local.pool.oracle);
     const sequencer = await local.viem.getContractAt("Sequencer", await oracle.read.sequencer());
     const uptime = await local.viem.getContractAt("MockV3Aggregator", await sequencer.read.feed());
     await uptime.write.updateAnswer([up ? 0n : 1n]);
