@@ -71,6 +71,7 @@ export default defineConfig({
     npmFilesToBuild: [
       "@chainlink/contracts/src/v0.8/shared/mocks/MockV3Aggregator.sol",
       "@openzeppelin/contracts/access/manager/AccessManager.sol",
+      "@pythnetwork/pyth-sdk-solidity/MockPyth.sol",
     ],
   },
   // Mocks are built as contracts, so that TypeScript tests have their artifacts and types.

@@ -16,6 +16,9 @@ interface IOracle {
   /// @notice Id of the latest round; zero for an asset without rounds.
   function latest(AssetId asset) external view returns (uint256 id);
 
+  /// @notice No round that is yet to come is older than this: now, for a feed that tells its own.
+  function closed(AssetId asset) external view returns (uint256 time);
+
   /// @notice The first round after `id`; its id is zero if there is none.
   function next(AssetId asset, uint256 id) external view returns (Round memory);
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import {IOracle} from "../interfaces/IOracle.sol";
+import {GRID} from "../math/OracleMath.sol";
 import * as VolatilityMath from "../math/VolatilityMath.sol";
 import {AssetId, assetId} from "../types/Ids.sol";
 import {FactorParams, PART} from "../types/Params.sol";
@@ -26,18 +28,22 @@ library Estimates {
     return _walk(s, factor, most);
   }
 
-  /// @notice Settles what has expired by now: no round to come can be older than this block.
+  /// @notice Settles what has expired as far as all rounds are told: none to come can be older.
   function settleTerms(State storage s, uint256 factor) external {
     uint256 boundary = s.markets[factor].boundary;
     if (boundary == 0 || block.timestamp < boundary) return;
     _catchUp(s, factor);
-    if (block.timestamp < s.markets[factor].boundary) return;
-    Terms.cross(s, factor, Terms.load(s, factor), block.timestamp);
+    uint256 closed = s.oracle.closed(assetId(factor, 0));
+    if (closed < s.markets[factor].boundary) return;
+    Terms.cross(s, factor, Terms.load(s, factor), closed);
   }
 
-  /// @notice Walks what an act walks by itself; more must be observed first.
+  /// @notice Walks what an act walks by itself; more must be observed, or told, first.
   function catchUp(State storage s, uint256 factor) external {
     _catchUp(s, factor);
+    uint256 late = block.timestamp - s.oracle.closed(assetId(factor, 0));
+    uint256 untold = Math.ceilDiv(late, uint256(GRID));
+    require(untold <= INLINE_ROUNDS, IClearinghouse.EstimateBehind(factor, untold));
   }
 
   /// @notice Walks what an act walks by itself, of each of a set of factors, whether or not more wait.
@@ -142,13 +148,23 @@ library Estimates {
       id = next.id;
       if (settles) _tell(s, factor, next);
       if (next.price <= 0 || next.updated < time + WAIT || next.updated > block.timestamp) continue;
-      v = VolatilityMath.observeVolatility(v, next.price, int256(next.updated - time), bounds);
+      v = _after(v, next, int256(next.updated - time), bounds);
       time = next.updated;
     }
     if (n == 0) return 0;
     e.round = id.toUint80();
     _store(e, v, time);
     emit IClearinghouse.Observe(factor, id, e.used, e.maintenance);
+  }
+
+  function _after(
+    Volatility memory v,
+    Round memory round,
+    int256 elapsed,
+    VolatilityBounds memory bounds
+  ) private pure returns (Volatility memory) {
+    if (round.skipped) return VolatilityMath.resumeVolatility(v, round.price, elapsed, bounds);
+    return VolatilityMath.observeVolatility(v, round.price, elapsed, bounds);
   }
 
   /// Every round counts in the price that futures and options settle at.

@@ -128,6 +128,19 @@ function observeVolatility(
   return stepVolatility(last, price, sampleVariance(last.price, price, time), time, bounds);
 }
 
+/// @notice The estimates after a round before which others were skipped: what was not told calms nothing.
+function resumeVolatility(
+  Volatility memory last,
+  int256 price,
+  int256 elapsed,
+  VolatilityBounds memory bounds
+) pure returns (Volatility memory) {
+  if (elapsed < SHORTEST_STEP) return last;
+  int256 time = min(elapsed, MAX_ELAPSED);
+  int256 sample = max(last.month, sampleVariance(last.price, price, time));
+  return stepVolatility(last, price, sample, time, bounds);
+}
+
 /// @notice The estimates as of now: the same step done virtually; a long silence calms nothing.
 function readVolatility(
   Volatility memory last,

@@ -10,6 +10,7 @@ import {MAX_PRICE, WAD} from "../math/WadMath.sol";
 import {AssetId} from "../types/Ids.sol";
 import {PART} from "../types/Params.sol";
 import {Price, Round, Status} from "../types/Price.sol";
+import {Bounded} from "./Bounded.sol";
 
 /// @notice One asset's feed. One slot.
 struct Feed {
@@ -21,11 +22,9 @@ struct Feed {
 }
 
 /// @notice Prices from Chainlink aggregators.
-contract ChainlinkOracle is IOracle, AccessManaged {
+contract ChainlinkOracle is IOracle, Bounded {
   /// @notice The feed of an asset was named.
   event SetFeed(AssetId indexed asset, Feed feed);
-
-  error FeedOutOfBounds(AssetId asset, string name, uint256 value, uint256 low, uint256 high);
 
   /// @notice The feed of each asset; no aggregator for none.
   mapping(AssetId => Feed) public feeds;
@@ -57,10 +56,11 @@ contract ChainlinkOracle is IOracle, AccessManaged {
     unchecked {
       int256 deviation = (price * int256(uint256(feed.deviation)) * PART) / WAD;
       uint256 age = block.timestamp - updated;
-      if (age <= feed.heartbeat) return Price(price, deviation, deviation, updated, Status.Ok);
+      if (age <= feed.heartbeat) return Price(price, deviation, deviation, updated, _best());
       int256 volatility = int256(uint256(feed.volatility)) * PART;
-      int256 wander = OracleMath.staleBand(price, volatility, int256(age - feed.heartbeat));
-      return Price(price, deviation + wander, deviation, updated, Status.Stale);
+      int256 late = int256(age - feed.heartbeat);
+      int256 band = OracleMath.agedBand(price, deviation, volatility, late);
+      return Price(price, band, deviation, updated, Status.Stale);
     }
   }
 
@@ -72,6 +72,11 @@ contract ChainlinkOracle is IOracle, AccessManaged {
   /// @inheritdoc IOracle
   function latest(AssetId asset) external view returns (uint256 id) {
     (id, , ) = _latest(feeds[asset]);
+  }
+
+  /// @inheritdoc IOracle
+  function closed(AssetId) external view returns (uint256) {
+    return block.timestamp;
   }
 
   /// @inheritdoc IOracle
@@ -90,18 +95,23 @@ contract ChainlinkOracle is IOracle, AccessManaged {
     return round;
   }
 
+  /// The best status that a price may have now.
+  function _best() internal view virtual returns (Status) {
+    return Status.Ok;
+  }
+
   function _latest(Feed memory feed) private view returns (uint256, int256, uint256) {
     return _ask(feed, AggregatorV3Interface.latestRoundData.selector, 0);
   }
 
   function _roundAt(Feed memory feed, uint256 id) private view returns (Round memory) {
-    if (id > type(uint80).max) return Round(0, 0, 0);
+    if (id > type(uint80).max) return Round(0, 0, 0, false);
     (uint256 found, int256 price, uint256 updated) = _ask(
       feed,
       AggregatorV3Interface.getRoundData.selector,
       id
     );
-    return Round(found, price, updated);
+    return Round(found, price, updated, false);
   }
 
   /// A feed that reverts, answers short, or answers nonsense has no round, and an asset without a
@@ -129,15 +139,5 @@ contract ChainlinkOracle is IOracle, AccessManaged {
       bool sound = price > 0 && price <= MAX_PRICE / scale && updated <= block.timestamp;
       price = sound ? price * scale : int256(0);
     }
-  }
-
-  function _within(
-    AssetId asset,
-    string memory name,
-    uint256 value,
-    uint256 low,
-    uint256 high
-  ) private pure {
-    require(value >= low && value <= high, FeedOutOfBounds(asset, name, value, low, high));
   }
 }

@@ -24,6 +24,7 @@ struct Round {
   uint256 id; // zero for none
   int256 price;
   uint256 updated;
+  bool skipped; // were there rounds before it that no one told?
 }
 
 /// @notice What an instrument is worth, and between which prices it may trade. USD per unit.

@@ -18,7 +18,7 @@ type Send = (to: Contract, name: string, args: Argument[], id?: string) => void;
  */
 export function poolModule(params: Params) {
   return buildModule("Pool", (m) => {
-    const house = houseOf(m);
+    const house = houseOf(m, params);
     const tokens = eachListing(params, (symbol, listing) => tokenOf(m, symbol, listing));
     const feeds = eachListing(params, (symbol, listing) => feedOf(m, symbol, listing));
     const send = inOrder(m);
@@ -31,7 +31,7 @@ export function poolModule(params: Params) {
   });
 }
 
-function houseOf(m: Builder) {
+function houseOf(m: Builder, params: Params) {
   const Curves = m.library("Curves");
   const Estimates = m.library("Estimates");
   const Positions = m.library("Positions");
@@ -47,11 +47,22 @@ function houseOf(m: Builder) {
     libraries: { Health, Liquidation, Portfolios, Quotes, Settings },
   });
   const authority = m.contract("AccessManager", [m.getAccount(0)]);
-  const oracle = m.contract("ChainlinkOracle", [authority]);
+  const oracle = oracleOf(m, params, authority);
   const libraries = { Custody, Estimates, Health, Liquidation, Positions, Risk, Settlement };
   const door = m.contract("Clearinghouse", [authority, oracle, office], { libraries });
   const clearinghouse = m.contractAt("IClearinghouse", door);
   return { clearinghouse, lens: m.contract("Lens", []), oracle, authority };
+}
+
+/** On a chain with a sequencer, one that heeds its outages. */
+function oracleOf(m: Builder, { sequencer }: Params, authority: Contract): Contract {
+  if (sequencer === undefined) return m.contract("ChainlinkOracle", [authority]);
+  const id = "Feed_sequencer";
+  const feed =
+    sequencer.feed === "mock" ? m.contract("MockV3Aggregator", [0, 0], { id }) : sequencer.feed;
+  const watch = m.contract("Sequencer", [authority]);
+  m.call(watch, "setUptime", [feed, sequencer.grace]);
+  return m.contract("SequencedOracle", [authority, watch]);
 }
 
 function tokenOf(m: Builder, symbol: string, { token, decimals }: Listing): Contract {

@@ -20,6 +20,9 @@ export async function isLocal(connection: NetworkConnection): Promise<boolean> {
 export async function requireReal(connection: NetworkConnection, params: Params): Promise<void> {
   if (await isLocal(connection)) return;
   const chainId = await chainIdOf(connection);
+  if (params.sequencer?.feed === "mock") {
+    throw new LocalOnly("params.sequencer.feed", params.sequencer.feed, chainId);
+  }
   for (const [symbol, { token, feed }] of Object.entries(params.listings)) {
     const at = `params.listings.${symbol}`;
     if (token === "mint") throw new LocalOnly(`${at}.token`, token, chainId);

@@ -120,6 +120,19 @@ export function observeVolatility(
   return stepVolatility(last, price, sampleVariance(last.price, price, time), time, bounds);
 }
 
+/** The estimates after a round before which others were skipped: what was not told calms nothing. */
+export function resumeVolatility(
+  last: Volatility,
+  price: bigint,
+  elapsed: bigint,
+  bounds: VolatilityBounds,
+): Volatility {
+  if (elapsed < SHORTEST_STEP) return last;
+  const time = min(elapsed, MAX_ELAPSED);
+  const sample = max(last.month, sampleVariance(last.price, price, time));
+  return stepVolatility(last, price, sample, time, bounds);
+}
+
 /** The estimates as of now: the same step done virtually; a long silence calms nothing. */
 export function readVolatility(
   last: Volatility,

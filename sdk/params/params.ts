@@ -106,6 +106,11 @@ const listing = z.object({
   }),
 });
 
+const sequencer = z.object({
+  feed: z.string(), // address of Chainlink's uptime feed, or "mock" on a local chain
+  grace: z.int().min(0).max(86_400), // seconds after an outage in which no call's clock runs
+});
+
 const cash = z.object({
   base: rate(0, 0.5),
   slopeLow: rate(0, 2),
@@ -143,6 +148,7 @@ const pool = margin.extend({
   trade,
   liquidation: z.object({ dust: z.int().min(0).max(100_000) }),
   listings: z.record(z.string(), listing),
+  sequencer: sequencer.optional(), // of a chain that has one
 });
 
 export type FactorParams = z.output<typeof factor>;

@@ -177,6 +177,7 @@ export interface PendingRound {
   readonly id: bigint;
   readonly price: bigint; // zero for nonsense
   readonly updated: number;
+  readonly skipped: boolean; // were there rounds before it that no one told?
 }
 
 /** A listed token. */

@@ -1,3 +1,4 @@
+import { quotedAt } from "../state/price.ts";
 import type { AssetId } from "../types/Ids.ts";
 import { assetId } from "../types/Ids.ts";
 import type { Price, Status } from "../types/Price.ts";
@@ -85,13 +86,20 @@ function assetFrom({ token, listing, params }: AssetView): Asset {
 
 /** By asset; a factor's underlying has a feed even where it is not listed itself. */
 function feedsFrom(view: PoolView): Record<AssetId, Feed> {
+  const time = Number(view.timestamp);
   const factors = view.factors.map((one) => [assetId(Number(one.factor), 0), one] as const);
   const assets = view.assets.map((one) => [one.asset, one] as const);
-  return Object.fromEntries([...factors, ...assets].map(([id, one]) => [id, feedFrom(one)]));
+  return Object.fromEntries([...factors, ...assets].map(([id, one]) => [id, feedFrom(one, time)]));
 }
 
-function feedFrom({ price, feed }: { price: PriceView; feed: FeedView }): Feed {
-  return { price: priceFrom(price), ageing: ageingFrom(feed) };
+function feedFrom(one: { price: PriceView; feed: FeedView }, timestamp: number): Feed {
+  const [price, ageing] = [priceFrom(one.price), ageingFrom(one.feed)];
+  return { price, ageing: ageing !== null && explains(ageing, price, timestamp) ? ageing : null };
+}
+
+/** Whether age alone makes a price what it is; one that a sequencer's outage degrades is taken as read. */
+function explains(ageing: Ageing, { price, updated, status }: Price, timestamp: number): boolean {
+  return price === 0n || quotedAt(price, updated, ageing, timestamp).status === status;
 }
 
 /** A price as the oracle answers it. */

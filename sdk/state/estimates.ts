@@ -1,5 +1,5 @@
 import { EstimateBehind } from "../errors/pool.ts";
-import { observeVolatility, readVolatility } from "../math/VolatilityMath.ts";
+import { observeVolatility, readVolatility, resumeVolatility } from "../math/VolatilityMath.ts";
 import type { Estimate, Factor, PendingRound, Snapshot } from "../snapshot/Snapshot.ts";
 import type { Price } from "../types/Price.ts";
 import type { Volatility, VolatilityBounds } from "../types/Volatility.ts";
@@ -85,9 +85,10 @@ export function catchUp(s: Snapshot, factor: number, timestamp: number): Snapsho
 
 /** The estimates after one round; nonsense and what comes too soon leave only its id. */
 function after(e: Estimate, round: PendingRound, factor: Factor, timestamp: number): Estimate {
-  const { id, price, updated } = round;
+  const { id, price, updated, skipped } = round;
   if (price <= 0n || updated < e.time + WAIT || updated > timestamp) return { ...e, round: id };
-  const v = observeVolatility(e, price, BigInt(updated - e.time), boundsOf(factor));
+  const step = skipped ? resumeVolatility : observeVolatility;
+  const v = step(e, price, BigInt(updated - e.time), boundsOf(factor));
   return { ...e, ...v, time: updated, round: id };
 }
 

@@ -1,4 +1,4 @@
-import { staleBand } from "../math/OracleMath.ts";
+import { agedBand } from "../math/OracleMath.ts";
 import { narrowed } from "../math/PriceMath.ts";
 import { WAD } from "../math/WadMath.ts";
 import type { Ageing, Feed, Snapshot } from "../snapshot/Snapshot.ts";
@@ -38,7 +38,7 @@ export function quotedAt(price: bigint, updated: number, ageing: Ageing, timesta
   const deviation = (price * ageing.deviation) / WAD;
   const late = timestamp - updated - ageing.heartbeat;
   if (late <= 0) return { price, band: deviation, deviation, updated, status: Status.Ok };
-  const band = deviation + staleBand(price, ageing.volatility, BigInt(late));
+  const band = agedBand(price, deviation, ageing.volatility, BigInt(late));
   return { price, band, deviation, updated, status: Status.Stale };
 }
 

@@ -56,5 +56,6 @@ function withPrice({ ageing }: Feed, price: bigint, updated: number): Feed {
 /** Ids of one phase follow one another. */
 function withPending(factor: Factor, price: bigint, updated: number): Factor {
   const last = factor.pending.at(-1)?.id ?? factor.estimate.round;
-  return { ...factor, pending: [...factor.pending, { id: last + 1n, price, updated }] };
+  const round = { id: last + 1n, price, updated, skipped: false };
+  return { ...factor, pending: [...factor.pending, round] };
 }

@@ -17,6 +17,7 @@ export interface Round {
   readonly id: number; // zero for none
   readonly price: bigint;
   readonly updated: number;
+  readonly skipped: boolean; // were there rounds before it that no one told?
 }
 
 /** What an instrument is worth, and between which prices it may trade. USD per unit. */

@@ -11,6 +11,7 @@ import {
 import { deployPool } from "../../sdk/deploy/deployPool.ts";
 import { readParams } from "../../sdk/params/params.ts";
 import { accountId } from "../../sdk/types/Ids.ts";
+import { oracles } from "./oracles.ts";
 import { trading } from "./trading.ts";
 
 /** One figure: gasUsed of a transaction of its own, or execution alone for a view. */
@@ -223,5 +224,6 @@ export async function measure(progress: (name: string) => void = () => {}): Prom
     await run(`liquidating ${n}`, () => liquidating(bench, owner, n));
   }
   await run("trading", () => trading(progress));
+  await run("oracles", () => oracles(progress));
   return list;
 }

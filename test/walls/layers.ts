@@ -11,7 +11,7 @@ interface Room {
 const MATH = ["contracts/math/", "contracts/types/"];
 const BELOW = [...MATH, "contracts/interfaces/"];
 const AUTHORITY = "@openzeppelin/contracts/access/manager/";
-const LIBRARIES = ["@openzeppelin/", "@chainlink/", "solady/"];
+const LIBRARIES = ["@openzeppelin/", "@chainlink/", "@pythnetwork/", "solady/"];
 
 /** Law 1 of the house. The first room whose name begins the path is a file's own. */
 const ROOMS: Record<string, Room> = {

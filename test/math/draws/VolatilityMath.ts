@@ -60,6 +60,7 @@ export const volatilityDraws: Draws<typeof File> = {
   ),
   stepVolatility: all(anyVolatility, price, anySample, elapsed, bounds),
   observeVolatility: rounds,
+  resumeVolatility: rounds,
   readVolatility: rounds,
   listedVolatility: all(price, bounds),
   hourVolatility: all(figure.checkedVariance),

@@ -72,6 +72,15 @@ contract VolatilityMathDoor is MathDoor {
     return VolatilityMath.observeVolatility(last, price, elapsed, bounds);
   }
 
+  function resumeVolatility(
+    Volatility memory last,
+    int256 price,
+    int256 elapsed,
+    VolatilityBounds memory bounds
+  ) external pure returns (Volatility memory) {
+    return VolatilityMath.resumeVolatility(last, price, elapsed, bounds);
+  }
+
   function readVolatility(
     Volatility memory last,
     int256 price,

@@ -1,0 +1,110 @@
+import { expect } from "chai";
+import { beforeEach, describe, it } from "mocha";
+
+import { idOf, later, usd, withdraw } from "../fixtures/margin.ts";
+import { refuses } from "../fixtures/refusal.ts";
+import { halfHour, list } from "../fixtures/trading.ts";
+import { FACTOR, pythPool, type PythPool } from "./pythPool.ts";
+import { SLOT, type Update } from "./pythStage.ts";
+
+const PRICE = 20n * 10n ** 8n;
+const [SETTLING, SETTLED] = [2, 3];
+
+describe("a pool on pyth", () => {
+  let pool: PythPool;
+  let first: bigint;
+
+  beforeEach(async () => {
+    pool = await pythPool();
+    first = await pool.slot();
+  });
+
+  const at = (n: number, price = PRICE): Update => {
+    const time = first + BigInt(n) * SLOT;
+    return { price, time: time + 1n, before: time - 1n };
+  };
+  const until = (n: number, late: number) =>
+    pool.local.networkHelpers.time.increaseTo(first + BigInt(n) * SLOT + BigInt(late));
+  const borrow = () => withdraw(pool.local, pool.local.alice, "USDC", 1);
+
+  it("lends while eight slots wait to be told, and no longer", async () => {
+    await until(7, 2);
+    await pool.push(PRICE);
+    await borrow();
+    await until(8, 2);
+    await pool.push(PRICE);
+    await refuses(pool.local, borrow, "EstimateBehind", [FACTOR, 9n]);
+    await pool.tell([at(0)]);
+    await borrow();
+  });
+
+  it("walks up to eight slots that were told, and no more", async () => {
+    await until(9, 2);
+    await pool.tell(Array.from({ length: 10 }, (_, n) => at(n)));
+    await pool.push(PRICE);
+    await refuses(pool.local, borrow, "EstimateBehind", [FACTOR, 10n]);
+    await pool.local.door.write.observe([FACTOR, 2n]);
+    await borrow();
+    expect((await pool.estimate()).round).to.equal(10n);
+  });
+
+  it("stops no repayment, no deposit and no one without debt for slots no one told", async () => {
+    const { local } = pool;
+    await borrow();
+    await until(40, 0);
+    await pool.push(PRICE);
+    await local.fund(local.alice, "USDC", 1);
+    const { account } = local.alice;
+    await local.door.write.repay([idOf(local.alice), 500_000n], { account });
+    await withdraw(local, local.bob, "USDC", 1);
+  });
+
+  it("settles no expiry before every slot of its window is told", async () => {
+    const { door } = pool.local;
+    const [, market, depth] = await door.read.marketOf([4n]);
+    await door.write.setMarket([FACTOR, market, depth]);
+    const expiry = halfHour(Number(first) + 3_600);
+    await list(pool.local, FACTOR, expiry, 0.65);
+    const last = (expiry - Number(first)) / Number(SLOT);
+    await until(last, 5);
+    // In the window (the last six slots) the price rises by a dollar a slot: 20 to 25, 22.5 on average.
+    // One who settles early would like to leave the last two out.
+    const updates = Array.from({ length: last + 1 }, (_, n) =>
+      at(n, PRICE + BigInt(Math.max(0, n - last + 6)) * 10n ** 8n),
+    );
+    await pool.tell(updates.slice(0, last - 2));
+    await door.write.observe([FACTOR, 256n]);
+    await door.write.settleExpiries([FACTOR]);
+    expect((await door.read.termOf([FACTOR, BigInt(expiry)])).stage).to.equal(SETTLING);
+    await pool.tell(updates.slice(last - 2, last));
+    await door.write.settleExpiries([FACTOR]);
+    const { stage, settlement } = await door.read.termOf([FACTOR, BigInt(expiry)]);
+    expect(stage).to.equal(SETTLED);
+    expect(Math.abs(usd(settlement) - 22.5) < 0.01).to.equal(true);
+  });
+
+  it("settles what Pyth was silent for once its slots are skipped, an hour on", async () => {
+    const { door } = pool.local;
+    const [, market, depth] = await door.read.marketOf([4n]);
+    await door.write.setMarket([FACTOR, market, depth]);
+    const expiry = halfHour(Number(first) + 3_600);
+    await list(pool.local, FACTOR, expiry, 0.65);
+    await pool.local.networkHelpers.time.increaseTo(expiry + 3_600 + 2_000);
+    await pool.oracle.write.skip([0x0500]);
+    await door.write.settleExpiries([FACTOR]);
+    // Nothing but silence: the window moves on, as it does for any feed.
+    const { stage, windowStart } = await door.read.termOf([FACTOR, BigInt(expiry)]);
+    expect([stage, windowStart >= expiry]).to.deep.equal([SETTLING, true]);
+  });
+
+  it("sells an account whose equity is gone, though no slot is told", async () => {
+    const { local } = pool;
+    await withdraw(local, local.alice, "USDC", 700); // of 2 000
+    await pool.push(5n * 10n ** 8n);
+    await local.door.write.call([idOf(local.alice)]);
+    await later(local, 61);
+    await pool.push(5n * 10n ** 8n);
+    await local.door.write.call([idOf(local.alice)]);
+    expect((await local.door.read.accountOf([idOf(local.alice)])).phase).to.equal(2);
+  });
+});
