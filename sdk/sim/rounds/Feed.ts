@@ -38,10 +38,12 @@ export class Feed {
     const start = this.latest / PHASE > id / PHASE ? (id / PHASE + 1n) * PHASE : id;
     const round = this.#rounds.get(start + 1n);
     if (round) return told(round);
-    return this.latest > start + 1n ? { id: start + 1n, price: 0n, updated: 0 } : undefined;
+    return this.latest > start + 1n
+      ? { id: start + 1n, price: 0n, updated: 0, skipped: false }
+      : undefined;
   }
 }
 
 function told({ id, price, time }: FeedRound): PendingRound {
-  return { id, price, updated: time };
+  return { id, price, updated: time, skipped: false };
 }
