@@ -1,12 +1,12 @@
 import { createRandom } from "../../sdk/sim/random.ts";
 import type { Snapshot } from "../../sdk/snapshot/Snapshot.ts";
-import { marginOf, standingOf } from "../../sdk/state/margin.ts";
-import { portfolioOf } from "../../sdk/state/portfolio.ts";
+import { standingOf } from "../../sdk/state/margin.ts";
 import { priceAt } from "../../sdk/state/price.ts";
 import { observed, withRounds } from "../../sdk/state/rounds.ts";
 import type { AccountId } from "../../sdk/types/Ids.ts";
 import { openAccounts } from "../preview/openAccounts.ts";
 import { ASSETS, openMarket, SYMBOLS, VALUES, type Market } from "../preview/openMarket.ts";
+import { expectSame } from "./lens.ts";
 import { expectAlike } from "./plain.ts";
 
 const SEED = 20_260_730;
@@ -15,12 +15,6 @@ const STEPS = 8;
 const CRASH = 3; // the step at which prices fall
 const PAGE = 40; // of the Lens, by gas
 const WAD = 10n ** 18n;
-
-const TWINS = {
-  margins: marginOf,
-  portfolios: (s: Snapshot, id: AccountId, timestamp: number) =>
-    portfolioOf(s, id, { timestamp, view: "conservative" }),
-};
 
 describe("parity of accounts opened by verbs", () => {
   const random = createRandom(SEED);
@@ -33,15 +27,8 @@ describe("parity of accounts opened by verbs", () => {
     ids = await openAccounts(market, random, { each: EACH, leverage: 0.4 });
   });
 
-  /** Asks the Lens about every account, a page at a time. */
-  async function expectSame(what: "margins" | "portfolios", s: Snapshot, timestamp: number) {
-    for (let from = 0; from < ids.length; from += PAGE) {
-      const page = ids.slice(from, from + PAGE);
-      const theirs = await market.lens.read[what]([market.pool.clearinghouse, page]);
-      const mine = page.map((id) => TWINS[what](s, id, timestamp));
-      expectAlike(mine, theirs, `seed ${SEED}, ${what} at ${timestamp}`);
-    }
-  }
+  const same = (what: "margins" | "portfolios", s: Snapshot, timestamp: number) =>
+    expectSame(market, s, { what, ids, timestamp, page: PAGE, where: `seed ${SEED}` });
 
   /** New prices, of all feeds or of some, told to the chain and to the snapshot. */
   async function tell(s: Snapshot, timestamp: number, drift: number): Promise<Snapshot> {
@@ -70,7 +57,7 @@ describe("parity of accounts opened by verbs", () => {
       await market.door.write.observe([BigInt(factor), 64n]);
       next = observed(next, { timestamp: time, factors: [factor] });
     }
-    await expectSame("margins", next, time);
+    await same("margins", next, time);
     return [next, time];
   }
 
@@ -83,10 +70,10 @@ describe("parity of accounts opened by verbs", () => {
       time += lengths[step]!;
       s = await tell(s, time, step === CRASH ? -0.4 : 0);
       time = Number((await market.client.getBlock()).timestamp);
-      await expectSame("portfolios", s, time);
+      await same("portfolios", s, time);
       time += 1 + random.integer(400);
       await market.networkHelpers.time.increaseTo(time);
-      if (step % 3 === 2) await expectSame("margins", s, time);
+      if (step % 3 === 2) await same("margins", s, time);
       else [s, time] = await observe(s, time);
     }
     const short = ids.filter((id) => standingOf(s, id, time).health < WAD).length;
