@@ -9,7 +9,7 @@ import { UnknownNetwork } from "./errors.ts";
 import { writePool } from "./poolRecord.ts";
 import { forgetIfGone } from "./records.ts";
 
-const FOLDER = "deployments";
+export const FOLDER = "deployments";
 
 /** What to deploy, and where. */
 export interface NetworkDeployment {
@@ -44,11 +44,13 @@ export async function deployNetwork(
   return pool;
 }
 
-function requireKnown(name: string): void {
+/** @throws UnknownNetwork */
+export function requireKnown(name: string): void {
   const known = Object.keys(hre.config.networks);
   if (!known.includes(name)) throw new UnknownNetwork(name, known);
 }
 
-function paramsFile(name: string): string {
+/** Where the parameters of a network are; on localhost, the local pool's. */
+export function paramsFile(name: string): string {
   return join(FOLDER, name === "localhost" ? "local" : name, "params.json");
 }

@@ -36,3 +36,17 @@ export class PortTaken extends InputError {
     super(`port ${port} is taken: choose another with --port`);
   }
 }
+
+/** A setting that the chain does not take; those before it were sent. */
+export class RefusedSetting extends InputError {
+  override readonly name = "RefusedSetting";
+
+  constructor(
+    readonly setting: string,
+    readonly sent: number,
+    readonly wanted: number,
+    override readonly cause: Error,
+  ) {
+    super(`${setting}: ${cause.message.split("\n")[0]}; ${sent} of ${wanted} were sent`);
+  }
+}

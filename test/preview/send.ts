@@ -24,6 +24,14 @@ export async function send(market: Market, change: Change, timestamp: number): P
   await wallet.sendTransaction({ to: market.pool.clearinghouse, data, gas: GAS });
 }
 
+/** What the chain would answer, were a change sent in its next block. */
+export async function wouldSend(market: Market, change: Change): Promise<void> {
+  const account = senderOf(market, change);
+  const data = dataOf(market, change, account);
+  const call = { to: market.pool.clearinghouse, data, gas: GAS, account };
+  await market.client.call({ ...call, blockTag: "pending" });
+}
+
 interface Batch {
   readonly account: Address; // that sends it
   readonly timestamp: number;

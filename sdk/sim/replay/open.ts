@@ -1,6 +1,6 @@
 import type { Address, LocalAccount } from "viem";
 
-import { assetOf } from "../../deploy/PoolModule.ts";
+import { assetOf } from "../../deploy/settings.ts";
 import { maxBorrow } from "../../preview/maxBorrow.ts";
 import { getSnapshot } from "../../snapshot/getSnapshot.ts";
 import { amountOf } from "../../state/accounts.ts";

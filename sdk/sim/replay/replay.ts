@@ -1,4 +1,4 @@
-import { assetOf } from "../../deploy/PoolModule.ts";
+import { assetOf } from "../../deploy/settings.ts";
 import type { Params } from "../../params/params.ts";
 import { getSnapshot } from "../../snapshot/getSnapshot.ts";
 import type { Snapshot } from "../../snapshot/Snapshot.ts";

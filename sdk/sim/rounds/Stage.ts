@@ -1,7 +1,7 @@
 import { parseUnits, type Abi, type Address } from "viem";
 
 import { aggregatorAbi, clearinghouseAbi, oracleAbi, tokenAbi } from "../../abi.ts";
-import { factorStruct } from "../../deploy/PoolModule.ts";
+import { factorStruct } from "../../deploy/settings.ts";
 import type { FactorParams, Params } from "../../params/params.ts";
 import type { Estimate } from "../../snapshot/Snapshot.ts";
 import { accountId, assetId, type AccountId } from "../../types/Ids.ts";

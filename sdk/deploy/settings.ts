@@ -1,0 +1,165 @@
+import type { Address } from "viem";
+
+import { wadOf } from "../params/decimal.ts";
+import type { FactorParams, Params } from "../params/params.ts";
+import { accountId, assetId, FUND, STABLES, type AccountId } from "../types/Ids.ts";
+
+/** What a contract of the pool is told by governance. Tokens and feeds are as they were named. */
+export interface Setting {
+  readonly id: string;
+  readonly to: "clearinghouse" | "oracle";
+  readonly verb: string;
+  readonly args: readonly unknown[];
+}
+
+/** Tokens and feeds by symbol. */
+export interface Named {
+  readonly tokens: Readonly<Record<string, unknown>>;
+  readonly feeds: Readonly<Record<string, unknown>>;
+}
+
+/** All that parameters ask for, in the order in which it may be sent: later ones rest on earlier ones. */
+export function settingsOf(params: Params, named: Named): Setting[] {
+  const symbols = Object.keys(params.listings);
+  const underlyings = symbols.filter((symbol) => params.assets[symbol]?.index === 0);
+  return [
+    ...symbols.map((symbol) => feedSetting(params, symbol, named)),
+    ...underlyings.map((symbol) => factorSetting(params, symbol)),
+    ...symbols.flatMap((symbol) => assetSettings(params, symbol, named)),
+    ...poolSettings(params),
+    ...underlyings.map((symbol) => marketSetting(params, symbol)),
+    toDoor("setTrade", "setTrade", [tradeStruct(params), feeRecipientOf(params)]),
+  ];
+}
+
+function toDoor(id: string, verb: string, args: readonly unknown[]): Setting {
+  return { id, to: "clearinghouse", verb, args };
+}
+
+function feedSetting(params: Params, symbol: string, { feeds }: Named): Setting {
+  const { feed } = params.listings[symbol]!;
+  const trust = [feed.heartbeat, part(feed.deviation), part(feed.volatility)];
+  const args = [assetOf(params, symbol), feeds[symbol]!, ...trust];
+  return { id: `setFeed_${symbol}`, to: "oracle", verb: "setFeed", args };
+}
+
+function factorSetting(params: Params, symbol: string): Setting {
+  const factor = params.factors[params.assets[symbol]!.factor]!;
+  return toDoor(`setFactor_${symbol}`, "setFactor", [factor.id, factorStruct(factor)]);
+}
+
+function assetSettings(params: Params, symbol: string, { tokens }: Named): Setting[] {
+  const token = tokens[symbol]!;
+  const asset = [assetOf(params, symbol), token, chargeStruct(params, symbol)];
+  return [
+    toDoor(`setAsset_${symbol}`, "setAsset", asset),
+    toDoor(`setListing_${symbol}`, "setListing", [token, false, capOf(params, symbol)]),
+  ];
+}
+
+function poolSettings(params: Params): Setting[] {
+  const tiers = params.grace.map(({ minutes, multiplier }) => ({
+    longest: minutes * 60,
+    multiplier: part(multiplier),
+  }));
+  return [
+    toDoor("setCash", "setCash", [cashStruct(params)]),
+    toDoor("setTiers", "setTiers", [tiers]),
+    toDoor("setLiquidation", "setLiquidation", [{ dust: params.liquidation.dust }]),
+  ];
+}
+
+function marketSetting(params: Params, symbol: string): Setting {
+  const factor = params.factors[params.assets[symbol]!.factor]!;
+  const market = [factor.id, marketStruct(factor), depthStruct(factor)];
+  return toDoor(`setMarket_${symbol}`, "setMarket", market);
+}
+
+/** Parts per billion, as the contracts keep what somebody chose. */
+function part(rate: number): number {
+  return Math.round(rate * 1e9);
+}
+
+export function assetOf(params: Params, symbol: string): number {
+  const stable = params.stables[symbol];
+  if (stable) return assetId(STABLES, stable.index);
+  const asset = params.assets[symbol]!;
+  return assetId(params.factors[asset.factor]!.id, asset.index);
+}
+
+function chargeStruct(params: Params, symbol: string) {
+  const charge = params.stables[symbol]?.charge ?? params.assets[symbol]?.charge ?? [0, 0];
+  return { chargeMaintenance: part(charge[0]), chargeInitial: part(charge[1]) };
+}
+
+export function factorStruct(factor: FactorParams) {
+  return {
+    shockFloor: part(factor.shockFloor),
+    volatilityFloor: part(factor.volatilityFloor),
+    volatilityStress: part(factor.volatilityStress),
+    correlation: part(factor.correlation),
+    exitMaintenance: part(factor.exit[0]),
+    exitInitial: part(factor.exit[1]),
+    alt: factor.alt,
+    listed: true,
+    dailyVolume: factor.dailyVolume,
+  };
+}
+
+function marketStruct({ market }: FactorParams) {
+  const { perpBasis, expiryBasis, fundingCap } = market;
+  return {
+    listed: true,
+    perpMaintenance: part(perpBasis[0]),
+    perpInitial: part(perpBasis[1]),
+    expiryBase: part(expiryBasis.base),
+    expirySlope: part(expiryBasis.slope),
+    expiryCap: part(expiryBasis.cap),
+    fundingCap: part(fundingCap),
+  };
+}
+
+/** Millionths of a unit. */
+function depthStruct({ openInterest }: FactorParams) {
+  const { low, high, cap } = openInterest;
+  return {
+    low: BigInt(low) * 10n ** 6n,
+    high: BigInt(high) * 10n ** 6n,
+    cap: BigInt(cap) * 10n ** 6n,
+  };
+}
+
+function tradeStruct({ trade }: Params) {
+  return {
+    makerFee: part(trade.makerFee),
+    takerFee: part(trade.takerFee),
+    insuranceShare: part(trade.insuranceShare),
+    surfaceAge: trade.surfaceMinutes * 60,
+    surfaceStep: part(trade.surfaceStep),
+    surfaceWait: trade.surfaceSeconds,
+  };
+}
+
+/** Fees without a recipient go to the insurance fund. */
+function feeRecipientOf({ trade }: Params): AccountId {
+  return trade.feeRecipient === undefined ? FUND : accountId(trade.feeRecipient as Address);
+}
+
+function cashStruct({ cash }: Params) {
+  return {
+    base: part(cash.base),
+    slopeLow: part(cash.slopeLow),
+    slopeHigh: part(cash.slopeHigh),
+    kink: part(cash.kink),
+    spread: part(cash.spread),
+    borrowCap: cash.borrowCap,
+    minimumIdle: cash.minimumIdle,
+  };
+}
+
+/** In wad units; a listing without a cap takes no deposits. */
+function capOf(params: Params, symbol: string): bigint {
+  const isCash = params.stables[symbol]?.cash === true;
+  const cap = isCash ? params.cash.supplyCap : params.listings[symbol]!.cap;
+  return wadOf(cap ?? 0);
+}
