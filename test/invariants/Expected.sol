@@ -97,6 +97,7 @@ abstract contract Expected {
     _refusedFill("Overfilled");
     _refusedFill("BadSignature");
     _refusedFill("FeeTooHigh");
+    _refusedFill("DailyLossExceeded");
     _refusedFill("SurfaceStale");
     _refusedFill("OpenInterestCapExceeded");
     _refusedFill("StrikeOutOfReach");

@@ -56,6 +56,7 @@ abstract contract Refusals {
     _errors[IClearinghouse.Overfilled.selector] = "Overfilled";
     _errors[IClearinghouse.BadSignature.selector] = "BadSignature";
     _errors[IClearinghouse.FeeTooHigh.selector] = "FeeTooHigh";
+    _errors[IClearinghouse.DailyLossExceeded.selector] = "DailyLossExceeded";
     _errors[IClearinghouse.SurfaceStale.selector] = "SurfaceStale";
     _errors[IClearinghouse.SurfaceTooSoon.selector] = "SurfaceTooSoon";
     _errors[IClearinghouse.OpenInterestCapExceeded.selector] = "OpenInterestCapExceeded";
