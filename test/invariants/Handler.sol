@@ -10,7 +10,7 @@ import {World} from "./World.sol";
 /// @notice The verbs of the door that are no trades, at random and by anyone.
 abstract contract Handler is World {
   uint8 private constant TRADE_SCOPE = 2;
-  uint64 private constant LOSS_LIMIT = 100e6; // cash millionths a day
+  uint64 private constant LOSS_LIMIT = 4e6; // cash millionths a day
   int256 private constant ANY = 100e18;
   int256 private constant DUST = 1_000; // wei
   int256 private constant ROUNDINGS = 10; // wei
