@@ -58,15 +58,10 @@ export default defineConfig({
     strictWarnings,
   ],
   solidity: {
-    profiles: {
-      default: {
-        compilers: [{ ...solc, settings: { ...settings, viaIR: true } }],
-        // The laws take the pool by its artifacts, and themselves compile six times as fast without IR.
-        overrides: {
-          "test/invariants/Pool.t.sol": { ...solc, settings: { ...settings, viaIR: false } },
-        },
-      },
-      legacy: { ...solc, settings: { ...settings, viaIR: false } },
+    compilers: [{ ...solc, settings: { ...settings, viaIR: true } }],
+    // The laws take the pool by its artifacts, and themselves compile six times as fast without IR.
+    overrides: {
+      "test/invariants/Pool.t.sol": { ...solc, settings: { ...settings, viaIR: false } },
     },
     npmFilesToBuild: [
       "@chainlink/contracts/src/v0.8/shared/mocks/MockV3Aggregator.sol",
