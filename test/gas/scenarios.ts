@@ -10,6 +10,7 @@ import {
 
 import { deployPool } from "../../sdk/deploy/deployPool.ts";
 import { readParams } from "../../sdk/params/params.ts";
+import { keepTime } from "../../sdk/sim/keepTime.ts";
 import { accountId } from "../../sdk/types/Ids.ts";
 import { oracles } from "./oracles.ts";
 import { trading } from "./trading.ts";
@@ -38,6 +39,7 @@ export type Bench = Awaited<ReturnType<typeof openBench>>;
 /** A pool whose feeds cost one storage read, with a lender and other depositors in it. */
 export async function openBench() {
   const connection = await network.create();
+  keepTime(connection.provider, 1);
   const { viem } = connection;
   const params = readParams("deployments/local/params.json");
   const feeds: Record<string, Awaited<ReturnType<typeof viem.deployContract<"SlotFeed">>>> = {};
