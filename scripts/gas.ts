@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { Command } from "commander";
 import hre from "hardhat";
 
+import { InputError } from "../sdk/params/errors.ts";
+import { requireWritable, writeJson } from "../sdk/params/json.ts";
 import { gasTable, regressions, snapshotText } from "../test/gas/report.ts";
 import { measure } from "../test/gas/scenarios.ts";
 
@@ -16,13 +18,21 @@ const { json, check, update } = new Command("gas")
   .parse()
   .opts<{ json?: string; check?: true; update?: true }>();
 
-await hre.tasks.getTask("build").run({ quiet: true });
-const list = await measure((name) => process.stderr.write(`measuring ${name}\n`));
-console.log(gasTable(list));
-if (json !== undefined) writeFileSync(json, `${JSON.stringify(list, null, 2)}\n`);
-if (update) writeFileSync(SNAPSHOT, snapshotText(list));
-if (check) {
-  const worse = regressions(list, readFileSync(SNAPSHOT, "utf8"));
-  for (const { name, gas, was } of worse) console.error(`${name}: ${gas}, was ${was ?? "unknown"}`);
-  process.exitCode = worse.length === 0 ? 0 : 1;
+try {
+  if (json !== undefined) requireWritable(json);
+  await hre.tasks.getTask("build").run({ quiet: true });
+  const list = await measure((name) => process.stderr.write(`measuring ${name}\n`));
+  console.log(gasTable(list));
+  if (json !== undefined) writeJson(json, list);
+  if (update) writeFileSync(SNAPSHOT, snapshotText(list));
+  if (check) {
+    const worse = regressions(list, readFileSync(SNAPSHOT, "utf8"));
+    for (const { name, gas, was } of worse)
+      console.error(`${name}: ${gas}, was ${was ?? "unknown"}`);
+    process.exitCode = worse.length === 0 ? 0 : 1;
+  }
+} catch (error) {
+  if (!(error instanceof InputError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
 }

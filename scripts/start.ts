@@ -8,8 +8,8 @@ import { TapeError } from "../sdk/sim/tape/errors.ts";
 
 function integer(least: number, most: number) {
   return (text: string) => {
-    const value = Number(text);
-    if (Number.isInteger(value) && value >= least && value <= most) return value;
+    const value = /^\d+$/.test(text) ? Number(text) : NaN;
+    if (value >= least && value <= most) return value;
     throw new InvalidArgumentError(`give an integer from ${least} to ${most}`);
   };
 }

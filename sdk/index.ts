@@ -59,6 +59,7 @@ export type {
 export * from "./relay/index.ts";
 export * from "./snapshot/index.ts";
 export * as state from "./state/index.ts";
+export * from "./types/Grant.ts";
 export * from "./types/Ids.ts";
 export * from "./types/Offer.ts";
 export * from "./types/Order.ts";

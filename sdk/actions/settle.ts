@@ -21,7 +21,7 @@ export function settleAct({ pool, fills, atomic = false }: Settle): Act<"settle"
  * PriceOutsideLimit, HouseAccount, OrderExpired, CounterTooLow, NotAuthorized, OrderCancelled, Overfilled,
  * BadSignature, UnknownInstrument, InstrumentExpired, SurfaceStale, PriceNotOk, PriceOutsideBand, InCall,
  * WouldGrow, TooManyPositions, TooManyFactors, OpenInterestCapExceeded, StrikeOutOfReach, FeeTooHigh,
- * MarginTooLow, NotReducing, EstimateBehind, OutOfBounds
+ * DailyLossExceeded, MarginTooLow, NotReducing, EstimateBehind, OutOfBounds
  */
 export async function settle(client: WriteClient, args: Settle): Promise<Sent> {
   const { hash } = await send(client, settleAct(args));

@@ -39,7 +39,7 @@ export interface Wish {
  * ```ts
  * const order = buildOrder({
  *   account: accountId(client.account.address),
- *   instrument: buildInstrument({ factor: 1, kind: "perp" }),
+ *   instrument: buildInstrument({ factor: 2, kind: "perp" }), // ETH, by params.json
  *   size: parseEther("-2.5"), // sells
  *   limitPrice: parseEther("4000"),
  *   maxFee: parseEther("2"),

@@ -63,10 +63,15 @@ export class FileRefused extends InputError {
   }
 }
 
-const REASONS: Readonly<Record<string, string>> = {
+/** What codes of the file system mean. */
+export const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "no such file or folder",
   EISDIR: "it is a folder",
   EACCES: "permission denied",
+  ENOTDIR: "a file stands where a folder should",
+  EEXIST: "a file stands where a folder should",
+  EROFS: "the disk is read-only",
+  ENOSPC: "the disk is full",
 };
 
 /** A value as an error shows it, at most 60 characters. */

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 
 import { FileRefused, MalformedJson } from "./errors.ts";
 
@@ -20,7 +20,34 @@ export function readJson(file: string): unknown {
  * @throws FileRefused
  */
 export function writeJson(file: string, value: unknown): void {
-  attempt(file, "written", () => writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`));
+  writeText(file, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+/**
+ * Writes a text to a file.
+ *
+ * @throws FileRefused
+ */
+export function writeText(file: string, text: string): void {
+  attempt(file, "written", () => writeFileSync(file, text));
+}
+
+/**
+ * Asks, before the work, whether its result can be written; what the file holds stays.
+ *
+ * @throws FileRefused
+ */
+export function requireWritable(file: string): void {
+  attempt(file, "written", () => closeSync(openSync(file, "a")));
+}
+
+/**
+ * Makes a folder, and those it lies in, where there is none.
+ *
+ * @throws FileRefused
+ */
+export function makeFolder(folder: string): void {
+  attempt(folder, "written", () => mkdirSync(folder, { recursive: true }));
 }
 
 /** What a JSON text holds. @throws MalformedJson with the line and column */

@@ -1,6 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { makeFolder, requireWritable, writeJson, writeText } from "../../params/json.ts";
 import { readParams } from "../../params/params.ts";
 import { openTape, type OpenOptions } from "../tape/open.ts";
 import { mostEventful } from "./Diary.ts";
@@ -34,12 +34,12 @@ export async function run(
   const params = readParams(options.params);
   const market = marketOf(openTape(options), params, options.beta);
   const { accounts, seed } = options;
+  makeFolder(options.out);
+  if (options.json !== undefined) requireWritable(options.json);
   const result = await replay({ market, params, accounts, seed, onProgress });
   const figures = figuresOf(result);
-  if (options.json !== undefined)
-    writeFileSync(options.json, `${JSON.stringify(figures, null, 2)}\n`);
+  if (options.json !== undefined) writeJson(options.json, figures);
   const picture = join(options.out, `${market.tape.name.replace(/[^\w.-]+/g, "-")}.svg`);
-  mkdirSync(options.out, { recursive: true });
-  writeFileSync(picture, storyOf(result, mostEventful(result.diary)!));
+  writeText(picture, storyOf(result, mostEventful(result.diary)!));
   return { report: reportOf(result), picture, mismatches: figures.mismatches };
 }

@@ -1,3 +1,4 @@
+import { REASONS } from "../../params/errors.ts";
 import { isoTime } from "./time.ts";
 
 /** What a tape can refuse; a program shows `message` and needs no stack. */
@@ -45,7 +46,7 @@ export class UnreadableTape extends TapeError {
     readonly file: string,
     readonly code: string,
   ) {
-    super(`${file}: cannot be read (${code})`);
+    super(`${file}: cannot be read (${REASONS[code] ?? code})`);
   }
 }
 

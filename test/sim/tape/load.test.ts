@@ -56,6 +56,6 @@ describe("load", () => {
     expect(() => load(missing))
       .to.throw(UnreadableTape)
       .with.include({ file: missing, code: "ENOENT" });
-    expect(() => load(folder)).to.throw(UnreadableTape, "EISDIR");
+    expect(() => load(folder)).to.throw(UnreadableTape, "it is a folder");
   });
 });
