@@ -104,12 +104,11 @@ abstract contract Trading is Drafts {
     calls[0] = _deposit(id, 0, cash);
     calls[1] = _withdrawal(id, 0, 1 + (cash * _pick(seed, "back", 150)) / 100);
     if (calls.length == 3) calls[2] = abi.encodeCall(door.settle, (fills, false));
-    // It is measured once the rounds that wait have been walked.
-    for (uint256 f = 1; f <= FACTORS; ++f) door.observe(f, 8);
     Margin memory before = door.margin(id);
     bytes memory data = abi.encodeCall(door.batchReducing, (id, calls));
     if (!_try("batchReducing", id.ownerOf(), data)) return;
     if (calls.length == 3) _requireWished(fills);
+    if (_walked) return; // it is measured after the rounds that waited: they moved what it needs
     bool leans = _recentGains(id) > 0;
     if (!leans && isReducing(before, door.margin(id), 0)) return _count("batch that reduced");
     _requireSeasoned(id);
