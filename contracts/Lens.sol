@@ -161,6 +161,7 @@ contract Lens {
     AssetId underlying = assetId(factor, 0);
     view_.factor = factor;
     (view_.params, view_.estimate) = pool.factorOf(factor);
+    if (view_.estimate.ramping) view_.ramp = pool.rampOf(factor);
     view_.price = oracle.read(underlying);
     view_.feed = _feed(oracle, underlying);
     view_.pending = roundsAfter(oracle, underlying, view_.estimate.round, PENDING);

@@ -33,13 +33,16 @@ import {
   Account,
   Book,
   CashState,
+  Charges,
   Estimate,
+  FactorRamp,
   Gains,
   Interest,
   Market,
   Permission,
   Position,
-  Term
+  Term,
+  Tier
 } from "./types/State.sol";
 
 /// @notice The house's office: what it is asked, and what it is told by governance.
@@ -69,6 +72,11 @@ contract Office is IOffice, House {
   /// @inheritdoc IOffice
   function setListing(address token, bool frozen, uint112 cap) external verb restricted {
     Settings.setListing(_s, token, frozen, cap);
+  }
+
+  /// @inheritdoc IOffice
+  function delist(address token) external verb restricted {
+    Settings.delist(_s, token);
   }
 
   /// @inheritdoc IOffice
@@ -239,7 +247,7 @@ contract Office is IOffice, House {
   }
 
   /// @inheritdoc IOffice
-  function assetOf(AssetId asset) external view returns (AssetParams memory) {
+  function assetOf(AssetId asset) external view returns (Charges memory) {
     return _s.assets[asset];
   }
 
@@ -251,13 +259,18 @@ contract Office is IOffice, House {
   }
 
   /// @inheritdoc IOffice
+  function rampOf(uint256 factor) external view returns (FactorRamp memory) {
+    return _s.ramps[factor];
+  }
+
+  /// @inheritdoc IOffice
   function ledger()
     external
     view
     returns (
       CashState memory cash,
       CashParams memory params,
-      GraceTier[TIERS] memory tiers,
+      Tier[TIERS] memory tiers,
       LiquidationParams memory liquidation
     )
   {

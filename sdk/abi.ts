@@ -215,6 +215,7 @@ export const clearinghouseAbi = [
     name: "FeeTooHigh",
     type: "error",
   },
+  { inputs: [{ name: "factor", type: "uint256" }], name: "FixedOnceListed", type: "error" },
   {
     inputs: [
       { name: "account", type: "bytes32" },
@@ -479,6 +480,14 @@ export const clearinghouseAbi = [
   { inputs: [{ name: "account", type: "bytes32" }], name: "SelfBid", type: "error" },
   {
     inputs: [
+      { name: "token", type: "address" },
+      { name: "held", type: "uint256" },
+    ],
+    name: "StillHeld",
+    type: "error",
+  },
+  {
+    inputs: [
       { name: "instrument", type: "uint96" },
       { name: "strike", type: "int256" },
       { name: "low", type: "int256" },
@@ -685,6 +694,15 @@ export const clearinghouseAbi = [
       { indexed: false, name: "amount", type: "uint256" },
     ],
     name: "DeficitBooked",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: "token", type: "address" },
+      { indexed: true, name: "asset", type: "uint16" },
+    ],
+    name: "Delist",
     type: "event",
   },
   {
@@ -1029,6 +1047,7 @@ export const clearinghouseAbi = [
               { name: "cover", type: "uint64" },
               { name: "health", type: "int72" },
               { name: "fresh", type: "bool" },
+              { name: "longest", type: "uint32" },
               { name: "opened", type: "uint40" },
               { name: "lowSeen", type: "uint40" },
               { name: "low", type: "uint40" },
@@ -1056,6 +1075,9 @@ export const clearinghouseAbi = [
         components: [
           { name: "chargeMaintenance", type: "uint32" },
           { name: "chargeInitial", type: "uint32" },
+          { name: "maintenanceBefore", type: "uint32" },
+          { name: "initialBefore", type: "uint32" },
+          { name: "changed", type: "uint40" },
         ],
         name: "",
         type: "tuple",
@@ -1186,6 +1208,13 @@ export const clearinghouseAbi = [
     type: "function",
   },
   {
+    inputs: [{ name: "token", type: "address" }],
+    name: "delist",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
     inputs: [
       { name: "account", type: "bytes32" },
       { name: "token", type: "address" },
@@ -1229,6 +1258,7 @@ export const clearinghouseAbi = [
           { name: "hour", type: "uint72" },
           { name: "time", type: "uint32" },
           { name: "crowded", type: "bool" },
+          { name: "ramping", type: "bool" },
           { name: "day", type: "uint80" },
           { name: "month", type: "uint80" },
           { name: "price", type: "uint96" },
@@ -1330,6 +1360,8 @@ export const clearinghouseAbi = [
         components: [
           { name: "longest", type: "uint32" },
           { name: "multiplier", type: "uint32" },
+          { name: "before", type: "uint32" },
+          { name: "changed", type: "uint40" },
         ],
         name: "tiers",
         type: "tuple[4]",
@@ -1673,6 +1705,59 @@ export const clearinghouseAbi = [
           { name: "high", type: "int256" },
           { name: "updated", type: "uint256" },
           { name: "status", type: "uint8" },
+        ],
+        name: "",
+        type: "tuple",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [{ name: "factor", type: "uint256" }],
+    name: "rampOf",
+    outputs: [
+      {
+        components: [
+          {
+            components: [
+              { name: "shockFloor", type: "uint32" },
+              { name: "volatilityFloor", type: "uint32" },
+              { name: "volatilityStress", type: "uint32" },
+              { name: "correlation", type: "uint32" },
+              { name: "exitMaintenance", type: "uint32" },
+              { name: "exitInitial", type: "uint32" },
+              { name: "alt", type: "bool" },
+              { name: "listed", type: "bool" },
+              { name: "dailyVolume", type: "uint48" },
+            ],
+            name: "factor",
+            type: "tuple",
+          },
+          {
+            components: [
+              { name: "listed", type: "bool" },
+              { name: "perpMaintenance", type: "uint32" },
+              { name: "perpInitial", type: "uint32" },
+              { name: "expiryBase", type: "uint32" },
+              { name: "expirySlope", type: "uint32" },
+              { name: "expiryCap", type: "uint32" },
+              { name: "fundingCap", type: "uint32" },
+            ],
+            name: "market",
+            type: "tuple",
+          },
+          {
+            components: [
+              { name: "low", type: "uint64" },
+              { name: "high", type: "uint64" },
+              { name: "cap", type: "uint64" },
+            ],
+            name: "depth",
+            type: "tuple",
+          },
+          { name: "factorChanged", type: "uint40" },
+          { name: "marketChanged", type: "uint40" },
         ],
         name: "",
         type: "tuple",
@@ -2086,6 +2171,7 @@ export const lensAbi = [
                   { name: "cover", type: "uint64" },
                   { name: "health", type: "int72" },
                   { name: "fresh", type: "bool" },
+                  { name: "longest", type: "uint32" },
                   { name: "opened", type: "uint40" },
                   { name: "lowSeen", type: "uint40" },
                   { name: "low", type: "uint40" },
@@ -2223,6 +2309,8 @@ export const lensAbi = [
             components: [
               { name: "longest", type: "uint32" },
               { name: "multiplier", type: "uint32" },
+              { name: "before", type: "uint32" },
+              { name: "changed", type: "uint40" },
             ],
             name: "tiers",
             type: "tuple[4]",
@@ -2258,6 +2346,7 @@ export const lensAbi = [
                       { name: "cover", type: "uint64" },
                       { name: "health", type: "int72" },
                       { name: "fresh", type: "bool" },
+                      { name: "longest", type: "uint32" },
                       { name: "opened", type: "uint40" },
                       { name: "lowSeen", type: "uint40" },
                       { name: "low", type: "uint40" },
@@ -2350,6 +2439,7 @@ export const lensAbi = [
                   { name: "hour", type: "uint72" },
                   { name: "time", type: "uint32" },
                   { name: "crowded", type: "bool" },
+                  { name: "ramping", type: "bool" },
                   { name: "day", type: "uint80" },
                   { name: "month", type: "uint80" },
                   { name: "price", type: "uint96" },
@@ -2433,6 +2523,51 @@ export const lensAbi = [
               },
               {
                 components: [
+                  {
+                    components: [
+                      { name: "shockFloor", type: "uint32" },
+                      { name: "volatilityFloor", type: "uint32" },
+                      { name: "volatilityStress", type: "uint32" },
+                      { name: "correlation", type: "uint32" },
+                      { name: "exitMaintenance", type: "uint32" },
+                      { name: "exitInitial", type: "uint32" },
+                      { name: "alt", type: "bool" },
+                      { name: "listed", type: "bool" },
+                      { name: "dailyVolume", type: "uint48" },
+                    ],
+                    name: "factor",
+                    type: "tuple",
+                  },
+                  {
+                    components: [
+                      { name: "listed", type: "bool" },
+                      { name: "perpMaintenance", type: "uint32" },
+                      { name: "perpInitial", type: "uint32" },
+                      { name: "expiryBase", type: "uint32" },
+                      { name: "expirySlope", type: "uint32" },
+                      { name: "expiryCap", type: "uint32" },
+                      { name: "fundingCap", type: "uint32" },
+                    ],
+                    name: "market",
+                    type: "tuple",
+                  },
+                  {
+                    components: [
+                      { name: "low", type: "uint64" },
+                      { name: "high", type: "uint64" },
+                      { name: "cap", type: "uint64" },
+                    ],
+                    name: "depth",
+                    type: "tuple",
+                  },
+                  { name: "factorChanged", type: "uint40" },
+                  { name: "marketChanged", type: "uint40" },
+                ],
+                name: "ramp",
+                type: "tuple",
+              },
+              {
+                components: [
                   { name: "expiry", type: "uint256" },
                   {
                     components: [
@@ -2478,6 +2613,9 @@ export const lensAbi = [
                 components: [
                   { name: "chargeMaintenance", type: "uint32" },
                   { name: "chargeInitial", type: "uint32" },
+                  { name: "maintenanceBefore", type: "uint32" },
+                  { name: "initialBefore", type: "uint32" },
+                  { name: "changed", type: "uint40" },
                 ],
                 name: "params",
                 type: "tuple",
@@ -2703,6 +2841,8 @@ export const lensAbi = [
                 components: [
                   { name: "longest", type: "uint32" },
                   { name: "multiplier", type: "uint32" },
+                  { name: "before", type: "uint32" },
+                  { name: "changed", type: "uint40" },
                 ],
                 name: "tiers",
                 type: "tuple[4]",
@@ -2742,6 +2882,7 @@ export const lensAbi = [
                           { name: "cover", type: "uint64" },
                           { name: "health", type: "int72" },
                           { name: "fresh", type: "bool" },
+                          { name: "longest", type: "uint32" },
                           { name: "opened", type: "uint40" },
                           { name: "lowSeen", type: "uint40" },
                           { name: "low", type: "uint40" },
@@ -2834,6 +2975,7 @@ export const lensAbi = [
                       { name: "hour", type: "uint72" },
                       { name: "time", type: "uint32" },
                       { name: "crowded", type: "bool" },
+                      { name: "ramping", type: "bool" },
                       { name: "day", type: "uint80" },
                       { name: "month", type: "uint80" },
                       { name: "price", type: "uint96" },
@@ -2917,6 +3059,51 @@ export const lensAbi = [
                   },
                   {
                     components: [
+                      {
+                        components: [
+                          { name: "shockFloor", type: "uint32" },
+                          { name: "volatilityFloor", type: "uint32" },
+                          { name: "volatilityStress", type: "uint32" },
+                          { name: "correlation", type: "uint32" },
+                          { name: "exitMaintenance", type: "uint32" },
+                          { name: "exitInitial", type: "uint32" },
+                          { name: "alt", type: "bool" },
+                          { name: "listed", type: "bool" },
+                          { name: "dailyVolume", type: "uint48" },
+                        ],
+                        name: "factor",
+                        type: "tuple",
+                      },
+                      {
+                        components: [
+                          { name: "listed", type: "bool" },
+                          { name: "perpMaintenance", type: "uint32" },
+                          { name: "perpInitial", type: "uint32" },
+                          { name: "expiryBase", type: "uint32" },
+                          { name: "expirySlope", type: "uint32" },
+                          { name: "expiryCap", type: "uint32" },
+                          { name: "fundingCap", type: "uint32" },
+                        ],
+                        name: "market",
+                        type: "tuple",
+                      },
+                      {
+                        components: [
+                          { name: "low", type: "uint64" },
+                          { name: "high", type: "uint64" },
+                          { name: "cap", type: "uint64" },
+                        ],
+                        name: "depth",
+                        type: "tuple",
+                      },
+                      { name: "factorChanged", type: "uint40" },
+                      { name: "marketChanged", type: "uint40" },
+                    ],
+                    name: "ramp",
+                    type: "tuple",
+                  },
+                  {
+                    components: [
                       { name: "expiry", type: "uint256" },
                       {
                         components: [
@@ -2962,6 +3149,9 @@ export const lensAbi = [
                     components: [
                       { name: "chargeMaintenance", type: "uint32" },
                       { name: "chargeInitial", type: "uint32" },
+                      { name: "maintenanceBefore", type: "uint32" },
+                      { name: "initialBefore", type: "uint32" },
+                      { name: "changed", type: "uint40" },
                     ],
                     name: "params",
                     type: "tuple",
@@ -3014,6 +3204,7 @@ export const lensAbi = [
                       { name: "cover", type: "uint64" },
                       { name: "health", type: "int72" },
                       { name: "fresh", type: "bool" },
+                      { name: "longest", type: "uint32" },
                       { name: "opened", type: "uint40" },
                       { name: "lowSeen", type: "uint40" },
                       { name: "low", type: "uint40" },

@@ -111,6 +111,8 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   event SetFactor(uint256 indexed factor, FactorParams params);
   /// @notice An asset was listed, or its charges changed.
   event SetAsset(AssetId indexed asset, address token, AssetParams params);
+  /// @notice An asset that no one holds is off the list.
+  event Delist(address indexed token, AssetId indexed asset);
   /// @notice Deposits of a token: frozen or not, and their cap in wad units.
   event SetListing(address indexed token, bool frozen, uint256 cap);
   /// @notice The interest curve and the bounds of the cash ledger.
@@ -128,6 +130,10 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   error UnknownFactor(uint256 factor);
   error AssetFrozen(address token);
   error AmountZero();
+  /// @notice No line leads from one sector to another, nor from no size charge to one.
+  error FixedOnceListed(uint256 factor);
+  /// @notice What accounts hold, and the pool's cash, stay listed; `held` is in wad units.
+  error StillHeld(address token, uint256 held);
   error AmountTooLarge(address token, uint256 amount, uint256 most);
   error TransferToSelf(AccountId account);
   error MoreThanHeld(AccountId account, address token, uint256 held, uint256 requested);

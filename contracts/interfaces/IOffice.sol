@@ -20,13 +20,16 @@ import {InstrumentQuote} from "../types/Price.sol";
 import {
   Account,
   CashState,
+  Charges,
   Estimate,
+  FactorRamp,
   Gains,
   Interest,
   Market,
   Permission,
   Position,
-  Term
+  Term,
+  Tier
 } from "../types/State.sol";
 import {IOracle} from "./IOracle.sol";
 import {IVault} from "./IVault.sol";
@@ -41,6 +44,9 @@ interface IOffice {
 
   /// @notice Freezes or thaws deposits of a token and caps them, in wad units.
   function setListing(address token, bool frozen, uint112 cap) external;
+
+  /// @notice Takes an asset off the list; no one may hold any.
+  function delist(address token) external;
 
   /// @notice Sets the interest curve and the bounds of the cash ledger.
   function setCash(CashParams calldata params) external;
@@ -154,12 +160,15 @@ interface IOffice {
   function tokenOf(AssetId asset) external view returns (address);
 
   /// @notice Charges of an asset that is not an underlying.
-  function assetOf(AssetId asset) external view returns (AssetParams memory);
+  function assetOf(AssetId asset) external view returns (Charges memory);
 
   /// @notice Parameters of a factor, and its estimates as stored.
   function factorOf(
     uint256 factor
   ) external view returns (FactorParams memory params, Estimate memory estimate);
+
+  /// @notice What a factor's parameters, and its market's, were when they were last changed.
+  function rampOf(uint256 factor) external view returns (FactorRamp memory);
 
   /// @notice The cash ledger as stored, and the parameters of cash and liquidation.
   function ledger()
@@ -168,7 +177,7 @@ interface IOffice {
     returns (
       CashState memory cash,
       CashParams memory params,
-      GraceTier[TIERS] memory tiers,
+      Tier[TIERS] memory tiers,
       LiquidationParams memory liquidation
     );
 

@@ -12,6 +12,8 @@ import {AssetId, assetId} from "../types/Ids.sol";
 import {FactorParams, PART} from "../types/Params.sol";
 import {Price, Round} from "../types/Price.sol";
 import {Estimate, State} from "../types/State.sol";
+import {InForce} from "./InForce.sol";
+import {Ramps} from "./Ramps.sol";
 import {Terms} from "./instruments/Terms.sol";
 import {Volatility, VolatilityBounds} from "../types/Volatility.sol";
 
@@ -44,6 +46,11 @@ library Estimates {
     uint256 late = block.timestamp - s.oracle.closed(assetId(factor, 0));
     uint256 untold = Math.ceilDiv(late, uint256(GRID));
     require(untold <= INLINE_ROUNDS, IClearinghouse.EstimateBehind(factor, untold));
+  }
+
+  /// @notice Walks what is told; more than an act walks must be observed first.
+  function walkTold(State storage s, uint256 factor) external {
+    _catchUp(s, factor);
   }
 
   /// @notice Walks what an act walks by itself, of each of a set of factors, whether or not more wait.
@@ -128,7 +135,7 @@ library Estimates {
   ) external view returns (int256 hour, int256 used, int256 maintenance) {
     Estimate storage e = s.estimates[factor];
     int256 elapsed = int256(block.timestamp - e.time);
-    VolatilityBounds memory bounds = boundsOf(s.factors[factor]);
+    VolatilityBounds memory bounds = boundsOf(InForce.factorOf(s, factor));
     Volatility memory v = VolatilityMath.readVolatility(load(e), price, elapsed, bounds);
     if (updated >= e.time + WAIT) v.maintenance = int256(uint256(e.maintenance));
     return (v.hour, v.used, v.maintenance);
@@ -148,12 +155,14 @@ library Estimates {
       id = next.id;
       if (settles) _tell(s, factor, next);
       if (next.price <= 0 || next.updated < time + WAIT || next.updated > block.timestamp) continue;
+      if (e.ramping) bounds = boundsOf(Ramps.factorAt(s, factor, next.updated));
       v = _after(v, next, int256(next.updated - time), bounds);
       time = next.updated;
     }
     if (n == 0) return 0;
     e.round = id.toUint80();
     _store(e, v, time);
+    if (e.ramping) e.ramping = !Ramps.areDone(s.ramps[factor]);
     emit IClearinghouse.Observe(factor, id, e.used, e.maintenance);
   }
 

@@ -117,7 +117,7 @@ library Liquidation {
       return now_;
     }
     Account storage account = s.accounts[id];
-    _moveFuse(s, account, now_);
+    _moveFuse(account, now_);
     if (account.phase == Phase.Clear && now_.health < WAD) _open(s, id, now_);
     if (account.phase != Phase.Clear && now_.health >= AuctionMath.CURE) _cure(id, account, now_);
     if (account.phase == Phase.Called) _tryAuction(id, account, now_);
@@ -130,13 +130,13 @@ library Liquidation {
     account.call.fresh = now_.fresh;
   }
 
-  function _moveFuse(State storage s, Account storage account, Standing memory now_) private {
+  function _moveFuse(Account storage account, Standing memory now_) private {
     int256 elapsed = int256(block.timestamp - account.poked);
     int256 before = account.call.health;
     int256 fuse = int256(uint256(account.fuse));
     if (account.phase != Phase.Clear && max(before, now_.health) < WAD) {
       if (!now_.fresh || !account.call.fresh) return;
-      int256 longest = int256(uint256(s.tiers[account.tier].longest));
+      int256 longest = int256(uint256(account.call.longest));
       int256 most = longest * int256(uint256(account.call.cover));
       int256 grace = FuseMath.graceOf(min(before, now_.health), now_.calm, most);
       account.fuse = uint64(uint256(FuseMath.burn(fuse, elapsed, grace)));
@@ -150,6 +150,7 @@ library Liquidation {
     int256 cover = FuseMath.coverOf(Insurance.fund(s), Insurance.required(s));
     account.phase = Phase.Called;
     account.call.cover = uint64(uint256(cover));
+    account.call.longest = s.tiers[account.tier].longest;
     emit IClearinghouse.Call(id, now_.equity, now_.maintenance, uint256(cover));
   }
 

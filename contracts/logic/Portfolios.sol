@@ -10,14 +10,7 @@ import {initialMode, maintenanceMode, shockOf} from "../math/ScenarioMath.sol";
 import * as VolatilityMath from "../math/VolatilityMath.sol";
 import {WAD, max, min, mulDown, mulUp} from "../math/WadMath.sol";
 import {AccountId, AssetId, CASH, InstrumentId, Kind, NO_ASSET, assetId} from "../types/Ids.sol";
-import {
-  AssetParams,
-  FactorParams,
-  MAX_ASSETS,
-  MAX_FACTORS,
-  MAX_POSITIONS,
-  PART
-} from "../types/Params.sol";
+import {FactorParams, MAX_ASSETS, MAX_FACTORS, MAX_POSITIONS, PART} from "../types/Params.sol";
 import {Expiry, Exposure, Mode, Portfolio, Stable, Strike} from "../types/Portfolio.sol";
 import {Price, Quote, Status} from "../types/Price.sol";
 import {Account, Book, CashState, Estimate, Holding, State} from "../types/State.sol";
@@ -26,6 +19,7 @@ import {Volatility} from "../types/Volatility.sol";
 import {Cash} from "./Cash.sol";
 import {Curves} from "./Curves.sol";
 import {Estimates} from "./Estimates.sol";
+import {InForce} from "./InForce.sol";
 import {Positions} from "./Positions.sol";
 import {Quotes} from "./Quotes.sol";
 import {Terms} from "./instruments/Terms.sol";
@@ -311,7 +305,7 @@ library Portfolios {
   /// What a factor's derivatives are charged: read once one of them is held.
   function _openMarket(State storage s, Exposure memory exposure) private view {
     if (exposure.basis.expiryCap != 0) return;
-    exposure.basis = Terms.basisOf(s.marketParams[exposure.factor]);
+    exposure.basis = Terms.basisOf(InForce.marketOf(s, exposure.factor));
   }
 
   function _expiry(
@@ -349,7 +343,7 @@ library Portfolios {
     int256 cash = Cash.valueOf(s.cash, account.principal);
     int256 face = cash + draft.accrued;
     bool owes = face < 0 || account.positions > 0;
-    book.graceMultiplier = owes ? int256(uint256(s.tiers[account.tier].multiplier)) * PART : WAD;
+    book.graceMultiplier = owes ? InForce.multiplierOf(s, account.tier) : WAD;
     if (face == 0 && draft.options == 0) return;
     Price memory price = _seen(s.oracle.read(CASH), draft.ask.view_, WAD);
     Quote memory long = PriceMath.longQuote(price);
@@ -398,11 +392,11 @@ library Portfolios {
     Price memory rate = s.oracle.read(held.assetOf());
     Quote memory quote = PriceMath.longQuote(_seen(rate, draft.ask.view_, WAD));
     int256 value = mulDown(mulDown(int256(held.amountOf()), quote.price), exposure.price);
-    AssetParams memory params = s.assets[held.assetOf()];
+    (int256 maintenance, int256 initial) = InForce.chargesOf(s, held.assetOf());
     exposure.spot += value;
     exposure.rateBand += mulUp(value, quote.bandRate);
-    exposure.lst[0] += mulUp(value, int256(uint256(params.chargeMaintenance)) * PART);
-    exposure.lst[1] += mulUp(value, int256(uint256(params.chargeInitial)) * PART);
+    exposure.lst[0] += mulUp(value, maintenance);
+    exposure.lst[1] += mulUp(value, initial);
     exposure.fresh = exposure.fresh && rate.status == Status.Ok;
     draft.book.gross += value;
     _count(draft.book, value, exposure.counted && quote.counted);
@@ -431,7 +425,7 @@ library Portfolios {
     uint256 factor,
     Exposure memory exposure
   ) private view {
-    FactorParams memory params = s.factors[factor];
+    FactorParams memory params = InForce.factorOf(s, factor);
     Price memory price = s.oracle.read(assetId(factor, 0));
     exposure.factor = factor;
     exposure.expiries = _expiries(MAX_POSITIONS);
@@ -503,9 +497,7 @@ library Portfolios {
     stable.price = quote.price;
     stable.bandRate = quote.bandRate;
     if (face < 0) return; // a debt meets no long charge
-    AssetParams memory params = s.assets[asset];
-    stable.longRate[0] = int256(uint256(params.chargeMaintenance)) * PART;
-    stable.longRate[1] = int256(uint256(params.chargeInitial)) * PART;
+    (stable.longRate[0], stable.longRate[1]) = InForce.chargesOf(s, asset);
   }
 
   /// A long value counts in equity; IM leans on it only while its price is Ok.

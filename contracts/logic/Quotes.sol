@@ -10,6 +10,7 @@ import {Expiry} from "../types/Portfolio.sol";
 import {InstrumentQuote, Price} from "../types/Price.sol";
 import {Stage, State, Term} from "../types/State.sol";
 import {Curves} from "./Curves.sol";
+import {InForce} from "./InForce.sol";
 import {OpenInterest} from "./OpenInterest.sol";
 import {Positions} from "./Positions.sol";
 import {Perp} from "./instruments/Perp.sol";
@@ -128,7 +129,7 @@ library Quotes {
     int256 band,
     InstrumentQuote memory quote
   ) private view {
-    int256 shockFloor = int256(uint256(s.factors[factor].shockFloor)) * PART;
+    int256 shockFloor = int256(uint256(InForce.factorOf(s, factor).shockFloor)) * PART;
     int256 tolerance = TradeMath.fillTolerance(quote.mark, shockFloor, band);
     (quote.low, quote.high) = (max(0, quote.mark - tolerance), quote.mark + tolerance);
   }

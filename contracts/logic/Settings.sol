@@ -15,18 +15,20 @@ import {
   Listing,
   MarketParams,
   MAX_EXPIRIES,
+  PART,
   Smile,
   TIERS,
   TradeParams
 } from "../types/Params.sol";
 import {Price} from "../types/Price.sol";
-import {Market, Stage, State, Term} from "../types/State.sol";
+import {Charges, FactorRamp, Market, Stage, State, Term, Tier} from "../types/State.sol";
 import {Cash} from "./Cash.sol";
 import {Estimates} from "./Estimates.sol";
+import {InForce} from "./InForce.sol";
 import {OpenInterest} from "./OpenInterest.sol";
 import {Terms} from "./instruments/Terms.sol";
 
-/// @notice Every choice, within its bounds. Parts are 1e-9.
+/// @notice Every choice, within its bounds. Parts are 1e-9. What a margin check counts ramps.
 library Settings {
   /// @notice Lists a factor, or changes its parameters.
   function setFactor(State storage s, uint256 factor, FactorParams memory p) external {
@@ -38,6 +40,8 @@ library Settings {
     _within("exitMaintenance", p.exitMaintenance, 0, 0.1e9);
     _within("exitInitial", p.exitInitial, p.exitMaintenance, 0.15e9);
     p.listed = true;
+    FactorParams memory old = s.factors[factor];
+    if (old.listed) _rampFactor(s, factor, old, p);
     s.factors[factor] = p;
     Estimates.list(s, factor, p);
     ++s.version;
@@ -54,9 +58,27 @@ library Settings {
     address listed = s.tokens[asset];
     if (listed == address(0) && listing.asset == NO_ASSET) _list(s, asset, token);
     else require(listed == token, IClearinghouse.AlreadyListed(token, asset));
-    s.assets[asset] = p;
+    _charge(s, asset, p, listed == address(0));
     ++s.version;
     emit IClearinghouse.SetAsset(asset, token, p);
+  }
+
+  /// @notice Takes an asset off the list once no one holds any; cash stays.
+  function delist(State storage s, address token) external {
+    Listing memory listing = s.listings[token];
+    AssetId asset = listing.asset;
+    require(asset != NO_ASSET, IClearinghouse.UnknownAsset(token));
+    require(asset != CASH && listing.total == 0, IClearinghouse.StillHeld(token, listing.total));
+    delete s.listings[token];
+    delete s.tokens[asset];
+    delete s.assets[asset];
+    uint256 last = s.assetList.length - 1;
+    for (uint256 i = 0; i < last; ++i) {
+      if (s.assetList[i] == asset) s.assetList[i] = s.assetList[last];
+    }
+    s.assetList.pop();
+    ++s.version;
+    emit IClearinghouse.Delist(token, asset);
   }
 
   /// @notice Freezes or thaws deposits of a token, and caps them; the cap is in wad units.
@@ -95,7 +117,9 @@ library Settings {
       _within("multiplier", tiers[i].multiplier, multiplier, 3e9);
       longest = tiers[i].longest;
       multiplier = tiers[i].multiplier;
-      s.tiers[i] = tiers[i];
+      Tier storage tier = s.tiers[i];
+      if (tier.multiplier != 0) _rampTier(s, uint8(i));
+      (tier.longest, tier.multiplier) = (tiers[i].longest, tiers[i].multiplier);
     }
     ++s.version;
     emit IClearinghouse.SetTiers(tiers);
@@ -124,9 +148,10 @@ library Settings {
     _within("expiryCap", p.expiryCap, 0.005e9, 0.2e9);
     _within("fundingCap", p.fundingCap, 0, 0.05e9);
     _within("high", depth.high, depth.low, type(uint64).max);
+    if (s.markets[factor].time == 0) s.markets[factor].time = uint32(block.timestamp);
+    else _rampMarket(s, factor);
     s.marketParams[factor] = p;
     s.depths[factor] = depth;
-    if (s.markets[factor].time == 0) s.markets[factor].time = uint32(block.timestamp);
     OpenInterest.refresh(s, factor);
     ++s.version;
     emit IClearinghouse.SetMarket(factor, p, depth);
@@ -200,6 +225,45 @@ library Settings {
     s.feeRecipient = feeRecipient;
     ++s.version;
     emit IClearinghouse.SetTrade(p, feeRecipient);
+  }
+
+  /// Rounds of the time before count as they would have. What no line leads between stays as it is.
+  function _rampFactor(
+    State storage s,
+    uint256 factor,
+    FactorParams memory old,
+    FactorParams memory p
+  ) private {
+    Estimates.walkTold(s, factor);
+    bool alike = p.alt == old.alt && (p.dailyVolume == 0) == (old.dailyVolume == 0);
+    require(alike, IClearinghouse.FixedOnceListed(factor));
+    s.ramps[factor].factor = InForce.factorOf(s, factor);
+    s.ramps[factor].factorChanged = uint40(block.timestamp);
+    s.estimates[factor].ramping = true;
+  }
+
+  function _rampMarket(State storage s, uint256 factor) private {
+    FactorRamp storage r = s.ramps[factor];
+    (r.market, r.depth) = (InForce.marketOf(s, factor), InForce.depthOf(s, factor));
+    r.marketChanged = uint40(block.timestamp);
+    s.estimates[factor].ramping = true;
+  }
+
+  function _rampTier(State storage s, uint8 at) private {
+    Tier storage tier = s.tiers[at];
+    tier.before = uint32(uint256(InForce.multiplierOf(s, at) / PART));
+    tier.changed = uint40(block.timestamp);
+  }
+
+  function _charge(State storage s, AssetId asset, AssetParams memory p, bool first) private {
+    Charges storage c = s.assets[asset];
+    if (!first) {
+      (int256 maintenance, int256 initial) = InForce.chargesOf(s, asset);
+      c.maintenanceBefore = uint32(uint256(maintenance / PART));
+      c.initialBefore = uint32(uint256(initial / PART));
+      c.changed = uint40(block.timestamp);
+    }
+    (c.chargeMaintenance, c.chargeInitial) = (p.chargeMaintenance, p.chargeInitial);
   }
 
   function _requireSmile(Smile memory smile) private pure {

@@ -17,6 +17,7 @@ import {Market, Permission, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
 import {Health} from "./Health.sol";
+import {InForce} from "./InForce.sol";
 import {OpenInterest} from "./OpenInterest.sol";
 import {Positions} from "./Positions.sol";
 import {Quotes} from "./Quotes.sol";
@@ -293,7 +294,7 @@ library Settlement {
     int256 open = int256(uint256(s.interests[deal.id].open));
     int256 depth = mulDown(max(open, open - deal.opened), deal.quote.spot) + 1;
     int256 reach = PerpMath.premiumReach(deal.fees, depth);
-    int256 limit = (int256(uint256(s.marketParams[deal.factor].perpMaintenance)) * PART) / 2;
+    int256 limit = (int256(uint256(InForce.marketOf(s, deal.factor).perpMaintenance)) * PART) / 2;
     m.premium = int64(
       PerpMath.premiumAfterFill(m.premium, deal.price, deal.quote.spot, reach, limit)
     );

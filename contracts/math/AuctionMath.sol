@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {MAX_ELAPSED, MAX_VALUE, WAD} from "./WadMath.sol";
+import {ramp} from "./RampMath.sol";
+import {MAX_VALUE, WAD} from "./WadMath.sol";
 import {bounded, clamp, divUp, max, min, mulDown, mulUp} from "./WadMath.sol";
 
 // DESIGN §8. A bidder takes a vertical slice f of a whole book for f·(E − D·V):
@@ -22,12 +23,6 @@ int256 constant URGENT_CURE = 1.3e18;
 int256 constant URGENT_HEALTH = 0.5e18;
 int256 constant SMALLEST_SLICE = 0.1e18;
 int256 constant BACKED_RATE = 0.01e18;
-
-/// @notice A linear ramp, rounded down.
-function ramp(int256 first, int256 last, int256 elapsed, int256 duration) pure returns (int256) {
-  int256 time = min(bounded(elapsed, 0, MAX_ELAPSED), duration);
-  return first + ((last - first) * time) / duration;
-}
 
 /// @notice D·V in USD at `elapsed` seconds into the auction; `duration` is shorter below the floor.
 function discountOf(

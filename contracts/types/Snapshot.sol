@@ -2,10 +2,11 @@
 pragma solidity ^0.8.28;
 
 import {AccountId, AssetId, InstrumentId} from "./Ids.sol";
-import {AssetParams, CashParams, DepthParams, FactorParams, GraceTier} from "./Params.sol";
-import {LiquidationParams, Listing, MarketParams, TIERS, TradeParams} from "./Params.sol";
+import {CashParams, DepthParams, FactorParams, LiquidationParams} from "./Params.sol";
+import {Listing, MarketParams, TIERS, TradeParams} from "./Params.sol";
 import {Price, Round} from "./Price.sol";
-import {Account, CashState, Estimate, Gains, Interest, Market, Term} from "./State.sol";
+import {Account, CashState, Charges, Estimate, FactorRamp, Gains} from "./State.sol";
+import {Interest, Market, Term, Tier} from "./State.sol";
 
 /// @notice How the oracle keeps an asset's feed: by this a price ages. Zeros if it does not say.
 struct FeedView {
@@ -33,6 +34,7 @@ struct FactorView {
   Market market;
   MarketParams marketParams;
   DepthParams depth;
+  FactorRamp ramp; // what these were
   ExpiryView[] expiries; // in the order the house keeps them
   uint256 life; // seconds a round of its feed is good
 }
@@ -42,7 +44,7 @@ struct AssetView {
   AssetId asset;
   address token;
   Listing listing;
-  AssetParams params;
+  Charges params;
   Price price;
   FeedView feed;
 }
@@ -55,7 +57,7 @@ struct PoolView {
   uint256 version; // of the parameters
   CashState cash;
   CashParams cashParams;
-  GraceTier[TIERS] tiers;
+  Tier[TIERS] tiers;
   LiquidationParams liquidation;
   TradeParams trade;
   AccountView fees; // who they go to

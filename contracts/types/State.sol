@@ -3,11 +3,9 @@ pragma solidity ^0.8.28;
 
 import {AccountId, AssetId, InstrumentId} from "./Ids.sol";
 import {
-  AssetParams,
   CashParams,
   DepthParams,
   FactorParams,
-  GraceTier,
   LiquidationParams,
   Listing,
   MarketParams,
@@ -62,6 +60,7 @@ struct CallState {
   uint64 cover; // of the insurance fund, fixed at the first poke
   int72 health; // at the last poke
   bool fresh; // were prices at the last poke
+  uint32 longest; // Gmax, fixed at the first poke
   uint40 opened; // the auction
   uint40 lowSeen; // first seen at or under the floor
   uint40 low; // confirmed
@@ -77,6 +76,7 @@ struct Estimate {
   uint72 hour; // v1
   uint32 time; // lastT
   bool crowded; // does open interest shock it harder: then its market has to be looked up
+  bool ramping; // do its parameters move: then its ramp has to be looked up
   uint80 day; // vF
   uint80 month; // vS
   uint96 price; // P_last
@@ -165,6 +165,32 @@ struct Interest {
   uint64 delta; // |delta|, a wad
 }
 
+/// @notice What the parameters of a factor and its market were when they were last changed.
+struct FactorRamp {
+  FactorParams factor;
+  MarketParams market;
+  DepthParams depth;
+  uint40 factorChanged; // zero for never
+  uint40 marketChanged;
+}
+
+/// @notice What an asset is charged. One slot.
+struct Charges {
+  uint32 chargeMaintenance; // 1e-9
+  uint32 chargeInitial;
+  uint32 maintenanceBefore; // when they were last changed
+  uint32 initialBefore;
+  uint40 changed;
+}
+
+/// @notice A grace tier. One slot.
+struct Tier {
+  uint32 longest; // Gmax, seconds
+  uint32 multiplier; // m, 1e-9
+  uint32 before; // m, when it was last changed
+  uint40 changed;
+}
+
 /// @notice What one account allows another address to do.
 struct Permission {
   uint8 scopes;
@@ -183,17 +209,18 @@ struct State {
   mapping(AccountId => uint256) nonces; // of the next signed grant
   mapping(address => Listing) listings;
   mapping(AssetId => address) tokens;
-  mapping(AssetId => AssetParams) assets;
+  mapping(AssetId => Charges) assets;
   mapping(uint256 => FactorParams) factors;
   mapping(uint256 => Estimate) estimates;
   CashState cash;
   CashParams cashParams;
   LiquidationParams liquidation;
-  GraceTier[TIERS] tiers;
+  Tier[TIERS] tiers;
   mapping(AccountId => Book) books;
   mapping(uint256 => Market) markets;
   mapping(uint256 => MarketParams) marketParams;
   mapping(uint256 => DepthParams) depths;
+  mapping(uint256 => FactorRamp) ramps;
   mapping(uint256 => mapping(uint256 => Term)) terms; // by factor and expiry
   mapping(uint256 => uint32[]) expiries; // of a factor, not yet settled
   mapping(InstrumentId => Interest) interests;

@@ -29,16 +29,18 @@ export function poolModule(params: Params) {
 
 function houseOf(m: Builder, params: Params) {
   const Curves = m.library("Curves");
-  const Estimates = m.library("Estimates");
-  const Positions = m.library("Positions");
-  const Quotes = m.library("Quotes", { libraries: { Curves } });
-  const Portfolios = m.library("Portfolios", { libraries: { Curves, Estimates, Quotes } });
-  const Risk = m.library("Risk", { libraries: { Curves, Estimates, Quotes } });
-  const Health = m.library("Health", { libraries: { Curves, Estimates, Quotes } });
+  const Ramps = m.library("Ramps");
+  const Estimates = m.library("Estimates", { libraries: { Ramps } });
+  const Positions = m.library("Positions", { libraries: { Ramps } });
+  const Quotes = m.library("Quotes", { libraries: { Curves, Ramps } });
+  const margins = { Curves, Estimates, Quotes, Ramps };
+  const Portfolios = m.library("Portfolios", { libraries: margins });
+  const Risk = m.library("Risk", { libraries: margins });
+  const Health = m.library("Health", { libraries: margins });
   const Custody = m.library("Custody", { libraries: { Positions } });
   const Liquidation = m.library("Liquidation", { libraries: { Health, Positions } });
-  const Settlement = m.library("Settlement", { libraries: { Health, Quotes, Risk } });
-  const Settings = m.library("Settings");
+  const Settlement = m.library("Settlement", { libraries: { Health, Quotes, Ramps, Risk } });
+  const Settings = m.library("Settings", { libraries: { Estimates, Ramps } });
   const office = m.contract("Office", [], {
     libraries: { Health, Liquidation, Portfolios, Quotes, Settings },
   });

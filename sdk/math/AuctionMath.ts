@@ -1,4 +1,5 @@
-import { MAX_ELAPSED, MAX_VALUE, WAD } from "./WadMath.ts";
+import { ramp } from "./RampMath.ts";
+import { MAX_VALUE, WAD } from "./WadMath.ts";
 import { bounded, clamp, divUp, max, min, mulDown, mulUp } from "./WadMath.ts";
 
 // DESIGN §8. A bidder takes a vertical slice f of a whole book for f·(E − D·V):
@@ -19,12 +20,6 @@ export const URGENT_CURE = 1_300_000_000_000_000_000n;
 export const URGENT_HEALTH = 500_000_000_000_000_000n;
 export const SMALLEST_SLICE = 100_000_000_000_000_000n;
 export const BACKED_RATE = 10_000_000_000_000_000n;
-
-/** A linear ramp, rounded down. */
-export function ramp(first: bigint, last: bigint, elapsed: bigint, duration: bigint): bigint {
-  const time = min(bounded(elapsed, 0n, MAX_ELAPSED), duration);
-  return first + ((last - first) * time) / duration;
-}
 
 /** D·V in USD at `elapsed` seconds into the auction; `duration` is shorter below the floor. */
 export function discountOf(

@@ -94,6 +94,8 @@ export interface CashParams {
 export interface GraceTier {
   readonly longest: number; // Gmax, seconds
   readonly multiplier: bigint; // m
+  readonly before: bigint; // m, when it was last changed
+  readonly changed: number; // zero for never
 }
 
 export interface LiquidationParams {
@@ -107,9 +109,18 @@ export interface Factor {
   readonly pending: readonly PendingRound[]; // in order
   readonly market: Market;
   readonly marketParams: MarketParams;
+  readonly ramp: FactorRamp | null; // null if these stand still
   readonly expiries: readonly number[]; // that have not settled, in the house's order
   readonly terms: Readonly<Record<number, Term>>; // of those, of what accounts hold, and was asked for
   readonly life: number; // seconds a round of its feed is good
+}
+
+/** What a factor's parameters were when they were last changed; zero for never. */
+export interface FactorRamp {
+  readonly params: FactorParams;
+  readonly paramsChanged: number;
+  readonly marketParams: MarketParams;
+  readonly marketChanged: number;
 }
 
 /** What the derivatives of a factor share. */
@@ -188,6 +199,8 @@ export interface Asset {
   readonly cap: bigint; // of all deposits; for cash, of all that is lent
   readonly total: bigint; // held in the vault for accounts; unused for cash
   readonly charge: Pair; // LST charge, or charge on a long stable
+  readonly chargeBefore: Pair; // when it was last changed
+  readonly chargeChanged: number; // zero for never
 }
 
 /** A price as read at the snapshot's block, and how it ages. */
@@ -247,6 +260,7 @@ export interface CallState {
   readonly cover: bigint; // of the insurance fund, fixed at the first poke
   readonly health: bigint; // at the last poke
   readonly fresh: boolean; // were prices at the last poke
+  readonly longest: number; // Gmax, fixed at the first poke
   readonly opened: number; // the auction
   readonly lowSeen: number; // first seen at or under the floor
   readonly low: number; // confirmed

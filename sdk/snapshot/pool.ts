@@ -4,8 +4,8 @@ import { assetId } from "../types/Ids.ts";
 import type { Price, Status } from "../types/Price.ts";
 import type { AssetView, FactorView, FeedView, PoolView, PriceView } from "./lensView.ts";
 import { marketFrom, marketParamsFrom, termFrom, tradeFrom } from "./market.ts";
-import type { Ageing, Asset, CashParams, CashState, Factor } from "./Snapshot.ts";
-import type { FactorParams, Feed, Snapshot } from "./Snapshot.ts";
+import type { Ageing, Asset, CashParams, CashState, Estimate, Factor } from "./Snapshot.ts";
+import type { FactorParams, FactorRamp, Feed, Snapshot } from "./Snapshot.ts";
 import { partsToPair, partsToWad, wholeToWad } from "./wads.ts";
 
 /** What is true of a pool whoever asks; the rest of a snapshot is when and whose. */
@@ -18,10 +18,7 @@ export function poolFrom(view: PoolView): PoolState {
     version: view.version,
     cash: cashFrom(view.cash),
     cashParams: cashParamsFrom(view.cashParams),
-    tiers: view.tiers.map(({ longest, multiplier }) => ({
-      longest,
-      multiplier: partsToWad(multiplier),
-    })),
+    tiers: view.tiers.map(tierFrom),
     liquidation: { dust: wholeToWad(view.liquidation.dust) },
     trade: tradeFrom(view),
     factors: Object.fromEntries(
@@ -30,6 +27,10 @@ export function poolFrom(view: PoolView): PoolState {
     assets: Object.fromEntries(view.assets.map((one) => [one.asset, assetFrom(one)])),
     feeds: feedsFrom(view),
   };
+}
+
+function tierFrom({ longest, multiplier, before, changed }: PoolView["tiers"][number]) {
+  return { longest, multiplier: partsToWad(multiplier), before: partsToWad(before), changed };
 }
 
 function cashFrom(cash: PoolView["cash"]): CashState {
@@ -51,13 +52,28 @@ function cashParamsFrom(params: PoolView["cashParams"]): CashParams {
 function factorFrom(view: FactorView, pool: PoolView): Factor {
   return {
     params: factorParamsFrom(view.params),
-    estimate: view.estimate,
+    estimate: estimateFrom(view.estimate),
     pending: view.pending.map((round) => ({ ...round, updated: Number(round.updated) })),
     market: marketFrom(view.market, pool),
     marketParams: marketParamsFrom(view),
+    ramp: view.estimate.ramping ? rampFrom(view) : null,
     expiries: view.expiries.map(({ expiry }) => Number(expiry)),
     terms: Object.fromEntries(view.expiries.map((one) => [Number(one.expiry), termFrom(one.term)])),
     life: Number(view.life),
+  };
+}
+
+/** Whether parameters move is told by the ramp. */
+function estimateFrom({ ramping: _, ...estimate }: FactorView["estimate"]): Estimate {
+  return estimate;
+}
+
+function rampFrom({ ramp }: FactorView): FactorRamp {
+  return {
+    params: factorParamsFrom(ramp.factor),
+    paramsChanged: ramp.factorChanged,
+    marketParams: marketParamsFrom({ marketParams: ramp.market, depth: ramp.depth }),
+    marketChanged: ramp.marketChanged,
   };
 }
 
@@ -81,6 +97,8 @@ function assetFrom({ token, listing, params }: AssetView): Asset {
     cap: listing.cap,
     total: listing.total,
     charge: partsToPair(params.chargeMaintenance, params.chargeInitial),
+    chargeBefore: partsToPair(params.maintenanceBefore, params.initialBefore),
+    chargeChanged: params.changed,
   };
 }
 

@@ -3,8 +3,8 @@ import type { Pair } from "../types/Portfolio.ts";
 
 // Contracts keep what somebody chose in fewer bits than a wad.
 
-const PART = 1_000_000_000n; // wads in a part per billion
-const MILLIONTH = 1_000_000_000_000n; // wads in a millionth
+export const PART = 1_000_000_000n; // wads in a part per billion
+export const MILLIONTH = 1_000_000_000_000n; // wads in a millionth
 
 /** Parts per billion as a wad. */
 export function partsToWad(parts: number): bigint {

@@ -15,6 +15,7 @@ export const NO_CALL: CallState = {
   cover: 0n,
   health: 0n,
   fresh: false,
+  longest: 0,
   opened: 0,
   lowSeen: 0,
   low: 0,

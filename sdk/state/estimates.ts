@@ -4,6 +4,7 @@ import type { Estimate, Factor, PendingRound, Snapshot } from "../snapshot/Snaps
 import type { Price } from "../types/Price.ts";
 import type { Volatility, VolatilityBounds } from "../types/Volatility.ts";
 import { factorAt, withFactor, withMarket } from "./factors.ts";
+import { paramsAt } from "./inForce.ts";
 import { advance, cross, tallyOf } from "./terms.ts";
 
 // A factor's volatility from every round in order. Twin of contracts/logic/Estimates.sol.
@@ -22,7 +23,7 @@ export function volatilityAt(factor: Factor, price: Price, timestamp: number): V
   const { estimate } = factor;
   if (timestamp < estimate.time + WAIT || price.price === 0n) return estimate;
   const elapsed = BigInt(timestamp - estimate.time);
-  const v = readVolatility(estimate, price.price, elapsed, boundsOf(factor));
+  const v = readVolatility(estimate, price.price, elapsed, boundsOf(factor, timestamp));
   return isBehind(estimate, price) ? { ...v, maintenance: estimate.maintenance } : v;
 }
 
@@ -88,10 +89,11 @@ function after(e: Estimate, round: PendingRound, factor: Factor, timestamp: numb
   const { id, price, updated, skipped } = round;
   if (price <= 0n || updated < e.time + WAIT || updated > timestamp) return { ...e, round: id };
   const step = skipped ? resumeVolatility : observeVolatility;
-  const v = step(e, price, BigInt(updated - e.time), boundsOf(factor));
+  const v = step(e, price, BigInt(updated - e.time), boundsOf(factor, updated));
   return { ...e, ...v, time: updated, round: id };
 }
 
-function boundsOf({ params }: Factor): VolatilityBounds {
+function boundsOf(factor: Factor, timestamp: number): VolatilityBounds {
+  const params = paramsAt(factor, timestamp);
   return { floor: params.volatilityFloor, stress: params.volatilityStress };
 }

@@ -3,12 +3,13 @@ import { highCorrelation, loadingOf, lowCorrelation } from "../math/MarginMath.t
 import { bandRateOf, longQuote } from "../math/PriceMath.ts";
 import { hourVolatility, initialVolatility, wildness } from "../math/VolatilityMath.ts";
 import { max, WAD } from "../math/WadMath.ts";
-import type { Factor, Snapshot } from "../snapshot/Snapshot.ts";
+import type { FactorParams, Snapshot } from "../snapshot/Snapshot.ts";
 import type { BasisRates, Exposure, Pair } from "../types/Portfolio.ts";
 import { type Price, Status } from "../types/Price.ts";
 import type { Volatility } from "../types/Volatility.ts";
 import { factorAt } from "./factors.ts";
 import { isBehind, volatilityAt } from "./estimates.ts";
+import { paramsAt } from "./inForce.ts";
 import { crowdingOfFactor } from "./openInterest.ts";
 import type { Look } from "./part.ts";
 import { factorPriceAt, seen, type View } from "./price.ts";
@@ -27,7 +28,7 @@ export function openExposure(s: Snapshot, id: number, { view, timestamp }: Look)
   const crowding = factor.estimate.crowded ? crowdingOfFactor(factor, timestamp) : CALM;
   const exposure = {
     ...{ factor: id, spot: 0n, mark: 0n, perps: 0n, expiries: [], basis: NO_BASIS, rateBand: 0n },
-    ...paramsOf(factor),
+    ...chosenOf(paramsAt(factor, timestamp)),
     ...pricesOf(seen(price, view, last), last),
     ...volatilityOf(volatilityAt(factorAt(s, id), price, timestamp)),
     ...{ crowding, lst: [0n, 0n] as const },
@@ -49,7 +50,7 @@ function asViewed(exposure: Exposure, view: View): Exposure {
   };
 }
 
-function paramsOf({ params }: Factor) {
+function chosenOf(params: FactorParams) {
   return {
     shockFloor: params.shockFloor,
     exitRate: params.exit,

@@ -6,6 +6,7 @@ import { instrumentFactorOf, type InstrumentId } from "../types/Ids.ts";
 import type { Pair } from "../types/Portfolio.ts";
 import { InstrumentNotInSnapshot } from "./errors.ts";
 import { withFactor, withMarket } from "./factors.ts";
+import { marketParamsAt } from "./inForce.ts";
 import { elapsedSince } from "./time.ts";
 
 // How much of each factor is open, and how much harder that makes its shocks. A block is known by its
@@ -13,8 +14,8 @@ import { elapsedSince } from "./time.ts";
 
 /** g in both modes: gMM as it creeps, and the worse of an earlier block's and now's for IM. */
 export function crowdingOfFactor(factor: Factor, timestamp: number): Pair {
-  const settled = crowdingAt(factor, earlierOf(factor, timestamp));
-  const now = crowdingAt(factor, factor.market.openInterest);
+  const settled = crowdingAt(factor, earlierOf(factor, timestamp), timestamp);
+  const now = crowdingAt(factor, factor.market.openInterest, timestamp);
   return [creeping(factor, settled, timestamp), max(settled, now)];
 }
 
@@ -54,7 +55,7 @@ function noteEarlier(s: Snapshot, id: number, timestamp: number): Snapshot {
   if (market.changed === timestamp) return s;
   const noted = withMarket(s, id, { earlier: market.openInterest, changed: timestamp });
   if (!estimate.crowded) return noted;
-  const target = crowdingAt(factor, market.openInterest);
+  const target = crowdingAt(factor, market.openInterest, timestamp);
   const crowding = creeping(factor, target, timestamp);
   return withMarket(noted, id, { crowding, crowdedAt: timestamp });
 }
@@ -77,6 +78,7 @@ function earlierOf({ market }: Factor, timestamp: number): bigint {
   return market.changed === timestamp ? market.earlier : market.openInterest;
 }
 
-function crowdingAt({ marketParams }: Factor, units: bigint): bigint {
-  return crowdingOf(units, marketParams.low, marketParams.high);
+function crowdingAt(factor: Factor, units: bigint, timestamp: number): bigint {
+  const { low, high } = marketParamsAt(factor, timestamp);
+  return crowdingOf(units, low, high);
 }

@@ -1,6 +1,7 @@
 import * as PerpMath from "../math/PerpMath.ts";
 import type { Factor, Snapshot } from "../snapshot/Snapshot.ts";
 import { withMarket } from "./factors.ts";
+import { marketParamsAt } from "./inForce.ts";
 import { elapsedSince } from "./time.ts";
 
 // A future that never expires. Twin of contracts/logic/instruments/Perp.sol.
@@ -31,9 +32,10 @@ export function accruePerp(s: Snapshot, id: number, price: bigint, timestamp: nu
   });
 }
 
-function fundingAt({ market, marketParams }: Factor, price: bigint, timestamp: number): bigint {
-  const { premium, funding, time } = market;
+function fundingAt(factor: Factor, price: bigint, timestamp: number): bigint {
+  const { premium, funding, time } = factor.market;
   if (premium === 0n) return funding;
   const elapsed = elapsedSince(time, timestamp);
-  return PerpMath.fundingAfter(funding, premium, price, elapsed, marketParams.fundingCap);
+  const { fundingCap } = marketParamsAt(factor, timestamp);
+  return PerpMath.fundingAfter(funding, premium, price, elapsed, fundingCap);
 }

@@ -73,16 +73,18 @@ const moveFuse: Step = (s, { id, now, timestamp }) => {
 };
 
 const burn: Step = (s, { id, now, timestamp }) => {
-  const { fuse, poked, tier, call: last } = accountOf(s, id);
-  const longest = BigInt(s.tiers[tier]!.longest) * last.cover;
+  const { fuse, poked, call: last } = accountOf(s, id);
+  const longest = BigInt(last.longest) * last.cover;
   const grace = FuseMath.graceOf(min(last.health, now.health), now.calm, longest);
   return withAccount(s, id, { fuse: FuseMath.burn(fuse, elapsedSince(poked, timestamp), grace) });
 };
 
 const open: Step = (s, { id, now, timestamp }) => {
-  if (accountOf(s, id).phase !== Phase.Clear || now.health >= WAD) return s;
+  const { phase, tier } = accountOf(s, id);
+  if (phase !== Phase.Clear || now.health >= WAD) return s;
   const cover = FuseMath.coverOf(fundOf(s, timestamp), fundRequired());
-  return withCall(withAccount(s, id, { phase: Phase.Called }), id, { cover });
+  const { longest } = s.tiers[tier]!;
+  return withCall(withAccount(s, id, { phase: Phase.Called }), id, { cover, longest });
 };
 
 const cure: Step = (s, { id, now }) => {

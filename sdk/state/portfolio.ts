@@ -21,6 +21,7 @@ import { accountOf } from "./accounts.ts";
 import { lent, valueOf } from "./cash.ts";
 import { openExposure } from "./exposure.ts";
 import { termOf, UNLISTED } from "./factors.ts";
+import { chargeAt, marketParamsAt, multiplierAt } from "./inForce.ts";
 import type { Look } from "./part.ts";
 import { quotePerp } from "./perp.ts";
 import { isOption, isSettled, payoffOf } from "./positions.ts";
@@ -88,7 +89,7 @@ class Draft {
   private addPerp({ instrument, size, entry }: Position): void {
     const exposure = this.exposure(instrumentFactorOf(instrument));
     const factor = this.s.factors[exposure.factor]!;
-    exposure.basis = factor.marketParams.basis;
+    exposure.basis = marketParamsAt(factor, this.look.timestamp).basis;
     exposure.perps += size;
     const { mark, index } = quotePerp(factor, exposure.index, this.look.timestamp);
     exposure.mark = mark;
@@ -139,7 +140,7 @@ class Draft {
     const cash = valueOf(s.cash, account.principal, look.timestamp);
     const face = cash + this.accrued;
     const owes = face < 0n || account.positions.length > 0;
-    this.graceMultiplier = owes ? s.tiers[account.tier]!.multiplier : WAD;
+    this.graceMultiplier = owes ? multiplierAt(s.tiers[account.tier]!, look.timestamp) : WAD;
     if (face === 0n && options === 0n) return;
     const price = seen(priceAt(s, CASH, look.timestamp), look.view);
     const long = longQuote(price);
@@ -184,7 +185,7 @@ class Draft {
     const rate = priceAt(this.s, asset, this.look.timestamp);
     const quote = longQuote(seen(rate, this.look.view));
     const value = mulDown(mulDown(amount, quote.price), exposure.price);
-    const charge = this.s.assets[asset]?.charge ?? NOTHING;
+    const charge = chargeAt(this.s.assets[asset], this.look.timestamp);
     const [maintenance, initial] = exposure.lst;
     exposure.spot += value;
     exposure.rateBand += mulUp(value, quote.bandRate);
@@ -196,7 +197,7 @@ class Draft {
 
   /** A debt meets no long charge. */
   private addFace(asset: AssetId, face: bigint, { price, bandRate }: Quote): void {
-    const longRate = face < 0n ? NOTHING : (this.s.assets[asset]?.charge ?? NOTHING);
+    const longRate = face < 0n ? NOTHING : chargeAt(this.s.assets[asset], this.look.timestamp);
     this.stables.push({ face, price, bandRate, longRate });
   }
 
@@ -221,7 +222,7 @@ class Draft {
     if (found !== undefined) return found;
     const { timestamp } = this.look;
     const factor = this.s.factors[exposure.factor]!;
-    exposure.basis = factor.marketParams.basis;
+    exposure.basis = marketParamsAt(factor, this.look.timestamp).basis;
     const term = termOf(this.s, instrument, timestamp);
     const opened = { ...expiryAt(factor, term, time, exposure.index, timestamp), strikes: [] };
     exposure.expiries = [...exposure.expiries, opened];

@@ -16,6 +16,7 @@ import type { Margin } from "../types/Portfolio.ts";
 import { type InstrumentQuote, Status } from "../types/Price.ts";
 import { accountOf } from "./accounts.ts";
 import { withMarket } from "./factors.ts";
+import { marketParamsAt } from "./inForce.ts";
 import { accrue, change, reprice } from "./ledger.ts";
 import { marginOf, requireInitial, hasReduced } from "./margin.ts";
 import { changeInterest, interestOf } from "./openInterest.ts";
@@ -97,7 +98,7 @@ export function trade(s: Snapshot, f: Fill, timestamp: number): Traded {
   const second = charge(first.state, deal, taker);
   const fees = first.fee + second.fee;
   const shared = share(second.state, fees);
-  const moved = perp && !alone ? movePremium(shared, deal, fees, opened) : shared;
+  const moved = perp && !alone ? movePremium(shared, deal, { fees, opened, timestamp }) : shared;
   const [one, other] = [
     { ...maker, fee: first.fee },
     { ...taker, fee: second.fee },
@@ -214,15 +215,22 @@ function share(s: Snapshot, fees: bigint): Snapshot {
   return change(change(s, FUND, insured), s.trade.feeRecipient, fees - insured);
 }
 
+/** What a fill paid and opened, and when. */
+interface Paid {
+  readonly fees: bigint;
+  readonly opened: bigint;
+  readonly timestamp: number;
+}
+
 /** The premium follows a fill's price as far as its fees pay for the move of every open position. */
-function movePremium(s: Snapshot, deal: Deal, fees: bigint, opened: bigint): Snapshot {
-  const { market, marketParams } = s.factors[deal.factor]!;
+function movePremium(s: Snapshot, deal: Deal, { fees, opened, timestamp }: Paid): Snapshot {
+  const factor = s.factors[deal.factor]!;
   const { open } = interestOf(s, deal.id);
   const { spot } = deal.quote;
   const depth = mulDown(max(open, open - opened), spot) + 1n;
   const reach = PerpMath.premiumReach(fees, depth);
-  const limit = marketParams.basis.perp[0] / 2n;
-  const premium = PerpMath.premiumAfterFill(market.premium, deal.price, spot, reach, limit);
+  const limit = marketParamsAt(factor, timestamp).basis.perp[0] / 2n;
+  const premium = PerpMath.premiumAfterFill(factor.market.premium, deal.price, spot, reach, limit);
   return withMarket(s, deal.factor, { premium });
 }
 

@@ -5,6 +5,7 @@ import { max, WAD } from "../math/WadMath.ts";
 import { type Factor, type Market, type Snapshot, Stage, type Term } from "../snapshot/Snapshot.ts";
 import type { Expiry } from "../types/Portfolio.ts";
 import { withFactor } from "./factors.ts";
+import { marketParamsAt } from "./inForce.ts";
 import { elapsedSince } from "./time.ts";
 
 // Forward, surface and settlement price of an expiry. Twin of contracts/logic/instruments/Terms.sol.
@@ -22,7 +23,7 @@ export interface Tally {
 
 /** One expiry at spot `price`, with nothing held of it yet. */
 export function expiryAt(
-  { market, marketParams }: Factor,
+  factor: Factor,
   term: Term,
   time: number,
   price: bigint,
@@ -30,11 +31,11 @@ export function expiryAt(
 ): Expiry {
   const left = max(0n, BigInt(time) - BigInt(timestamp));
   const root = rootTimeOf(left);
-  const limit = expiryRate(marketParams.basis, left) / 2n;
+  const limit = expiryRate(marketParamsAt(factor, timestamp).basis, left) / 2n;
   const forward = SettlementMath.forwardOf(price, term.basis, left, limit);
   const settling =
     timestamp > term.windowStart
-      ? settlingAt(market, term, { open: forward, price }, timestamp)
+      ? settlingAt(factor.market, term, { open: forward, price }, timestamp)
       : { forward, exposed: WAD, unsettled: WAD };
   const empty = { futures: 0n, strikes: [], vega: 0n };
   return { time, left, root, ...settling, ...empty, curves: [[], []] };

@@ -107,14 +107,12 @@ describe("hostile: the office behind the door", () => {
     const { viem, admin, client } = local;
     const library = async (name: string, libraries: Record<string, Address> = {}) =>
       (await viem.deployContract(name as "Risk", [], { libraries: libraries as never })).address;
-    const [Curves, Estimates, Positions, Settings] = [
-      await library("Curves"),
-      await library("Estimates"),
-      await library("Positions"),
-      await library("Settings"),
-    ];
-    const Quotes = await library("Quotes", { Curves });
-    const priced = { Curves, Estimates, Quotes };
+    const [Curves, Ramps] = [await library("Curves"), await library("Ramps")];
+    const Estimates = await library("Estimates", { Ramps });
+    const Positions = await library("Positions", { Ramps });
+    const Settings = await library("Settings", { Estimates, Ramps });
+    const Quotes = await library("Quotes", { Curves, Ramps });
+    const priced = { Curves, Estimates, Quotes, Ramps };
     const [Health, Portfolios] = [
       await library("Health", priced),
       await library("Portfolios", priced),

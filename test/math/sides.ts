@@ -10,6 +10,7 @@ import * as OptionMath from "../../sdk/math/OptionMath.ts";
 import * as OracleMath from "../../sdk/math/OracleMath.ts";
 import * as PerpMath from "../../sdk/math/PerpMath.ts";
 import * as PriceMath from "../../sdk/math/PriceMath.ts";
+import * as RampMath from "../../sdk/math/RampMath.ts";
 import * as ScenarioMath from "../../sdk/math/ScenarioMath.ts";
 import * as SettlementMath from "../../sdk/math/SettlementMath.ts";
 import * as TradeMath from "../../sdk/math/TradeMath.ts";
@@ -29,6 +30,7 @@ import { optionDraws } from "./draws/OptionMath.ts";
 import { oracleDraws } from "./draws/OracleMath.ts";
 import { perpDraws } from "./draws/PerpMath.ts";
 import { priceDraws } from "./draws/PriceMath.ts";
+import { rampDraws } from "./draws/RampMath.ts";
 import { scenarioDraws } from "./draws/ScenarioMath.ts";
 import { settlementDraws } from "./draws/SettlementMath.ts";
 import { tradeDraws } from "./draws/TradeMath.ts";
@@ -52,6 +54,7 @@ export const FILES: Record<string, File> = {
   OracleMath: [OracleMath, oracleDraws],
   PerpMath: [PerpMath, perpDraws],
   PriceMath: [PriceMath, priceDraws],
+  RampMath: [RampMath, rampDraws],
   ScenarioMath: [ScenarioMath, scenarioDraws],
   SettlementMath: [SettlementMath, settlementDraws],
   TradeMath: [TradeMath, tradeDraws],

@@ -8,25 +8,21 @@ import {Risk} from "../../contracts/logic/Risk.sol";
 import {requirementOf} from "../../contracts/math/MarginMath.sol";
 import {initialMode, maintenanceMode} from "../../contracts/math/ScenarioMath.sol";
 import {AccountId, AssetId} from "../../contracts/types/Ids.sol";
-import {
-  AssetParams,
-  DepthParams,
-  FactorParams,
-  GraceTier,
-  MarketParams,
-  TIERS
-} from "../../contracts/types/Params.sol";
+import {DepthParams, FactorParams, MarketParams, TIERS} from "../../contracts/types/Params.sol";
 import {Margin, Portfolio, Requirement, Standing} from "../../contracts/types/Portfolio.sol";
 import {Price, Round} from "../../contracts/types/Price.sol";
 import {
   Account,
   CashState,
+  Charges,
   Estimate,
+  FactorRamp,
   Gains,
   Market,
   Position,
   State,
-  Term
+  Term,
+  Tier
 } from "../../contracts/types/State.sol";
 
 /// @notice One account, and all of a pool that its margin depends on.
@@ -35,7 +31,7 @@ struct Scene {
   ScenePosition[] positions;
   Gains gains;
   CashState cash;
-  GraceTier[TIERS] tiers;
+  Tier[TIERS] tiers;
   SceneFactor[] factors;
   SceneAsset[] assets;
 }
@@ -52,6 +48,7 @@ struct SceneFactor {
   Market market;
   MarketParams marketParams;
   DepthParams depth;
+  FactorRamp ramp;
   SceneTerm[] terms;
 }
 
@@ -62,7 +59,7 @@ struct SceneTerm {
 
 struct SceneAsset {
   AssetId asset;
-  AssetParams params;
+  Charges params;
   Price price;
 }
 
@@ -166,6 +163,7 @@ contract StateDoor is IOracle {
       _s.markets[one.factor] = one.market;
       _s.marketParams[one.factor] = one.marketParams;
       _s.depths[one.factor] = one.depth;
+      _s.ramps[one.factor] = one.ramp;
       for (uint256 k = 0; k < one.terms.length; ++k) {
         _s.terms[one.factor][one.terms[k].expiry] = one.terms[k].term;
       }

@@ -28,23 +28,28 @@ function signed(random: Random, size: bigint): bigint {
 
 /** The market of a factor whose spot is about `price`. */
 export function drawTrading(random: Random, price: bigint, now: Now): Trading {
-  const perpMaintenance = 1_000_000 + upTo(random, 99_000_000);
   const market = drawMarket(random, price, now);
   return {
     market,
-    marketParams: {
-      listed: true,
-      perpMaintenance,
-      perpInitial: perpMaintenance + upTo(random, 50_000_000),
-      expiryBase: upTo(random, 50_000_000),
-      expirySlope: upTo(random, 500_000_000),
-      expiryCap: 5_000_000 + upTo(random, 195_000_000),
-      fundingCap: upTo(random, 50_000_000),
-    },
+    marketParams: drawMarketParams(random),
     depth: drawDepth(random),
     terms: [...new Set(drawExpiries(random, now))].map((expiry) =>
       drawTerm(random, expiry, { price, market, now }),
     ),
+  };
+}
+
+/** What a factor's derivatives are charged. */
+export function drawMarketParams(random: Random): Trading["marketParams"] {
+  const perpMaintenance = 1_000_000 + upTo(random, 99_000_000);
+  return {
+    listed: true,
+    perpMaintenance,
+    perpInitial: perpMaintenance + upTo(random, 50_000_000),
+    expiryBase: upTo(random, 50_000_000),
+    expirySlope: upTo(random, 500_000_000),
+    expiryCap: 5_000_000 + upTo(random, 195_000_000),
+    fundingCap: upTo(random, 50_000_000),
   };
 }
 
@@ -69,7 +74,8 @@ function drawMarket(random: Random, price: bigint, now: Now): Trading["market"] 
   };
 }
 
-function drawDepth(random: Random): Trading["depth"] {
+/** At which open interest shocks grow. */
+export function drawDepth(random: Random): Trading["depth"] {
   const low = BigInt(Math.floor(10 ** (6 + random.uniform() * 6)));
   return { low, high: low + BigInt(upTo(random, Number(low) * 3)), cap: low * 10n };
 }

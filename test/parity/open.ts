@@ -6,10 +6,13 @@ const GAS = 400_000_000n; // to write whole pools; the gas of verbs is another t
 /** The real logic behind a door that writes what it is told, on a chain of its own. */
 export async function openStateDoor() {
   const { viem } = await openAnvil();
-  const deploy = async (name: "Curves" | "Estimates") => (await viem.deployContract(name)).address;
-  const [Curves, Estimates] = [await deploy("Curves"), await deploy("Estimates")];
-  const { address: Quotes } = await viem.deployContract("Quotes", [], { libraries: { Curves } });
-  const below = { libraries: { Curves, Estimates, Quotes } };
+  const deploy = async (name: "Curves" | "Ramps") => (await viem.deployContract(name)).address;
+  const [Curves, Ramps] = [await deploy("Curves"), await deploy("Ramps")];
+  const ramped = { libraries: { Ramps } };
+  const { address: Estimates } = await viem.deployContract("Estimates", [], ramped);
+  const priced = { libraries: { Curves, Ramps } };
+  const { address: Quotes } = await viem.deployContract("Quotes", [], priced);
+  const below = { libraries: { Curves, Estimates, Quotes, Ramps } };
   const { address: Risk } = await viem.deployContract("Risk", [], below);
   const { address: Health } = await viem.deployContract("Health", [], below);
   const { address: Portfolios } = await viem.deployContract("Portfolios", [], below);

@@ -2,7 +2,7 @@ import type { Random } from "../../sdk/sim/random.ts";
 import { assetId, CASH, isUnderlying, STABLES, type AssetId } from "../../sdk/types/Ids.ts";
 import { Status } from "../../sdk/types/Price.ts";
 import { chance, drawAge, drawWad, type Now, type Scene, upTo } from "./draws.ts";
-import { drawBook, drawTrading } from "./market.ts";
+import { drawBook, drawDepth, drawMarketParams, drawTrading } from "./market.ts";
 
 // Accounts as no verb would leave them: every member drawn on its own.
 
@@ -29,7 +29,7 @@ export function drawScene(random: Random, now: Now): Scene {
   );
   const underlyings = factors.map((factor) => assetId(factor, 0));
   const ids = [...new Set([CASH, ...kept, ...underlyings])];
-  const assets = ids.map((asset) => drawAsset(random, asset, now.timestamp));
+  const assets = ids.map((asset) => drawAsset(random, asset, now));
   const scene = factors.map((factor) => drawFactor(random, { factor, assets, now }));
   const priceOf = (factor: number) => spotOf(scene, assets, factor);
   const board = { factors: scene, priceOf, now };
@@ -40,13 +40,25 @@ export function drawScene(random: Random, now: Now): Scene {
     account: { ...drawAccount(random, kept), ...count },
     ...book,
     cash: drawCash(random, now.timestamp),
-    tiers: [0, 1, 2, 3].map(() => ({
-      longest: upTo(random, 86_400),
-      multiplier: 1_000_000_000 + upTo(random, 2_000_000_000),
-    })) as unknown as Scene["tiers"],
+    tiers: [0, 1, 2, 3].map(() => drawTier(random, now)) as unknown as Scene["tiers"],
     factors: scene,
     assets,
   };
+}
+
+function drawTier(random: Random, now: Now): Scene["tiers"][number] {
+  return {
+    longest: upTo(random, 86_400),
+    multiplier: 1_000_000_000 + upTo(random, 2_000_000_000),
+    before: 1_000_000_000 + upTo(random, 2_000_000_000),
+    changed: drawChanged(random, now),
+  };
+}
+
+/** When parameters were changed: mostly long ago, and at times just now. */
+function drawChanged(random: Random, { timestamp }: Now): number {
+  const lasted = [0, 1, 3_599, 3_600, 100_000, 259_199, 259_200, 9_000_000];
+  return chance(random, 0.6) ? 0 : timestamp - upTo(random, random.pick(lasted));
 }
 
 /** Of a dead feed, the last price known. */
@@ -66,7 +78,7 @@ function drawAccount(random: Random, assets: readonly AssetId[]) {
     poked: 0,
     holdings: [...slots, ...Array<bigint>(16 - slots.length).fill(0n)] as never,
     call: {
-      ...{ cover: 0n, health: 0n, fresh: false, opened: 0, lowSeen: 0 },
+      ...{ cover: 0n, health: 0n, fresh: false, longest: 0, opened: 0, lowSeen: 0 },
       ...{ low: 0, thinSeen: 0, backed: 0, sold: 0 },
     },
   };
@@ -104,11 +116,25 @@ interface Spot {
 function drawFactor(random: Random, { factor, assets, now }: Spot): SceneFactor {
   const { price } = assets.find(({ asset }) => asset === assetId(factor, 0))!.price;
   const estimate = drawEstimate(random, now.timestamp);
+  const params = drawFactorParams(random);
   return {
     factor: BigInt(factor),
-    params: drawFactorParams(random),
+    params,
     estimate,
     ...drawTrading(random, price > 0n ? price : estimate.price, now),
+    ramp: drawRamp(random, params, now),
+  };
+}
+
+/** What parameters were before; what no line leads between was the same. */
+function drawRamp(random: Random, now_: SceneFactor["params"], now: Now): SceneFactor["ramp"] {
+  const before = drawFactorParams(random);
+  const dailyVolume = now_.dailyVolume === 0 ? 0 : before.dailyVolume + 1;
+  return {
+    factor: { ...before, alt: now_.alt, dailyVolume },
+    ...{ market: drawMarketParams(random), depth: drawDepth(random) },
+    factorChanged: drawChanged(random, now),
+    marketChanged: drawChanged(random, now),
   };
 }
 
@@ -135,6 +161,7 @@ function drawEstimate(random: Random, now: number): SceneFactor["estimate"] {
     hour: drawWad(random, -6, 3.5),
     time: chance(random, 0.005) ? 0 : now - drawAge(random),
     crowded: chance(random, 0.4),
+    ramping: chance(random, 0.4),
     day: drawWad(random, -6, 3.5),
     month: drawWad(random, -6, 3.5),
     price: drawWad(random, -9, 9.9),
@@ -142,13 +169,18 @@ function drawEstimate(random: Random, now: number): SceneFactor["estimate"] {
   };
 }
 
-function drawAsset(random: Random, asset: AssetId, now: number): SceneAsset {
+function drawAsset(random: Random, asset: AssetId, now: Now): SceneAsset {
   const chargeMaintenance = upTo(random, 100_000_000);
   const chargeInitial = chargeMaintenance + upTo(random, 30_000_000);
   return {
     asset,
-    params: { chargeMaintenance, chargeInitial },
-    price: drawPrice(random, asset, now),
+    params: {
+      ...{ chargeMaintenance, chargeInitial },
+      maintenanceBefore: upTo(random, 100_000_000),
+      initialBefore: upTo(random, 130_000_000),
+      changed: drawChanged(random, now),
+    },
+    price: drawPrice(random, asset, now.timestamp),
   };
 }
 

@@ -39,7 +39,10 @@ describe("getSnapshot", () => {
     const s = await read([]);
     expect(s.pool).to.equal(pool.pool.clearinghouse);
     expect(s.version).to.equal(await pool.door.read.version());
-    expect(s.tiers[1]).to.deep.equal({ longest: 1_800, multiplier: (12n * WAD) / 10n });
+    expect(s.tiers[1]).to.deep.equal({
+      ...{ longest: 1_800, multiplier: (12n * WAD) / 10n },
+      ...{ before: 0n, changed: 0 },
+    });
     expect(s.liquidation.dust).to.equal(100n * WAD);
     expect(s.cashParams.borrowCap).to.equal(1_000_000_000n * WAD);
     expect(s.cashParams.kink).to.equal((8n * WAD) / 10n);

@@ -11,6 +11,7 @@ import {MarketParams, PART} from "../../types/Params.sol";
 import {BasisRates, Expiry} from "../../types/Portfolio.sol";
 import {Surface} from "../../types/Surface.sol";
 import {Market, Stage, State, Term} from "../../types/State.sol";
+import {InForce} from "../InForce.sol";
 
 /// @notice What futures and options of one expiry share: forward, surface, and the price they settle
 /// at, which is the average of all oracle rounds of a window, whoever brings them, however late.
@@ -61,7 +62,7 @@ library Terms {
     expiry.time = time;
     expiry.left = left;
     expiry.root = rootTimeOf(left);
-    int256 limit = MarginMath.expiryRate(basisOf(s.marketParams[factor]), left) / 2;
+    int256 limit = MarginMath.expiryRate(basisOf(InForce.marketOf(s, factor)), left) / 2;
     expiry.forward = SettlementMath.forwardOf(price, t.basis, left, limit);
     (expiry.exposed, expiry.unsettled) = (WAD, WAD);
     if (block.timestamp > t.windowStart) _settling(s.markets[factor], t, expiry, price);

@@ -5,7 +5,6 @@ import { all, pick, within, type Draws } from "./Draw.ts";
 import * as figure from "./figures.ts";
 
 export const auctionDraws: Draws<typeof Auction> = {
-  ramp: all(figure.share, figure.share, figure.checkedElapsed, figure.duration),
   discountOf: all(
     figure.checkedSignedValue,
     figure.checkedValue,

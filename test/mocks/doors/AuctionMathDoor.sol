@@ -7,15 +7,6 @@ import {MathDoor} from "../MathDoor.sol";
 // Written by test/walls/doors.ts from contracts/math/AuctionMath.sol. Free functions take memory.
 // solhint-disable gas-calldata-parameters
 contract AuctionMathDoor is MathDoor {
-  function ramp(
-    int256 first,
-    int256 last,
-    int256 elapsed,
-    int256 duration
-  ) external pure returns (int256) {
-    return AuctionMath.ramp(first, last, elapsed, duration);
-  }
-
   function discountOf(
     int256 equity,
     int256 gross,
