@@ -154,7 +154,7 @@ library Estimates {
       if (next.id == 0) break;
       id = next.id;
       if (settles) _tell(s, factor, next);
-      if (next.price <= 0 || next.updated < time + WAIT || next.updated > block.timestamp) continue;
+      if (!_counts(next, time)) continue;
       if (e.ramping) bounds = boundsOf(Ramps.factorAt(s, factor, next.updated));
       v = _after(v, next, int256(next.updated - time), bounds);
       time = next.updated;
@@ -162,8 +162,19 @@ library Estimates {
     if (n == 0) return 0;
     e.round = id.toUint80();
     _store(e, v, time);
-    if (e.ramping) e.ramping = !Ramps.areDone(s.ramps[factor]);
+    _forgetRamp(s, factor);
     emit IClearinghouse.Observe(factor, id, e.used, e.maintenance);
+  }
+
+  /// Parameters that have arrived need no look at where they came from.
+  function _forgetRamp(State storage s, uint256 factor) private {
+    Estimate storage e = s.estimates[factor];
+    if (e.ramping && Ramps.areDone(s.ramps[factor])) e.ramping = false;
+  }
+
+  /// Nonsense, what comes too soon after a round at `time`, and what is not yet, leaves no trace.
+  function _counts(Round memory round, uint256 time) private view returns (bool) {
+    return round.price > 0 && round.updated >= time + WAIT && round.updated <= block.timestamp;
   }
 
   function _after(

@@ -121,6 +121,8 @@ export class ParameterOutOfBounds extends errorClass(
 ) {}
 
 /** The asset has another token, or the token another asset. */
+export class FixedOnceListed extends errorClass("FixedOnceListed(uint256 factor)") {}
+export class StillHeld extends errorClass("StillHeld(address token, uint256 held)") {}
 export class AlreadyListed extends errorClass("AlreadyListed(address token, uint16 asset)") {}
 
 /** One verb at a time. */

@@ -34,6 +34,10 @@ abstract contract Expected {
     _expected.push("trim done");
     _bothWays("postSurface");
     _expected.push("accrue done");
+    _expected.push("setFactor done");
+    _expected.push("setMarket done");
+    _expected.push("setAsset done");
+    _expected.push("setTiers done");
     _expected.push("settleExpired done");
     _expected.push("settleExpiries done");
   }

@@ -5,10 +5,10 @@ import {Offer} from "../../contracts/types/Offer.sol";
 import {AccountId, FUND, accountId} from "../../contracts/types/Ids.sol";
 import {Margin} from "../../contracts/types/Portfolio.sol";
 import {Account, Phase} from "../../contracts/types/State.sol";
-import {World} from "./World.sol";
+import {Governing} from "./Governing.sol";
 
 /// @notice The verbs of the door that are no trades, at random and by anyone.
-abstract contract Handler is World {
+abstract contract Handler is Governing {
   uint8 private constant TRADE_SCOPE = 2;
   uint64 private constant LOSS_LIMIT = 4e6; // cash millionths a day
   int256 private constant ANY = 100e18;

@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Test} from "../Test.sol";
 import {Expected} from "./Expected.sol";
+import {Governing} from "./Governing.sol";
 import {Handler} from "./Handler.sol";
 import {Trading} from "./Trading.sol";
 import {World} from "./World.sol";
@@ -58,6 +59,7 @@ contract PoolTest is Test, Expected {
   }
 
   function _ofWorld() private {
+    _add(Governing.govern.selector, 2);
     _add(World.tick.selector, 1);
     _add(World.keep.selector, 3);
     _add(World.crash.selector, 1);
