@@ -24,11 +24,13 @@ import {Positions} from "./Positions.sol";
 import {Quotes} from "./Quotes.sol";
 import {Terms} from "./instruments/Terms.sol";
 
-/// @notice How bands enter: as requirements take them, or as margin calls do (DESIGN §5).
+/// @notice How bands enter: as requirements take them, or as margin calls do (DESIGN §5). All but the
+/// first take IM at σused and gMM: what IM jumps by opens no call through its bound of MM, and takes no
+/// bidder's capacity.
 enum View {
   Conservative,
   Plain,
-  Capacity // as requirements do, but with IM at σused and gMM: a crash takes no bidder's capacity
+  Capacity
 }
 
 /// @notice Which modes a portfolio has its options priced for.
@@ -440,7 +442,7 @@ library Portfolios {
     exposure.updated = price.updated;
     _setPrice(exposure, _seen(price, view_, last), last);
     _setVolatility(exposure, _volatility(s, factor, price));
-    if (view_ != View.Capacity) return;
+    if (view_ == View.Conservative) return;
     (exposure.volatility[1], exposure.crowding[1]) = (exposure.used, exposure.crowding[0]);
   }
 

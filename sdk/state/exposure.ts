@@ -39,9 +39,9 @@ export function openExposure(s: Snapshot, id: number, { view, timestamp }: Look)
   return asViewed(exposure, view);
 }
 
-/** A crash takes no bidder's capacity. */
+/** What IM jumps by opens no call through its bound of MM, and takes no bidder's capacity. */
 function asViewed(exposure: Exposure, view: View): Exposure {
-  if (view !== "capacity") return exposure;
+  if (view === "conservative") return exposure;
   const { volatility, crowding, used } = exposure;
   return {
     ...exposure,

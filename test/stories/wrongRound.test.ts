@@ -1,8 +1,22 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
 
-import { borrower, calmPool, drift, healthOf, later, near, usd } from "../fixtures/margin.ts";
+import { getSnapshot } from "../../sdk/snapshot/getSnapshot.ts";
+import { marginOf, standingOf } from "../../sdk/state/margin.ts";
+import {
+  borrower,
+  calmPool,
+  drift,
+  healthOf,
+  idOf,
+  later,
+  near,
+  usd,
+  withdraw,
+} from "../fixtures/margin.ts";
+import { calmMarket } from "../fixtures/market.ts";
 import { refuses } from "../fixtures/refusal.ts";
+import { future, trade } from "../fixtures/trading.ts";
 
 describe("story: a feed tells one wrong price, and takes it back", () => {
   for (const share of [0.1, 0.5, 0.9, -0.1, -0.5, -0.9]) {
@@ -45,4 +59,33 @@ describe("story: a feed tells one wrong price, and takes it back", () => {
       await refuses(local, () => door.write.call([alice]), "AccountHealthy");
     });
   }
+
+  // Ten future bought for one expiry, ten and a tenth sold for another: a hedge that charges alone ask
+  // for, the same in both modes. IM/1.2 is then what bounds MM, and IM jumps with what is not hedged.
+  it("opens no call of a hedged book, whose MM is bounded by an IM that jumps", async () => {
+    const local = await calmMarket();
+    const { pool, client } = local;
+    for (const [expiry, size] of [[local.far, 10] as const, [local.near, -10.1] as const]) {
+      const [buyer, seller] = size > 0 ? [local.alice, local.bob] : [local.bob, local.alice];
+      const instrument = future(2, expiry);
+      await trade(local, buyer, seller, { instrument, size: Math.abs(size), price: 2_000 });
+    }
+    await withdraw(local, local.alice, "USDC", 99_000);
+    const alice = idOf(local.alice);
+    const maintenance = async () => {
+      await local.door.write.observe([2n, 8n]);
+      const s = await getSnapshot(client, { pool, accounts: [alice] });
+      const now = Number((await client.getBlock()).timestamp);
+      const [called, shown] = [standingOf(s, alice, now), marginOf(s, alice, now)];
+      return { called: usd(called.maintenance), shown: usd(shown.maintenance) };
+    };
+    await later(local, 60, { ETH: 2_000 });
+    const before = await maintenance();
+    await later(local, 60, { ETH: 3_000 });
+    await local.door.write.observe([2n, 8n]);
+    await later(local, 60, { ETH: 2_000 });
+    const after = await maintenance();
+    expect(after.shown / before.shown).to.be.greaterThan(1.05);
+    expect(after.called / before.called).to.be.within(0.99, 1.01);
+  });
 });
