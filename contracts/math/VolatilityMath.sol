@@ -116,16 +116,29 @@ function stepVolatility(
     });
 }
 
-/// @notice The estimates after one oracle round; rounds closer than 60 s wait.
+/// @notice The estimates `elapsed` seconds on at a price, the sample at least `least`; less than 60 s are
+/// no step.
+function volatilityAfter(
+  Volatility memory last,
+  int256 price,
+  int256 least,
+  int256 elapsed,
+  VolatilityBounds memory bounds
+) pure returns (Volatility memory) {
+  if (elapsed < SHORTEST_STEP) return last;
+  int256 time = min(elapsed, MAX_ELAPSED);
+  int256 sample = max(least, sampleVariance(last.price, price, time));
+  return stepVolatility(last, price, sample, time, bounds);
+}
+
+/// @notice The estimates after one oracle round.
 function observeVolatility(
   Volatility memory last,
   int256 price,
   int256 elapsed,
   VolatilityBounds memory bounds
 ) pure returns (Volatility memory) {
-  if (elapsed < SHORTEST_STEP) return last;
-  int256 time = min(elapsed, MAX_ELAPSED);
-  return stepVolatility(last, price, sampleVariance(last.price, price, time), time, bounds);
+  return volatilityAfter(last, price, 0, elapsed, bounds);
 }
 
 /// @notice The estimates after a round before which others were skipped: what was not told calms nothing.
@@ -135,10 +148,7 @@ function resumeVolatility(
   int256 elapsed,
   VolatilityBounds memory bounds
 ) pure returns (Volatility memory) {
-  if (elapsed < SHORTEST_STEP) return last;
-  int256 time = min(elapsed, MAX_ELAPSED);
-  int256 sample = max(last.month, sampleVariance(last.price, price, time));
-  return stepVolatility(last, price, sample, time, bounds);
+  return volatilityAfter(last, price, last.month, elapsed, bounds);
 }
 
 /// @notice The estimates as of now: the same step done virtually; a long silence calms nothing.
@@ -148,11 +158,8 @@ function readVolatility(
   int256 elapsed,
   VolatilityBounds memory bounds
 ) pure returns (Volatility memory) {
-  if (elapsed < SHORTEST_STEP) return last;
-  int256 time = min(elapsed, MAX_ELAPSED);
-  int256 sample = sampleVariance(last.price, price, time);
-  if (time > LONG_SILENCE) sample = max(sample, last.month);
-  return stepVolatility(last, price, sample, time, bounds);
+  return
+    volatilityAfter(last, price, elapsed > LONG_SILENCE ? last.month : int256(0), elapsed, bounds);
 }
 
 /// @notice A factor's first estimates: as stressed as its parameters say.

@@ -108,16 +108,30 @@ export function stepVolatility(
   };
 }
 
-/** The estimates after one oracle round; rounds closer than 60 s wait. */
+/**
+ * The estimates `elapsed` seconds on at a price, the sample at least `least`; less than 60 s are no step.
+ */
+export function volatilityAfter(
+  last: Volatility,
+  price: bigint,
+  least: bigint,
+  elapsed: bigint,
+  bounds: VolatilityBounds,
+): Volatility {
+  if (elapsed < SHORTEST_STEP) return last;
+  const time = min(elapsed, MAX_ELAPSED);
+  const sample = max(least, sampleVariance(last.price, price, time));
+  return stepVolatility(last, price, sample, time, bounds);
+}
+
+/** The estimates after one oracle round. */
 export function observeVolatility(
   last: Volatility,
   price: bigint,
   elapsed: bigint,
   bounds: VolatilityBounds,
 ): Volatility {
-  if (elapsed < SHORTEST_STEP) return last;
-  const time = min(elapsed, MAX_ELAPSED);
-  return stepVolatility(last, price, sampleVariance(last.price, price, time), time, bounds);
+  return volatilityAfter(last, price, 0n, elapsed, bounds);
 }
 
 /** The estimates after a round before which others were skipped: what was not told calms nothing. */
@@ -127,10 +141,7 @@ export function resumeVolatility(
   elapsed: bigint,
   bounds: VolatilityBounds,
 ): Volatility {
-  if (elapsed < SHORTEST_STEP) return last;
-  const time = min(elapsed, MAX_ELAPSED);
-  const sample = max(last.month, sampleVariance(last.price, price, time));
-  return stepVolatility(last, price, sample, time, bounds);
+  return volatilityAfter(last, price, last.month, elapsed, bounds);
 }
 
 /** The estimates as of now: the same step done virtually; a long silence calms nothing. */
@@ -140,11 +151,7 @@ export function readVolatility(
   elapsed: bigint,
   bounds: VolatilityBounds,
 ): Volatility {
-  if (elapsed < SHORTEST_STEP) return last;
-  const time = min(elapsed, MAX_ELAPSED);
-  let sample = sampleVariance(last.price, price, time);
-  if (time > LONG_SILENCE) sample = max(sample, last.month);
-  return stepVolatility(last, price, sample, time, bounds);
+  return volatilityAfter(last, price, elapsed > LONG_SILENCE ? last.month : 0n, elapsed, bounds);
 }
 
 /** A factor's first estimates: as stressed as its parameters say. */

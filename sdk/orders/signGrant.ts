@@ -1,10 +1,9 @@
-import { isAddressEqual, type Hex, type LocalAccount } from "viem";
-import { signTypedData } from "viem/actions";
+import type { Hex, LocalAccount } from "viem";
 
 import type { WriteClient } from "../actions/door.ts";
 import type { Grant } from "../types/Grant.ts";
 import { ownerOf } from "../types/Ids.ts";
-import { NotTheSigner } from "./errors.ts";
+import { signAs } from "./signAs.ts";
 import type { OrderDomain } from "./typedData.ts";
 
 /** EIP-712's type of a grant. */
@@ -31,14 +30,10 @@ export function grantTypedData(grant: Grant, domain: OrderDomain) {
  *
  * @throws NotTheSigner before anyone is asked, if the key is not the owner's
  */
-export async function signGrant(
+export function signGrant(
   by: WriteClient | LocalAccount,
   grant: Grant,
   domain: OrderDomain,
 ): Promise<Hex> {
-  const { address } = "account" in by ? by.account : by;
-  const owner = ownerOf(grant.account);
-  if (!isAddressEqual(address, owner)) throw new NotTheSigner(owner, address);
-  const asked = grantTypedData(grant, domain);
-  return "account" in by ? signTypedData(by, asked as never) : by.signTypedData(asked);
+  return signAs(by, ownerOf(grant.account), grantTypedData(grant, domain));
 }

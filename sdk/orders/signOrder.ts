@@ -1,9 +1,8 @@
-import { isAddressEqual, type Hex, type LocalAccount } from "viem";
-import { signTypedData } from "viem/actions";
+import type { Hex, LocalAccount } from "viem";
 
 import type { WriteClient } from "../actions/door.ts";
 import type { Order } from "../types/Order.ts";
-import { NotTheSigner } from "./errors.ts";
+import { signAs } from "./signAs.ts";
 import { orderTypedData, type OrderDomain } from "./typedData.ts";
 
 /** An order that others may settle. */
@@ -27,10 +26,5 @@ export async function signOrder(
   order: Order,
   domain: OrderDomain,
 ): Promise<SignedOrder> {
-  const { address } = "account" in by ? by.account : by;
-  if (!isAddressEqual(address, order.signer)) throw new NotTheSigner(order.signer, address);
-  const asked = orderTypedData(order, domain);
-  const signature =
-    "account" in by ? await signTypedData(by, asked as never) : await by.signTypedData(asked);
-  return { order, signature };
+  return { order, signature: await signAs(by, order.signer, orderTypedData(order, domain)) };
 }

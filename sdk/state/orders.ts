@@ -4,14 +4,13 @@ import * as Errors from "../errors/pool.ts";
 import { abs, bounded, ceilDiv, MAX_AMOUNT } from "../math/WadMath.ts";
 import { hashOrder, orderDomain } from "../orders/typedData.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
+import { MILLIONTH } from "../snapshot/wads.ts";
 import { type AccountId, FUND, ownerOf } from "../types/Ids.ts";
 import { type Fill, MAKER, type Order } from "../types/Order.ts";
 import { accountOf, withAccount } from "./accounts.ts";
 import { authorize, type Caller, Scope } from "./authority.ts";
 
 // What is left of signed orders. Twin of the first half of contracts/logic/Settlement.sol.
-
-const MILLIONTH = 10n ** 12n; // wads in a millionth
 
 export const CANCELLED = 2n ** 256n - 1n;
 

@@ -59,6 +59,7 @@ export const volatilityDraws: Draws<typeof File> = {
     either(figure.duration, figure.checkedLongElapsed),
   ),
   stepVolatility: all(anyVolatility, price, anySample, elapsed, bounds),
+  volatilityAfter: all(anyVolatility, price, anySample, anyTime, bounds),
   observeVolatility: rounds,
   resumeVolatility: rounds,
   readVolatility: rounds,

@@ -63,6 +63,16 @@ contract VolatilityMathDoor is MathDoor {
     return VolatilityMath.stepVolatility(last, price, sample, elapsed, bounds);
   }
 
+  function volatilityAfter(
+    Volatility memory last,
+    int256 price,
+    int256 least,
+    int256 elapsed,
+    VolatilityBounds memory bounds
+  ) external pure returns (Volatility memory) {
+    return VolatilityMath.volatilityAfter(last, price, least, elapsed, bounds);
+  }
+
   function observeVolatility(
     Volatility memory last,
     int256 price,

@@ -1,0 +1,24 @@
+import { isAddressEqual, type Address, type Hex, type LocalAccount } from "viem";
+import { signTypedData } from "viem/actions";
+
+import type { WriteClient } from "../actions/door.ts";
+import { NotTheSigner } from "./errors.ts";
+import type { grantTypedData } from "./signGrant.ts";
+import type { orderTypedData } from "./typedData.ts";
+
+type Asked = ReturnType<typeof grantTypedData> | ReturnType<typeof orderTypedData>;
+
+/**
+ * Signs EIP-712 data as `signer`, by a wallet or by a local key.
+ *
+ * @throws NotTheSigner before anyone is asked, if the key is another's
+ */
+export function signAs(
+  by: WriteClient | LocalAccount,
+  signer: Address,
+  asked: Asked,
+): Promise<Hex> {
+  const { address } = "account" in by ? by.account : by;
+  if (!isAddressEqual(address, signer)) throw new NotTheSigner(signer, address);
+  return "account" in by ? signTypedData(by, asked as never) : by.signTypedData(asked as never);
+}
