@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IClearinghouse} from "./interfaces/IClearinghouse.sol";
 import {IFeeds} from "./interfaces/IFeeds.sol";
-import {IOracle} from "./interfaces/IOracle.sol";
+import {IOracle, SELF_TOLD} from "./interfaces/IOracle.sol";
 import {AccountId, AssetId, InstrumentId, assetId} from "./types/Ids.sol";
 import {Margin, Portfolio} from "./types/Portfolio.sol";
 import {Round} from "./types/Price.sol";
@@ -166,12 +166,19 @@ contract Lens {
     view_.feed = _feed(oracle, underlying);
     view_.pending = roundsAfter(oracle, underlying, view_.estimate.round, PENDING);
     view_.life = oracle.life(underlying);
+    view_.closed = oracle.closed(underlying);
+    if (view_.closed != SELF_TOLD) view_.told = _last(oracle, underlying);
     uint32[] memory expiries;
     (view_.market, view_.marketParams, view_.depth, expiries) = pool.marketOf(factor);
     view_.expiries = new ExpiryView[](expiries.length);
     for (uint256 i = 0; i < expiries.length; ++i) {
       view_.expiries[i] = ExpiryView(expiries[i], pool.termOf(factor, expiries[i]));
     }
+  }
+
+  function _last(IOracle oracle, AssetId asset) private view returns (Round memory last) {
+    uint256 id = oracle.latest(asset);
+    if (id > 0) last = oracle.next(asset, id - 1);
   }
 
   function _feed(IOracle oracle, AssetId asset) private view returns (FeedView memory) {

@@ -5,7 +5,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
-import {IOracle} from "../interfaces/IOracle.sol";
+import {IOracle, SELF_TOLD} from "../interfaces/IOracle.sol";
 import {GRID} from "../math/OracleMath.sol";
 import * as VolatilityMath from "../math/VolatilityMath.sol";
 import {AssetId, assetId} from "../types/Ids.sol";
@@ -35,7 +35,7 @@ library Estimates {
     uint256 boundary = s.markets[factor].boundary;
     if (boundary == 0 || block.timestamp < boundary) return;
     _catchUp(s, factor);
-    uint256 closed = s.oracle.closed(assetId(factor, 0));
+    uint256 closed = _closed(s, factor);
     if (closed < s.markets[factor].boundary) return;
     Terms.cross(s, factor, Terms.load(s, factor), closed);
   }
@@ -43,14 +43,29 @@ library Estimates {
   /// @notice Walks what an act walks by itself; more must be observed, or told, first.
   function catchUp(State storage s, uint256 factor) external {
     _catchUp(s, factor);
-    uint256 late = block.timestamp - s.oracle.closed(assetId(factor, 0));
-    uint256 untold = Math.ceilDiv(late, uint256(GRID));
+    uint256 untold = Math.ceilDiv(block.timestamp - _closed(s, factor), uint256(GRID));
     require(untold <= INLINE_ROUNDS, IClearinghouse.EstimateBehind(factor, untold));
   }
 
   /// @notice Walks what is told; more than an act walks must be observed first.
   function walkTold(State storage s, uint256 factor) external {
     _catchUp(s, factor);
+  }
+
+  /// @notice The price of a factor at which margin calls are confirmed: where rounds have to be told, that of
+  /// the last one, which no one could choose.
+  function told(
+    State storage s,
+    uint256 factor,
+    int256 price,
+    uint256 updated
+  ) external view returns (int256, uint256) {
+    AssetId asset = assetId(factor, 0);
+    if (s.oracle.closed(asset) == SELF_TOLD) return (price, updated);
+    uint256 last = s.oracle.latest(asset);
+    if (last == 0) return (0, 0);
+    Round memory round = s.oracle.next(asset, last - 1);
+    return round.price > 0 ? (round.price, round.updated) : (int256(0), 0);
   }
 
   /// @notice Walks what an act walks by itself, of each of a set of factors, whether or not more wait.
@@ -72,6 +87,11 @@ library Estimates {
     Round memory next = s.oracle.next(assetId(factor, 0), s.estimates[factor].round);
     if (next.id == 0) return;
     revert IClearinghouse.EstimateBehind(factor, _pending(s.oracle, factor, next));
+  }
+
+  /// Until when all rounds of a factor are told.
+  function _closed(State storage s, uint256 factor) private view returns (uint256) {
+    return Math.min(block.timestamp, s.oracle.closed(assetId(factor, 0)));
   }
 
   /// Does a round wait that would move the estimates?

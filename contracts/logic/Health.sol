@@ -17,9 +17,13 @@ library Health {
     return MarginMath.marginOf(Portfolios.build(s, account, Ask(View.Conservative, Modes.Both)));
   }
 
-  /// @notice Equity, requirement, health and calm of an account as margin calls see them.
-  function standing(State storage s, AccountId account) external view returns (Standing memory) {
-    Portfolio memory book = Portfolios.build(s, account, Ask(View.Plain, Modes.Both));
+  /// @notice Equity, requirement, health and calm of an account as margin calls see them: `Plain` or `Told`.
+  function standing(
+    State storage s,
+    AccountId account,
+    View view_
+  ) external view returns (Standing memory) {
+    Portfolio memory book = Portfolios.build(s, account, Ask(view_, Modes.Both));
     Requirement memory own = MarginMath.requirementOf(book, maintenanceMode());
     return FuseMath.standingOf(book, own, MarginMath.initialMargin(book));
   }

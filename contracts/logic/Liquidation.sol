@@ -15,6 +15,7 @@ import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
 import {Health} from "./Health.sol";
 import {Insurance} from "./Insurance.sol";
+import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
 import {Risk} from "./Risk.sol";
 
@@ -24,6 +25,13 @@ library Liquidation {
   uint256 private constant CONFIRM_SLOW = 600; // seconds
   uint256 private constant UNSOLD = 1_800; // seconds of backed auction before the house takes over
   int256 private constant OWNER_SHARE = 0.2e18; // of positive equity, when the house takes over
+
+  /// @notice What was seen of an account, since when, and what makes it so.
+  struct Sight {
+    uint40 first;
+    Standing now_;
+    function(Standing memory) pure returns (bool) isSo;
+  }
 
   /// @notice Opens or continues a call. Reverts if there is nothing to do.
   function call(State storage s, AccountId id) external {
@@ -107,11 +115,11 @@ library Liquidation {
   ) external view returns (Slice memory) {
     Phase phase = s.accounts[id].phase;
     require(phase == Phase.Auction, IClearinghouse.NotInAuction(id, phase));
-    return _slice(s, id, Health.standing(s, id), fraction);
+    return _slice(s, id, Health.standing(s, id, View.Plain), fraction);
   }
 
   function _poke(State storage s, AccountId id) private returns (Standing memory now_) {
-    now_ = Health.standing(s, id);
+    now_ = Health.standing(s, id, View.Plain);
     if (_isHouse(id)) {
       _confirmBacking(s, id, now_);
       return now_;
@@ -120,9 +128,9 @@ library Liquidation {
     _moveFuse(account, now_);
     if (account.phase == Phase.Clear && now_.health < WAD) _open(s, id, now_);
     if (account.phase != Phase.Clear && now_.health >= AuctionMath.CURE) _cure(id, account, now_);
-    if (account.phase == Phase.Called) _tryAuction(id, account, now_);
+    if (account.phase == Phase.Called) _tryAuction(s, id, now_);
     if (account.phase == Phase.Auction) {
-      _confirmFloor(account.call, now_);
+      _confirmFloor(s, id, now_);
       _confirmBacking(s, id, now_);
     }
     account.poked = uint32(block.timestamp);
@@ -159,8 +167,9 @@ library Liquidation {
     emit IClearinghouse.Cured(id, now_.equity, now_.maintenance);
   }
 
-  function _tryAuction(AccountId id, Account storage account, Standing memory now_) private {
-    bool low = _confirmFloor(account.call, now_);
+  function _tryAuction(State storage s, AccountId id, Standing memory now_) private {
+    Account storage account = s.accounts[id];
+    bool low = _confirmFloor(s, id, now_);
     bool burnt = account.fuse >= 1e18 && now_.health < WAD;
     if (!low && !burnt) return;
     account.phase = Phase.Auction;
@@ -169,31 +178,51 @@ library Liquidation {
   }
 
   /// A floor seen once may be a wick; seen again after a newer round, or ten minutes on, it is not.
-  function _confirmFloor(CallState storage c, Standing memory now_) private returns (bool) {
-    bool seen = now_.health < WAD && now_.health <= now_.floor;
-    if (c.low == 0) (c.lowSeen, c.low) = _confirm(c.lowSeen, seen, now_);
+  function _confirmFloor(
+    State storage s,
+    AccountId id,
+    Standing memory now_
+  ) private returns (bool) {
+    CallState storage c = s.accounts[id].call;
+    if (c.low == 0) (c.lowSeen, c.low) = _confirm(s, id, Sight(c.lowSeen, now_, _isLow));
     return c.low != 0;
+  }
+
+  // solhint-disable-next-line no-unused-private-funcs
+  function _isLow(Standing memory one) private pure returns (bool) {
+    return one.health < WAD && one.health <= one.floor;
+  }
+
+  function _isThin(Standing memory one) private pure returns (bool) {
+    return AuctionMath.isBacked(one.equity, one.gross, one.maintenance);
   }
 
   function _confirmBacking(State storage s, AccountId id, Standing memory now_) private {
     CallState storage c = s.accounts[id].call;
     if (c.backed != 0) return;
-    bool seen = AuctionMath.isBacked(now_.equity, now_.gross, now_.maintenance);
-    (c.thinSeen, c.backed) = _confirm(c.thinSeen, seen, now_);
+    (c.thinSeen, c.backed) = _confirm(s, id, Sight(c.thinSeen, now_, _isThin));
     if (c.backed != 0) emit IClearinghouse.AuctionBacked(id, now_.equity);
   }
 
+  /// When it was first seen, and when confirmed.
   function _confirm(
-    uint40 first,
-    bool seen,
-    Standing memory now_
+    State storage s,
+    AccountId id,
+    Sight memory sight
   ) private view returns (uint40, uint40) {
     uint40 time = uint40(block.timestamp);
-    if (!seen) return (0, 0);
+    uint40 first = sight.first;
+    if (!sight.isSo(sight.now_)) return (0, 0);
     if (first == 0) return (time, 0);
-    bool fast = time >= first + CONFIRM_FAST && now_.heavyRound > first;
-    bool slow = time >= first + CONFIRM_SLOW && now_.fresh;
-    return (first, fast || slow ? time : 0);
+    bool slow = time >= first + CONFIRM_SLOW && sight.now_.fresh;
+    bool fast = time >= first + CONFIRM_FAST && sight.now_.heavyRound > first;
+    return (first, slow || (fast && _isTold(s, id, sight)) ? time : 0);
+  }
+
+  /// Is it so at the last rounds told, too, one of them newer than the sighting?
+  function _isTold(State storage s, AccountId id, Sight memory sight) private view returns (bool) {
+    Standing memory told = Health.standing(s, id, View.Told);
+    return told.heavyRound > sight.first && sight.isSo(told);
   }
 
   function _slice(
@@ -203,7 +232,7 @@ library Liquidation {
     int256 fraction
   ) private view returns (Slice memory slice) {
     CallState storage c = s.accounts[id].call;
-    bool thin = AuctionMath.isBacked(now_.equity, now_.gross, now_.maintenance);
+    bool thin = _isThin(now_);
     int256 backing = c.backed != 0 && thin ? _backing(c, now_) : int256(0);
     slice.equity = now_.equity;
     slice.discount =

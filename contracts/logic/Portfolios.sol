@@ -29,8 +29,9 @@ import {Terms} from "./instruments/Terms.sol";
 /// bidder's capacity.
 enum View {
   Conservative,
+  Capacity,
   Plain,
-  Capacity
+  Told // as Plain, at the last rounds told: no one chooses at which prices a call is confirmed
 }
 
 /// @notice Which modes a portfolio has its options priced for.
@@ -429,6 +430,9 @@ library Portfolios {
   ) private view {
     FactorParams memory params = InForce.factorOf(s, factor);
     Price memory price = s.oracle.read(assetId(factor, 0));
+    if (view_ == View.Told) {
+      (price.price, price.updated) = Estimates.told(s, factor, price.price, price.updated);
+    }
     exposure.factor = factor;
     exposure.expiries = _expiries(MAX_POSITIONS);
     exposure.behind = Estimates.isBehind(s.estimates[factor], price);
@@ -515,7 +519,7 @@ library Portfolios {
     View view_,
     int256 last
   ) private pure returns (Price memory seen) {
-    if (view_ != View.Plain) return price;
+    if (view_ < View.Plain) return price;
     seen = PriceMath.narrowed(price);
     if (seen.price == 0) seen.price = last;
   }

@@ -7,7 +7,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IPyth} from "@pythnetwork/pyth-sdk-solidity/IPyth.sol";
 import {PythStructs} from "@pythnetwork/pyth-sdk-solidity/PythStructs.sol";
 
-import {IOracle} from "../interfaces/IOracle.sol";
+import {IOracle, SELF_TOLD} from "../interfaces/IOracle.sol";
 import * as OracleMath from "../math/OracleMath.sol";
 import {MAX_PRICE, WAD} from "../math/WadMath.sol";
 import {AssetId} from "../types/Ids.sol";
@@ -144,8 +144,7 @@ contract PythOracle is IOracle, Bounded {
   /// @inheritdoc IOracle
   function closed(AssetId asset) external view returns (uint256) {
     PythFeed storage feed = feedOf[asset];
-    if (feed.id == 0) return block.timestamp;
-    return Math.min(block.timestamp, feed.slot * GRID);
+    return feed.id == 0 ? SELF_TOLD : feed.slot * GRID;
   }
 
   /// @inheritdoc IOracle

@@ -37,6 +37,8 @@ struct FactorView {
   FactorRamp ramp; // what these were
   ExpiryView[] expiries; // in the order the house keeps them
   uint256 life; // seconds a round of its feed is good
+  uint256 closed; // until when its rounds are told; `SELF_TOLD` where no one has to
+  Round told; // the last one, where someone has to
 }
 
 /// @notice An asset as stored, and its price or rate.

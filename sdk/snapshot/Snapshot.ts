@@ -113,6 +113,14 @@ export interface Factor {
   readonly expiries: readonly number[]; // that have not settled, in the house's order
   readonly terms: Readonly<Record<number, Term>>; // of those, of what accounts hold, and was asked for
   readonly life: number; // seconds a round of its feed is good
+  readonly told: Told | null; // null for a feed that tells its own rounds
+}
+
+/** Rounds that somebody has to tell: how far they are. */
+export interface Told {
+  readonly closed: number; // none to come is older
+  readonly price: bigint; // of the last one; zero for none
+  readonly updated: number; // its time
 }
 
 /** What a factor's parameters were when they were last changed; zero for never. */

@@ -1,3 +1,5 @@
+import { maxUint256 } from "viem";
+
 import { quotedAt } from "../state/price.ts";
 import type { AssetId } from "../types/Ids.ts";
 import { assetId } from "../types/Ids.ts";
@@ -5,7 +7,7 @@ import type { Price, Status } from "../types/Price.ts";
 import type { AssetView, FactorView, FeedView, PoolView, PriceView } from "./lensView.ts";
 import { marketFrom, marketParamsFrom, termFrom, tradeFrom } from "./market.ts";
 import type { Ageing, Asset, CashParams, CashState, Estimate, Factor } from "./Snapshot.ts";
-import type { FactorParams, FactorRamp, Feed, Snapshot } from "./Snapshot.ts";
+import type { FactorParams, FactorRamp, Feed, Snapshot, Told } from "./Snapshot.ts";
 import { partsToPair, partsToWad, wholeToWad } from "./wads.ts";
 
 /** What is true of a pool whoever asks; the rest of a snapshot is when and whose. */
@@ -60,6 +62,7 @@ function factorFrom(view: FactorView, pool: PoolView): Factor {
     expiries: view.expiries.map(({ expiry }) => Number(expiry)),
     terms: Object.fromEntries(view.expiries.map((one) => [Number(one.expiry), termFrom(one.term)])),
     life: Number(view.life),
+    told: toldFrom(view),
   };
 }
 
@@ -75,6 +78,11 @@ function rampFrom({ ramp }: FactorView): FactorRamp {
     marketParams: marketParamsFrom({ marketParams: ramp.market, depth: ramp.depth }),
     marketChanged: ramp.marketChanged,
   };
+}
+
+function toldFrom({ closed, told }: FactorView): Told | null {
+  if (closed === maxUint256) return null;
+  return { closed: Number(closed), price: told.price, updated: Number(told.updated) };
 }
 
 function factorParamsFrom(params: FactorView["params"]): FactorParams {

@@ -11,16 +11,21 @@ export interface Sighting {
   readonly confirmed: number;
 }
 
+/** An account as it is looked at. */
+export interface Look {
+  readonly now: Standing;
+  readonly told: () => Standing; // at the last rounds told
+  readonly isSo: (one: Standing) => boolean; // what is looked for
+  readonly timestamp: number;
+}
+
 /** What a sighting becomes when it is looked for again. */
-export function confirm(
-  first: number,
-  seen: boolean,
-  { heavyRound, fresh }: Standing,
-  timestamp: number,
-): Sighting {
-  if (!seen) return { first: 0, confirmed: 0 };
+export function confirm(first: number, { now, told, isSo, timestamp }: Look): Sighting {
+  if (!isSo(now)) return { first: 0, confirmed: 0 };
   if (first === 0) return { first: timestamp, confirmed: 0 };
-  const fast = timestamp >= first + FAST && heavyRound > first;
-  const slow = timestamp >= first + SLOW && fresh;
-  return { first, confirmed: fast || slow ? timestamp : 0 };
+  const newer = ({ heavyRound }: Standing) => heavyRound > first;
+  const isTold = (one: Standing) => newer(one) && isSo(one);
+  const slow = timestamp >= first + SLOW && now.fresh;
+  const fast = timestamp >= first + FAST && newer(now);
+  return { first, confirmed: slow || (fast && isTold(told())) ? timestamp : 0 };
 }

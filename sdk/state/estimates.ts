@@ -1,4 +1,5 @@
 import { EstimateBehind } from "../errors/pool.ts";
+import { GRID } from "../math/OracleMath.ts";
 import { observeVolatility, readVolatility, resumeVolatility } from "../math/VolatilityMath.ts";
 import type { Estimate, Factor, PendingRound, Snapshot } from "../snapshot/Snapshot.ts";
 import type { Price } from "../types/Price.ts";
@@ -69,16 +70,32 @@ export function timesOf(s: Snapshot, factors: readonly number[]): number {
   return factors.reduce((sum, id) => sum + s.factors[id]!.estimate.time, 0);
 }
 
-/** Settles what has expired by now. @throws UnknownFactor, EstimateBehind */
+/** Settles what has expired as far as all rounds are told. @throws UnknownFactor, EstimateBehind */
 export function settleTerms(s: Snapshot, id: number, timestamp: number): Snapshot {
-  const isDue = (state: Snapshot) => timestamp >= (state.factors[id]?.market.boundary ?? 0);
-  if ((s.factors[id]?.market.boundary ?? 0) === 0 || !isDue(s)) return s;
-  const state = catchUp(s, id, timestamp);
-  return isDue(state) ? cross(state, id, tallyOf(state.factors[id]!), timestamp) : state;
+  const boundary = s.factors[id]?.market.boundary ?? 0;
+  if (boundary === 0 || timestamp < boundary) return s;
+  const state = walkInline(s, id, timestamp);
+  const factor = state.factors[id]!;
+  const closed = closedAt(factor, timestamp);
+  return closed < factor.market.boundary ? state : cross(state, id, tallyOf(factor), closed);
 }
 
-/** Walks what an act walks by itself. @throws EstimateBehind if more wait */
-export function catchUp(s: Snapshot, factor: number, timestamp: number): Snapshot {
+/** Walks what an act walks by itself; more must be observed, or told, first. @throws EstimateBehind */
+export function catchUp(s: Snapshot, id: number, timestamp: number): Snapshot {
+  const state = walkInline(s, id, timestamp);
+  const late = timestamp - closedAt(factorAt(state, id), timestamp);
+  const untold = Math.ceil(late / Number(GRID));
+  if (untold <= INLINE_ROUNDS) return state;
+  throw new EstimateBehind(BigInt(id), BigInt(untold));
+}
+
+/** Until when all rounds of a factor are told. */
+function closedAt({ told }: Factor, timestamp: number): number {
+  return told === null ? timestamp : Math.min(timestamp, told.closed);
+}
+
+/** @throws EstimateBehind if more wait */
+function walkInline(s: Snapshot, factor: number, timestamp: number): Snapshot {
   const waiting = factorAt(s, factor).pending.length;
   if (waiting <= INLINE_ROUNDS) return observe(s, factor, INLINE_ROUNDS, timestamp).state;
   throw new EstimateBehind(BigInt(factor), BigInt(Math.min(waiting, COUNTED)));

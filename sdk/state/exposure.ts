@@ -23,7 +23,7 @@ const CALM: Pair = [WAD, WAD];
 export function openExposure(s: Snapshot, id: number, { view, timestamp }: Look): Exposure {
   const factor = s.factors[id];
   if (factor === undefined) throw new UnknownFactor(BigInt(id));
-  const price = factorPriceAt(s, id, timestamp);
+  const price = asTold(factor, factorPriceAt(s, id, timestamp), view);
   const last = price.price === 0n ? factor.estimate.price : 0n;
   const crowding = factor.estimate.crowded ? crowdingOfFactor(factor, timestamp) : CALM;
   const exposure = {
@@ -37,6 +37,13 @@ export function openExposure(s: Snapshot, id: number, { view, timestamp }: Look)
     updated: price.updated,
   };
   return asViewed(exposure, view);
+}
+
+/** Where rounds have to be told, a call is confirmed at the last one, which no one could choose. */
+function asTold({ told }: Factor, price: Price, view: View): Price {
+  if (view !== "told" || told === null) return price;
+  const { price: last, updated } = told;
+  return last > 0n ? { ...price, price: last, updated } : { ...price, price: 0n, updated: 0 };
 }
 
 /** What IM jumps by opens no call through its bound of MM, and takes no bidder's capacity. */

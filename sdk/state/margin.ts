@@ -20,8 +20,13 @@ export function marginOf(s: Snapshot, id: AccountId, timestamp: number): Margin 
 }
 
 /** An account as margin calls see it. @throws AccountNotInSnapshot, UnknownFactor */
-export function standingOf(s: Snapshot, id: AccountId, timestamp: number): Standing {
-  return standingOfPortfolio(portfolioOf(s, id, { timestamp, view: "plain" }));
+export function standingOf(
+  s: Snapshot,
+  id: AccountId,
+  timestamp: number,
+  view: "plain" | "told" = "plain",
+): Standing {
+  return standingOfPortfolio(portfolioOf(s, id, { timestamp, view }));
 }
 
 /** A plain portfolio as margin calls see it. */

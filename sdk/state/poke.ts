@@ -116,18 +116,25 @@ const remember: Step = (s, { id, now, timestamp }) => {
 const confirmFloor: Step = (s, { id, now, timestamp }) => {
   const { low, lowSeen } = accountOf(s, id).call;
   if (low !== 0) return s;
-  const seen = now.health < WAD && now.health <= now.floor;
-  const { first, confirmed } = confirm(lowSeen, seen, now, timestamp);
+  const { first, confirmed } = confirm(lowSeen, sightOf(s, { id, now, timestamp }, isLow));
   return withCall(s, id, { lowSeen: first, low: confirmed });
 };
 
 const confirmBacking: Step = (s, { id, now, timestamp }) => {
   const { backed, thinSeen } = accountOf(s, id).call;
   if (backed !== 0) return s;
-  const seen = AuctionMath.isBacked(now.equity, now.gross, now.maintenance);
-  const { first, confirmed } = confirm(thinSeen, seen, now, timestamp);
+  const { first, confirmed } = confirm(thinSeen, sightOf(s, { id, now, timestamp }, isThin));
   return withCall(s, id, { thinSeen: first, backed: confirmed });
 };
+
+const isLow = ({ health, floor }: Standing) => health < WAD && health <= floor;
+
+const isThin = ({ equity, gross, maintenance }: Standing) =>
+  AuctionMath.isBacked(equity, gross, maintenance);
+
+function sightOf(s: Snapshot, { id, now, timestamp }: Sight, isSo: (one: Standing) => boolean) {
+  return { now, isSo, timestamp, told: () => standingOf(s, id, timestamp, "told") };
+}
 
 /** The account without its call; the fuse stays. */
 export function cleared(s: Snapshot, id: AccountId): Snapshot {

@@ -9,9 +9,9 @@ import { type Price, Status } from "../types/Price.ts";
 
 /**
  * How bands enter: as requirements take them, or as margin calls do (DESIGN §5). Capacity: as
- * requirements do, but with IM at σused and gMM.
+ * requirements do, but with IM at σused and gMM. Told: as plain, at the last rounds told.
  */
-export type View = "conservative" | "plain" | "capacity";
+export type View = "conservative" | "capacity" | "plain" | "told";
 
 /** No price at all. */
 export const DEAD: Price = { price: 0n, band: 0n, deviation: 0n, updated: 0, status: Status.Dead };
@@ -44,7 +44,7 @@ export function quotedAt(price: bigint, updated: number, ageing: Ageing, timesta
 
 /** A price as a view takes it: a margin call takes a dead one as the last one known. */
 export function seen(price: Price, view: View, last = WAD): Price {
-  if (view !== "plain") return price;
+  if (view === "conservative" || view === "capacity") return price;
   const plain = narrowed(price);
   return plain.price === 0n ? { ...plain, price: last } : plain;
 }

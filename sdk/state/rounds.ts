@@ -1,3 +1,4 @@
+import { GRID } from "../math/OracleMath.ts";
 import { MAX_PRICE } from "../math/WadMath.ts";
 import type { Factor, Feed, Snapshot } from "../snapshot/Snapshot.ts";
 import { type AssetId, factorOf, isStable, isUnderlying } from "../types/Ids.ts";
@@ -57,5 +58,12 @@ function withPrice({ ageing }: Feed, price: bigint, updated: number): Feed {
 function withPending(factor: Factor, price: bigint, updated: number): Factor {
   const last = factor.pending.at(-1)?.id ?? factor.estimate.round;
   const round = { id: last + 1n, price, updated, skipped: false };
-  return { ...factor, pending: [...factor.pending, round] };
+  const told = factor.told && { price, updated, closed: slotAfter(updated) };
+  return { ...factor, told, pending: [...factor.pending, round] };
+}
+
+/** The slot of the grid that is to be told next. */
+function slotAfter(time: number): number {
+  const grid = Number(GRID);
+  return (Math.floor(time / grid) + 1) * grid;
 }

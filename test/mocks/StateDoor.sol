@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {IOracle} from "../../contracts/interfaces/IOracle.sol";
+import {IOracle, SELF_TOLD} from "../../contracts/interfaces/IOracle.sol";
 import {Portfolios, View} from "../../contracts/logic/Portfolios.sol";
 import {Health} from "../../contracts/logic/Health.sol";
 import {Risk} from "../../contracts/logic/Risk.sol";
@@ -118,7 +118,7 @@ contract StateDoor is IOracle {
     verdict.maintenance = requirementOf(verdict.conservative, maintenanceMode());
     verdict.initial = requirementOf(verdict.conservative, initialMode());
     verdict.margin = Health.margin(_s, id);
-    verdict.standing = Health.standing(_s, id);
+    verdict.standing = Health.standing(_s, id, View.Plain);
     (verdict.counted, verdict.required) = Risk.initial(_s, id);
   }
 
@@ -138,8 +138,8 @@ contract StateDoor is IOracle {
   }
 
   /// @inheritdoc IOracle
-  function closed(AssetId) external view returns (uint256) {
-    return block.timestamp;
+  function closed(AssetId) external pure returns (uint256) {
+    return SELF_TOLD;
   }
 
   /// @inheritdoc IOracle

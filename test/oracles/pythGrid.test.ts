@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { beforeEach, describe, it } from "mocha";
+import { maxUint256 } from "viem";
 
 import { FEE, FEED, openPyth, SLOT, type PythStage, type Update } from "./pythStage.ts";
 import { ETH, refusals, WAD } from "./stage.ts";
@@ -37,7 +38,7 @@ describe("pyth oracle: the grid", () => {
     expect(first % SLOT).to.equal(0n);
     expect(first > (await pyth.stage.now())).to.equal(true);
     await reverts(pyth.tell([at(0)]), "SlotNotDue", [ETH, first]);
-    expect(await pyth.oracle.read.closed([ETH])).to.equal(await pyth.stage.now());
+    expect(await pyth.oracle.read.closed([ETH])).to.equal(first);
   });
 
   it("holds for each slot the first update at or after its time", async () => {
@@ -104,14 +105,14 @@ describe("pyth oracle: the grid", () => {
     expect((await pyth.oracle.read.next([ETH, 1n])).skipped).to.equal(false);
   });
 
-  it("is closed as far as it is told, and no further than now", async () => {
+  it("is closed as far as it is told: up to the next slot, due or not", async () => {
     await until(5);
-    const { oracle, stage } = pyth;
+    const { oracle } = pyth;
     expect(await oracle.read.closed([ETH])).to.equal(first);
     await pyth.tell([0, 1, 2, 3].map((n) => at(n)));
     expect(await oracle.read.closed([ETH])).to.equal(first + 4n * SLOT);
     await pyth.tell([at(4), at(5)]);
-    expect(await oracle.read.closed([ETH])).to.equal(await stage.now());
+    expect(await oracle.read.closed([ETH])).to.equal(first + 6n * SLOT);
   });
 
   it("takes Pyth's fee for each slot, gives back what is over, and keeps nothing", async () => {
@@ -148,8 +149,8 @@ describe("pyth oracle: the grid", () => {
   it("of a feed that is named no more is closed: no round is to come", async () => {
     await pyth.name({}, `0x${"00".repeat(32)}`);
     await until(50);
-    expect(await pyth.oracle.read.closed([ETH])).to.equal(await pyth.stage.now());
-    expect(await pyth.oracle.read.closed([0x0300])).to.equal(await pyth.stage.now());
+    expect(await pyth.oracle.read.closed([ETH])).to.equal(maxUint256);
+    expect(await pyth.oracle.read.closed([0x0300])).to.equal(maxUint256);
   });
 
   it("of no feed is told and skipped by no one", async () => {

@@ -8,6 +8,7 @@ import { FACTOR, pythPool, type PythPool } from "./pythPool.ts";
 import { SLOT, type Update } from "./pythStage.ts";
 
 const PRICE = 20n * 10n ** 8n;
+const WICK = 5n * 10n ** 8n;
 const [SETTLING, SETTLED] = [2, 3];
 
 describe("a pool on pyth", () => {
@@ -97,14 +98,57 @@ describe("a pool on pyth", () => {
     expect([stage, windowStart >= expiry]).to.deep.equal([SETTLING, true]);
   });
 
-  it("sells an account whose equity is gone, though no slot is told", async () => {
+  /** Alice's coins are seen at 5 USD, which leaves her nothing, so long after the last sight. */
+  async function look(seconds: number) {
     const { local } = pool;
-    await withdraw(local, local.alice, "USDC", 700); // of 2 000
-    await pool.push(5n * 10n ** 8n);
+    await later(local, seconds + 1);
+    await pool.push(WICK);
     await local.door.write.call([idOf(local.alice)]);
-    await later(local, 61);
-    await pool.push(5n * 10n ** 8n);
-    await local.door.write.call([idOf(local.alice)]);
-    expect((await local.door.read.accountOf([idOf(local.alice)])).phase).to.equal(2);
+    const { low } = (await local.door.read.accountOf([idOf(local.alice)])).call;
+    return low === 0 ? "seen" : "confirmed"; // a fuse may end sooner
+  }
+
+  it("confirms no floor by a publisher's prices inside one slot, nor by one that a slot denies", async () => {
+    await withdraw(pool.local, pool.local.alice, "USDC", 700); // of 2 000
+    await until(0, 10);
+    expect(await look(0)).to.equal("seen");
+    for (let i = 0; i < 3; ++i) expect(await look(70)).to.equal("seen");
+    await until(1, 10);
+    expect(await look(0)).to.equal("seen"); // due, but no one has told it
+    await pool.tell([at(0), at(1)]); // 20 USD
+    expect(await look(0)).to.equal("seen");
+  });
+
+  it("does not take a slot from before the sighting for a newer one", async () => {
+    await withdraw(pool.local, pool.local.alice, "USDC", 700);
+    await until(0, 10);
+    await pool.tell([at(0, WICK)]);
+    expect(await look(0)).to.equal("seen");
+    expect(await look(70)).to.equal("seen");
+  });
+
+  it("confirms that an account's equity is gone once a newer slot says so too", async () => {
+    await withdraw(pool.local, pool.local.alice, "USDC", 700);
+    await until(0, 10);
+    await look(0);
+    await until(1, 10);
+    await pool.tell([at(0), at(1, WICK)]);
+    expect(await look(0)).to.equal("confirmed");
+  });
+
+  it("confirms it after ten minutes of good prices, though no slot is told", async () => {
+    await withdraw(pool.local, pool.local.alice, "USDC", 700);
+    await look(0);
+    expect(await look(500)).to.equal("seen");
+    expect(await look(100)).to.equal("confirmed");
+  });
+
+  it("takes a slot that says nothing for no confirmation", async () => {
+    await withdraw(pool.local, pool.local.alice, "USDC", 700);
+    await until(0, 10);
+    await look(0);
+    await until(1, 10);
+    await pool.tell([at(0), at(1, -1n)]);
+    expect(await look(0)).to.equal("seen");
   });
 });

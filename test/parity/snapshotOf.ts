@@ -1,3 +1,5 @@
+import { maxUint256 } from "viem";
+
 import { accountFrom } from "../../sdk/snapshot/account.ts";
 import { freeze } from "../../sdk/snapshot/freeze.ts";
 import type { PoolView } from "../../sdk/snapshot/lensView.ts";
@@ -30,6 +32,8 @@ function poolViewOf({ cash, tiers, factors, assets }: Scene, now: Now): PoolView
       ...one,
       expiries: terms,
       life: 3_600n,
+      closed: maxUint256,
+      told: { id: 0n, price: 0n, updated: 0n, skipped: false },
       price: priceOf(assetId(Number(one.factor), 0)),
       feed: NO_FEED,
       pending: [],
