@@ -5,6 +5,7 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
 
+import {IFeeds} from "../interfaces/IFeeds.sol";
 import {IOracle} from "../interfaces/IOracle.sol";
 import * as OracleMath from "../math/OracleMath.sol";
 import {MAX_RATE} from "../math/WadMath.sol";
@@ -43,7 +44,7 @@ struct Rate {
 /// @notice Prices of what can be redeemed at a rate: the lower of market and redemption (DESIGN §5). The
 /// rate grows by no more than so much a day; a jump, or a gift to a vault, is worth what a day may bring.
 /// Prices of all else, and all rounds, are the market's.
-contract RateOracle is IOracle, Bounded {
+contract RateOracle is IOracle, IFeeds, Bounded {
   /// @notice What an asset can be redeemed for was named.
   event SetRate(AssetId indexed asset, Rate rate);
 
@@ -51,6 +52,7 @@ contract RateOracle is IOracle, Bounded {
   event Follow(AssetId indexed asset, uint256 rate);
 
   error UnknownRate(AssetId asset);
+  error UnknownFeed(AssetId asset);
 
   /// @notice The oracle of market prices.
   IOracle public immutable market;
@@ -129,6 +131,13 @@ contract RateOracle is IOracle, Bounded {
   /// @inheritdoc IOracle
   function next(AssetId asset, uint256 id) external view returns (Round memory) {
     return market.next(asset, id);
+  }
+
+  /// @inheritdoc IFeeds
+  /// @dev A price that a rate has a part in ages by more than one feed.
+  function feeds(AssetId asset) external view returns (address, uint24, uint32, uint32, uint8) {
+    require(rateOf[asset].kind == Kind.None, UnknownFeed(asset));
+    return IFeeds(address(market)).feeds(asset);
   }
 
   function _redemption(Rate memory rate) private view returns (Price memory) {

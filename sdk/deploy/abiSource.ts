@@ -13,6 +13,12 @@ const SOURCES: Readonly<Record<string, { contract: string; errorsOf?: readonly s
   clearinghouseAbi: { contract: "IClearinghouse", errorsOf: [...DOOR, ...BELOW, AUTHORITY] },
   lensAbi: { contract: "Lens" },
   oracleAbi: { contract: "ChainlinkOracle", errorsOf: [AUTHORITY] },
+  pythOracleAbi: { contract: "PythOracle" },
+  guardedOracleAbi: { contract: "GuardedOracle" },
+  routedOracleAbi: { contract: "RoutedOracle" },
+  rateOracleAbi: { contract: "RateOracle" },
+  sequencerAbi: { contract: "Sequencer" },
+  authorityAbi: { contract: AUTHORITY },
   tokenAbi: { contract: "Token" },
   aggregatorAbi: { contract: "MockV3Aggregator" },
 };

@@ -1,10 +1,13 @@
-import { encodeFunctionData, type Abi, type AbiFunction, type Hex } from "viem";
+import { encodeFunctionData, type Abi, type AbiFunction, type Address, type Hex } from "viem";
 import { readContract } from "viem/actions";
 
-import { clearinghouseAbi, oracleAbi } from "../abi.ts";
+import { authorityAbi, clearinghouseAbi, guardedOracleAbi, oracleAbi } from "../abi.ts";
+import { pythOracleAbi, rateOracleAbi, routedOracleAbi, sequencerAbi } from "../abi.ts";
 import type { ReadClient } from "../actions/door.ts";
+import { aggregatedOf, marketOf } from "../params/feeds.ts";
 import type { Params } from "../params/params.ts";
 import type { Pool } from "../types/Pool.ts";
+import { NoSuchOracle } from "./errors.ts";
 import { settingsOf, type Named, type Setting } from "./settings.ts";
 
 /** One number, or word, that parameters would change. */
@@ -23,8 +26,13 @@ export interface Change extends Setting {
  * What of `params` the pool on the chain has otherwise, in the order in which it may be sent. Numbers are
  * the contracts' own: parts per billion, seconds, wads.
  */
-export async function changesOf(client: ReadClient, pool: Pool, params: Params): Promise<Change[]> {
-  const settings = settingsOf(params, namedBy(params, pool));
+export async function changesOf(
+  client: ReadClient,
+  pool: Pool,
+  params: Params,
+  deployer?: Address, // who governs, where parameters name no one
+): Promise<Change[]> {
+  const settings = settingsOf(params, namedBy(params, pool, deployer));
   const changes = await Promise.all(
     settings.map(async (setting) => {
       const standing = await standingOf(client, pool, setting);
@@ -34,33 +42,87 @@ export async function changesOf(client: ReadClient, pool: Pool, params: Params):
   return changes.filter(({ differences }) => differences.length > 0);
 }
 
-/** Tokens and feeds as parameters name them; what they had made up, where it is. */
-function namedBy({ listings }: Params, pool: Pool): Named {
-  const named = Object.entries(listings).map(([symbol, { token, feed }]) => [
-    [symbol, token === "mint" ? pool.tokens[symbol] : token] as const,
-    [symbol, feed.aggregator === "mock" ? pool.feeds[symbol] : feed.aggregator] as const,
-  ]);
-  return {
-    tokens: Object.fromEntries(named.map(([token]) => token!)),
-    feeds: Object.fromEntries(named.map(([, feed]) => feed!)),
-  };
+/** What parameters name, where it is; what they had made up, where it was made. */
+function namedBy({ listings, sequencer }: Params, pool: Pool, deployer?: Address): Named {
+  const tokens: Record<string, unknown> = {};
+  const feeds: Record<string, unknown> = {};
+  const sources: Record<string, unknown> = {};
+  for (const [symbol, { token, feed }] of Object.entries(listings)) {
+    const market = marketOf(feed);
+    const aggregator = market && aggregatedOf(market)?.aggregator;
+    tokens[symbol] = token === "mint" ? pool.tokens[symbol] : token;
+    feeds[symbol] = aggregator === "mock" ? pool.feeds[symbol] : aggregator;
+    if (feed.kind === "rate")
+      sources[symbol] = feed.source === "mock" ? pool.sources[symbol] : feed.source;
+  }
+  const { oracles, clearinghouse: door } = pool;
+  const uptime = sequencer?.feed === "mock" ? oracles["uptime"] : sequencer?.feed;
+  return { tokens, feeds, sources, oracles, uptime, door, deployer };
 }
 
 /** A change as a transaction. */
 export function callOf(pool: Pool, { to, verb, args }: Setting): { to: Hex; data: Hex } {
-  const data = encodeFunctionData({ abi: abiOf(to) as Abi, functionName: verb, args });
-  return { to: pool[to], data };
+  const data = encodeFunctionData({ abi: ABIS[to], functionName: verb, args });
+  return { to: addressOf(pool, to), data };
 }
 
-const abiOf = (to: Setting["to"]) => (to === "oracle" ? oracleAbi : clearinghouseAbi);
+const ABIS: Readonly<Record<Setting["to"], Abi>> = {
+  clearinghouse: clearinghouseAbi,
+  authority: authorityAbi,
+  chainlink: oracleAbi,
+  pyth: pythOracleAbi,
+  guarded: guardedOracleAbi,
+  routed: routedOracleAbi,
+  rate: rateOracleAbi,
+  sequencer: sequencerAbi,
+};
+
+/** @throws NoSuchOracle if the pool was deployed without it: it asks the ones it was born with */
+function addressOf(pool: Pool, to: Setting["to"]): Address {
+  if (to === "clearinghouse" || to === "authority") return pool[to];
+  const address = pool.oracles[to];
+  if (address === undefined) throw new NoSuchOracle(to);
+  return address;
+}
 
 type Ask = (name: string, args?: readonly unknown[]) => Promise<unknown>;
 
-/** The arguments with which each verb would change nothing. */
-const STANDING: Record<string, (ask: Ask, args: readonly unknown[]) => Promise<unknown[]>> = {
+type Standing = (ask: Ask, args: readonly unknown[]) => Promise<unknown[]>;
+
+/** The arguments with which each verb would change nothing; some verbs of oracles go by their kind too. */
+const STANDING: Readonly<Record<string, Standing>> = {
   async setFeed(ask, [asset]) {
     const [aggregator, ...trust] = (await ask("feeds", [asset])) as unknown[];
     return [asset, aggregator, ...trust.slice(0, 3)];
+  },
+  async "pyth.setFeed"(ask, [asset]) {
+    const [id, trust] = (await ask("feedOf", [asset])) as unknown[];
+    return [asset, id, trust];
+  },
+  async setBound(ask, [asset]) {
+    return [asset, await ask("boundOf", [asset])];
+  },
+  async setRoute(ask, [asset]) {
+    return [asset, await ask("routeOf", [asset])];
+  },
+  async setRate(ask, [asset]) {
+    const rate = (await ask("rateOf", [asset])) as unknown[];
+    const [token, growth, , , , traded, , underlying, kind] = rate;
+    return [asset, token, kind, traded, underlying, growth];
+  },
+  async setUptime(ask) {
+    return [await ask("feed"), await ask("grace")];
+  },
+  async grantRole(ask, [role, account]) {
+    const access = (await ask("getAccess", [role, account])) as number[];
+    const [since, delay, pending, effect] = access;
+    return [role, since === 0 ? "nobody" : account, effect === 0 ? delay : pending];
+  },
+  async setTargetFunctionRole(ask, [target, selectors, role]) {
+    const roles = await Promise.all(
+      (selectors as Hex[]).map((selector) => ask("getTargetFunctionRole", [target, selector])),
+    );
+    return [target, selectors, roles.every((one) => one === role) ? role : roles[0]];
   },
   async setFactor(ask, [factor]) {
     const [params] = (await ask("factorOf", [factor])) as unknown[];
@@ -94,16 +156,17 @@ const STANDING: Record<string, (ask: Ask, args: readonly unknown[]) => Promise<u
 async function standingOf(client: ReadClient, pool: Pool, setting: Setting): Promise<unknown[]> {
   const ask: Ask = (functionName, args = []) =>
     readContract(client, {
-      address: pool[setting.to],
-      abi: abiOf(setting.to) as Abi,
+      address: addressOf(pool, setting.to),
+      abi: ABIS[setting.to],
       functionName,
       args,
     });
-  return STANDING[setting.verb]!(ask, setting.args);
+  const { to, verb } = setting;
+  return (STANDING[`${to}.${verb}`] ?? STANDING[verb]!)(ask, setting.args);
 }
 
 function differencesOf({ to, verb, args }: Setting, standing: readonly unknown[]): Difference[] {
-  const { inputs } = (abiOf(to) as Abi).find(
+  const { inputs } = ABIS[to].find(
     (item): item is AbiFunction => item.type === "function" && item.name === verb,
   )!;
   return inputs.flatMap(({ name }, i) => between(name!, standing[i], args[i]));

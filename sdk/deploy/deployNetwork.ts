@@ -1,6 +1,7 @@
 import { join } from "node:path";
 
 import hre, { network } from "hardhat";
+import type { NetworkConnection } from "hardhat/types/network";
 
 import { readParams } from "../params/params.ts";
 import type { Pool } from "../types/Pool.ts";
@@ -33,8 +34,7 @@ export async function deployNetwork(
   requireKnown(name);
   const file = deployment.params ?? paramsFile(name);
   const params = readParams(file);
-  const override = deployment.rpc === undefined ? {} : { override: { url: deployment.rpc } };
-  const connection = await network.create({ network: name, ...override } as { network: string });
+  const connection = await openNetwork(deployment);
   const folder = join(FOLDER, records);
   log(`deploying ${file} to ${name}, records in ${folder}`);
   if (await forgetIfGone(connection, folder)) log(`${folder}: of a chain that is gone; forgotten`);
@@ -42,6 +42,12 @@ export async function deployNetwork(
   writePool(join(folder, "pool.json"), pool);
   await connection.close();
   return pool;
+}
+
+/** A connection to a network, or to another node of it. */
+export function openNetwork({ network: name, rpc }: NetworkDeployment): Promise<NetworkConnection> {
+  const override = rpc === undefined ? {} : { override: { url: rpc } };
+  return network.create({ network: name, ...override } as { network: string });
 }
 
 /** @throws UnknownNetwork */

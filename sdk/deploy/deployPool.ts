@@ -32,10 +32,12 @@ export async function deployPool(
     clearinghouse,
     vault: getAddress(await door.read.vault()),
     lens: addressOf(contracts, "lens"),
-    oracle: addressOf(contracts, "oracle"),
+    oracle: addressOf(contracts, "pricing"),
+    oracles: addressesOf(contracts, "oracle"),
     authority: addressOf(contracts, "authority"),
     tokens: addressesOf(contracts, "token"),
     feeds: addressesOf(contracts, "feed"),
+    sources: addressesOf(contracts, "source"),
   };
 }
 

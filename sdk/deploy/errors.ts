@@ -50,3 +50,12 @@ export class RefusedSetting extends InputError {
     super(`${setting}: ${cause.message.split("\n")[0]}; ${sent} of ${wanted} were sent`);
   }
 }
+
+/** Parameters that ask for an oracle which the pool was deployed without. */
+export class NoSuchOracle extends InputError {
+  override readonly name = "NoSuchOracle";
+
+  constructor(readonly oracle: string) {
+    super(`the pool has no ${oracle} oracle: it asks those it was deployed with`);
+  }
+}

@@ -17,9 +17,11 @@ const pool = z.object({
   vault: address,
   lens: address,
   oracle: address,
+  oracles: addresses,
   authority: address,
   tokens: addresses,
   feeds: addresses,
+  sources: addresses,
 });
 
 /**

@@ -1,5 +1,6 @@
 import type { NetworkConnection } from "hardhat/types/network";
 
+import { aggregatedOf, marketOf } from "../params/feeds.ts";
 import type { Params } from "../params/params.ts";
 import { LocalOnly } from "./errors.ts";
 
@@ -20,15 +21,21 @@ export async function isLocal(connection: NetworkConnection): Promise<boolean> {
 export async function requireReal(connection: NetworkConnection, params: Params): Promise<void> {
   if (await isLocal(connection)) return;
   const chainId = await chainIdOf(connection);
-  if (params.sequencer?.feed === "mock") {
-    throw new LocalOnly("params.sequencer.feed", params.sequencer.feed, chainId);
+  for (const [entry, value] of madeUp(params)) {
+    if (value === "mint" || value === "mock") throw new LocalOnly(entry, value, chainId);
   }
-  for (const [symbol, { token, feed }] of Object.entries(params.listings)) {
+}
+
+/** Every entry of parameters that a local chain could make up. */
+function* madeUp({ listings, sequencer, pyth }: Params): Iterable<[string, string | undefined]> {
+  yield ["params.sequencer.feed", sequencer?.feed];
+  yield ["params.pyth", pyth];
+  for (const [symbol, { token, feed }] of Object.entries(listings)) {
     const at = `params.listings.${symbol}`;
-    if (token === "mint") throw new LocalOnly(`${at}.token`, token, chainId);
-    if (feed.aggregator === "mock") {
-      throw new LocalOnly(`${at}.feed.aggregator`, feed.aggregator, chainId);
-    }
+    const market = marketOf(feed);
+    yield [`${at}.token`, token];
+    if (feed.kind === "rate") yield [`${at}.feed.source`, feed.source];
+    yield [`${at}.feed.aggregator`, market && aggregatedOf(market)?.aggregator];
   }
 }
 

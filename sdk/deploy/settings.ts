@@ -2,20 +2,28 @@ import type { Address } from "viem";
 
 import { wadOf } from "../params/decimal.ts";
 import type { FactorParams, Params } from "../params/params.ts";
+import { feedSettings, sequencerSettings } from "./feedSettings.ts";
+import { governanceSettings } from "./governance.ts";
+import type { OracleName } from "./oracles.ts";
 import { accountId, assetId, FUND, STABLES, type AccountId } from "../types/Ids.ts";
 
-/** What a contract of the pool is told by governance. Tokens and feeds are as they were named. */
+/** What a contract of the pool is told by governance. What stands outside is as it was named. */
 export interface Setting {
   readonly id: string;
-  readonly to: "clearinghouse" | "oracle";
+  readonly to: "clearinghouse" | "authority" | OracleName;
   readonly verb: string;
   readonly args: readonly unknown[];
 }
 
-/** Tokens and feeds by symbol. */
+/** What settings speak of: addresses, or what will have one. */
 export interface Named {
-  readonly tokens: Readonly<Record<string, unknown>>;
-  readonly feeds: Readonly<Record<string, unknown>>;
+  readonly tokens: Readonly<Record<string, unknown>>; // by symbol
+  readonly feeds: Readonly<Record<string, unknown>>; // Chainlink's, by symbol
+  readonly sources: Readonly<Record<string, unknown>>; // of rates, by symbol
+  readonly oracles: Readonly<Partial<Record<OracleName, unknown>>>;
+  readonly uptime: unknown; // the sequencer's feed
+  readonly door: unknown;
+  readonly deployer: unknown; // who governs where no one is named
 }
 
 /** All that parameters ask for, in the order in which it may be sent: later ones rest on earlier ones. */
@@ -23,24 +31,19 @@ export function settingsOf(params: Params, named: Named): Setting[] {
   const symbols = Object.keys(params.listings);
   const underlyings = symbols.filter((symbol) => params.assets[symbol]?.index === 0);
   return [
-    ...symbols.map((symbol) => feedSetting(params, symbol, named)),
+    ...sequencerSettings(params, named),
+    ...symbols.flatMap((symbol) => feedSettings(params, symbol, named)),
     ...underlyings.map((symbol) => factorSetting(params, symbol)),
     ...symbols.flatMap((symbol) => assetSettings(params, symbol, named)),
     ...poolSettings(params),
     ...underlyings.map((symbol) => marketSetting(params, symbol)),
     toDoor("setTrade", "setTrade", [tradeStruct(params), feeRecipientOf(params)]),
+    ...governanceSettings(params, named),
   ];
 }
 
 function toDoor(id: string, verb: string, args: readonly unknown[]): Setting {
   return { id, to: "clearinghouse", verb, args };
-}
-
-function feedSetting(params: Params, symbol: string, { feeds }: Named): Setting {
-  const { feed } = params.listings[symbol]!;
-  const trust = [feed.heartbeat, part(feed.deviation), part(feed.volatility)];
-  const args = [assetOf(params, symbol), feeds[symbol]!, ...trust];
-  return { id: `setFeed_${symbol}`, to: "oracle", verb: "setFeed", args };
 }
 
 function factorSetting(params: Params, symbol: string): Setting {
@@ -76,7 +79,7 @@ function marketSetting(params: Params, symbol: string): Setting {
 }
 
 /** Parts per billion, as the contracts keep what somebody chose. */
-function part(rate: number): number {
+export function part(rate: number): number {
   return Math.round(rate * 1e9);
 }
 

@@ -4,6 +4,7 @@ import * as access from "./access.ts";
 import { BallastError } from "./BallastError.ts";
 import { Panic, Reverted, UnknownRevert } from "./evm.ts";
 import { OutOfBounds } from "./OutOfBounds.ts";
+import * as oracles from "./oracles.ts";
 import * as pool from "./pool.ts";
 import * as token from "./token.ts";
 
@@ -12,6 +13,7 @@ type Constructor = { readonly signature: string; new (...values: never[]): Balla
 const DECLARED: readonly Constructor[] = [
   ...Object.values(pool),
   ...Object.values(access),
+  ...Object.values(oracles),
   ...Object.values(token),
   OutOfBounds,
 ];

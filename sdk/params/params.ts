@@ -1,36 +1,16 @@
+import { isAddress } from "viem";
 import { z } from "zod";
 
 import { check } from "./check.ts";
 import { Invalid } from "./errors.ts";
+import { feed, marketOf, publishedOf, type GuardedFeed, type RateFeed } from "./feeds.ts";
 import { readJson } from "./json.ts";
-import { readWad } from "./decimal.ts";
+import { decimal, rate } from "./schema.ts";
 
 // deployments/<network>/params.json: every number somebody chose, in human units. Rates, volatilities
 // and multipliers are kept on chain as parts per billion, hence nine decimal places; open interest as
 // millionths of a unit; dollars of daily volume are whole. Bounds are those of
 // contracts/logic/Settings.sol.
-
-/** A number of so many decimal places at most, from `low` to `high`. */
-function decimal(low: number, high: number, places: number) {
-  const step = 10n ** BigInt(18 - places);
-  return z
-    .number()
-    .min(low)
-    .max(high)
-    .superRefine((value, context) => {
-      const wad = readWad(value);
-      if (typeof wad === "string" || wad % step !== 0n)
-        context.addIssue({
-          code: "custom",
-          message: `at most ${places} decimal places`,
-          input: value,
-        });
-    });
-}
-
-function rate(low: number, high: number) {
-  return decimal(low, high, 9);
-}
 
 /** A maintenance rate and an initial one, which is no smaller. */
 function pair(maintenance: number, initial: number) {
@@ -96,19 +76,23 @@ const listing = z.object({
   token: z.string(), // address, or "mint" on a local chain
   decimals: z.int().min(0).max(18),
   cap: z.number().nonnegative().optional(), // units of the token
-  feed: z.object({
-    aggregator: z.string(), // address, or "mock" on a local chain
-    decimals: z.int().min(0).max(18).optional(),
-    price: z.number().positive().optional(), // a mock's first answer
-    heartbeat: z.int().min(60).max(604_800), // seconds
-    deviation: rate(0, 0.1),
-    volatility, // by which the band grows past the heartbeat
-  }),
+  feed,
 });
 
 const sequencer = z.object({
   feed: z.string(), // address of Chainlink's uptime feed, or "mock" on a local chain
   grace: z.int().min(0).max(86_400), // seconds after an outage in which no call's clock runs
+});
+
+const address = z
+  .string()
+  .refine((text) => isAddress(text, { strict: false }), { message: "an address" });
+
+const governance = z.object({
+  delayHours: z.int().min(0).max(720), // between the scheduling of a change and its execution
+  governor: address.optional(), // who changes parameters; the deployer if left out
+  guardian: address.optional(), // who may cancel what is scheduled
+  poster: address.optional(), // who posts surfaces and lists expiries, at once
 });
 
 const cash = z.object({
@@ -149,6 +133,8 @@ const pool = margin.extend({
   liquidation: z.object({ dust: z.int().min(0).max(100_000) }),
   listings: z.record(z.string(), listing),
   sequencer: sequencer.optional(), // of a chain that has one
+  pyth: z.string().optional(), // address of Pyth's contract, or "mock" on a local chain
+  governance: governance.optional(), // the deployer alone, and at once, if left out
 });
 
 export type FactorParams = z.output<typeof factor>;
@@ -185,6 +171,7 @@ export function parseParams(json: unknown): Params {
     if (Object.hasOwn(params.assets, name) || Object.hasOwn(params.stables, name)) continue;
     throw new Invalid("params.listings", name, "names of assets or stables");
   }
+  requireFeeds(params);
   return params;
 }
 
@@ -223,6 +210,45 @@ function requireSound({ factors, assets, stables }: MarginParams, name: string):
     throw new Invalid(path, name, `the underlying of ${name}, or another name`);
   if (index > 0 && charge === undefined)
     throw new Invalid(`${path}.charge`, charge, "what is charged on top of the factor");
+}
+
+/** What no single feed can tell: whom it leans on, and that sources cannot differ while all is well. */
+function requireFeeds(params: Params): void {
+  const ids: Record<string, string> = {};
+  for (const [symbol, { feed }] of Object.entries(params.listings)) {
+    const path = `params.listings.${symbol}.feed`;
+    if (feed.kind === "rate") requireRate(params, symbol, feed);
+    const market = marketOf(feed);
+    if (market?.kind === "guarded") requireApart(path, market);
+    const published = market && publishedOf(market);
+    if (published === undefined) continue;
+    if (params.pyth === undefined) throw new Invalid("params.pyth", undefined, "Pyth's contract");
+    const { id, confidence, deviation } = published;
+    if (confidence < deviation) throw new Invalid(path, confidence, "confidence above deviation");
+    ids[symbol] = id;
+  }
+  requireDistinct("params.listings", ids, (id) => id);
+}
+
+function requireApart(path: string, { bound, chainlink, pyth }: GuardedFeed): void {
+  if (bound >= chainlink.deviation + pyth.deviation) return;
+  throw new Invalid(`${path}.bound`, bound, "no less than the two deviations together");
+}
+
+function requireRate({ assets, stables, listings }: Params, symbol: string, feed: RateFeed): void {
+  const path = `params.listings.${symbol}.feed`;
+  const isCash = stables[symbol]?.cash === true;
+  if (isCash || assets[symbol]?.index === 0)
+    throw new Invalid(`${path}.kind`, "rate", "a market: rounds and debts are priced by it");
+  const { underlying } = feed;
+  if (stables[symbol] === undefined) {
+    if (underlying !== undefined)
+      throw new Invalid(`${path}.underlying`, underlying, "none: its factor has one");
+    return;
+  }
+  const known = underlying !== undefined && underlying !== symbol && stables[underlying];
+  if (!known || listings[underlying] === undefined)
+    throw new Invalid(`${path}.underlying`, underlying, "another stable that is listed");
 }
 
 function requireDistinct<T>(

@@ -9,6 +9,7 @@ import {
 } from "viem";
 
 import { deployPool } from "../../sdk/deploy/deployPool.ts";
+import { aggregatorOf } from "../../sdk/params/feeds.ts";
 import { readParams } from "../../sdk/params/params.ts";
 import { keepTime } from "../../sdk/sim/keepTime.ts";
 import { accountId } from "../../sdk/types/Ids.ts";
@@ -45,7 +46,7 @@ export async function openBench() {
   const feeds: Record<string, Awaited<ReturnType<typeof viem.deployContract<"SlotFeed">>>> = {};
   for (const [symbol, listing] of Object.entries(params.listings)) {
     feeds[symbol] = await viem.deployContract("SlotFeed", [parseUnits(String(PRICES[symbol]), 8)]);
-    listing.feed.aggregator = feeds[symbol].address;
+    aggregatorOf(listing.feed).aggregator = feeds[symbol].address;
   }
   const pool = await deployPool(connection, params);
   const door = await viem.getContractAt("IClearinghouse", pool.clearinghouse);

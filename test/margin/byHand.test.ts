@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { formatUnits } from "viem";
 
+import { aggregatorOf } from "../../sdk/params/feeds.ts";
 import { getCash } from "../../sdk/actions/index.ts";
 import { explain } from "../../sdk/book/explain.ts";
 import { parseBook } from "../../sdk/book/parse.ts";
@@ -22,7 +23,7 @@ function params() {
   const prices: Record<string, number> = { BTC: 100_000, ETH: 4_000 };
   for (const [symbol, { feed }] of Object.entries(chosen.listings)) {
     feed.price = prices[symbol] ?? feed.price!;
-    feed.deviation = 0;
+    aggregatorOf(feed).deviation = 0;
   }
   return chosen;
 }

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { before, describe, it } from "mocha";
 
+import { aggregatorOf } from "../../sdk/params/feeds.ts";
 import type { AccountId } from "../../sdk/types/Ids.ts";
 import { borrower, calmPool, idOf, later, WAD, type Local } from "../fixtures/margin.ts";
 
@@ -30,7 +31,7 @@ describe("the figures of an account's margin", () => {
   });
 
   it("initial compares what is counted: less than equity once a price is silent", async () => {
-    await later(local, 2 * local.params.listings["ETH"]!.feed.heartbeat);
+    await later(local, 2 * aggregatorOf(local.params.listings["ETH"]!.feed).heartbeat);
     const { equity, initialEquity } = await same(alice);
     expect(initialEquity < equity).to.equal(true);
   });

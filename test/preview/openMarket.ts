@@ -23,7 +23,7 @@ function narrow(params: Params): Params {
   const stable = (decimals: number) => ({
     ...{ token: "mint", decimals, cap: 3_000_000 },
     feed: {
-      ...{ aggregator: "mock", decimals: 8, price: 1, heartbeat: 86_400 },
+      ...{ kind: "chainlink", aggregator: "mock", decimals: 8, price: 1, heartbeat: 86_400 },
       ...{ deviation: 0.0025, volatility: 0.1 },
     },
   });

@@ -6,6 +6,7 @@ import { privateKeyToAddress } from "viem/accounts";
 
 import { clearinghouseAbi } from "../../sdk/abi.ts";
 import { readPool } from "../../sdk/deploy/poolRecord.ts";
+import { aggregatorOf } from "../../sdk/params/feeds.ts";
 import { readParams } from "../../sdk/params/params.ts";
 import { serve } from "./serve.ts";
 import { scratch, start } from "./spawn.ts";
@@ -34,9 +35,10 @@ describe("npm run deploy on a public network", () => {
     for (const [symbol, listing] of Object.entries(params.listings)) {
       const { feed, decimals } = listing;
       const token = await connection.viem.deployContract("Token", [symbol, decimals]);
-      const args = [feed.decimals!, BigInt(feed.price! * 1e8)] as const;
+      const chainlink = aggregatorOf(feed);
+      const args = [chainlink.decimals!, BigInt(feed.price! * 1e8)] as const;
       const aggregator = await connection.viem.deployContract("MockV3Aggregator", [...args]);
-      [listing.token, feed.aggregator] = [token.address, aggregator.address];
+      [listing.token, chainlink.aggregator] = [token.address, aggregator.address];
     }
     writeFileSync(place.params, JSON.stringify(params));
     return params.listings;

@@ -6,6 +6,7 @@ import { expect } from "chai";
 
 import { keepAlive } from "../../sdk/deploy/keepAlive.ts";
 import { readPool, writePool } from "../../sdk/deploy/poolRecord.ts";
+import { aggregatorOf } from "../../sdk/params/feeds.ts";
 import { Invalid } from "../../sdk/params/errors.ts";
 import { localPool } from "../fixtures/pool.ts";
 import { until } from "./spawn.ts";
@@ -16,8 +17,8 @@ describe("a local pool", () => {
     const feed = await viem.getContractAt("MockV3Aggregator", pool.feeds["ETH"]!);
     const [before, price] = [await feed.read.latestRound(), await feed.read.latestAnswer()];
     const { ETH, BTC } = structuredClone(params.listings);
-    ETH!.feed.heartbeat = 0.1;
-    BTC!.feed = { ...BTC!.feed, heartbeat: 0.1, aggregator: pool.feeds["BTC"]! };
+    aggregatorOf(ETH!.feed).heartbeat = 0.1;
+    Object.assign(BTC!.feed, { heartbeat: 0.1, aggregator: pool.feeds["BTC"]! });
     const stop = keepAlive(connection, pool, { ...params, listings: { ETH: ETH!, BTC: BTC! } });
     await until(async () => (await feed.read.latestRound()) > before + 1n);
     stop();

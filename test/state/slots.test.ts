@@ -15,7 +15,7 @@ const SHARES = KINDS.map((name) => `${name}s`);
 
 /** Nine factors of their own, and for each an asset that follows it. */
 function widen(params: Params): Params {
-  const feed = { aggregator: "mock", decimals: 8, price: 10, heartbeat: 3_600 };
+  const feed = { kind: "chainlink", aggregator: "mock", decimals: 8, price: 10, heartbeat: 3_600 };
   const listing = {
     ...{ token: "mint", decimals: 18, cap: 1_000_000 },
     feed: { ...feed, deviation: 0.005, volatility: 1 },

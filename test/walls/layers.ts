@@ -25,7 +25,8 @@ const ROOMS: Record<string, Room> = {
   "contracts/math/": { sees: [...MATH, "solady/"] },
   "contracts/logic/": { sees: [...BELOW, "contracts/logic/", ...LIBRARIES], clock: true },
   "contracts/oracles/": { sees: [...BELOW, "contracts/oracles/", ...LIBRARIES], clock: true },
-  "contracts/local/": { sees: LIBRARIES },
+  // What stands in for the outside has a clock, as the outside does.
+  "contracts/local/": { sees: LIBRARIES, clock: true },
   "contracts/Vault.sol": { sees: ["contracts/interfaces/", ...LIBRARIES] },
   // A snapshot says of which block it is.
   "contracts/Lens.sol": { sees: BELOW, clock: true },

@@ -6,6 +6,7 @@ import { mnemonicToAccount, privateKeyToAccount } from "viem/accounts";
 
 import { aggregatorAbi, clearinghouseAbi, tokenAbi } from "../../abi.ts";
 import { deployPool } from "../../deploy/deployPool.ts";
+import { aggregatorOf } from "../../params/feeds.ts";
 import type { Params } from "../../params/params.ts";
 import type { Snapshot } from "../../snapshot/Snapshot.ts";
 import type { AccountId } from "../../types/Ids.ts";
@@ -161,7 +162,7 @@ export async function tell(
 ) {
   const by = chain.actors[0]!;
   for (const [symbol, listing] of Object.entries(chain.params.listings)) {
-    const answer = prices[symbol]! / 10n ** BigInt(18 - (listing.feed.decimals ?? 8));
+    const answer = prices[symbol]! / 10n ** BigInt(18 - (aggregatorOf(listing.feed).decimals ?? 8));
     const feed = { from: by, to: chain.pool.feeds[symbol]!, abi: aggregatorAbi, time };
     await chain.send({ ...feed, name: "updateAnswer", args: [answer] });
   }

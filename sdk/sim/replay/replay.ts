@@ -1,4 +1,5 @@
 import { assetOf } from "../../deploy/settings.ts";
+import { aggregatorOf } from "../../params/feeds.ts";
 import type { Params } from "../../params/params.ts";
 import { getSnapshot } from "../../snapshot/getSnapshot.ts";
 import type { Snapshot } from "../../snapshot/Snapshot.ts";
@@ -122,7 +123,7 @@ function foresee(before: Snapshot, params: Params, { time, prices }: TapePoint):
 
 /** A price as the feed can say it. */
 function told(params: Params, symbol: string, price: bigint): bigint {
-  const unit = 10n ** BigInt(18 - (params.listings[symbol]!.feed.decimals ?? 8));
+  const unit = 10n ** BigInt(18 - (aggregatorOf(params.listings[symbol]!.feed).decimals ?? 8));
   return (price / unit) * unit;
 }
 

@@ -2,6 +2,7 @@ import { parseUnits, type Abi, type Address } from "viem";
 
 import { aggregatorAbi, clearinghouseAbi, oracleAbi, tokenAbi } from "../../abi.ts";
 import { factorStruct } from "../../deploy/settings.ts";
+import { aggregatorOf } from "../../params/feeds.ts";
 import type { FactorParams, Params } from "../../params/params.ts";
 import type { Estimate } from "../../snapshot/Snapshot.ts";
 import { accountId, assetId, type AccountId } from "../../types/Ids.ts";
@@ -48,7 +49,7 @@ export async function openStage({ params, factor, rounds, lanes }: StageOptions)
   const first = rounds.rounds[0]!;
   const cash = Object.keys(params.stables).find((symbol) => params.stables[symbol]!.cash)!;
   const listing = structuredClone(params.listings[cash]!);
-  listing.feed.heartbeat = LONGEST_HEARTBEAT;
+  aggregatorOf(listing.feed).heartbeat = LONGEST_HEARTBEAT;
   const alone = { ...params, listings: { [cash]: listing } };
   const chain = await openChain({ params: alone, start: first.time - LEAD, actors: lanes + 1 });
   const { viem } = chain.connection;
