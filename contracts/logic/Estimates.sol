@@ -52,20 +52,16 @@ library Estimates {
     _catchUp(s, factor);
   }
 
-  /// @notice The price of a factor at which margin calls are confirmed: where rounds have to be told, that of
+  /// @notice The price of an underlying at which margin calls are confirmed: where rounds have to be told, that of
   /// the last one, which no one could choose.
-  function told(
-    State storage s,
-    uint256 factor,
-    int256 price,
-    uint256 updated
-  ) external view returns (int256, uint256) {
-    AssetId asset = assetId(factor, 0);
-    if (s.oracle.closed(asset) == SELF_TOLD) return (price, updated);
+  function told(State storage s, AssetId asset) external view returns (Price memory price) {
+    price = s.oracle.read(asset);
+    if (s.oracle.closed(asset) == SELF_TOLD) return price;
+    (price.price, price.updated) = (0, 0);
     uint256 last = s.oracle.latest(asset);
-    if (last == 0) return (0, 0);
+    if (last == 0) return price;
     Round memory round = s.oracle.next(asset, last - 1);
-    return round.price > 0 ? (round.price, round.updated) : (int256(0), 0);
+    if (round.price > 0) (price.price, price.updated) = (round.price, round.updated);
   }
 
   /// @notice Walks what an act walks by itself, of each of a set of factors, whether or not more wait.

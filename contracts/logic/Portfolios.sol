@@ -365,7 +365,7 @@ library Portfolios {
   }
 
   function _addStable(State storage s, Draft memory draft, Holding held) private view {
-    Price memory price = s.oracle.read(held.assetOf());
+    Price memory price = _read(s, held.assetOf());
     Quote memory quote = PriceMath.longQuote(_seen(price, draft.ask.view_, WAD));
     int256 amount = int256(held.amountOf());
     int256 value = mulDown(amount, quote.price);
@@ -392,7 +392,7 @@ library Portfolios {
     Exposure memory exposure,
     Holding held
   ) private view {
-    Price memory rate = s.oracle.read(held.assetOf());
+    Price memory rate = _read(s, held.assetOf());
     Quote memory quote = PriceMath.longQuote(_seen(rate, draft.ask.view_, WAD));
     int256 value = mulDown(mulDown(int256(held.amountOf()), quote.price), exposure.price);
     (int256 maintenance, int256 initial) = InForce.chargesOf(s, held.assetOf());
@@ -429,10 +429,8 @@ library Portfolios {
     Exposure memory exposure
   ) private view {
     FactorParams memory params = InForce.factorOf(s, factor);
-    Price memory price = s.oracle.read(assetId(factor, 0));
-    if (view_ == View.Told) {
-      (price.price, price.updated) = Estimates.told(s, factor, price.price, price.updated);
-    }
+    AssetId own = assetId(factor, 0);
+    Price memory price = view_ == View.Told ? Estimates.told(s, own) : _read(s, own);
     exposure.factor = factor;
     exposure.expiries = _expiries(MAX_POSITIONS);
     exposure.behind = Estimates.isBehind(s.estimates[factor], price);
@@ -510,6 +508,11 @@ library Portfolios {
   function _count(Portfolio memory book, int256 value, bool counted) private pure {
     book.equity += value;
     if (counted) book.initialEquity += value;
+  }
+
+  /// In one place, for its size.
+  function _read(State storage s, AssetId asset) private view returns (Price memory) {
+    return s.oracle.read(asset);
   }
 
   /// A margin call takes bands as narrow, and a dead price as the last one known: a feed that fails

@@ -91,7 +91,6 @@ const address = z
 const governance = z.object({
   delayHours: z.int().min(0).max(720), // between the scheduling of a change and its execution
   governor: address.optional(), // who changes parameters; the deployer if left out
-  guardian: address.optional(), // who may cancel what is scheduled
   poster: address.optional(), // who posts surfaces and lists expiries, at once
 });
 

@@ -3,7 +3,7 @@ import { highCorrelation, loadingOf, lowCorrelation } from "../math/MarginMath.t
 import { bandRateOf, longQuote } from "../math/PriceMath.ts";
 import { hourVolatility, initialVolatility, wildness } from "../math/VolatilityMath.ts";
 import { max, WAD } from "../math/WadMath.ts";
-import type { FactorParams, Snapshot } from "../snapshot/Snapshot.ts";
+import type { Factor, FactorParams, Snapshot } from "../snapshot/Snapshot.ts";
 import type { BasisRates, Exposure, Pair } from "../types/Portfolio.ts";
 import { type Price, Status } from "../types/Price.ts";
 import type { Volatility } from "../types/Volatility.ts";
