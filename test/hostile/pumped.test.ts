@@ -1,8 +1,9 @@
 import { expect } from "chai";
-import { before, beforeEach, describe, it } from "mocha";
+import { afterEach, before, beforeEach, describe, it } from "mocha";
 
+import { aggregatorOf } from "../../sdk/params/feeds.ts";
 import type { AccountId } from "../../sdk/types/Ids.ts";
-import { idOf, usd, withdraw } from "../fixtures/margin.ts";
+import { usd, withdraw } from "../fixtures/margin.ts";
 import { perp, trade, tradingPool, type Trading } from "../fixtures/trading.ts";
 
 const eth = perp(2);
@@ -20,6 +21,8 @@ describe("hostile: open interest pumped for a moment", () => {
   before(async () => {
     local = await tradingPool((p) => {
       p.listings["ETH"]!.feed.price = 2_000;
+      for (const symbol of ["ETH", "USDC"])
+        aggregatorOf(p.listings[symbol]!.feed).heartbeat = 604_800; // no round is due for a week
       p.factors["ETH"]!.openInterest = { low: 10, high: 20, cap: 100 };
       return p;
     }, 1_000_000);
@@ -31,6 +34,8 @@ describe("hostile: open interest pumped for a moment", () => {
     const { restore } = await local.networkHelpers.takeSnapshot();
     undo = restore;
   });
+
+  afterEach(() => undo());
 
   const open = () => trade(local, local.alice, local.bob, PUMP);
   const close = () => trade(local, local.bob, local.alice, PUMP);
@@ -82,7 +87,6 @@ describe("hostile: open interest pumped for a moment", () => {
   for (const [name, mark] of Object.entries(marks)) {
     it(`around ${name} moves no one's MM by a ten thousandth`, async () => {
       expect(await moved(await mark(), pump)).to.be.below(1e-4);
-      await undo();
     });
   }
 
@@ -105,7 +109,6 @@ describe("hostile: open interest pumped for a moment", () => {
     await at(start + HOUR - 60);
     const ratio = (await required()).maintenance / still;
     expect(ratio).to.be.within(1.005, 1.01); // seen, and slowly
-    await undo();
   });
 
   it("and held raises IM at once, MM by 1 % in its first hour", async () => {
@@ -121,19 +124,13 @@ describe("hostile: open interest pumped for a moment", () => {
     await at(start + HOUR);
     const { maintenance } = await required();
     expect(maintenance / still.maintenance).to.be.within(1.007, 1.01);
-    await undo();
   });
 
   it("after days of quiet is seen no sooner", async () => {
     await open();
     await at((await now()) + 6 * HOUR);
     await close();
-    await local.setPrice("ETH", 2_000);
     await at((await now()) + 3 * 86_400);
-    await local.setPrice("ETH", 2_000);
-    await local.door.write.observe([2n, 8n]);
     expect(await moved((await now()) + 500, pump)).to.be.below(1e-4);
-    expect(idOf(local.dave)).to.equal(dave);
-    await undo();
   });
 });
