@@ -8,7 +8,7 @@ import type { Named, Setting } from "./settings.ts";
 
 const ADMIN = 0n;
 /** Posts surfaces and lists expiries: daily work, which no delay may hold up. */
-export const POSTER = 1n;
+const POSTER = 1n;
 
 const POSTING = new Set(["postSurface", "listExpiry"]);
 const HOUR = 3_600;
