@@ -87,6 +87,7 @@ contract Lens {
     view_.timestamp = block.timestamp;
     view_.version = pool.version();
     (view_.cash, view_.cashParams, view_.tiers, view_.liquidation) = pool.ledger();
+    view_.lock = pool.lockOf();
     AccountId recipient;
     (view_.trade, recipient) = pool.trade();
     view_.fees = _account(pool, recipient);
@@ -148,6 +149,7 @@ contract Lens {
     view_.asset = id;
     view_.token = pool.tokenOf(id);
     view_.listing = pool.listingOf(view_.token);
+    view_.exit = pool.exitOf(view_.token);
     view_.params = pool.assetOf(id);
     view_.price = pool.oracle().read(id);
     view_.feed = _feed(pool.oracle(), id);

@@ -8,6 +8,7 @@ import {IVault} from "./interfaces/IVault.sol";
 import {Cash} from "./logic/Cash.sol";
 import {Health} from "./logic/Health.sol";
 import {House} from "./logic/House.sol";
+import {Locks} from "./logic/Locks.sol";
 import {Liquidation} from "./logic/Liquidation.sol";
 import {Portfolios, View} from "./logic/Portfolios.sol";
 import {Quotes} from "./logic/Quotes.sol";
@@ -35,9 +36,11 @@ import {
   CashState,
   Charges,
   Estimate,
+  Exit,
   FactorRamp,
   Gains,
   Interest,
+  Lock,
   Market,
   Permission,
   Position,
@@ -72,6 +75,21 @@ contract Office is IOffice, House {
   /// @inheritdoc IOffice
   function setListing(address token, bool frozen, uint112 cap) external verb restricted {
     Settings.setListing(_s, token, frozen, cap);
+  }
+
+  /// @inheritdoc IOffice
+  function lock(uint8 level) external verb restricted {
+    Locks.lock(_s, level);
+  }
+
+  /// @inheritdoc IOffice
+  function unlock(uint8 level) external verb restricted {
+    Locks.unlock(_s, level);
+  }
+
+  /// @inheritdoc IOffice
+  function setExit(uint32 share) external verb restricted {
+    Locks.setExit(_s, share);
   }
 
   /// @inheritdoc IOffice
@@ -261,6 +279,16 @@ contract Office is IOffice, House {
   /// @inheritdoc IOffice
   function rampOf(uint256 factor) external view returns (FactorRamp memory) {
     return _s.ramps[factor];
+  }
+
+  /// @inheritdoc IOffice
+  function lockOf() external view returns (Lock memory) {
+    return _s.lock;
+  }
+
+  /// @inheritdoc IOffice
+  function exitOf(address token) external view returns (Exit memory) {
+    return _s.exits[token];
   }
 
   /// @inheritdoc IOffice

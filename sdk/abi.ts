@@ -199,6 +199,15 @@ export const clearinghouseAbi = [
   },
   {
     inputs: [
+      { name: "token", type: "address" },
+      { name: "left", type: "uint256" },
+      { name: "requested", type: "uint256" },
+    ],
+    name: "ExitLimited",
+    type: "error",
+  },
+  {
+    inputs: [
       { name: "factor", type: "uint256" },
       { name: "expiry", type: "uint256" },
     ],
@@ -268,6 +277,14 @@ export const clearinghouseAbi = [
     type: "error",
   },
   { inputs: [], name: "InvalidShortString", type: "error" },
+  {
+    inputs: [
+      { name: "level", type: "uint8" },
+      { name: "inForce", type: "uint8" },
+    ],
+    name: "LockLevel",
+    type: "error",
+  },
   {
     inputs: [
       { name: "account", type: "bytes32" },
@@ -408,6 +425,7 @@ export const clearinghouseAbi = [
     name: "ParameterOutOfBounds",
     type: "error",
   },
+  { inputs: [{ name: "level", type: "uint8" }], name: "PoolLocked", type: "error" },
   {
     inputs: [
       { name: "asset", type: "uint16" },
@@ -777,6 +795,12 @@ export const clearinghouseAbi = [
   },
   {
     anonymous: false,
+    inputs: [{ indexed: false, name: "level", type: "uint8" }],
+    name: "Locked",
+    type: "event",
+  },
+  {
+    anonymous: false,
     inputs: [
       { indexed: true, name: "factor", type: "uint256" },
       { indexed: false, name: "round", type: "uint256" },
@@ -846,6 +870,12 @@ export const clearinghouseAbi = [
       },
     ],
     name: "SetCash",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [{ indexed: false, name: "share", type: "uint32" }],
+    name: "SetExit",
     type: "event",
   },
   {
@@ -1015,6 +1045,15 @@ export const clearinghouseAbi = [
       { indexed: false, name: "amount", type: "uint256" },
     ],
     name: "Transfer",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: false, name: "level", type: "uint8" },
+      { indexed: false, name: "time", type: "uint256" },
+    ],
+    name: "Unlocking",
     type: "event",
   },
   {
@@ -1233,6 +1272,23 @@ export const clearinghouseAbi = [
     type: "function",
   },
   {
+    inputs: [{ name: "token", type: "address" }],
+    name: "exitOf",
+    outputs: [
+      {
+        components: [
+          { name: "base", type: "uint112" },
+          { name: "used", type: "uint112" },
+          { name: "time", type: "uint32" },
+        ],
+        name: "",
+        type: "tuple",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
     inputs: [{ name: "factor", type: "uint256" }],
     name: "factorOf",
     outputs: [
@@ -1395,6 +1451,32 @@ export const clearinghouseAbi = [
           { name: "frozen", type: "bool" },
           { name: "cap", type: "uint112" },
           { name: "total", type: "uint112" },
+        ],
+        name: "",
+        type: "tuple",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [{ name: "level", type: "uint8" }],
+    name: "lock",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "lockOf",
+    outputs: [
+      {
+        components: [
+          { name: "level", type: "uint8" },
+          { name: "next", type: "uint8" },
+          { name: "nextAt", type: "uint40" },
+          { name: "since", type: "uint40" },
+          { name: "exitShare", type: "uint32" },
         ],
         name: "",
         type: "tuple",
@@ -1823,6 +1905,13 @@ export const clearinghouseAbi = [
     type: "function",
   },
   {
+    inputs: [{ name: "share", type: "uint32" }],
+    name: "setExit",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
     inputs: [
       { name: "factor", type: "uint256" },
       {
@@ -2118,6 +2207,13 @@ export const clearinghouseAbi = [
     type: "function",
   },
   {
+    inputs: [{ name: "level", type: "uint8" }],
+    name: "unlock",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
     inputs: [],
     name: "vault",
     outputs: [{ name: "", type: "address" }],
@@ -2326,6 +2422,17 @@ export const lensAbi = [
               { name: "surfaceWait", type: "uint32" },
             ],
             name: "trade",
+            type: "tuple",
+          },
+          {
+            components: [
+              { name: "level", type: "uint8" },
+              { name: "next", type: "uint8" },
+              { name: "nextAt", type: "uint40" },
+              { name: "since", type: "uint40" },
+              { name: "exitShare", type: "uint32" },
+            ],
+            name: "lock",
             type: "tuple",
           },
           {
@@ -2622,6 +2729,15 @@ export const lensAbi = [
               },
               {
                 components: [
+                  { name: "base", type: "uint112" },
+                  { name: "used", type: "uint112" },
+                  { name: "time", type: "uint32" },
+                ],
+                name: "exit",
+                type: "tuple",
+              },
+              {
+                components: [
                   { name: "chargeMaintenance", type: "uint32" },
                   { name: "chargeInitial", type: "uint32" },
                   { name: "maintenanceBefore", type: "uint32" },
@@ -2873,6 +2989,17 @@ export const lensAbi = [
                   { name: "surfaceWait", type: "uint32" },
                 ],
                 name: "trade",
+                type: "tuple",
+              },
+              {
+                components: [
+                  { name: "level", type: "uint8" },
+                  { name: "next", type: "uint8" },
+                  { name: "nextAt", type: "uint40" },
+                  { name: "since", type: "uint40" },
+                  { name: "exitShare", type: "uint32" },
+                ],
+                name: "lock",
                 type: "tuple",
               },
               {
@@ -3165,6 +3292,15 @@ export const lensAbi = [
                       { name: "total", type: "uint112" },
                     ],
                     name: "listing",
+                    type: "tuple",
+                  },
+                  {
+                    components: [
+                      { name: "base", type: "uint112" },
+                      { name: "used", type: "uint112" },
+                      { name: "time", type: "uint32" },
+                    ],
+                    name: "exit",
                     type: "tuple",
                   },
                   {

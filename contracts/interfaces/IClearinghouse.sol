@@ -111,6 +111,12 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   event SetFactor(uint256 indexed factor, FactorParams params);
   /// @notice An asset was listed, or its charges changed.
   event SetAsset(AssetId indexed asset, address token, AssetParams params);
+  /// @notice From now on no new risk is taken (1), and tokens leave slowly (2).
+  event Locked(uint8 level);
+  /// @notice From `time` on the lock is at `level`.
+  event Unlocking(uint8 level, uint256 time);
+  /// @notice The share of what the pool holds of a token that may leave in an hour at level 2, 1e-9.
+  event SetExit(uint32 share);
   /// @notice An asset that no one holds is off the list.
   event Delist(address indexed token, AssetId indexed asset);
   /// @notice Deposits of a token: frozen or not, and their cap in wad units.
@@ -130,6 +136,12 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   error UnknownFactor(uint256 factor);
   error AssetFrozen(address token);
   error AmountZero();
+  /// @notice The guardian lets no one take on new risk.
+  error PoolLocked(uint8 level);
+  /// @notice A lock is only tightened, an unlocking only loosens; `inForce` is the level now.
+  error LockLevel(uint8 level, uint8 inForce);
+  /// @notice At level 2 no more than `left` of a token may leave now, wads.
+  error ExitLimited(address token, uint256 left, uint256 requested);
   /// @notice No line leads from one sector to another, nor from no size charge to one.
   error FixedOnceListed(uint256 factor);
   /// @notice What accounts hold, and the pool's cash, stay listed; `held` is in wad units.

@@ -22,9 +22,11 @@ import {
   CashState,
   Charges,
   Estimate,
+  Exit,
   FactorRamp,
   Gains,
   Interest,
+  Lock,
   Market,
   Permission,
   Position,
@@ -44,6 +46,15 @@ interface IOffice {
 
   /// @notice Freezes or thaws deposits of a token and caps them, in wad units.
   function setListing(address token, bool frozen, uint112 cap) external;
+
+  /// @notice Locks the pool, at once: 1 for no new risk, 2 for tokens leaving slowly too.
+  function lock(uint8 level) external;
+
+  /// @notice Loosens the lock, a day from now.
+  function unlock(uint8 level) external;
+
+  /// @notice Sets the share of what the pool holds of a token that may leave in an hour at level 2, 1e-9.
+  function setExit(uint32 share) external;
 
   /// @notice Takes an asset off the list; no one may hold any.
   function delist(address token) external;
@@ -169,6 +180,12 @@ interface IOffice {
 
   /// @notice What a factor's parameters, and its market's, were when they were last changed.
   function rampOf(uint256 factor) external view returns (FactorRamp memory);
+
+  /// @notice What a guardian has locked.
+  function lockOf() external view returns (Lock memory);
+
+  /// @notice What left of a token while tokens leave slowly.
+  function exitOf(address token) external view returns (Exit memory);
 
   /// @notice The cash ledger as stored, and the parameters of cash and liquidation.
   function ledger()

@@ -10,6 +10,9 @@ import {Price, Status} from "../types/Price.sol";
 import {CashState, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
+import {Health} from "./Health.sol";
+import {Locks} from "./Locks.sol";
+import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
 
 /// @notice Tokens in, tokens out, and between accounts. Token decimals end here.
@@ -17,6 +20,7 @@ library Custody {
   using SafeCast for uint256;
 
   uint256 private constant MAX_WADS = 1e33; // what a holding can say
+  int256 private constant MOST_TOPPED_UP = 1.25e18; // health up to which no cap stops a top-up
 
   /// @notice Credits what arrived.
   function deposit(State storage s, AccountId account, address token, uint256 amount) external {
@@ -44,6 +48,7 @@ library Custody {
     require(amount > 0, IClearinghouse.AmountZero());
     uint256 wads = _wads(listing, token, amount);
     _touch(s, account);
+    Locks.leave(s, token, wads, listing.asset == CASH ? s.cash.booked : listing.total);
     if (listing.asset == CASH) {
       _takeCash(s, account, wads);
     } else {
@@ -112,9 +117,27 @@ library Custody {
     Cash.accrue(s.cash);
     _credit(s, account, wads);
     bool lends = Cash.principalOf(s, account) > 0;
-    if (!lends || s.accounts[account].phase != Phase.Clear) return;
     uint256 lent = uint256(Cash.lent(s.cash));
-    require(lent <= listing.cap, IClearinghouse.CapExceeded(token, listing.cap, lent));
+    if (lends && lent > listing.cap) _requireTopUp(s, account, token, listing, lent);
+  }
+
+  /// Over its cap goes what an account in call is topped up with, in cash or a major, up to a health.
+  function _requireTopUp(
+    State storage s,
+    AccountId account,
+    address token,
+    Listing memory listing,
+    uint256 total
+  ) private view {
+    bool tops = s.accounts[account].phase != Phase.Clear && _isMajor(s, listing.asset);
+    if (tops) tops = Health.standing(s, account, View.Plain).health <= MOST_TOPPED_UP;
+    require(tops, IClearinghouse.CapExceeded(token, listing.cap, total));
+  }
+
+  /// Cash, or the underlying of a factor that is no alt.
+  function _isMajor(State storage s, AssetId asset) private view returns (bool) {
+    if (asset.isStable()) return asset == CASH;
+    return asset.isUnderlying() && !s.factors[asset.factorOf()].alt;
   }
 
   function _credit(State storage s, AccountId account, uint256 wads) private {
@@ -131,9 +154,9 @@ library Custody {
     uint256 wads
   ) private {
     uint256 total = listing.total + wads;
-    require(total <= listing.cap, IClearinghouse.CapExceeded(token, listing.cap, total));
-    s.listings[token].total = uint112(total);
+    s.listings[token].total = total.toUint112();
     Accounts.add(s, account, listing.asset, wads);
+    if (total > listing.cap) _requireTopUp(s, account, token, listing, total);
   }
 
   function _takeCash(State storage s, AccountId account, uint256 wads) private {
@@ -149,6 +172,7 @@ library Custody {
 
   /// Borrowing needs a good price of cash, room under the cap, and leaves some cash idle.
   function _requireBorrowable(State storage s, uint256 wads) private view {
+    Locks.requireOpen(s);
     Price memory price = s.oracle.read(CASH);
     require(
       price.status == Status.Ok,

@@ -18,6 +18,7 @@ import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
 import {Health} from "./Health.sol";
 import {InForce} from "./InForce.sol";
+import {Locks} from "./Locks.sol";
 import {OpenInterest} from "./OpenInterest.sol";
 import {Positions} from "./Positions.sol";
 import {Quotes} from "./Quotes.sol";
@@ -223,6 +224,7 @@ library Settlement {
 
   /// What a fill needs unless it leaves both sides no worse.
   function _requireGood(State storage s, Deal memory deal) private view {
+    Locks.requireOpen(s);
     Quotes.requireOpen(s, deal.id);
     InstrumentQuote memory quote = deal.quote;
     require(

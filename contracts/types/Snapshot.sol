@@ -5,8 +5,8 @@ import {AccountId, AssetId, InstrumentId} from "./Ids.sol";
 import {CashParams, DepthParams, FactorParams, LiquidationParams} from "./Params.sol";
 import {Listing, MarketParams, TIERS, TradeParams} from "./Params.sol";
 import {Price, Round} from "./Price.sol";
-import {Account, CashState, Charges, Estimate, FactorRamp, Gains} from "./State.sol";
-import {Interest, Market, Term, Tier} from "./State.sol";
+import {Account, CashState, Charges, Estimate, Exit, FactorRamp} from "./State.sol";
+import {Gains, Interest, Lock, Market, Term, Tier} from "./State.sol";
 
 /// @notice How the oracle keeps an asset's feed: by this a price ages. Zeros if it does not say.
 struct FeedView {
@@ -46,6 +46,7 @@ struct AssetView {
   AssetId asset;
   address token;
   Listing listing;
+  Exit exit; // what left of it under a lock
   Charges params;
   Price price;
   FeedView feed;
@@ -62,6 +63,7 @@ struct PoolView {
   Tier[TIERS] tiers;
   LiquidationParams liquidation;
   TradeParams trade;
+  Lock lock;
   AccountView fees; // who they go to
   FactorView[] factors;
   AssetView[] assets;

@@ -191,6 +191,22 @@ struct Tier {
   uint40 changed;
 }
 
+/// @notice What a guardian has locked. One slot.
+struct Lock {
+  uint8 level; // 0 open, 1 no new risk, 2 tokens leave slowly too
+  uint8 next; // level from `nextAt` on
+  uint40 nextAt; // zero for no unlocking on its way
+  uint40 since; // when tokens last began to leave slowly
+  uint32 exitShare; // of what the pool holds of a token, an hour, 1e-9
+}
+
+/// @notice What left of a token while tokens leave slowly, wads. One slot.
+struct Exit {
+  uint112 base; // held when the first of it left
+  uint112 used; // as of `time`
+  uint32 time;
+}
+
 /// @notice What one account allows another address to do.
 struct Permission {
   uint8 scopes;
@@ -226,6 +242,8 @@ struct State {
   mapping(InstrumentId => Interest) interests;
   mapping(bytes32 => uint256) filled; // units of an order, by its hash
   mapping(AccountId => uint256) counters; // orders below are cancelled
+  Lock lock;
+  mapping(address => Exit) exits;
   TradeParams tradeParams;
   AccountId feeRecipient;
   uint96 takeovers; // accounts (zero, n) opened so far

@@ -11,6 +11,7 @@ import { deposit } from "./deposit.ts";
 import { getAccount } from "./getAccount.ts";
 import { getCash } from "./getCash.ts";
 import { getFilled } from "./getFilled.ts";
+import { getLock } from "./getLock.ts";
 import { getMargin } from "./getMargin.ts";
 import { getMarket } from "./getMarket.ts";
 import { getNonce } from "./getNonce.ts";
@@ -20,6 +21,7 @@ import { getPositions } from "./getPositions.ts";
 import { getQuote } from "./getQuote.ts";
 import { getSlice } from "./getSlice.ts";
 import { getTerm } from "./getTerm.ts";
+import { lock } from "./lock.ts";
 import { observe } from "./observe.ts";
 import { repay } from "./repay.ts";
 import { setGrace } from "./setGrace.ts";
@@ -30,6 +32,7 @@ import { settleExpired } from "./settleExpired.ts";
 import { settleExpiries } from "./settleExpiries.ts";
 import { takeOver } from "./takeOver.ts";
 import { transfer } from "./transfer.ts";
+import { unlock } from "./unlock.ts";
 import { watchAuctions } from "./watchAuctions.ts";
 import { watchBids } from "./watchBids.ts";
 import { watchCalls } from "./watchCalls.ts";
@@ -44,6 +47,7 @@ const READS = {
   getAccount,
   getCash,
   getFilled,
+  getLock,
   getMargin,
   getMarket,
   getNonce,
@@ -69,6 +73,7 @@ const WRITES = {
   cancel,
   cancelBelow,
   deposit,
+  lock,
   observe,
   repay,
   setGrace,
@@ -79,6 +84,7 @@ const WRITES = {
   settleExpiries,
   takeOver,
   transfer,
+  unlock,
   withdraw,
 };
 

@@ -54,7 +54,7 @@ function houseOf(m: Builder, authority: Contract, oracle: Contract) {
   const Portfolios = m.library("Portfolios", { libraries: margins });
   const Risk = m.library("Risk", { libraries: margins });
   const Health = m.library("Health", { libraries: margins });
-  const Custody = m.library("Custody", { libraries: { Positions } });
+  const Custody = m.library("Custody", { libraries: { Health, Positions } });
   const Liquidation = m.library("Liquidation", { libraries: { Health, Positions } });
   const Settlement = m.library("Settlement", { libraries: { Health, Quotes, Ramps, Risk } });
   const Settings = m.library("Settings", { libraries: { Estimates, Ramps } });

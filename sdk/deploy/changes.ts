@@ -135,6 +135,9 @@ const STANDING: Readonly<Record<string, Standing>> = {
     const { frozen, cap } = (await ask("listingOf", [token])) as { frozen: boolean; cap: bigint };
     return [token, frozen, cap];
   },
+  async setExit(ask) {
+    return [((await ask("lockOf")) as { exitShare: number }).exitShare];
+  },
   async setCash(ask) {
     return [((await ask("ledger")) as unknown[])[1]];
   },

@@ -10,30 +10,40 @@ const ADMIN = 0n;
 /** Posts surfaces and lists expiries: daily work, which no delay may hold up. */
 const POSTER = 1n;
 
-const POSTING = new Set(["postSurface", "listExpiry"]);
+/** Locks a pool in an hour of need. */
+const GUARDIAN = 2n;
+
+const POSTING = ["postSurface", "listExpiry"];
+const GUARDING = ["lock"];
 const HOUR = 3_600;
 
 /** The last of all settings: once the delay stands, whatever follows has to wait for it. */
 export function governanceSettings({ governance }: Params, named: Named): Setting[] {
   if (governance === undefined) return [];
-  const { poster, delayHours, governor } = governance;
+  const { poster, guardian, delayHours, governor } = governance;
   const granted = (id: string, role: bigint, args: readonly unknown[]): Setting => ({
     ...{ id, to: "authority", verb: "grantRole", args: [role, ...args] },
   });
-  const posting = { id: "setPosting", to: "authority", verb: "setTargetFunctionRole" } as const;
+  const allowed = (id: string, role: bigint, verbs: readonly string[]): Setting => ({
+    ...{ id, to: "authority", verb: "setTargetFunctionRole" },
+    args: [named.door, selectorsOf(verbs), role],
+  });
   const who = governor ?? named.deployer;
   return [
     ...(poster === undefined
       ? []
+      : [allowed("setPosting", POSTER, POSTING), granted("grantPoster", POSTER, [poster, 0])]),
+    ...(guardian === undefined
+      ? []
       : [
-          { ...posting, args: [named.door, postingSelectors(), POSTER] },
-          granted("grantPoster", POSTER, [poster, 0]),
+          allowed("setGuarding", GUARDIAN, GUARDING),
+          granted("grantGuardian", GUARDIAN, [guardian, 0]),
         ]),
     ...(who === undefined ? [] : [granted("grantGovernor", ADMIN, [who, delayHours * HOUR])]),
   ];
 }
 
-function postingSelectors() {
+function selectorsOf(verbs: readonly string[]) {
   const items = clearinghouseAbi.filter((item) => item.type === "function");
-  return items.filter(({ name }) => POSTING.has(name)).map((item) => toFunctionSelector(item));
+  return items.filter(({ name }) => verbs.includes(name)).map((item) => toFunctionSelector(item));
 }

@@ -69,6 +69,7 @@ function poolSettings(params: Params): Setting[] {
     toDoor("setCash", "setCash", [cashStruct(params)]),
     toDoor("setTiers", "setTiers", [tiers]),
     toDoor("setLiquidation", "setLiquidation", [{ dust: params.liquidation.dust }]),
+    toDoor("setExit", "setExit", [part(params.exitPerHour)]),
   ];
 }
 

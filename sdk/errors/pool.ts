@@ -120,9 +120,24 @@ export class ParameterOutOfBounds extends errorClass(
   "ParameterOutOfBounds(string name, uint256 value, uint256 low, uint256 high)",
 ) {}
 
-/** The asset has another token, or the token another asset. */
+/** The guardian lets no one take on new risk. */
+export class PoolLocked extends errorClass("PoolLocked(uint8 level)") {}
+
+/** A lock is only tightened, an unlocking only loosens. */
+export class LockLevel extends errorClass("LockLevel(uint8 level, uint8 inForce)") {}
+
+/** No more than `left` of a token may leave now, wads. */
+export class ExitLimited extends errorClass(
+  "ExitLimited(address token, uint256 left, uint256 requested)",
+) {}
+
+/** No line leads from one sector to another, nor from no size charge to one. */
 export class FixedOnceListed extends errorClass("FixedOnceListed(uint256 factor)") {}
+
+/** What accounts hold, and the pool's cash, stay listed. */
 export class StillHeld extends errorClass("StillHeld(address token, uint256 held)") {}
+
+/** The asset has another token, or the token another asset. */
 export class AlreadyListed extends errorClass("AlreadyListed(address token, uint16 asset)") {}
 
 /** One verb at a time. */

@@ -92,6 +92,7 @@ const governance = z.object({
   delayHours: z.int().min(0).max(720), // between the scheduling of a change and its execution
   governor: address.optional(), // who changes parameters; the deployer if left out
   poster: address.optional(), // who posts surfaces and lists expiries, at once
+  guardian: address.optional(), // who locks the pool, at once; the governor if left out
 });
 
 const cash = z.object({
@@ -130,6 +131,7 @@ const pool = margin.extend({
   cash,
   trade,
   liquidation: z.object({ dust: z.int().min(0).max(100_000) }),
+  exitPerHour: z.number().min(0.01).max(0.5), // of a token the pool holds, under a lock of level 2
   listings: z.record(z.string(), listing),
   sequencer: sequencer.optional(), // of a chain that has one
   pyth: z.string().optional(), // address of Pyth's contract, or "mock" on a local chain

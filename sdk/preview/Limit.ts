@@ -9,6 +9,8 @@ export type Reason =
   | "borrowCap" // the pool lends no more
   | "lossShare" // what a booked loss leaves inside would have to be borrowed
   | "price" // cash has no good price: nothing may be borrowed
+  | "lock" // the guardian lets no one borrow
+  | "exit" // the guardian lets no more of the token leave within the hour
   | "estimate" // a factor must be observed first
   | "size"; // more than a holding, or the model, can say
 
@@ -26,6 +28,8 @@ const REASONS: readonly (readonly [new (...args: never[]) => BallastError, Reaso
   [Errors.BorrowCapExceeded, "borrowCap"],
   [Errors.PriceNotOk, "price"],
   [Errors.EstimateBehind, "estimate"],
+  [Errors.PoolLocked, "lock"],
+  [Errors.ExitLimited, "exit"],
 ];
 
 /** Which limit a refusal names. */

@@ -35,6 +35,7 @@ export type TradeReason =
   | "instrument" // it does not trade now
   | "price" // spot has no good price
   | "call" // the account is in call or auction
+  | "lock" // the guardian lets no one take on new risk
   | "estimate" // a factor must be observed first
   | "size"; // more than the model can say
 
@@ -60,6 +61,7 @@ const REASONS: readonly (readonly [new (...args: never[]) => BallastError, Trade
   [Errors.StrikeOutOfReach, "instrument"],
   [Errors.PriceNotOk, "price"],
   [Errors.InCall, "call"],
+  [Errors.PoolLocked, "lock"],
   [Errors.EstimateBehind, "estimate"],
 ];
 

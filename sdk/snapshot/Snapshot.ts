@@ -32,10 +32,27 @@ export interface Snapshot {
   readonly assets: Readonly<Record<AssetId, Asset>>;
   readonly feeds: Readonly<Record<AssetId, Feed>>; // of assets, and of every factor's underlying
   readonly trade: TradeParams;
+  readonly lock: Lock;
   readonly interests: Readonly<Record<InstrumentKey, Interest>>; // of what accounts hold, and was asked for
   readonly orders: Readonly<Record<Hex, bigint>>; // filled units by hash; of the orders asked for
   readonly losses?: Readonly<Record<string, bigint>>; // of operators, once their fills are previewed
   readonly accounts: Readonly<Record<AccountId, Account>>;
+}
+
+/** What a guardian has locked. */
+export interface Lock {
+  readonly level: number; // 0 open, 1 no new risk, 2 tokens leave slowly too
+  readonly next: number; // level from `nextAt` on
+  readonly nextAt: number; // zero for no unlocking on its way
+  readonly since: number; // when tokens last began to leave slowly
+  readonly exitShare: bigint; // of what the pool holds of a token, an hour
+}
+
+/** What left of a token while tokens leave slowly. */
+export interface Exit {
+  readonly base: bigint; // held when the first of it left
+  readonly used: bigint; // as of `time`
+  readonly time: number;
 }
 
 /** An instrument's id in decimals. */
@@ -209,6 +226,7 @@ export interface Asset {
   readonly charge: Pair; // LST charge, or charge on a long stable
   readonly chargeBefore: Pair; // when it was last changed
   readonly chargeChanged: number; // zero for never
+  readonly exit: Exit;
 }
 
 /** A price as read at the snapshot's block, and how it ages. */

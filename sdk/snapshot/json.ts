@@ -16,6 +16,7 @@ const MEMBERS: Readonly<Record<Exclude<keyof Snapshot, "losses">, string>> = {
   assets: "object",
   feeds: "object",
   trade: "object",
+  lock: "object",
   interests: "object",
   orders: "object",
   accounts: "object",

@@ -23,6 +23,7 @@ export function poolFrom(view: PoolView): PoolState {
     tiers: view.tiers.map(tierFrom),
     liquidation: { dust: wholeToWad(view.liquidation.dust) },
     trade: tradeFrom(view),
+    lock: { ...view.lock, exitShare: partsToWad(view.lock.exitShare) },
     factors: Object.fromEntries(
       view.factors.map((one) => [Number(one.factor), factorFrom(one, view)]),
     ),
@@ -97,7 +98,7 @@ function factorParamsFrom(params: FactorView["params"]): FactorParams {
   };
 }
 
-function assetFrom({ token, listing, params }: AssetView): Asset {
+function assetFrom({ token, listing, params, exit }: AssetView): Asset {
   return {
     token,
     decimals: listing.decimals,
@@ -107,6 +108,7 @@ function assetFrom({ token, listing, params }: AssetView): Asset {
     charge: partsToPair(params.chargeMaintenance, params.chargeInitial),
     chargeBefore: partsToPair(params.maintenanceBefore, params.initialBefore),
     chargeChanged: params.changed,
+    exit,
   };
 }
 

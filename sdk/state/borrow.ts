@@ -4,6 +4,7 @@ import { type AccountId, CASH } from "../types/Ids.ts";
 import { Status } from "../types/Price.ts";
 import { owed, principalOf } from "./cash.ts";
 import { accrue, change, lossShare, reprice, withCash } from "./ledger.ts";
+import { requireOpenPool } from "./locks.ts";
 import { priceAt } from "./price.ts";
 
 // Cash out of the vault: what is not the account's own is borrowed. Twin of a part of
@@ -25,8 +26,8 @@ export function takeCash(
 }
 
 /**
- * The state itself, if the account owes nothing or may owe what it does: borrowing needs a good price
- * of cash, room under the cap, and leaves some cash idle. `wads` left the vault.
+ * The state itself, if the account owes nothing or may owe what it does: borrowing needs an open pool, a
+ * good price of cash, room under the cap, and leaves some cash idle. `wads` left the vault.
  *
  * @throws PriceNotOk, BorrowCapExceeded, NotEnoughIdle
  */
@@ -37,6 +38,7 @@ export function borrowed(
   timestamp: number,
 ): Snapshot {
   if (principalOf(s, account) >= 0n) return s;
+  requireOpenPool(s, timestamp);
   requireGoodPrice(s, timestamp);
   const { borrowCap, minimumIdle } = s.cashParams;
   const all = owed(s.cash);

@@ -4,17 +4,28 @@ import { AmountZero, AssetFrozen, CapExceeded, MoreThanHeld, NotHeld } from "../
 import { NothingOwed, TransferToSelf } from "../errors/pool.ts";
 import { min } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
-import { type AccountId, CASH } from "../types/Ids.ts";
+import {
+  type AccountId,
+  type AssetId,
+  CASH,
+  factorOf,
+  isStable,
+  isUnderlying,
+} from "../types/Ids.ts";
 import { accountOf, add, amountOf, remove } from "./accounts.ts";
 import { cashListed, type Listed, listedAt, unitOf, wadsOf, withTotal } from "./assets.ts";
 import { type Caller, isAuthorized, Scope } from "./authority.ts";
 import { borrowed, takeCash } from "./borrow.ts";
 import { cashOf, lent, principalOf } from "./cash.ts";
 import { accrue, change, lossShare, reprice, withCash } from "./ledger.ts";
+import { leave } from "./locks.ts";
+import { standingOf } from "./margin.ts";
 import { settleIfHeld } from "./positions.ts";
 
 // Tokens in, tokens out, and between accounts, in token units. Twin of contracts/logic/Custody.sol.
 // What a token itself refuses, or keeps on its way, is not known here: what is sent arrives.
+
+const MOST_TOPPED_UP = 1_250_000_000_000_000_000n; // health up to which no cap stops a top-up
 
 /** Who sends, and when (Unix seconds). */
 export interface Act {
@@ -38,11 +49,12 @@ export function deposit(s: Snapshot, { account, token, amount }: Parcel, act: Ac
   const wads = wadsOf(asset, token, amount);
   if (asset.id === CASH) return depositCash(s, account, { ...asset, token, wads }, act.timestamp);
   const sum = asset.total + wads;
-  if (sum > asset.cap) throw new CapExceeded(token, asset.cap, sum);
-  return add(withTotal(s, asset.id, sum), account, asset.id, wads);
+  const next = add(withTotal(s, asset.id, sum), account, asset.id, wads);
+  if (sum > asset.cap) requireTopUp(next, account, { ...asset, token, total: sum }, act.timestamp);
+  return next;
 }
 
-/** @throws UnknownAsset, AmountZero, AmountTooLarge, MoreThanHeld, and what borrowing throws */
+/** @throws UnknownAsset, AmountZero, AmountTooLarge, ExitLimited, MoreThanHeld, and what borrowing throws */
 export function withdraw(
   s: Snapshot,
   { account, token, amount }: Parcel,
@@ -51,7 +63,9 @@ export function withdraw(
   const asset = listedAt(s, token);
   if (amount <= 0n) throw new AmountZero();
   const wads = wadsOf(asset, token, amount);
-  const paid = settleIfHeld(s, account, timestamp);
+  const held = asset.id === CASH ? s.cash.booked : asset.total;
+  const settled = settleIfHeld(s, account, timestamp);
+  const paid = leave(settled, { ...asset, token }, { wads, held }, timestamp);
   if (asset.id === CASH) return takeCash(paid, account, wads, timestamp);
   const left = removed(paid, account, { ...asset, token }, amount);
   return withTotal(left, asset.id, asset.total - wads);
@@ -104,15 +118,31 @@ export function repay(
 function depositCash(
   s: Snapshot,
   account: AccountId,
-  { token, cap, wads }: Listed & { readonly wads: bigint },
+  { wads, ...asset }: Listed & { readonly wads: bigint },
   timestamp: number,
 ): Snapshot {
   const next = credit(accrue(s, timestamp), account, wads);
+  const total = lent(next.cash);
   const lends = principalOf(next, account) > 0n;
-  if (!lends || accountOf(next, account).phase !== Phase.Clear) return next;
-  const all = lent(next.cash);
-  if (all > cap) throw new CapExceeded(token, cap, all);
+  if (lends && total > asset.cap) requireTopUp(next, account, { ...asset, total }, timestamp);
   return next;
+}
+
+/**
+ * Over its cap goes what an account in call is topped up with, in cash or a major, up to a health.
+ *
+ * @throws CapExceeded
+ */
+function requireTopUp(s: Snapshot, account: AccountId, asset: Listed, timestamp: number): void {
+  const tops = accountOf(s, account).phase !== Phase.Clear && isMajor(s, asset.id);
+  if (tops && standingOf(s, account, timestamp).health <= MOST_TOPPED_UP) return;
+  throw new CapExceeded(asset.token, asset.cap, asset.total);
+}
+
+/** Cash, or the underlying of a factor that is no alt. */
+function isMajor(s: Snapshot, asset: AssetId): boolean {
+  if (isStable(asset)) return asset === CASH;
+  return isUnderlying(asset) && !s.factors[factorOf(asset)]!.params.alt;
 }
 
 function credit(s: Snapshot, account: AccountId, wads: bigint): Snapshot {

@@ -19,6 +19,7 @@ import { withMarket } from "./factors.ts";
 import { marketParamsAt } from "./inForce.ts";
 import { accrue, change, reprice } from "./ledger.ts";
 import { marginOf, requireInitial, hasReduced } from "./margin.ts";
+import { requireOpenPool } from "./locks.ts";
 import { changeInterest, interestOf } from "./openInterest.ts";
 import { countLoss, requirePair, type Settling, spend } from "./orders.ts";
 import { accruePerp } from "./perp.ts";
@@ -119,12 +120,13 @@ function dealOf(s: Snapshot, { maker, taker, size }: Fill, timestamp: number): D
   return { id, factor, size, price, quote };
 }
 
-/** What a fill needs unless it leaves both sides no worse. @throws UnknownInstrument, SurfaceStale, PriceNotOk */
+/** What a fill needs unless it leaves both sides no worse. @throws PoolLocked, UnknownInstrument, SurfaceStale, PriceNotOk */
 function requireGood(
   s: Snapshot,
   { id, factor, quote }: Pick<Deal, "id" | "factor" | "quote">,
   timestamp: number,
 ): void {
+  requireOpenPool(s, timestamp);
   requireOpen(s, id, timestamp);
   const { status, spot, updated } = quote;
   if (status === Status.Ok) return;

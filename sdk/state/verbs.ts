@@ -11,6 +11,7 @@ import type { Act, Move, Parcel, Repayment } from "./custody.ts";
 import { settleTerms } from "./estimates.ts";
 import * as Ledger from "./ledger.ts";
 import { type Leaving, requireCapacity, requireInitial } from "./margin.ts";
+import { requireOpenPool } from "./locks.ts";
 import * as Orders from "./orders.ts";
 import type { Settling } from "./orders.ts";
 import * as Poke from "./poke.ts";
@@ -82,7 +83,7 @@ export function setGrace(
 ): Snapshot {
   authorize(account, act.caller, Scope.Owner, act.timestamp);
   const before = pokeIfCalled(s, account, act.timestamp);
-  const next = withTier(before, account, tier);
+  const next = withTier(before, { account, tier }, act.timestamp);
   return proven(next, account, act, { prove, leaving: "stays" });
 }
 
@@ -167,9 +168,14 @@ function proven(
 }
 
 /** Closed during a call: a call is answered under the tier it was opened in. */
-function withTier(s: Snapshot, account: AccountId, tier: number): Snapshot {
-  const { phase } = accountOf(s, account);
+function withTier(
+  s: Snapshot,
+  { account, tier }: { readonly account: AccountId; readonly tier: number },
+  timestamp: number,
+): Snapshot {
+  const { phase, tier: before } = accountOf(s, account);
   if (tier >= s.tiers.length) throw new UnknownTier(BigInt(tier), BigInt(s.tiers.length));
   if (phase !== Phase.Clear) throw new InCall(account, phase);
+  if (s.tiers[tier]!.multiplier < s.tiers[before]!.multiplier) requireOpenPool(s, timestamp);
   return withAccount(s, account, { tier });
 }

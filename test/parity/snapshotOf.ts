@@ -27,6 +27,7 @@ function poolViewOf({ cash, tiers, factors, assets }: Scene, now: Now): PoolView
     tiers,
     liquidation: { dust: 0 },
     trade: NO_FEES,
+    lock: { level: 0, next: 0, nextAt: 0, since: 0, exitShare: 0 },
     fees: { id: FUND, counter: 0n } as PoolView["fees"],
     factors: factors.map(({ terms, ...one }) => ({
       ...one,
@@ -41,6 +42,7 @@ function poolViewOf({ cash, tiers, factors, assets }: Scene, now: Now): PoolView
     assets: assets.map(({ asset, params, price }) => ({
       ...{ asset, params, price, token: NOWHERE, feed: NO_FEED },
       listing: { asset, decimals: 18, frozen: false, cap: 0n, total: 0n },
+      exit: { base: 0n, used: 0n, time: 0 },
     })),
   };
 }
