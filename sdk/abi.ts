@@ -300,6 +300,15 @@ export const clearinghouseAbi = [
   },
   {
     inputs: [
+      { name: "account", type: "bytes32" },
+      { name: "equity", type: "int256" },
+      { name: "maintenance", type: "int256" },
+    ],
+    name: "NotBacked",
+    type: "error",
+  },
+  {
+    inputs: [
       { name: "idle", type: "uint256" },
       { name: "minimum", type: "uint256" },
       { name: "requested", type: "uint256" },
@@ -778,12 +787,43 @@ export const clearinghouseAbi = [
   {
     anonymous: false,
     inputs: [
+      { indexed: true, name: "account", type: "bytes32" },
+      { indexed: false, name: "booked", type: "uint256" },
+      { indexed: false, name: "seen", type: "uint256" },
+    ],
+    name: "LossLeft",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: "account", type: "bytes32" },
+      { indexed: false, name: "lacks", type: "uint256" },
+      { indexed: false, name: "shortfall", type: "uint256" },
+    ],
+    name: "LossSeen",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
       { indexed: true, name: "factor", type: "uint256" },
       { indexed: false, name: "round", type: "uint256" },
       { indexed: false, name: "used", type: "uint256" },
       { indexed: false, name: "maintenance", type: "uint256" },
     ],
     name: "Observe",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: "instrument", type: "uint96" },
+      { indexed: false, name: "longs", type: "bool" },
+      { indexed: false, name: "cut", type: "uint256" },
+      { indexed: false, name: "amount", type: "uint256" },
+    ],
+    name: "PayoutCut",
     type: "event",
   },
   {
@@ -1002,6 +1042,7 @@ export const clearinghouseAbi = [
       { indexed: true, name: "heir", type: "bytes32" },
       { indexed: false, name: "equity", type: "int256" },
       { indexed: false, name: "kept", type: "int256" },
+      { indexed: false, name: "lost", type: "int256" },
     ],
     name: "TakeOver",
     type: "event",
@@ -1054,6 +1095,8 @@ export const clearinghouseAbi = [
               { name: "thinSeen", type: "uint40" },
               { name: "backed", type: "uint40" },
               { name: "sold", type: "uint40" },
+              { name: "brokeSeen", type: "uint32" },
+              { name: "lacks", type: "uint64" },
             ],
             name: "call",
             type: "tuple",
@@ -1208,6 +1251,23 @@ export const clearinghouseAbi = [
     type: "function",
   },
   {
+    inputs: [{ name: "instrument", type: "uint96" }],
+    name: "cutsOf",
+    outputs: [
+      {
+        components: [
+          { name: "sum", type: "uint96" },
+          { name: "today", type: "uint96" },
+          { name: "day", type: "uint32" },
+        ],
+        name: "",
+        type: "tuple[2]",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
     inputs: [{ name: "token", type: "address" }],
     name: "delist",
     outputs: [],
@@ -1259,6 +1319,7 @@ export const clearinghouseAbi = [
           { name: "time", type: "uint32" },
           { name: "crowded", type: "bool" },
           { name: "ramping", type: "bool" },
+          { name: "cut", type: "bool" },
           { name: "day", type: "uint80" },
           { name: "month", type: "uint80" },
           { name: "price", type: "uint96" },
@@ -1336,9 +1397,10 @@ export const clearinghouseAbi = [
           { name: "borrowed", type: "uint128" },
           { name: "fund", type: "int128" },
           { name: "booked", type: "uint128" },
-          { name: "deficit", type: "uint128" },
-          { name: "lossToday", type: "uint128" },
+          { name: "deficit", type: "uint112" },
+          { name: "shortfall", type: "uint112" },
           { name: "lossDay", type: "uint32" },
+          { name: "lossToday", type: "uint128" },
         ],
         name: "cash",
         type: "tuple",
@@ -2178,6 +2240,8 @@ export const lensAbi = [
                   { name: "thinSeen", type: "uint40" },
                   { name: "backed", type: "uint40" },
                   { name: "sold", type: "uint40" },
+                  { name: "brokeSeen", type: "uint32" },
+                  { name: "lacks", type: "uint64" },
                 ],
                 name: "call",
                 type: "tuple",
@@ -2200,6 +2264,15 @@ export const lensAbi = [
                     ],
                     name: "interest",
                     type: "tuple",
+                  },
+                  {
+                    components: [
+                      { name: "sum", type: "uint96" },
+                      { name: "today", type: "uint96" },
+                      { name: "day", type: "uint32" },
+                    ],
+                    name: "cuts",
+                    type: "tuple[2]",
                   },
                   {
                     components: [
@@ -2285,9 +2358,10 @@ export const lensAbi = [
               { name: "borrowed", type: "uint128" },
               { name: "fund", type: "int128" },
               { name: "booked", type: "uint128" },
-              { name: "deficit", type: "uint128" },
-              { name: "lossToday", type: "uint128" },
+              { name: "deficit", type: "uint112" },
+              { name: "shortfall", type: "uint112" },
               { name: "lossDay", type: "uint32" },
+              { name: "lossToday", type: "uint128" },
             ],
             name: "cash",
             type: "tuple",
@@ -2353,6 +2427,8 @@ export const lensAbi = [
                       { name: "thinSeen", type: "uint40" },
                       { name: "backed", type: "uint40" },
                       { name: "sold", type: "uint40" },
+                      { name: "brokeSeen", type: "uint32" },
+                      { name: "lacks", type: "uint64" },
                     ],
                     name: "call",
                     type: "tuple",
@@ -2375,6 +2451,15 @@ export const lensAbi = [
                         ],
                         name: "interest",
                         type: "tuple",
+                      },
+                      {
+                        components: [
+                          { name: "sum", type: "uint96" },
+                          { name: "today", type: "uint96" },
+                          { name: "day", type: "uint32" },
+                        ],
+                        name: "cuts",
+                        type: "tuple[2]",
                       },
                       {
                         components: [
@@ -2440,6 +2525,7 @@ export const lensAbi = [
                   { name: "time", type: "uint32" },
                   { name: "crowded", type: "bool" },
                   { name: "ramping", type: "bool" },
+                  { name: "cut", type: "bool" },
                   { name: "day", type: "uint80" },
                   { name: "month", type: "uint80" },
                   { name: "price", type: "uint96" },
@@ -2828,9 +2914,10 @@ export const lensAbi = [
                   { name: "borrowed", type: "uint128" },
                   { name: "fund", type: "int128" },
                   { name: "booked", type: "uint128" },
-                  { name: "deficit", type: "uint128" },
-                  { name: "lossToday", type: "uint128" },
+                  { name: "deficit", type: "uint112" },
+                  { name: "shortfall", type: "uint112" },
                   { name: "lossDay", type: "uint32" },
+                  { name: "lossToday", type: "uint128" },
                 ],
                 name: "cash",
                 type: "tuple",
@@ -2900,6 +2987,8 @@ export const lensAbi = [
                           { name: "thinSeen", type: "uint40" },
                           { name: "backed", type: "uint40" },
                           { name: "sold", type: "uint40" },
+                          { name: "brokeSeen", type: "uint32" },
+                          { name: "lacks", type: "uint64" },
                         ],
                         name: "call",
                         type: "tuple",
@@ -2922,6 +3011,15 @@ export const lensAbi = [
                             ],
                             name: "interest",
                             type: "tuple",
+                          },
+                          {
+                            components: [
+                              { name: "sum", type: "uint96" },
+                              { name: "today", type: "uint96" },
+                              { name: "day", type: "uint32" },
+                            ],
+                            name: "cuts",
+                            type: "tuple[2]",
                           },
                           {
                             components: [
@@ -2987,6 +3085,7 @@ export const lensAbi = [
                       { name: "time", type: "uint32" },
                       { name: "crowded", type: "bool" },
                       { name: "ramping", type: "bool" },
+                      { name: "cut", type: "bool" },
                       { name: "day", type: "uint80" },
                       { name: "month", type: "uint80" },
                       { name: "price", type: "uint96" },
@@ -3233,6 +3332,8 @@ export const lensAbi = [
                       { name: "thinSeen", type: "uint40" },
                       { name: "backed", type: "uint40" },
                       { name: "sold", type: "uint40" },
+                      { name: "brokeSeen", type: "uint32" },
+                      { name: "lacks", type: "uint64" },
                     ],
                     name: "call",
                     type: "tuple",
@@ -3255,6 +3356,15 @@ export const lensAbi = [
                         ],
                         name: "interest",
                         type: "tuple",
+                      },
+                      {
+                        components: [
+                          { name: "sum", type: "uint96" },
+                          { name: "today", type: "uint96" },
+                          { name: "day", type: "uint32" },
+                        ],
+                        name: "cuts",
+                        type: "tuple[2]",
                       },
                       {
                         components: [
@@ -3320,6 +3430,15 @@ export const lensAbi = [
             ],
             name: "interest",
             type: "tuple",
+          },
+          {
+            components: [
+              { name: "sum", type: "uint96" },
+              { name: "today", type: "uint96" },
+              { name: "day", type: "uint32" },
+            ],
+            name: "cuts",
+            type: "tuple[2]",
           },
           {
             components: [

@@ -7,7 +7,7 @@ export type Reason =
   | "margin" // its equity would not cover its IM
   | "idle" // the vault has no more cash to give, or must keep what it has
   | "borrowCap" // the pool lends no more
-  | "lossShare" // what a booked loss leaves inside would have to be borrowed
+  | "lossShare" // what a loss leaves inside would have to be borrowed
   | "price" // cash has no good price: nothing may be borrowed
   | "estimate" // a factor must be observed first
   | "size"; // more than a holding, or the model, can say
