@@ -92,6 +92,32 @@ describe("story: a lender who leaves before the loss is booked", () => {
   });
 });
 
+describe("story: everyone leaves after a loss", () => {
+  it("lets the last lender, and the last holder of the asset, out with all that is theirs", async () => {
+    const { local, gap, borrower, cash, act, take } = await lenders();
+    await gap(borrower, 300);
+    await local.networkHelpers.time.increase(1_801);
+    await local.setPrice("ETH", 300);
+    await act({ verb: "takeOver", account: borrower, heir: HEIR });
+    const dave = idOf(local.dave);
+    await act({ verb: "bid", offer: offer(HEIR, dave) });
+    const token = local.pool.tokens["ETH"]!;
+    const out = await act({ verb: "withdraw", account: dave, token, amount: 10n * WAD });
+    expect(out.preview).to.include({ ok: true });
+    expect((await local.door.read.listingOf([token])).total).to.equal(0n);
+    for (const actor of [local.alice, local.bob, local.carol, local.dave]) {
+      const { preview } = await take(idOf(actor), await cash(idOf(actor)));
+      expect(preview).to.include({ ok: true });
+      expect((await cash(idOf(actor))) < 2n * UNIT).to.equal(true);
+    }
+    // What is in the vault then is the fund's, and what rounding left.
+    const [{ booked, deficit }] = await local.door.read.ledger();
+    expect(deficit).to.equal(0n);
+    about(usd(booked), usd(await cash(FUND)), 0.001);
+    expect(booked >= (await cash(FUND))).to.equal(true);
+  });
+});
+
 describe("story: a gap made between two accounts of one owner", () => {
   it("earns the pair nothing, though the winner withdraws first", async () => {
     const made = await lossStage(() => [ETH]);
