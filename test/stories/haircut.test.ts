@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 
 import { FUND } from "../../sdk/types/Ids.ts";
 import { idOf, near as about, offer, usd, WAD } from "../fixtures/margin.ts";
-import { future, perp, trade } from "../fixtures/trading.ts";
+import { future, option, perp, trade } from "../fixtures/trading.ts";
 import { type Events, layersOf, lossStage } from "./losses.ts";
 
 const ETH = perp(2);
@@ -23,7 +23,7 @@ async function stage() {
   return { ...made, ...{ loser: idOf(alice), bidder: idOf(dave) } };
 }
 
-type Stage = Awaited<ReturnType<typeof stage>>;
+type Stage = Pick<Awaited<ReturnType<typeof stage>>, "act" | "loser" | "bidder">;
 
 async function sell({ act, loser, bidder }: Stage) {
   const { preview, events } = await act({ verb: "bid", offer: offer(loser, bidder) });
@@ -99,10 +99,38 @@ describe("story: a gap to bankruptcy of a book of derivatives", () => {
   });
 });
 
-/** What a touch paid for the perp. */
-function earnedOf(events: Events): bigint {
+describe("story: who sold calls cannot pay them", () => {
+  it("takes of each call its part of what is missing, at its holder's next touch", async () => {
+    let call = 0n;
+    const made = await lossStage((near) => [(call = option(2, "call", near, 2_000))]);
+    const { local, gap, act } = made;
+    const { alice, bob, dave } = local;
+    await trade(local, bob, alice, { instrument: call, size: 100, price: 72 });
+    await local.deposit(dave, "USDC", 500_000);
+
+    // 3 100: 100 calls at 1 100 and more, of 107 200. Alice owes no cash: all of it is of derivatives.
+    await gap(idOf(alice), 3_100);
+    const { events, slice } = await sell({ act, loser: idOf(alice), bidder: idOf(dave) });
+    const { fund, winners, lenders } = layersOf(events);
+    expect(fund + winners + lenders).to.equal(slice.waterfall);
+    const [longs, shorts] = await local.door.read.cutsOf([call]);
+    expect(shorts.sum).to.equal(0n);
+    expect(longs.sum * 100n).to.equal(winners);
+    expect(winners > 0n && lenders < 1_000n).to.equal(true);
+
+    // What a call is worth comes with its settlement; what it lost is paid at once, and once.
+    const first = await act({ verb: "settleExpired", account: idOf(bob) });
+    expect(earnedOf(first.events, call)).to.equal(-winners);
+    const again = await act({ verb: "settleExpired", account: idOf(bob) });
+    expect(earnedOf(again.events, call)).to.equal(0n);
+  });
+});
+
+/** What a touch paid for an instrument. */
+function earnedOf(events: Events, instrument = ETH): bigint {
   for (const event of events) {
-    if (event.eventName === "Settled" && event.args.instrument === ETH) return event.args.earned;
+    if (event.eventName === "Settled" && event.args.instrument === instrument)
+      return event.args.earned;
   }
   return 0n;
 }
