@@ -141,6 +141,7 @@ contract Lens {
   ) private view returns (InstrumentView memory view_) {
     view_.instrument = id;
     view_.interest = pool.interestOf(id);
+    view_.cuts = pool.cutsOf(id);
     uint256 expiry = id.expiryOf();
     if (expiry != 0) view_.term = pool.termOf(id.instrumentFactorOf(), expiry);
   }

@@ -35,6 +35,7 @@ import {
   Book,
   CashState,
   Charges,
+  Cut,
   Estimate,
   Exit,
   FactorRamp,
@@ -214,6 +215,11 @@ contract Office is IOffice, House {
   /// @inheritdoc IOffice
   function interestOf(InstrumentId instrument) external view returns (Interest memory) {
     return _s.interests[instrument];
+  }
+
+  /// @inheritdoc IOffice
+  function cutsOf(InstrumentId instrument) external view returns (Cut[2] memory) {
+    return _s.cuts[instrument];
   }
 
   /// @inheritdoc IOffice

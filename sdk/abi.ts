@@ -317,6 +317,15 @@ export const clearinghouseAbi = [
   },
   {
     inputs: [
+      { name: "account", type: "bytes32" },
+      { name: "equity", type: "int256" },
+      { name: "maintenance", type: "int256" },
+    ],
+    name: "NotBacked",
+    type: "error",
+  },
+  {
+    inputs: [
       { name: "idle", type: "uint256" },
       { name: "minimum", type: "uint256" },
       { name: "requested", type: "uint256" },
@@ -802,12 +811,43 @@ export const clearinghouseAbi = [
   {
     anonymous: false,
     inputs: [
+      { indexed: true, name: "account", type: "bytes32" },
+      { indexed: false, name: "booked", type: "uint256" },
+      { indexed: false, name: "seen", type: "uint256" },
+    ],
+    name: "LossLeft",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: "account", type: "bytes32" },
+      { indexed: false, name: "lacks", type: "uint256" },
+      { indexed: false, name: "shortfall", type: "uint256" },
+    ],
+    name: "LossSeen",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
       { indexed: true, name: "factor", type: "uint256" },
       { indexed: false, name: "round", type: "uint256" },
       { indexed: false, name: "used", type: "uint256" },
       { indexed: false, name: "maintenance", type: "uint256" },
     ],
     name: "Observe",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: "instrument", type: "uint96" },
+      { indexed: false, name: "longs", type: "bool" },
+      { indexed: false, name: "cut", type: "uint256" },
+      { indexed: false, name: "amount", type: "uint256" },
+    ],
+    name: "PayoutCut",
     type: "event",
   },
   {
@@ -1032,6 +1072,7 @@ export const clearinghouseAbi = [
       { indexed: true, name: "heir", type: "bytes32" },
       { indexed: false, name: "equity", type: "int256" },
       { indexed: false, name: "kept", type: "int256" },
+      { indexed: false, name: "lost", type: "int256" },
     ],
     name: "TakeOver",
     type: "event",
@@ -1093,6 +1134,8 @@ export const clearinghouseAbi = [
               { name: "thinSeen", type: "uint40" },
               { name: "backed", type: "uint40" },
               { name: "sold", type: "uint40" },
+              { name: "brokeSeen", type: "uint32" },
+              { name: "lacks", type: "uint64" },
             ],
             name: "call",
             type: "tuple",
@@ -1247,6 +1290,23 @@ export const clearinghouseAbi = [
     type: "function",
   },
   {
+    inputs: [{ name: "instrument", type: "uint96" }],
+    name: "cutsOf",
+    outputs: [
+      {
+        components: [
+          { name: "sum", type: "uint96" },
+          { name: "today", type: "uint96" },
+          { name: "day", type: "uint32" },
+        ],
+        name: "",
+        type: "tuple[2]",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
     inputs: [{ name: "token", type: "address" }],
     name: "delist",
     outputs: [],
@@ -1315,6 +1375,7 @@ export const clearinghouseAbi = [
           { name: "time", type: "uint32" },
           { name: "crowded", type: "bool" },
           { name: "ramping", type: "bool" },
+          { name: "cut", type: "bool" },
           { name: "day", type: "uint80" },
           { name: "month", type: "uint80" },
           { name: "price", type: "uint96" },
@@ -1392,9 +1453,10 @@ export const clearinghouseAbi = [
           { name: "borrowed", type: "uint128" },
           { name: "fund", type: "int128" },
           { name: "booked", type: "uint128" },
-          { name: "deficit", type: "uint128" },
-          { name: "lossToday", type: "uint128" },
+          { name: "deficit", type: "uint112" },
+          { name: "shortfall", type: "uint112" },
           { name: "lossDay", type: "uint32" },
+          { name: "lossToday", type: "uint128" },
         ],
         name: "cash",
         type: "tuple",
@@ -2274,6 +2336,8 @@ export const lensAbi = [
                   { name: "thinSeen", type: "uint40" },
                   { name: "backed", type: "uint40" },
                   { name: "sold", type: "uint40" },
+                  { name: "brokeSeen", type: "uint32" },
+                  { name: "lacks", type: "uint64" },
                 ],
                 name: "call",
                 type: "tuple",
@@ -2296,6 +2360,15 @@ export const lensAbi = [
                     ],
                     name: "interest",
                     type: "tuple",
+                  },
+                  {
+                    components: [
+                      { name: "sum", type: "uint96" },
+                      { name: "today", type: "uint96" },
+                      { name: "day", type: "uint32" },
+                    ],
+                    name: "cuts",
+                    type: "tuple[2]",
                   },
                   {
                     components: [
@@ -2381,9 +2454,10 @@ export const lensAbi = [
               { name: "borrowed", type: "uint128" },
               { name: "fund", type: "int128" },
               { name: "booked", type: "uint128" },
-              { name: "deficit", type: "uint128" },
-              { name: "lossToday", type: "uint128" },
+              { name: "deficit", type: "uint112" },
+              { name: "shortfall", type: "uint112" },
               { name: "lossDay", type: "uint32" },
+              { name: "lossToday", type: "uint128" },
             ],
             name: "cash",
             type: "tuple",
@@ -2460,6 +2534,8 @@ export const lensAbi = [
                       { name: "thinSeen", type: "uint40" },
                       { name: "backed", type: "uint40" },
                       { name: "sold", type: "uint40" },
+                      { name: "brokeSeen", type: "uint32" },
+                      { name: "lacks", type: "uint64" },
                     ],
                     name: "call",
                     type: "tuple",
@@ -2482,6 +2558,15 @@ export const lensAbi = [
                         ],
                         name: "interest",
                         type: "tuple",
+                      },
+                      {
+                        components: [
+                          { name: "sum", type: "uint96" },
+                          { name: "today", type: "uint96" },
+                          { name: "day", type: "uint32" },
+                        ],
+                        name: "cuts",
+                        type: "tuple[2]",
                       },
                       {
                         components: [
@@ -2547,6 +2632,7 @@ export const lensAbi = [
                   { name: "time", type: "uint32" },
                   { name: "crowded", type: "bool" },
                   { name: "ramping", type: "bool" },
+                  { name: "cut", type: "bool" },
                   { name: "day", type: "uint80" },
                   { name: "month", type: "uint80" },
                   { name: "price", type: "uint96" },
@@ -2944,9 +3030,10 @@ export const lensAbi = [
                   { name: "borrowed", type: "uint128" },
                   { name: "fund", type: "int128" },
                   { name: "booked", type: "uint128" },
-                  { name: "deficit", type: "uint128" },
-                  { name: "lossToday", type: "uint128" },
+                  { name: "deficit", type: "uint112" },
+                  { name: "shortfall", type: "uint112" },
                   { name: "lossDay", type: "uint32" },
+                  { name: "lossToday", type: "uint128" },
                 ],
                 name: "cash",
                 type: "tuple",
@@ -3027,6 +3114,8 @@ export const lensAbi = [
                           { name: "thinSeen", type: "uint40" },
                           { name: "backed", type: "uint40" },
                           { name: "sold", type: "uint40" },
+                          { name: "brokeSeen", type: "uint32" },
+                          { name: "lacks", type: "uint64" },
                         ],
                         name: "call",
                         type: "tuple",
@@ -3049,6 +3138,15 @@ export const lensAbi = [
                             ],
                             name: "interest",
                             type: "tuple",
+                          },
+                          {
+                            components: [
+                              { name: "sum", type: "uint96" },
+                              { name: "today", type: "uint96" },
+                              { name: "day", type: "uint32" },
+                            ],
+                            name: "cuts",
+                            type: "tuple[2]",
                           },
                           {
                             components: [
@@ -3114,6 +3212,7 @@ export const lensAbi = [
                       { name: "time", type: "uint32" },
                       { name: "crowded", type: "bool" },
                       { name: "ramping", type: "bool" },
+                      { name: "cut", type: "bool" },
                       { name: "day", type: "uint80" },
                       { name: "month", type: "uint80" },
                       { name: "price", type: "uint96" },
@@ -3369,6 +3468,8 @@ export const lensAbi = [
                       { name: "thinSeen", type: "uint40" },
                       { name: "backed", type: "uint40" },
                       { name: "sold", type: "uint40" },
+                      { name: "brokeSeen", type: "uint32" },
+                      { name: "lacks", type: "uint64" },
                     ],
                     name: "call",
                     type: "tuple",
@@ -3391,6 +3492,15 @@ export const lensAbi = [
                         ],
                         name: "interest",
                         type: "tuple",
+                      },
+                      {
+                        components: [
+                          { name: "sum", type: "uint96" },
+                          { name: "today", type: "uint96" },
+                          { name: "day", type: "uint32" },
+                        ],
+                        name: "cuts",
+                        type: "tuple[2]",
                       },
                       {
                         components: [
@@ -3456,6 +3566,15 @@ export const lensAbi = [
             ],
             name: "interest",
             type: "tuple",
+          },
+          {
+            components: [
+              { name: "sum", type: "uint96" },
+              { name: "today", type: "uint96" },
+              { name: "day", type: "uint32" },
+            ],
+            name: "cuts",
+            type: "tuple[2]",
           },
           {
             components: [

@@ -10,6 +10,7 @@ export * as CashMath from "./math/CashMath.ts";
 export * as CurveMath from "./math/CurveMath.ts";
 export * as ExpMath from "./math/ExpMath.ts";
 export * as FuseMath from "./math/FuseMath.ts";
+export * as LossMath from "./math/LossMath.ts";
 export * as MarginMath from "./math/MarginMath.ts";
 export * as NormalMath from "./math/NormalMath.ts";
 export * as OptionMath from "./math/OptionMath.ts";

@@ -65,11 +65,23 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
     address indexed bidder,
     Slice slice
   );
-  /// @notice The house took a book no one bid for; `kept` is the cash its owner keeps, in wads.
-  event TakeOver(AccountId indexed account, AccountId indexed heir, int256 equity, int256 kept);
+  /// @notice The house took a book no one bid for: its owner keeps `kept`, the waterfall pays `lost`, cash.
+  event TakeOver(
+    AccountId indexed account,
+    AccountId indexed heir,
+    int256 equity,
+    int256 kept,
+    int256 lost
+  );
   /// @notice The insurance fund paid.
   event InsurancePaid(AccountId indexed account, uint256 amount);
-  /// @notice A loss beyond the insurance fund was booked.
+  /// @notice Who holds an instrument on this side gives up `cut` of every unit, cash: `amount` in all.
+  event PayoutCut(InstrumentId indexed instrument, bool longs, uint256 cut, uint256 amount);
+  /// @notice What an account is seen to lack, cash millionths, and Σ of what all are, cash.
+  event LossSeen(AccountId indexed account, uint256 lacks, uint256 shortfall);
+  /// @notice What cash left inside as it went: for losses that are booked, and for those that are not yet.
+  event LossLeft(AccountId indexed account, uint256 booked, uint256 seen);
+  /// @notice A loss beyond the insurance fund and payouts was booked.
   event DeficitBooked(AccountId indexed account, uint256 amount);
   /// @notice Lenders bore a loss through their index.
   event LendersCharged(uint256 amount, uint256 deficitLeft);
@@ -173,6 +185,8 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   /// @notice A bid may not come from, or go to, the account it sells.
   error SelfBid(AccountId account);
   error TakeOverTooEarly(AccountId account, uint256 backed, uint256 earliest);
+  /// @notice The house takes over only what is too thin to pay its bidders.
+  error NotBacked(AccountId account, int256 equity, int256 maintenance);
   error ParameterOutOfBounds(string name, uint256 value, uint256 low, uint256 high);
   error AlreadyListed(address token, AssetId asset);
   error Reentered();

@@ -25,6 +25,7 @@ import {
   Exit,
   FactorRamp,
   Gains,
+  Cut,
   Interest,
   Lock,
   Market,
@@ -139,6 +140,9 @@ interface IOffice {
 
   /// @notice Open units of an instrument, and its delta at its last fill.
   function interestOf(InstrumentId instrument) external view returns (Interest memory);
+
+  /// @notice What losses took of a unit of an instrument: of longs, and of shorts.
+  function cutsOf(InstrumentId instrument) external view returns (Cut[2] memory);
 
   /// @notice Units of an order that are filled, by its hash; all ones once it is cancelled.
   function filledOf(bytes32 order) external view returns (uint256);

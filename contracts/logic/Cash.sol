@@ -5,7 +5,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import * as CashMath from "../math/CashMath.sol";
-import {max, min, mulDown, mulUp} from "../math/WadMath.sol";
+import {ceilDiv, max, min, mulDown, mulUp} from "../math/WadMath.sol";
 import {AccountId, FUND} from "../types/Ids.sol";
 import {CashParams, PART} from "../types/Params.sol";
 import {CashState, State} from "../types/State.sol";
@@ -119,23 +119,38 @@ library Cash {
     c.supplyRate = uint40(uint256(CashMath.supplyRateOf(rate, earning, spread)));
   }
 
-  /// What a withdrawal of `amount` leaves behind for a booked loss lenders do not bear yet.
+  /// Losses that lenders' cash does not show yet, and the cash that will bear them: what is booked, and
+  /// what accounts were seen to lack beyond the fund, which then bears all it has first.
+  function unborne(CashState storage c) internal view returns (int256 loss, int256 bearing) {
+    (loss, bearing) = (int256(uint256(c.deficit)), lent(c));
+    int256 seen = int256(uint256(c.shortfall));
+    if (seen == 0) return (loss, bearing);
+    int256 fund = mulDown(c.fund, int256(uint256(c.supplyIndex)));
+    if (seen > fund) (loss, bearing) = (loss + seen - fund, bearing - fund);
+  }
+
+  /// What a withdrawal of `amount` leaves behind for losses lenders do not bear yet: of what is booked it
+  /// pays its share; for what is not, the fund gets it.
   function lossShare(State storage s, AccountId account, int256 amount) internal returns (int256) {
     CashState storage c = s.cash;
-    int256 deficit = int256(uint256(c.deficit));
+    if (c.deficit == 0 && c.shortfall == 0) return 0;
+    (int256 loss, int256 bearing) = unborne(c);
     int256 held = min(amount, cashOf(s, account));
-    int256 rest = lent(c) - deficit;
-    if (deficit == 0 || held <= 0) return 0;
+    if (loss == 0 || held <= 0) return 0;
+    int256 rest = bearing - loss;
     require(rest > 0, IClearinghouse.NotEnoughIdle(0, 0, uint256(amount)));
-    int256 share = min(deficit, (held * deficit + rest - 1) / rest);
-    c.deficit -= uint128(uint256(share));
+    int256 share = min(loss, ceilDiv(held * loss, rest));
+    int256 paid = (share * int256(uint256(c.deficit))) / loss;
+    c.deficit -= uint112(uint256(paid));
+    if (share > paid) change(s, FUND, share - paid);
+    emit IClearinghouse.LossLeft(account, uint256(paid), uint256(share - paid));
     return share;
   }
 
   /// Books a loss and makes lenders bear of it what a day allows.
   function bookDeficit(State storage s, AccountId account, int256 amount) internal {
     if (amount == 0) return;
-    s.cash.deficit += uint256(amount).toUint128();
+    s.cash.deficit += uint256(amount).toUint112();
     emit IClearinghouse.DeficitBooked(account, uint256(amount));
     chargeLenders(s.cash);
   }
@@ -152,7 +167,7 @@ library Cash {
     if (loss == 0) return;
     int256 index = CashMath.indexAfterLoss(int256(uint256(c.supplyIndex)), all, loss);
     c.supplyIndex = uint72(uint256(index));
-    c.deficit -= uint128(uint256(loss));
+    c.deficit -= uint112(uint256(loss));
     c.lossToday += uint128(uint256(loss));
     emit IClearinghouse.LendersCharged(uint256(loss), c.deficit);
   }

@@ -6,13 +6,15 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import * as AuctionMath from "../math/AuctionMath.sol";
 import * as FuseMath from "../math/FuseMath.sol";
-import {WAD, divDown, divUp, max, min, mulDown} from "../math/WadMath.sol";
+import {MAX_VALUE, WAD, ceilDiv, divDown, divUp, max, min, mulDown} from "../math/WadMath.sol";
 import {Offer, Slice} from "../types/Offer.sol";
 import {AccountId, FUND, NO_ASSET, accountId} from "../types/Ids.sol";
+import {MILLIONTH} from "../types/Params.sol";
 import {Standing} from "../types/Portfolio.sol";
 import {Account, CallState, Holding, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
+import {Haircuts} from "./Haircuts.sol";
 import {Health} from "./Health.sol";
 import {Insurance} from "./Insurance.sol";
 import {View} from "./Portfolios.sol";
@@ -23,6 +25,7 @@ import {Risk} from "./Risk.sol";
 library Liquidation {
   uint256 private constant CONFIRM_FAST = 60; // seconds, with a newer round of a heavy factor
   uint256 private constant CONFIRM_SLOW = 600; // seconds
+  uint256 private constant UNCONFIRMED = 900; // seconds a loss that no newer round confirms counts
   uint256 private constant UNSOLD = 1_800; // seconds of backed auction before the house takes over
   int256 private constant OWNER_SHARE = 0.2e18; // of positive equity, when the house takes over
 
@@ -92,19 +95,21 @@ library Liquidation {
       backed != 0 && block.timestamp >= earliest,
       IClearinghouse.TakeOverTooEarly(id, backed, earliest)
     );
+    require(_isThin(now_), IClearinghouse.NotBacked(id, now_.equity, now_.maintenance));
     heir = accountId(address(0), ++s.takeovers);
     int256 kept = _toCash(s, mulDown(OWNER_SHARE, max(0, now_.equity)));
     int256 lost = _toCashUp(s, max(0, -now_.equity));
     Cash.accrue(s.cash);
+    int256 borne = Haircuts.charge(s, id, lost);
     _move(s, id, heir, WAD);
     Cash.change(s, heir, lost - kept);
     Cash.change(s, id, kept);
-    Insurance.pay(s, id, lost);
+    Insurance.pay(s, id, lost, borne);
     Cash.reprice(s);
-    _clear(account);
+    _clear(s, account);
     s.accounts[heir].phase = Phase.Auction;
     s.accounts[heir].call.opened = uint40(block.timestamp);
-    emit IClearinghouse.TakeOver(id, heir, now_.equity, kept);
+    emit IClearinghouse.TakeOver(id, heir, now_.equity, kept, lost);
   }
 
   /// @notice What a bid for `fraction` would do now; the account must be in auction.
@@ -120,19 +125,21 @@ library Liquidation {
 
   function _poke(State storage s, AccountId id) private returns (Standing memory now_) {
     now_ = Health.standing(s, id, View.Plain);
+    Account storage account = s.accounts[id];
     if (_isHouse(id)) {
       _confirmBacking(s, id, now_);
+      _notice(s, id, now_);
       return now_;
     }
-    Account storage account = s.accounts[id];
     _moveFuse(account, now_);
     if (account.phase == Phase.Clear && now_.health < WAD) _open(s, id, now_);
-    if (account.phase != Phase.Clear && now_.health >= AuctionMath.CURE) _cure(id, account, now_);
+    if (account.phase != Phase.Clear && now_.health >= AuctionMath.CURE) _cure(s, id, now_);
     if (account.phase == Phase.Called) _tryAuction(s, id, now_);
     if (account.phase == Phase.Auction) {
       _confirmFloor(s, id, now_);
       _confirmBacking(s, id, now_);
     }
+    _notice(s, id, now_);
     account.poked = uint32(block.timestamp);
     account.call.health = int72(now_.health);
     account.call.fresh = now_.fresh;
@@ -162,8 +169,8 @@ library Liquidation {
     emit IClearinghouse.Call(id, now_.equity, now_.maintenance, uint256(cover));
   }
 
-  function _cure(AccountId id, Account storage account, Standing memory now_) private {
-    _clear(account);
+  function _cure(State storage s, AccountId id, Standing memory now_) private {
+    _clear(s, s.accounts[id]);
     emit IClearinghouse.Cured(id, now_.equity, now_.maintenance);
   }
 
@@ -202,6 +209,30 @@ library Liquidation {
     if (c.backed != 0) return;
     (c.thinSeen, c.backed) = _confirm(s, id, Sight(c.thinSeen, now_, _isThin));
     if (c.backed != 0) emit IClearinghouse.AuctionBacked(id, now_.equity);
+  }
+
+  function _isBroke(Standing memory one) private pure returns (bool) {
+    return one.equity < 0;
+  }
+
+  /// What an account is below zero counts against lenders who leave before it is booked: until it is
+  /// gone, or has stayed unconfirmed for too long.
+  function _notice(State storage s, AccountId id, Standing memory now_) private {
+    CallState storage c = s.accounts[id].call;
+    bool seen = _isBroke(now_);
+    if (!seen && c.brokeSeen == 0) return;
+    (uint40 first, uint40 confirmed) = _confirm(s, id, Sight(c.brokeSeen, now_, _isBroke));
+    bool lapsed = confirmed == 0 && block.timestamp >= first + UNCONFIRMED;
+    int256 lacks = seen && !lapsed ? min(MAX_VALUE, _toCashUp(s, -now_.equity)) : int256(0);
+    c.brokeSeen = uint32(first);
+    _setLacks(s, c, uint64(uint256(ceilDiv(lacks, MILLIONTH))));
+    emit IClearinghouse.LossSeen(id, c.lacks, s.cash.shortfall);
+  }
+
+  function _setLacks(State storage s, CallState storage c, uint64 lacks) private {
+    int256 more = (int256(uint256(lacks)) - int256(uint256(c.lacks))) * MILLIONTH;
+    s.cash.shortfall = uint112(uint256(int256(uint256(s.cash.shortfall)) + more));
+    c.lacks = lacks;
   }
 
   /// When it was first seen, and when confirmed.
@@ -284,10 +315,11 @@ library Liquidation {
 
   function _settle(State storage s, AccountId from, AccountId to, Slice memory slice) private {
     Cash.accrue(s.cash);
+    int256 borne = Haircuts.charge(s, from, slice.waterfall);
     _move(s, from, to, slice.fraction);
     Cash.change(s, to, -slice.price);
     Cash.change(s, from, slice.price + slice.waterfall);
-    Insurance.pay(s, from, slice.waterfall);
+    Insurance.pay(s, from, slice.waterfall, borne);
     Cash.reprice(s);
   }
 
@@ -311,7 +343,7 @@ library Liquidation {
     Account storage account = s.accounts[id];
     if (account.holdings[0].assetOf() != NO_ASSET || account.principal < 0) return;
     if (account.positions > 0) return;
-    _clear(account);
+    _clear(s, account);
     if (!_isHouse(id)) return;
     int256 cash = Cash.cashOf(s, id);
     Cash.change(s, id, -cash);
@@ -319,8 +351,9 @@ library Liquidation {
     Cash.reprice(s);
   }
 
-  function _clear(Account storage account) private {
+  function _clear(State storage s, Account storage account) private {
     account.phase = Phase.Clear;
+    if (account.call.lacks > 0) _setLacks(s, account.call, 0);
     delete account.call;
   }
 

@@ -22,6 +22,11 @@ library OpenInterest {
     return (_creeping(m, settled), max(settled, _at(s, factor, m.openInterest)));
   }
 
+  /// Open units of a factor at the end of an earlier block.
+  function settledUnits(State storage s, uint256 factor) internal view returns (int256) {
+    return int256(_earlier(s.markets[factor]));
+  }
+
   /// |delta| of an instrument at its last fill.
   function deltaOf(State storage s, InstrumentId id) internal view returns (int256) {
     return int256(uint256(s.interests[id].delta));

@@ -8,12 +8,20 @@ import * as PerpMath from "../math/PerpMath.sol";
 import * as PriceMath from "../math/PriceMath.sol";
 import {initialMode, maintenanceMode, shockOf} from "../math/ScenarioMath.sol";
 import * as VolatilityMath from "../math/VolatilityMath.sol";
-import {WAD, max, min, mulDown, mulUp} from "../math/WadMath.sol";
+import {WAD, max, mulDown, mulUp} from "../math/WadMath.sol";
 import {AccountId, AssetId, CASH, InstrumentId, Kind, NO_ASSET, assetId} from "../types/Ids.sol";
 import {FactorParams, MAX_ASSETS, MAX_FACTORS, MAX_POSITIONS, PART} from "../types/Params.sol";
-import {Expiry, Exposure, Mode, Portfolio, Stable, Strike} from "../types/Portfolio.sol";
+import {
+  BasisRates,
+  Expiry,
+  Exposure,
+  Mode,
+  Portfolio,
+  Stable,
+  Strike
+} from "../types/Portfolio.sol";
 import {Price, Quote, Status} from "../types/Price.sol";
-import {Account, Book, CashState, Estimate, Holding, State} from "../types/State.sol";
+import {Account, Book, Estimate, Holding, State} from "../types/State.sol";
 import {Surface} from "../types/Surface.sol";
 import {Volatility} from "../types/Volatility.sol";
 import {Cash} from "./Cash.sol";
@@ -177,37 +185,50 @@ library Portfolios {
     Held memory held;
     (held.id, held.size) = (book.list[i].instrument, book.list[i].size);
     held.factor = held.id.instrumentFactorOf();
-    if (!Positions.isOption(held.id)) held.entry = book.entries[i];
-    if (held.id.kindOf() == uint8(Kind.Perp)) _addPerp(s, draft, held);
-    else if (Positions.isSettled(s, held.id)) _addSettled(s, draft, held);
-    else _addDated(s, draft, held);
-  }
-
-  function _addPerp(State storage s, Draft memory draft, Held memory held) private view {
-    Exposure memory exposure = draft.book.exposures[_exposure(s, draft, held.factor)];
-    _openMarket(s, exposure);
-    exposure.perps += held.size;
-    int256 index;
-    (exposure.mark, index) = Quotes.perpAt(s, held.factor, exposure.index);
+    bool cut = s.estimates[held.factor].cut;
+    if (cut || !Positions.isOption(held.id)) held.entry = book.entries[i];
+    if (cut) held.entry += Quotes.cutOf(s, held.id, held.size);
+    int256 index = _indexOf(s, draft, held);
     draft.accrued += PerpMath.accruedOf(held.size, index, held.entry);
   }
 
-  function _addSettled(State storage s, Draft memory draft, Held memory held) private view {
-    int256 payoff = Positions.payoffOf(s, held.id);
-    draft.accrued += PerpMath.accruedOf(held.size, payoff, held.entry);
+  /// Puts a position where its risk counts. Returns what a unit has come to.
+  function _indexOf(
+    State storage s,
+    Draft memory draft,
+    Held memory held
+  ) private view returns (int256) {
+    if (held.id.kindOf() == uint8(Kind.Perp)) return _addPerp(s, draft, held);
+    if (Positions.isSettled(s, held.id)) return Positions.payoffOf(s, held.id);
+    return _addDated(s, draft, held);
   }
 
-  function _addDated(State storage s, Draft memory draft, Held memory held) private view {
+  function _addPerp(
+    State storage s,
+    Draft memory draft,
+    Held memory held
+  ) private view returns (int256 index) {
+    Exposure memory exposure = draft.book.exposures[_exposure(s, draft, held.factor)];
+    _openMarket(s, exposure);
+    exposure.perps += held.size;
+    (exposure.mark, index) = Quotes.perpAt(s, held.factor, exposure.index);
+  }
+
+  function _addDated(
+    State storage s,
+    Draft memory draft,
+    Held memory held
+  ) private view returns (int256) {
     Exposure memory exposure = draft.book.exposures[_exposure(s, draft, held.factor)];
     Expiry memory expiry = exposure.expiries[_expiry(s, exposure, held.id.expiryOf())];
     if (held.id.kindOf() == uint8(Kind.Future)) {
       expiry.futures += held.size;
-      draft.accrued += PerpMath.accruedOf(held.size, expiry.forward, held.entry);
-      return;
+      return expiry.forward;
     }
     Strike memory option = expiry.strikes[_strike(expiry, held.id.strikeOf())];
     if (held.id.kindOf() == uint8(Kind.Call)) option.calls += held.size;
     else option.puts += held.size;
+    return 0;
   }
 
   /// Marks what options are held, and what their curves make under each shock.
@@ -308,7 +329,15 @@ library Portfolios {
   /// What a factor's derivatives are charged: read once one of them is held.
   function _openMarket(State storage s, Exposure memory exposure) private view {
     if (exposure.basis.expiryCap != 0) return;
-    exposure.basis = Terms.basisOf(InForce.marketOf(s, exposure.factor));
+    uint256 factor = exposure.factor;
+    if (!s.estimates[factor].ramping) exposure.basis = Terms.basisOf(s.marketParams[factor]);
+    else _setBasis(exposure, Quotes.basisOf(s, factor));
+  }
+
+  function _setBasis(Exposure memory exposure, int256[5] memory rates) private pure {
+    BasisRates memory basis = exposure.basis;
+    (basis.perp[0], basis.perp[1], basis.expiry) = (rates[0], rates[1], rates[2]);
+    (basis.expirySlope, basis.expiryCap) = (rates[3], rates[4]);
   }
 
   function _expiry(
@@ -356,7 +385,7 @@ library Portfolios {
       _count(book, -book.debt, true);
       _addFace(s, draft, CASH, face, debt);
     } else if (face > 0) {
-      int256 held = face - _unborneLoss(s.cash, max(0, cash));
+      int256 held = face - _unborneLoss(s, cash);
       _count(book, mulDown(held, long.price), long.counted);
       _addFace(s, draft, CASH, held, long);
     }
@@ -527,11 +556,9 @@ library Portfolios {
     if (seen.price == 0) seen.price = last;
   }
 
-  /// A lender's share of a booked loss that the index does not show yet.
-  function _unborneLoss(CashState storage c, int256 cash) private view returns (int256) {
-    int256 deficit = int256(uint256(c.deficit));
-    if (deficit == 0) return 0;
-    int256 lent = max(1, Cash.lent(c));
-    return (cash * min(deficit, lent)) / lent;
+  /// A lender's share of losses that the index does not show yet.
+  function _unborneLoss(State storage s, int256 cash) private view returns (int256) {
+    if (s.cash.deficit | s.cash.shortfall == 0) return 0;
+    return Quotes.unborneOf(s, cash);
   }
 }

@@ -48,6 +48,13 @@ library Positions {
     else index = Terms.forwardAt(s, factor, id.expiryOf(), spot);
   }
 
+  /// What losses took of a unit of the side that `size` is on, as it lowers an index: signed as the size.
+  function cutOf(State storage s, InstrumentId id, int256 size) internal view returns (int256) {
+    if (!s.estimates[id.instrumentFactorOf()].cut) return 0;
+    if (size > 0) return int256(uint256(s.cuts[id][0].sum));
+    return -int256(uint256(s.cuts[id][1].sum));
+  }
+
   /// What a unit of a settled instrument is worth.
   function payoffOf(State storage s, InstrumentId id) internal view returns (int256) {
     uint256 price = s.terms[id.instrumentFactorOf()][id.expiryOf()].settlement;
@@ -123,8 +130,8 @@ library Positions {
     for (uint256 i = s.accounts[account].positions; i > 0; --i) {
       InstrumentId id = b.list[i - 1].instrument;
       bool settled = isSettled(s, id);
-      if (isOption(id) && !settled) continue;
-      int256 index = indexOf(s, id);
+      if (isOption(id) && !settled && !s.estimates[id.instrumentFactorOf()].cut) continue;
+      int256 index = indexOf(s, id) - cutOf(s, id, b.list[i - 1].size);
       int256 gain = accruedAt(s, account, i - 1, index);
       earned += gain;
       emit IClearinghouse.Settled(account, id, gain);
@@ -173,7 +180,9 @@ library Positions {
       uint256 k = find(s, to, id);
       int256 held = sizeOf(s, to, k);
       int256 opened = _longs(held + part) + _longs(size - part) - _longs(held) - _longs(size);
-      put(s, to, k, id, held + part, index);
+      // Both books are paid up to now; who stays on the other side keeps its side's index.
+      bool turned = (held + part > 0) != (size > 0);
+      put(s, to, k, id, held + part, turned ? s.books[to].entries[k] : index);
       put(s, from, i - 1, id, size - part, index);
       OpenInterest.change(s, id, opened, OpenInterest.deltaOf(s, id));
     }

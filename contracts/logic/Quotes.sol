@@ -3,12 +3,13 @@ pragma solidity ^0.8.28;
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import * as TradeMath from "../math/TradeMath.sol";
-import {WAD, max, mulDown} from "../math/WadMath.sol";
+import {WAD, max, min, mulDown} from "../math/WadMath.sol";
 import {InstrumentId, Kind, assetId} from "../types/Ids.sol";
 import {PART} from "../types/Params.sol";
-import {Expiry} from "../types/Portfolio.sol";
+import {BasisRates, Expiry} from "../types/Portfolio.sol";
 import {InstrumentQuote, Price} from "../types/Price.sol";
 import {Stage, State, Term} from "../types/State.sol";
+import {Cash} from "./Cash.sol";
 import {Curves} from "./Curves.sol";
 import {InForce} from "./InForce.sol";
 import {OpenInterest} from "./OpenInterest.sol";
@@ -54,6 +55,25 @@ library Quotes {
   ) external view returns (int256[5] memory terms) {
     Expiry memory expiry = Terms.expiryAt(s, factor, time, price);
     terms = [expiry.left, expiry.root, expiry.forward, expiry.exposed, expiry.unsettled];
+  }
+
+  /// @notice What derivatives of a factor are charged while its parameters move: perp in both modes,
+  /// expiries at once, per year, and at most.
+  function basisOf(State storage s, uint256 factor) external view returns (int256[5] memory) {
+    BasisRates memory b = Terms.basisOf(InForce.marketOf(s, factor));
+    return [b.perp[0], b.perp[1], b.expiry, b.expirySlope, b.expiryCap];
+  }
+
+  /// @notice What losses took of a unit of the side that `size` is on, signed as the size.
+  function cutOf(State storage s, InstrumentId id, int256 size) external view returns (int256) {
+    return Positions.cutOf(s, id, size);
+  }
+
+  /// @notice What losses that the index does not show yet take of what a lender holds, cash.
+  function unborneOf(State storage s, int256 cash) external view returns (int256) {
+    (int256 loss, int256 bearing) = Cash.unborne(s.cash);
+    bearing = max(1, bearing);
+    return (max(0, cash) * min(loss, bearing)) / bearing;
   }
 
   /// @notice How much harder open interest shocks a factor, for MM and for IM.

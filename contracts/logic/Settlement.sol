@@ -245,12 +245,17 @@ library Settlement {
     // What the price is off the mark is a gain in options too: no one may pass theirs on by it.
     int256 earned = -TradeMath.costOf(side.size, deal.price - deal.quote.mark);
     int256 moved = -TradeMath.costOf(side.size, deal.price);
-    if (!Positions.isOption(deal.id)) {
-      if (held != 0) earned += Positions.accruedAt(s, side.account, i, deal.quote.index);
-      moved = earned;
+    if (!Positions.isOption(deal.id)) moved = earned;
+    int256 index = deal.quote.index;
+    if (held != 0) {
+      int256 worth = index - Positions.cutOf(s, deal.id, held);
+      int256 accrued = Positions.accruedAt(s, side.account, i, worth);
+      (earned, moved) = (earned + accrued, moved + accrued);
     }
     deal.opened += TradeMath.openedBy(held, side.size);
-    Positions.put(s, side.account, i, deal.id, held + side.size, deal.quote.index);
+    int256 next = held + side.size;
+    index -= Positions.cutOf(s, deal.id, next);
+    Positions.put(s, side.account, i, deal.id, next, index);
     Cash.change(s, side.account, moved);
     Positions.remember(s, side.account, earned);
   }

@@ -5,8 +5,8 @@ import {AccountId, AssetId, InstrumentId} from "./Ids.sol";
 import {CashParams, DepthParams, FactorParams, LiquidationParams} from "./Params.sol";
 import {Listing, MarketParams, TIERS, TradeParams} from "./Params.sol";
 import {Price, Round} from "./Price.sol";
-import {Account, CashState, Charges, Estimate, Exit, FactorRamp} from "./State.sol";
-import {Gains, Interest, Lock, Market, Term, Tier} from "./State.sol";
+import {Account, CashState, Charges, Cut, Estimate, Exit} from "./State.sol";
+import {FactorRamp, Gains, Interest, Lock, Market, Term, Tier} from "./State.sol";
 
 /// @notice How the oracle keeps an asset's feed: by this a price ages. Zeros if it does not say.
 struct FeedView {
@@ -73,6 +73,7 @@ struct PoolView {
 struct InstrumentView {
   InstrumentId instrument;
   Interest interest;
+  Cut[2] cuts; // of longs, of shorts
   Term term; // of its expiry; zeros for a perp
 }
 

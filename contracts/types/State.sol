@@ -67,6 +67,8 @@ struct CallState {
   uint40 thinSeen; // first seen too thin to pay its bidders
   uint40 backed; // confirmed
   uint40 sold; // the last bid
+  uint32 brokeSeen; // first seen below zero
+  uint64 lacks; // what it is below zero, as lenders who leave are told, cash millionths
 }
 
 /// @notice A factor's estimates. The first slot is all a health check right after a round reads.
@@ -77,6 +79,7 @@ struct Estimate {
   uint32 time; // lastT
   bool crowded; // does open interest shock it harder: then its market has to be looked up
   bool ramping; // do its parameters move: then its ramp has to be looked up
+  bool cut; // did a loss ever cut payouts of its instruments: then their cuts have to be looked up
   uint80 day; // vF
   uint80 month; // vS
   uint96 price; // P_last
@@ -94,9 +97,10 @@ struct CashState {
   uint128 borrowed; // Σ |negative principal|
   int128 fund; // principal of account zero: never below 0
   uint128 booked; // cash of the vault by the books, never balanceOf
-  uint128 deficit; // booked losses that lenders do not bear yet
-  uint128 lossToday; // what lenders bore on `lossDay`
+  uint112 deficit; // booked losses that lenders do not bear yet
+  uint112 shortfall; // Σ of what accounts were seen to lack, not booked yet
   uint32 lossDay; // UTC day
+  uint128 lossToday; // what lenders bore on `lossDay`
 }
 
 /// @notice One derivative held: one slot.
@@ -207,6 +211,13 @@ struct Exit {
   uint32 time;
 }
 
+/// @notice What losses took of a unit held on one side of an instrument. One slot.
+struct Cut {
+  uint96 sum; // cash, since it was first traded
+  uint96 today; // on `day`
+  uint32 day; // UTC
+}
+
 /// @notice What one account allows another address to do.
 struct Permission {
   uint8 scopes;
@@ -240,6 +251,7 @@ struct State {
   mapping(uint256 => mapping(uint256 => Term)) terms; // by factor and expiry
   mapping(uint256 => uint32[]) expiries; // of a factor, not yet settled
   mapping(InstrumentId => Interest) interests;
+  mapping(InstrumentId => Cut[2]) cuts; // of longs, of shorts
   mapping(bytes32 => uint256) filled; // units of an order, by its hash
   mapping(AccountId => uint256) counters; // orders below are cancelled
   Lock lock;

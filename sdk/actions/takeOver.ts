@@ -16,7 +16,7 @@ export function takeOverAct({ pool, account }: TakeOver): Act<"takeOver"> {
  * Moves a book to an account of the house once its backed auction has stood for half an hour without a
  * bid. Anyone may. Returns the heir that the simulation named.
  *
- * @throws NotInAuction, TakeOverTooEarly, HouseAccount, OutOfBounds, Reentered
+ * @throws NotInAuction, TakeOverTooEarly, NotBacked, HouseAccount, OutOfBounds, Reentered
  */
 export async function takeOver(
   client: WriteClient,

@@ -55,7 +55,8 @@ function houseOf(m: Builder, authority: Contract, oracle: Contract) {
   const Risk = m.library("Risk", { libraries: margins });
   const Health = m.library("Health", { libraries: margins });
   const Custody = m.library("Custody", { libraries: { Health, Positions } });
-  const Liquidation = m.library("Liquidation", { libraries: { Health, Positions } });
+  const Haircuts = m.library("Haircuts", { libraries: { Portfolios } });
+  const Liquidation = m.library("Liquidation", { libraries: { Haircuts, Health, Positions } });
   const Settlement = m.library("Settlement", { libraries: { Health, Quotes, Ramps, Risk } });
   const Settings = m.library("Settings", { libraries: { Estimates, Ramps } });
   const office = m.contract("Office", [], {

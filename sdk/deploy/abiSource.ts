@@ -5,7 +5,16 @@ import type { Abi, AbiParameter } from "viem";
 type Item = Abi[number];
 
 /** What can throw below the door: an error of any of these can come out of a call to it. */
-const BELOW = ["Custody", "Estimates", "Liquidation", "Risk", "Settings", "Vault", "Token"];
+const BELOW = [
+  "Custody",
+  "Estimates",
+  "Haircuts",
+  "Liquidation",
+  "Risk",
+  "Settings",
+  "Vault",
+  "Token",
+];
 const DOOR = ["Clearinghouse", "Office"]; // of which IClearinghouse tells all but the errors of packages
 const AUTHORITY = "AccessManager";
 

@@ -90,6 +90,9 @@ export class AccountHealthy extends errorClass(
 ) {}
 
 /** The account is not for sale. */
+export class NotBacked extends errorClass(
+  "NotBacked(bytes32 account, int256 equity, int256 maintenance)",
+) {}
 export class NotInAuction extends errorClass("NotInAuction(bytes32 account, uint8 phase)") {}
 
 /** The slice would be smaller than allowed, or than the bidder wants. */

@@ -48,6 +48,7 @@ function change(before: Account, after: Account): string | undefined {
   if (is.backed !== 0 && was.backed === 0) return "backing confirmed";
   if (is.lowSeen !== 0 && was.lowSeen === 0 && was.low === 0) return "floor seen";
   if (is.thinSeen !== 0 && was.thinSeen === 0 && was.backed === 0) return "thinness seen";
+  if (is.lacks > 0n !== was.lacks > 0n) return is.lacks > 0n ? "loss seen" : "loss gone";
   return undefined;
 }
 

@@ -7,7 +7,7 @@ export type Reason =
   | "margin" // its equity would not cover its IM
   | "idle" // the vault has no more cash to give, or must keep what it has
   | "borrowCap" // the pool lends no more
-  | "lossShare" // what a booked loss leaves inside would have to be borrowed
+  | "lossShare" // what a loss leaves inside would have to be borrowed
   | "price" // cash has no good price: nothing may be borrowed
   | "lock" // the guardian lets no one borrow
   | "exit" // the guardian lets no more of the token leave within the hour

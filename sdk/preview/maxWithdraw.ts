@@ -6,7 +6,7 @@ import { accountOf, amountOf } from "../state/accounts.ts";
 import { attempt } from "../state/attempt.ts";
 import { type Listed, listedAt, unitOf } from "../state/assets.ts";
 import { authorize, ownerAsCaller, Scope } from "../state/authority.ts";
-import { cashOf } from "../state/cash.ts";
+import { cashOf, unborne } from "../state/cash.ts";
 import { owesNothing, proofOf } from "../state/margin.ts";
 import { settleIfHeld } from "../state/positions.ts";
 import { type Prove, proveLater, proveNow, withdraw } from "../state/verbs.ts";
@@ -68,10 +68,10 @@ function probe(question: Question, amount: bigint): Probe {
   return { accepted: owesNothing(next, account) || (slack !== null && slack >= 0n), slack };
 }
 
-/** Would the account have enough, were it not for what a booked loss leaves inside? */
+/** Would the account have enough, were it not for what a loss leaves inside? */
 function isLossShare({ state, account, asset, timestamp }: Question, amount: bigint): boolean {
   const wads = amount * unitOf(asset);
-  const { deficit, booked } = state.cash;
-  if (asset.id !== CASH || deficit === 0n || wads > booked) return false;
+  if (asset.id !== CASH || unborne(state.cash).loss === 0n || wads > state.cash.booked)
+    return false;
   return wads <= cashOf(settleIfHeld(state, account, timestamp), account, timestamp);
 }

@@ -78,6 +78,14 @@ export interface TradeParams {
 export interface Interest {
   readonly open: bigint; // Σ long size = Σ short size
   readonly delta: bigint;
+  readonly cuts: readonly [longs: Cut, shorts: Cut];
+}
+
+/** What losses took of a unit held on one side of an instrument. */
+export interface Cut {
+  readonly sum: bigint; // cash, since it was first traded
+  readonly today: bigint; // on `day`
+  readonly day: number; // UTC
 }
 
 /** The borrow and lend ledger, as stored at its last accrual. */
@@ -92,6 +100,7 @@ export interface CashState {
   readonly fund: bigint; // principal of account zero
   readonly booked: bigint; // cash of the vault by the books
   readonly deficit: bigint; // booked losses that lenders do not bear yet
+  readonly shortfall: bigint; // Σ of what accounts were seen to lack, not booked yet
   readonly lossToday: bigint; // what lenders bore on `lossDay`
   readonly lossDay: number; // UTC day
 }
@@ -205,6 +214,7 @@ export interface FactorParams {
 export interface Estimate extends Volatility {
   readonly time: number; // of the last round that moved them; zero for a factor not listed
   readonly crowded: boolean; // does open interest shock it harder
+  readonly cut: boolean; // did a loss ever cut payouts of its instruments
   readonly round: bigint; // the last round processed
 }
 
@@ -289,8 +299,10 @@ export interface CallState {
   readonly longest: number; // Gmax, fixed at the first poke
   readonly opened: number; // the auction
   readonly lowSeen: number; // first seen at or under the floor
+  readonly brokeSeen: number; // first seen below zero
   readonly low: number; // confirmed
   readonly thinSeen: number; // first seen too thin to pay its bidders
   readonly backed: number; // confirmed
   readonly sold: number; // the last bid
+  readonly lacks: bigint; // what it is below zero, as lenders who leave are told, cash
 }

@@ -1,5 +1,6 @@
 import type { AccountId } from "../types/Ids.ts";
 import type { AccountView } from "./lensView.ts";
+import { millionthsToWad } from "./wads.ts";
 import type { Account, Gains, Holding, Phase, Position } from "./Snapshot.ts";
 
 const ASSET_BITS = 16n;
@@ -29,6 +30,7 @@ export function accountFrom(
     ...account,
     phase: account.phase as Phase,
     holdings: holdingsFrom(account.holdings),
+    call: { ...account.call, lacks: millionthsToWad(account.call.lacks) },
     ...{ positions, gains, counter },
   };
 }

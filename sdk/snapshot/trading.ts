@@ -7,10 +7,10 @@ import { type Factor, type Interest, type InstrumentKey, keyOf } from "./Snapsho
 
 // What accounts of a snapshot share with accounts that are not in it.
 
-/** Open interest of instruments, by key. */
+/** Open interest of instruments and what losses took of them, by key. */
 export function interestsFrom(shared: readonly InstrumentView[]): Record<InstrumentKey, Interest> {
   return Object.fromEntries(
-    shared.map(({ instrument, interest }) => [keyOf(instrument), interest]),
+    shared.map(({ instrument, interest, cuts }) => [keyOf(instrument), { ...interest, cuts }]),
   );
 }
 

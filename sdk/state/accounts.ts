@@ -18,10 +18,12 @@ export const NO_CALL: CallState = {
   longest: 0,
   opened: 0,
   lowSeen: 0,
+  brokeSeen: 0,
   low: 0,
   thinSeen: 0,
   backed: 0,
   sold: 0,
+  lacks: 0n,
 };
 
 /** An account that no one has used. */

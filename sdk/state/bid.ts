@@ -8,6 +8,7 @@ import type { Standing } from "../types/Portfolio.ts";
 import { accountOf, add, remove, withCall } from "./accounts.ts";
 import { sliceOf } from "./auction.ts";
 import { cashOf } from "./cash.ts";
+import { chargeWinners } from "./haircuts.ts";
 import { pay } from "./insurance.ts";
 import { accrue, change, reprice } from "./ledger.ts";
 import { cleared, isHouse, poke, pokeIfCalled } from "./poke.ts";
@@ -61,9 +62,10 @@ function settle(
   { fraction, price, waterfall }: Slice,
   timestamp: number,
 ): Snapshot {
-  const moved = move(accrue(s, timestamp), { from: account, to: receiver }, fraction, timestamp);
+  const winners = chargeWinners(accrue(s, timestamp), account, waterfall, timestamp);
+  const moved = move(winners.state, { from: account, to: receiver }, fraction, timestamp);
   const paid = change(change(moved, receiver, -price), account, price + waterfall);
-  return reprice(pay(paid, waterfall, timestamp));
+  return reprice(pay(paid, { amount: waterfall, borne: winners.borne }, timestamp));
 }
 
 /** Between which accounts a book moves. */

@@ -41,6 +41,23 @@ export function lent(c: CashState): bigint {
   return mulDown(c.supplied, c.supplyIndex);
 }
 
+/** A loss, and the cash that will bear it. */
+export interface Unborne {
+  readonly loss: bigint;
+  readonly bearing: bigint;
+}
+
+/**
+ * Losses that lenders' cash does not show yet: what is booked, and what accounts were seen to lack beyond
+ * the fund, which then bears all it has first.
+ */
+export function unborne(c: CashState): Unborne {
+  const fund = mulDown(c.fund, c.supplyIndex);
+  const all = lent(c);
+  if (c.shortfall <= fund) return { loss: c.deficit, bearing: all };
+  return { loss: c.deficit + c.shortfall - fund, bearing: all - fund };
+}
+
 /** What borrowers owe, at the index of the last accrual. */
 export function owed(c: CashState): bigint {
   return mulUp(c.borrowed, c.borrowIndex);

@@ -1,24 +1,41 @@
-import { max, min } from "../math/WadMath.ts";
+import { requiredOf } from "../math/LossMath.ts";
+import { divUp, max, MAX_VALUE, min } from "../math/WadMath.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
 import { FUND } from "../types/Ids.ts";
 import { cashOf } from "./cash.ts";
 import { bookDeficit, change } from "./ledger.ts";
+import { earlierOf } from "./openInterest.ts";
+import { spotOf } from "./positions.ts";
+import { debtPriceAt } from "./price.ts";
 
-// The waterfall below an account's own equity. Twin of contracts/logic/Insurance.sol.
+// The waterfall below an account's own equity: the insurance fund, who won what the account lost
+// (haircuts.ts), the lenders. Twin of contracts/logic/Insurance.sol.
 
 /** The insurance fund's cash. */
 export function fundOf(s: Snapshot, timestamp: number): bigint {
   return max(0n, cashOf(s, FUND, timestamp));
 }
 
-/** What the fund should hold: 1 % of open interest and 5 % of the thin. Spot has none. */
-export function fundRequired(): bigint {
-  return 0n;
+/** What the fund should hold of cash: 1 % of what was open before this block, 5 % more of the thin. */
+export function fundRequired(s: Snapshot, timestamp: number): bigint {
+  const needs = Object.entries(s.factors).map(([id, factor]) => {
+    const units = earlierOf(factor, timestamp);
+    if (units === 0n) return 0n;
+    return requiredOf(units, spotOf(s, Number(id), timestamp), factor.params.exit[0]);
+  });
+  const sum = needs.reduce((all, one) => all + one, 0n);
+  return min(MAX_VALUE, divUp(sum, debtPriceAt(s, timestamp)));
 }
 
-/** Pays `amount` of cash out of the waterfall; the caller credits whom it is for. Accrue first. */
-export function pay(s: Snapshot, amount: bigint, timestamp: number): Snapshot {
-  const paid = min(amount, fundOf(s, timestamp));
+/** A sum the waterfall pays, and what of it winners bear, cash. */
+export interface Payment {
+  readonly amount: bigint;
+  readonly borne: bigint;
+}
+
+/** Pays cash out of the waterfall; the caller credits whom it is for. Accrue first. */
+export function pay(s: Snapshot, { amount, borne }: Payment, timestamp: number): Snapshot {
+  const paid = min(amount - borne, fundOf(s, timestamp));
   const drawn = paid > 0n ? change(s, FUND, -paid) : s;
-  return bookDeficit(drawn, amount - paid, timestamp);
+  return bookDeficit(drawn, amount - borne - paid, timestamp);
 }

@@ -1,10 +1,10 @@
 import { NotEnoughIdle } from "../errors/pool.ts";
 import * as CashMath from "../math/CashMath.ts";
-import { max, min } from "../math/WadMath.ts";
+import { ceilDiv, max, min } from "../math/WadMath.ts";
 import type { CashState, Snapshot } from "../snapshot/Snapshot.ts";
 import { type AccountId, FUND } from "../types/Ids.ts";
 import { withAccount } from "./accounts.ts";
-import { borrowIndexAt, cashOf, lent, owed, principalOf, supplyIndexAt } from "./cash.ts";
+import { borrowIndexAt, cashOf, lent, owed, principalOf, supplyIndexAt, unborne } from "./cash.ts";
 
 // What changes the cash ledger. Twin of the acts of contracts/logic/Cash.sol.
 
@@ -65,18 +65,22 @@ export interface LossShare {
 }
 
 /**
- * What a withdrawal of `amount` leaves behind for a booked loss lenders do not bear yet. Accrue first.
+ * What a withdrawal of `amount` leaves behind for losses lenders do not bear yet: of what is booked it pays
+ * its share; for what is not, the fund gets it. Accrue first.
  *
  * @throws NotEnoughIdle if the loss is all that was lent
  */
 export function lossShare(s: Snapshot, account: AccountId, amount: bigint): LossShare {
   const { deficit, accrued } = s.cash;
+  const { loss, bearing } = unborne(s.cash);
   const held = min(amount, cashOf(s, account, accrued));
-  const rest = lent(s.cash) - deficit;
-  if (deficit === 0n || held <= 0n) return { state: s, share: 0n };
+  if (loss === 0n || held <= 0n) return { state: s, share: 0n };
+  const rest = bearing - loss;
   if (rest <= 0n) throw new NotEnoughIdle(0n, 0n, amount);
-  const share = min(deficit, (held * deficit + rest - 1n) / rest);
-  return { state: withCash(s, { deficit: deficit - share }), share };
+  const share = min(loss, ceilDiv(held * loss, rest));
+  const paid = (share * deficit) / loss;
+  const left = withCash(s, { deficit: deficit - paid });
+  return { state: share > paid ? change(left, FUND, share - paid) : left, share };
 }
 
 /** Books a loss and makes lenders bear of it what a day allows. */

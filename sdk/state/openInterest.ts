@@ -26,6 +26,11 @@ export function interestOf(s: Snapshot, id: InstrumentId): Interest {
   return found;
 }
 
+/** The state with some members of an instrument's interest replaced. */
+export function withInterest(s: Snapshot, id: InstrumentId, change: Partial<Interest>): Snapshot {
+  return { ...s, interests: { ...s.interests, [keyOf(id)]: { ...interestOf(s, id), ...change } } };
+}
+
 /** Opens or closes `opened` units of an instrument whose delta is now `delta`. */
 export function changeInterest(
   s: Snapshot,
@@ -38,7 +43,7 @@ export function changeInterest(
   if (opened === 0n && now.delta === delta) return s;
   const next = now.open + opened;
   const more = mulDown(next, delta) - mulDown(now.open, now.delta);
-  const state = { ...s, interests: { ...s.interests, [keyOf(id)]: { open: next, delta } } };
+  const state = withInterest(s, id, { open: next, delta });
   return more === 0n ? state : grown(state, instrumentFactorOf(id), more, timestamp);
 }
 
@@ -74,7 +79,8 @@ function creeping({ market }: Factor, target: bigint, timestamp: number): bigint
   return crowdingAfter(market.crowding, target, elapsedSince(market.crowdedAt, timestamp));
 }
 
-function earlierOf({ market }: Factor, timestamp: number): bigint {
+/** Open units of a factor at the end of an earlier block. */
+export function earlierOf({ market }: Factor, timestamp: number): bigint {
   return market.changed === timestamp ? market.earlier : market.openInterest;
 }
 

@@ -1,17 +1,22 @@
 import { AccountHealthy } from "../errors/pool.ts";
 import * as AuctionMath from "../math/AuctionMath.ts";
 import * as FuseMath from "../math/FuseMath.ts";
-import { max, min, WAD } from "../math/WadMath.ts";
+import { ceilDiv, max, MAX_VALUE, min, WAD } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import { type AccountId, ownerOf } from "../types/Ids.ts";
 import type { Standing } from "../types/Portfolio.ts";
 import { accountOf, NO_CALL, withAccount, withCall } from "./accounts.ts";
 import { confirm } from "./confirm.ts";
 import { fundOf, fundRequired } from "./insurance.ts";
+import { withCash } from "./ledger.ts";
 import { standingOf } from "./margin.ts";
+import { MILLIONTH } from "../snapshot/wads.ts";
+import { toCashUp } from "./price.ts";
 import { elapsedSince } from "./time.ts";
 
 // The margin call and its fuse. Twin of the first half of contracts/logic/Liquidation.sol.
+
+const UNCONFIRMED = 900; // seconds a loss that no newer round confirms counts
 
 /** The state after a poke, and what the poke saw. */
 export interface Poke {
@@ -43,7 +48,9 @@ export function call(s: Snapshot, id: AccountId, timestamp: number): Poke {
 export function poke(s: Snapshot, id: AccountId, timestamp: number): Poke {
   const standing = standingOf(s, id, timestamp);
   const sight = { id, now: standing, timestamp };
-  const steps = isHouse(id) ? [confirmBacking] : [moveFuse, open, cure, tryAuction, hold, remember];
+  const steps = isHouse(id)
+    ? [confirmBacking, notice]
+    : [moveFuse, open, cure, tryAuction, hold, notice, remember];
   return { state: steps.reduce((state, step) => step(state, sight), s), standing };
 }
 
@@ -82,7 +89,7 @@ const burn: Step = (s, { id, now, timestamp }) => {
 const open: Step = (s, { id, now, timestamp }) => {
   const { phase, tier } = accountOf(s, id);
   if (phase !== Phase.Clear || now.health >= WAD) return s;
-  const cover = FuseMath.coverOf(fundOf(s, timestamp), fundRequired());
+  const cover = FuseMath.coverOf(fundOf(s, timestamp), fundRequired(s, timestamp));
   const { longest } = s.tiers[tier]!;
   return withCall(withAccount(s, id, { phase: Phase.Called }), id, { cover, longest });
 };
@@ -129,8 +136,32 @@ const confirmBacking: Step = (s, { id, now, timestamp }) => {
 
 const isLow = ({ health, floor }: Standing) => health < WAD && health <= floor;
 
-const isThin = ({ equity, gross, maintenance }: Standing) =>
+/** Is its equity too thin to pay bidders? */
+export const isThin = ({ equity, gross, maintenance }: Standing) =>
   AuctionMath.isBacked(equity, gross, maintenance);
+
+const isBroke = ({ equity }: Standing) => equity < 0n;
+
+/**
+ * What an account is below zero counts against lenders who leave before it is booked: until it is gone, or
+ * has stayed unconfirmed for too long.
+ */
+const notice: Step = (s, { id, now, timestamp }) => {
+  const { call: last } = accountOf(s, id);
+  const seen = isBroke(now);
+  if (!seen && last.brokeSeen === 0) return s;
+  const { first, confirmed } = confirm(last.brokeSeen, sightOf(s, { id, now, timestamp }, isBroke));
+  const lapsed = confirmed === 0 && timestamp >= first + UNCONFIRMED;
+  const lacks = seen && !lapsed ? min(MAX_VALUE, toCashUp(s, -now.equity, timestamp)) : 0n;
+  return withCall(withLacks(s, id, ceilDiv(lacks, MILLIONTH) * MILLIONTH), id, {
+    brokeSeen: first,
+  });
+};
+
+function withLacks(s: Snapshot, id: AccountId, lacks: bigint): Snapshot {
+  const shortfall = s.cash.shortfall + lacks - accountOf(s, id).call.lacks;
+  return withCall(withCash(s, { shortfall }), id, { lacks });
+}
 
 function sightOf(s: Snapshot, { id, now, timestamp }: Sight, isSo: (one: Standing) => boolean) {
   return { now, isSo, timestamp, told: () => standingOf(s, id, timestamp, "told") };
@@ -138,5 +169,5 @@ function sightOf(s: Snapshot, { id, now, timestamp }: Sight, isSo: (one: Standin
 
 /** The account without its call; the fuse stays. */
 export function cleared(s: Snapshot, id: AccountId): Snapshot {
-  return withAccount(s, id, { phase: Phase.Clear, call: NO_CALL });
+  return withAccount(withLacks(s, id, 0n), id, { phase: Phase.Clear, call: NO_CALL });
 }

@@ -18,13 +18,13 @@ import type { Expiry, Exposure, Pair, Portfolio, Stable, Strike } from "../types
 import { type Quote, Status } from "../types/Price.ts";
 import type { Surface } from "../types/Surface.ts";
 import { accountOf } from "./accounts.ts";
-import { lent, valueOf } from "./cash.ts";
+import { unborne, valueOf } from "./cash.ts";
 import { openExposure } from "./exposure.ts";
 import { termOf, UNLISTED } from "./factors.ts";
 import { chargeAt, marketParamsAt, multiplierAt } from "./inForce.ts";
 import type { Look } from "./part.ts";
 import { quotePerp } from "./perp.ts";
-import { isOption, isSettled, payoffOf } from "./positions.ts";
+import { cutOf, isCut, isOption, isSettled, payoffOf } from "./positions.ts";
 import { priceAt, seen } from "./price.ts";
 import { expiryAt } from "./terms.ts";
 
@@ -79,7 +79,9 @@ class Draft {
 
   addPosition(position: Position): void {
     const { instrument, size } = position;
-    const held = { ...position, entry: isOption(instrument) ? 0n : position.entry };
+    const cut = isCut(this.s, instrument);
+    const entry = cut || !isOption(instrument) ? position.entry : 0n;
+    const held = { ...position, entry: entry + cutOf(this.s, instrument, size) };
     if (kindOf(instrument) === Kind.Perp) return this.addPerp(held);
     if (!isSettled(this.s, instrument, this.look.timestamp)) return this.addDated(held);
     const payoff = payoffOf(this.s, instrument, this.look.timestamp);
@@ -104,6 +106,7 @@ class Draft {
       this.accrued += accruedOf(size, expiry.forward, entry);
       return;
     }
+    this.accrued += accruedOf(size, 0n, entry);
     const option = strikeOfExpiry(expiry, strikeOf(instrument));
     if (kindOf(instrument) === Kind.Call) option.calls += size;
     else option.puts += size;
@@ -243,9 +246,9 @@ function marked({ strike, calls, puts }: Strike, { forward, root }: Expiry, surf
   return { ...strikeAt(strike, forward, root, surface), calls, puts };
 }
 
-/** A lender's share of a booked loss that the index does not show yet. */
+/** A lender's share of losses that the index does not show yet. */
 function unborneLoss(c: CashState, cash: bigint): bigint {
-  if (c.deficit === 0n) return 0n;
-  const all = max(1n, lent(c));
-  return (cash * min(c.deficit, all)) / all;
+  const { loss, bearing } = unborne(c);
+  const all = max(1n, bearing);
+  return (cash * min(loss, all)) / all;
 }

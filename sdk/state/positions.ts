@@ -45,6 +45,18 @@ export function indexOf(s: Snapshot, id: InstrumentId, timestamp: number): bigin
   return expiryAt(factor, term, expiryOf(id), spot, timestamp).forward;
 }
 
+/** What losses took of a unit of the side that `size` is on, signed as the size. */
+export function cutOf(s: Snapshot, id: InstrumentId, size: bigint): bigint {
+  if (!isCut(s, id)) return 0n;
+  const [longs, shorts] = interestOf(s, id).cuts;
+  return size > 0n ? longs.sum : -shorts.sum;
+}
+
+/** Did a loss ever cut payouts of the factor's instruments? */
+export function isCut(s: Snapshot, id: InstrumentId): boolean {
+  return s.factors[instrumentFactorOf(id)]?.estimate.cut === true;
+}
+
 /** What a unit of a settled instrument is worth. */
 export function payoffOf(s: Snapshot, id: InstrumentId, timestamp: number): bigint {
   const { settlement } = termOf(s, id, timestamp);
@@ -105,8 +117,9 @@ function touch(s: Snapshot, id: AccountId, timestamp: number): Snapshot {
   for (let i = accountOf(s, id).positions.length - 1; i >= 0; --i) {
     const position = accountOf(state, id).positions[i]!;
     const settled = isSettled(state, position.instrument, timestamp);
-    if (isOption(position.instrument) && !settled) continue;
-    const index = indexOf(state, position.instrument, timestamp);
+    const { instrument, size } = position;
+    if (isOption(instrument) && !settled && !isCut(state, instrument)) continue;
+    const index = indexOf(state, instrument, timestamp) - cutOf(state, instrument, size);
     earned += accrued(position, index);
     state = settled
       ? close(state, id, i, timestamp)
@@ -158,9 +171,13 @@ export function movePositions(
     const part = size < 0n ? -mulDown(-size, fraction) : mulDown(size, fraction);
     if (part === 0n) continue;
     const k = find(accountOf(state, to), instrument);
-    const held = accountOf(state, to).positions[k]?.size ?? 0n;
+    const there = accountOf(state, to).positions[k];
+    const held = there?.size ?? 0n;
     const opened = longs(held + part) + longs(size - part) - longs(held) - longs(size);
-    state = put(state, to, k, { instrument, size: held + part, entry });
+    // Both books are paid up to now; who stays on the other side keeps its side's index.
+    const turned = held + part > 0n !== size > 0n;
+    const kept = turned ? there!.entry : entry;
+    state = put(state, to, k, { instrument, size: held + part, entry: kept });
     state = put(state, from, i, { instrument, size: size - part, entry });
     const { delta } = interestOf(state, instrument);
     state = changeInterest(state, instrument, opened, delta, timestamp);

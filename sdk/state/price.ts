@@ -1,8 +1,8 @@
 import { agedBand } from "../math/OracleMath.ts";
-import { narrowed } from "../math/PriceMath.ts";
-import { WAD } from "../math/WadMath.ts";
+import { debtQuote, narrowed } from "../math/PriceMath.ts";
+import { divDown, divUp, WAD } from "../math/WadMath.ts";
 import type { Ageing, Feed, Snapshot } from "../snapshot/Snapshot.ts";
-import { type AssetId, assetId } from "../types/Ids.ts";
+import { type AssetId, assetId, CASH } from "../types/Ids.ts";
 import { type Price, Status } from "../types/Price.ts";
 
 // What the oracle will answer at a time if no round comes. Twin of contracts/oracles/ChainlinkOracle.sol.
@@ -40,6 +40,21 @@ export function quotedAt(price: bigint, updated: number, ageing: Ageing, timesta
   if (late <= 0) return { price, band: deviation, deviation, updated, status: Status.Ok };
   const band = agedBand(price, deviation, ageing.volatility, BigInt(late));
   return { price, band, deviation, updated, status: Status.Stale };
+}
+
+/** What a unit of owed cash counts at, USD. */
+export function debtPriceAt(s: Snapshot, timestamp: number): bigint {
+  return debtQuote(priceAt(s, CASH, timestamp)).price;
+}
+
+/** USD as cash, rounded down. */
+export function toCash(s: Snapshot, value: bigint, timestamp: number): bigint {
+  return divDown(value, debtPriceAt(s, timestamp));
+}
+
+/** USD as cash, rounded up. */
+export function toCashUp(s: Snapshot, value: bigint, timestamp: number): bigint {
+  return divUp(value, debtPriceAt(s, timestamp));
 }
 
 /** A price as a view takes it: a margin call takes a dead one as the last one known. */

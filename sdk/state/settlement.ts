@@ -23,7 +23,7 @@ import { requireOpenPool } from "./locks.ts";
 import { changeInterest, interestOf } from "./openInterest.ts";
 import { countLoss, requirePair, type Settling, spend } from "./orders.ts";
 import { accruePerp } from "./perp.ts";
-import { accrued, find, isOption, put, remember } from "./positions.ts";
+import { accrued, cutOf, find, isOption, put, remember } from "./positions.ts";
 import { quoteOf, requireOpen } from "./quotes.ts";
 
 // Signed orders meet here, and each fill is proved by itself. Twin of the second half of
@@ -180,10 +180,13 @@ function tradeSide(s: Snapshot, deal: Deal, side: Side, timestamp: number): Snap
   // What the price is off the mark is a gain in options too: no one may pass theirs on by it.
   const off = -TradeMath.costOf(side.size, price - quote.mark);
   const option = isOption(id);
-  const earned = option || before === undefined ? off : off + accrued(before, quote.index);
-  const cash = option ? -TradeMath.costOf(side.size, price) : earned;
-  const size = (before?.size ?? 0n) + side.size;
-  const moved = put(s, side.account, i, { instrument: id, size, entry: quote.index });
+  const held = before?.size ?? 0n;
+  const due = before === undefined ? 0n : accrued(before, quote.index - cutOf(s, id, held));
+  const earned = off + due;
+  const cash = due + (option ? -TradeMath.costOf(side.size, price) : off);
+  const size = held + side.size;
+  const entry = quote.index - cutOf(s, id, size);
+  const moved = put(s, side.account, i, { instrument: id, size, entry });
   const settled = change(moved, side.account, cash);
   return remember(settled, side.account, earned, timestamp);
 }

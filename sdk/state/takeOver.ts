@@ -1,13 +1,14 @@
-import { NotInAuction, TakeOverTooEarly } from "../errors/pool.ts";
+import { NotBacked, NotInAuction, TakeOverTooEarly } from "../errors/pool.ts";
 import { max, mulDown, WAD } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import type { AccountId } from "../types/Ids.ts";
 import { accountOf, EMPTY, withAccount, withCall } from "./accounts.ts";
-import { toCash, toCashUp } from "./auction.ts";
 import { move } from "./bid.ts";
+import { chargeWinners } from "./haircuts.ts";
 import { pay } from "./insurance.ts";
 import { accrue, change, reprice } from "./ledger.ts";
-import { cleared, isHouse, poke } from "./poke.ts";
+import { cleared, isHouse, isThin, poke } from "./poke.ts";
+import { toCash, toCashUp } from "./price.ts";
 
 // The house as last owner. Twin of a part of contracts/logic/Liquidation.sol.
 
@@ -24,12 +25,14 @@ export interface Inheritance {
 export function takeOver(s: Snapshot, { account, heir }: Inheritance, timestamp: number): Snapshot {
   const { state, standing } = poke(s, account, timestamp);
   requireUnsold(state, account, timestamp);
+  if (!isThin(standing)) throw new NotBacked(account, standing.equity, standing.maintenance);
   const kept = toCash(state, mulDown(OWNER_SHARE, max(0n, standing.equity)), timestamp);
   const lost = toCashUp(state, max(0n, -standing.equity), timestamp);
   const founded = accrue({ ...state, accounts: { ...state.accounts, [heir]: EMPTY } }, timestamp);
-  const moved = move(founded, { from: account, to: heir }, WAD, timestamp);
+  const { state: charged, borne } = chargeWinners(founded, account, lost, timestamp);
+  const moved = move(charged, { from: account, to: heir }, WAD, timestamp);
   const split = change(change(moved, heir, lost - kept), account, kept);
-  const paid = cleared(reprice(pay(split, lost, timestamp)), account);
+  const paid = cleared(reprice(pay(split, { amount: lost, borne }, timestamp)), account);
   return withCall(withAccount(paid, heir, { phase: Phase.Auction }), heir, { opened: timestamp });
 }
 

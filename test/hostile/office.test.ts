@@ -117,7 +117,8 @@ describe("hostile: the office behind the door", () => {
       await library("Health", priced),
       await library("Portfolios", priced),
     ];
-    const Liquidation = await library("Liquidation", { Health, Positions });
+    const Haircuts = await library("Haircuts", { Portfolios });
+    const Liquidation = await library("Liquidation", { Haircuts, Health, Positions });
     const libraries = { Health, Liquidation, Portfolios, Quotes, Settings };
     const office = await viem.deployContract("Office", [], { libraries });
     expect(await office.read.assets()).to.deep.equal([]);

@@ -30,6 +30,9 @@ abstract contract Coverage {
     if (topic == IClearinghouse.Bid.selector) _count("slices sold");
     if (topic == IClearinghouse.TakeOver.selector) _count("books taken over");
     if (topic == IClearinghouse.InsurancePaid.selector) _count("insurance paid");
+    if (topic == IClearinghouse.PayoutCut.selector) _count("payouts cut");
+    if (topic == IClearinghouse.LossSeen.selector) _count("losses seen");
+    if (topic == IClearinghouse.LossLeft.selector) _count("losses left inside");
     if (topic == IClearinghouse.DeficitBooked.selector) _count("deficits booked");
     if (topic == IClearinghouse.LendersCharged.selector) _count("lenders charged");
     if (topic == IClearinghouse.Settled.selector) _count("positions touched");

@@ -122,6 +122,9 @@ abstract contract Expected {
     _expected.push("slices sold");
     _expected.push("books taken over");
     _expected.push("insurance paid");
+    _expected.push("payouts cut");
+    _expected.push("losses seen");
+    _expected.push("losses left inside");
     _expected.push("deficits booked");
     _expected.push("lenders charged");
     _expected.push("positions touched");

@@ -31,6 +31,7 @@ abstract contract Laws is Mirror {
   int256 private constant CURE = 1.1e18;
   uint256 private constant CASH_UNIT = 1e12; // wads in a unit of USDC
 
+  uint256 private _lacking; // Σ of what accounts were seen to lack
   AccountId[] internal _accounts; // every account there is: FUND first, then owners', then heirs
   mapping(address => uint256) internal _donated;
   mapping(AccountId => uint256) private _fuse;
@@ -61,10 +62,12 @@ abstract contract Laws is Mirror {
       _requireBook(_accounts[i], account);
       _requireFuse(_accounts[i], account);
       _requirePhase(_accounts[i], account);
+      _lacking += uint256(account.call.lacks) * CASH_UNIT;
     }
     _requireBacked(claims);
     _requireInterests();
     (CashState memory cash, , , ) = door.ledger();
+    assertEq(cash.shortfall, _lacking, "what lenders are told is not what accounts lack");
     _requireIndexes(cash, charged);
     _requireIdentity(cash, charged);
   }
@@ -116,6 +119,7 @@ abstract contract Laws is Mirror {
       (_long[_instruments[k]], _net[_instruments[k]]) = (0, 0);
     }
     _carried = 0;
+    _lacking = 0;
   }
 
   /// A book is what its events say: no position twice, none of nothing; and so are its recent gains.
@@ -141,7 +145,8 @@ abstract contract Laws is Mirror {
     if (held.size > 0) _long[id] += held.size;
     _net[id] += held.size;
     int256 settled = int256(_settledAt[id.instrumentFactorOf()][id.expiryOf()]);
-    _carried += held.size * (held.entry - (settled > 0 ? _payoffOf(id, settled) : int256(0)));
+    int256 entry = held.entry + _cutOf(id, held.size);
+    _carried += held.size * (entry - (settled > 0 ? _payoffOf(id, settled) : int256(0)));
   }
 
   /// Longs are shorts, in every instrument; what has settled pays in what it pays out. A factor's open

@@ -35,6 +35,8 @@ abstract contract Mirror is Marks {
   mapping(AccountId => mapping(InstrumentId => Held)) internal _heldOf;
   mapping(AccountId => InstrumentId[]) internal _bookOf;
   mapping(InstrumentId => int256) internal _longs; // Σ long size
+  mapping(InstrumentId => int256[2]) private _cuts; // what losses took of a unit: of longs, of shorts
+  int256 private _left; // of a loss in the last act: what layers of the waterfall have not announced
   mapping(InstrumentId => int256) internal _closed; // Σ signed size that settled and closed
   mapping(AccountId => mapping(uint256 => int256)) private _gains; // by half-hour of the clock
   int256 internal _unsettled; // U: debited less credited, squared wads
@@ -70,6 +72,7 @@ abstract contract Mirror is Marks {
       }
     }
     if (pending > 0) _confirm(scene, logs, pending, logs.length, turn);
+    assertEq(_left, 0, "a loss is not what the layers of the waterfall announced");
     _requirePremiums(scene);
     _walked = false;
     for (uint256 f = 1; f <= FACTORS; ++f) _walked = _walked || scene.walked[f];
@@ -112,8 +115,18 @@ abstract contract Mirror is Marks {
     } else if (topic == IClearinghouse.Bid.selector) {
       Slice memory slice = abi.decode(log.data, (Slice));
       _move(AccountId.wrap(log.topics[1]), AccountId.wrap(log.topics[2]), slice.fraction);
+      _left += slice.waterfall;
     } else if (topic == IClearinghouse.TakeOver.selector) {
       _move(AccountId.wrap(log.topics[1]), AccountId.wrap(log.topics[2]), WAD_);
+      (, , int256 lost) = abi.decode(log.data, (int256, int256, int256));
+      _left += lost;
+    } else if (
+      topic == IClearinghouse.InsurancePaid.selector ||
+      topic == IClearinghouse.DeficitBooked.selector
+    ) {
+      _left -= int256(abi.decode(log.data, (uint256)));
+    } else if (topic == IClearinghouse.PayoutCut.selector) {
+      _cut(InstrumentId.wrap(uint96(uint256(log.topics[1]))), log.data);
     }
   }
 
@@ -123,13 +136,28 @@ abstract contract Mirror is Marks {
     _requireAverage(f, expiry, price);
   }
 
+  /// Every unit of a side gives up as much: what the pool need not pay out any more is settled.
+  function _cut(InstrumentId id, bytes memory data) private {
+    (bool longs, int256 cut, int256 amount) = abi.decode(data, (bool, int256, int256));
+    assertGt(cut, 0, "a cut of nothing");
+    assertEq(amount, _floor(cut * _longs[id]), "a cut is not what all units give up");
+    _cuts[id][longs ? 0 : 1] += cut;
+    _unsettled -= cut * _longs[id];
+    _left -= amount;
+  }
+
+  /// What losses took of a unit of a position's side, signed as its size.
+  function _cutOf(InstrumentId id, int256 size) internal view returns (int256) {
+    return size > 0 ? _cuts[id][0] : -_cuts[id][1];
+  }
+
   /// The settlement price is what the rounds say, whoever brought them.
   function _requireAverage(uint256 f, uint256 expiry, uint256 price) internal view virtual;
 
   function _touch(Scene memory scene, AccountId account, InstrumentId id, int256 earned) private {
     Held storage held = _heldOf[account][id];
     assertTrue(held.size != 0, "settled what no one holds");
-    int256 index = _indexOf(scene, id);
+    int256 index = _indexOf(scene, id) - _cutOf(id, held.size);
     int256 flow = held.size * (index - held.entry);
     assertEq(earned, _floor(flow), "a touch paid another profit than size times index");
     _unsettled -= flow;
@@ -164,11 +192,11 @@ abstract contract Mirror is Marks {
     Held storage held = _heldOf[account][hit.id];
     int256 index = _indexOf(scene, hit.id);
     int256 next = held.size + size;
-    int256 flow = held.size * (index - held.entry);
+    int256 flow = held.size * (index - _cutOf(hit.id, held.size) - held.entry);
     int256 off = size * (hit.price - _markAt(scene, hit.id));
-    if (hit.id.kindOf() <= uint8(Kind.Future)) _unsettled -= flow - off;
+    _unsettled -= hit.id.kindOf() <= uint8(Kind.Future) ? flow - off : flow;
     _gain(account, _floor(flow) + _floor(-off));
-    _put(account, hit.id, next, index);
+    _put(account, hit.id, next, index - _cutOf(hit.id, next));
   }
 
   /// DESIGN §6: |Δpremium|·max(open interest before, after) is at most the fees the fill paid.
@@ -205,8 +233,11 @@ abstract contract Mirror is Marks {
       int256 part = (held.size * fraction) / WAD_;
       if (part == 0) continue;
       Held memory there = _heldOf[to][book[i]];
-      if (there.size != 0) assertEq(there.entry, held.entry, "a slice met another index");
-      _put(to, book[i], there.size + part, held.entry);
+      int256 index = held.entry + _cutOf(book[i], held.size);
+      if (there.size != 0)
+        assertEq(there.entry + _cutOf(book[i], there.size), index, "a slice met another index");
+      int256 next = there.size + part;
+      _put(to, book[i], next, index - _cutOf(book[i], next));
       _put(from, book[i], held.size - part, held.entry);
     }
   }

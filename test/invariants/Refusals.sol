@@ -38,6 +38,7 @@ abstract contract Refusals {
     _errors[IClearinghouse.HealthOutside.selector] = "HealthOutside";
     _errors[IClearinghouse.SelfBid.selector] = "SelfBid";
     _errors[IClearinghouse.TakeOverTooEarly.selector] = "TakeOverTooEarly";
+    _errors[IClearinghouse.NotBacked.selector] = "NotBacked";
     _errors[IClearinghouse.ParameterOutOfBounds.selector] = "ParameterOutOfBounds";
     _errors[IClearinghouse.AlreadyListed.selector] = "AlreadyListed";
     _errors[IClearinghouse.Reentered.selector] = "Reentered";

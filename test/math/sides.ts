@@ -4,6 +4,7 @@ import * as CashMath from "../../sdk/math/CashMath.ts";
 import * as CurveMath from "../../sdk/math/CurveMath.ts";
 import * as ExpMath from "../../sdk/math/ExpMath.ts";
 import * as FuseMath from "../../sdk/math/FuseMath.ts";
+import * as LossMath from "../../sdk/math/LossMath.ts";
 import * as MarginMath from "../../sdk/math/MarginMath.ts";
 import * as NormalMath from "../../sdk/math/NormalMath.ts";
 import * as OptionMath from "../../sdk/math/OptionMath.ts";
@@ -24,6 +25,7 @@ import { cashDraws } from "./draws/CashMath.ts";
 import { curveDraws } from "./draws/CurveMath.ts";
 import { expDraws } from "./draws/ExpMath.ts";
 import { fuseDraws } from "./draws/FuseMath.ts";
+import { lossDraws } from "./draws/LossMath.ts";
 import { marginDraws } from "./draws/MarginMath.ts";
 import { normalDraws } from "./draws/NormalMath.ts";
 import { optionDraws } from "./draws/OptionMath.ts";
@@ -48,6 +50,7 @@ export const FILES: Record<string, File> = {
   CurveMath: [CurveMath, curveDraws],
   ExpMath: [ExpMath, expDraws],
   FuseMath: [FuseMath, fuseDraws],
+  LossMath: [LossMath, lossDraws],
   MarginMath: [MarginMath, marginDraws],
   NormalMath: [NormalMath, normalDraws],
   OptionMath: [OptionMath, optionDraws],

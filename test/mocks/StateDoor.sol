@@ -39,6 +39,7 @@ struct Scene {
 struct ScenePosition {
   Position position;
   int128 entry;
+  uint96 cut; // what losses took of its side
 }
 
 struct SceneFactor {
@@ -150,8 +151,10 @@ contract StateDoor is IOracle {
   function _write(AccountId id, Scene calldata scene) private {
     _s.accounts[id] = scene.account;
     for (uint256 i = 0; i < scene.positions.length; ++i) {
-      _s.books[id].list[i] = scene.positions[i].position;
+      Position memory held = scene.positions[i].position;
+      _s.books[id].list[i] = held;
       _s.books[id].entries[i] = scene.positions[i].entry;
+      _s.cuts[held.instrument][held.size > 0 ? 0 : 1].sum = scene.positions[i].cut;
     }
     _s.books[id].gains = scene.gains;
     _s.cash = scene.cash;

@@ -23,6 +23,7 @@ export function countKinds(kinds: Kinds, scene: Scene, now: Now): void {
     )!;
     note(NAMES.find(([kind]) => kind === kindOf(position.instrument))![1]);
     note("crowded", factor.estimate.crowded);
+    note("cut", factor.estimate.cut);
     note("premium", factor.market.premium !== 0n && kindOf(position.instrument) === Kind.Perp);
     noteTerm(note, factor, expiryOf(position.instrument), now);
   }

@@ -189,6 +189,8 @@ function drawPosition(random: Random, id: bigint, { priceOf }: Board): ScenePosi
   const whole = (dollars * WAD) / price + 1n;
   const size = whole < MOST ? whole : MOST;
   const kind = Number((id >> 80n) & 0xffn);
-  const entry = kind > Kind.Future ? 0n : part(price, 0.8, 1.2, random);
-  return { position: { instrument: id, size: signed(random, size) }, entry };
+  const cut = chance(random, 0.5) ? 0n : part(price, 0, 0.2, random);
+  const touched = part(price, -0.1, 0.1, random);
+  const entry = kind > Kind.Future ? touched : part(price, 0.8, 1.2, random);
+  return { position: { instrument: id, size: signed(random, size) }, entry, cut };
 }

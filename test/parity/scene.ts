@@ -79,7 +79,7 @@ function drawAccount(random: Random, assets: readonly AssetId[]) {
     holdings: [...slots, ...Array<bigint>(16 - slots.length).fill(0n)] as never,
     call: {
       ...{ cover: 0n, health: 0n, fresh: false, longest: 0, opened: 0, lowSeen: 0 },
-      ...{ low: 0, thinSeen: 0, backed: 0, sold: 0 },
+      ...{ low: 0, thinSeen: 0, backed: 0, sold: 0, lacks: 0n, brokeSeen: 0 },
     },
   };
 }
@@ -96,13 +96,15 @@ function drawPrincipal(random: Random): bigint {
 function drawCash(random: Random, now: number): Scene["cash"] {
   const supplied = drawWad(random, 0, 11);
   const deficit = chance(random, 0.25) ? drawWad(random, -6, 9) : 0n;
+  const shortfall = chance(random, 0.25) ? drawWad(random, -6, 9) : 0n;
+  const fund = chance(random, 0.5) ? drawWad(random, -6, 0) : 0n;
   return {
     supplyIndex: drawWad(random, -0.5, 1),
     borrowIndex: drawWad(random, 0, 1),
     accrued: now - drawAge(random),
     supplyRate: upTo(random, 10 ** 11),
     borrowRate: upTo(random, 10 ** 11),
-    ...{ supplied, borrowed: supplied / 2n, fund: 0n, booked: supplied / 2n, deficit },
+    ...{ supplied, borrowed: supplied / 2n, fund, booked: supplied / 2n, deficit, shortfall },
     ...{ lossToday: 0n, lossDay: 0 },
   };
 }
@@ -162,6 +164,7 @@ function drawEstimate(random: Random, now: number): SceneFactor["estimate"] {
     time: chance(random, 0.005) ? 0 : now - drawAge(random),
     crowded: chance(random, 0.4),
     ramping: chance(random, 0.4),
+    cut: chance(random, 0.3),
     day: drawWad(random, -6, 3.5),
     month: drawWad(random, -6, 3.5),
     price: drawWad(random, -9, 9.9),

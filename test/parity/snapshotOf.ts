@@ -2,7 +2,7 @@ import { maxUint256 } from "viem";
 
 import { accountFrom } from "../../sdk/snapshot/account.ts";
 import { freeze } from "../../sdk/snapshot/freeze.ts";
-import type { PoolView } from "../../sdk/snapshot/lensView.ts";
+import type { InstrumentView, PoolView } from "../../sdk/snapshot/lensView.ts";
 import { poolFrom } from "../../sdk/snapshot/pool.ts";
 import type { Snapshot } from "../../sdk/snapshot/Snapshot.ts";
 import { interestsFrom, withTerms } from "../../sdk/snapshot/trading.ts";
@@ -62,10 +62,18 @@ export function snapshotOf(scene: Scene, now: Now): Snapshot {
     block: { number: BigInt(now.number), hash: `0x${"00".repeat(32)}` as const, timestamp: 0 },
     ...state,
     factors: withTerms(state.factors, []),
-    interests: interestsFrom([]),
+    interests: interestsFrom(scene.positions.map(sharedOf)),
     orders: {},
     accounts: { [ACCOUNT]: accountFrom(scene.account, book) },
   });
+}
+
+function sharedOf({ position, cut }: Scene["positions"][number]): InstrumentView {
+  const { instrument, size } = position;
+  const own = { sum: cut, today: 0n, day: 0 };
+  const other = { sum: 0n, today: 0n, day: 0 };
+  const cuts = size > 0n ? ([own, other] as const) : ([other, own] as const);
+  return { instrument, interest: { open: 0n, delta: 0n }, cuts } as InstrumentView;
 }
 
 export const ACCOUNT = `0x${"0a".repeat(32)}` as const;

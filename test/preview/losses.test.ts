@@ -13,6 +13,7 @@ const DAY = 86_400;
 describe("a preview while a loss is being borne", () => {
   let market: Market;
   let alice: AccountId;
+  let other: AccountId;
   let snapshot: Snapshot;
 
   async function take(change: Change, pause = 10) {
@@ -25,16 +26,18 @@ describe("a preview while a loss is being borne", () => {
 
   async function setPrice(symbol: string, price: number) {
     await market.setPrice(symbol, price);
-    snapshot = await market.snapshot([FUND, market.lender, alice, HEIR]);
+    snapshot = await market.snapshot([FUND, market.lender, alice, other, HEIR]);
   }
 
-  /** 2.4 million USDC borrowed against 60 000 ETH, which fall from 195 to 2. */
+  /** 2.4 million USDC borrowed against 60 000 ETH, and 40 000 against 1 000, which fall from 195 to 2. */
   before(async function () {
     this.timeout(60_000);
     market = await openMarket();
     alice = await market.deposit(market.alice, "ETH", 60_000);
+    other = await market.deposit(market.bob, "ETH", 1_000);
     await setPrice("ETH", 195);
     await take({ verb: "borrow", account: alice, amount: 2_400_000_000_000n });
+    await take({ verb: "borrow", account: other, amount: 40_000_000_000n });
     await setPrice("ETH", 2);
   });
 
@@ -53,11 +56,13 @@ describe("a preview while a loss is being borne", () => {
   });
 
   it("leaves a share of every withdrawal and transfer inside", async () => {
-    const { deficit } = snapshot.cash;
+    await take({ verb: "call", account: other });
+    const { deficit, fund, shortfall } = snapshot.cash;
+    expect(shortfall > 37_000n * 10n ** 18n).to.equal(true);
     const account = market.lender;
     await take({ verb: "withdraw", account, token: cash(), amount: 100_000_000_000n });
     const less = snapshot.cash.deficit;
-    expect(less < deficit).to.equal(true);
+    expect(less < deficit && snapshot.cash.fund > fund).to.equal(true);
     const amount = 50_000_000_000n;
     await take({ verb: "transfer", from: account, to: alice, token: cash(), amount });
     expect(snapshot.cash.deficit < less).to.equal(true);

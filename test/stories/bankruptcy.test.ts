@@ -169,4 +169,15 @@ describe("story: an auction to which nobody comes", () => {
     expect(await phaseOf(local, heir)).to.equal("Clear");
     expect((await door.read.accountOf([heir])).holdings[0]).to.equal(0n);
   });
+
+  it("stays its owner's once its equity could pay bidders again", async () => {
+    const { local, alice } = await pool();
+    await gap(local, alice, 1_410);
+    // 1 500: E = 1 000, more than 1 % of V = 150 and than a quarter of MM = 666.
+    await later(local, 1_801, { ETH: 1_500 });
+    const refusal = await local.door.simulate.takeOver([alice]).catch((e: unknown) => String(e));
+    expect(refusal).to.contain("NotBacked");
+    await later(local, 60, { ETH: 1_410 });
+    await local.door.write.takeOver([alice]);
+  });
 });

@@ -18,7 +18,8 @@ export interface Tally {
   readonly withDerivatives: ReadonlySet<AccountId>; // of those, with positions
   readonly ownerCost: bigint; // discounts that owners paid
   readonly insuranceDraw: bigint;
-  readonly badDebt: bigint; // what accounts could not pay themselves: the fund's and the lenders' part
+  readonly badDebt: bigint; // what accounts could not pay themselves: fund's, winners' and lenders' part
+  readonly payoutCut: bigint; // what who won it gave up
   readonly lenderLoss: bigint;
   readonly inSale: ReadonlySet<AccountId>; // a slice was sold and the account is not cured yet
   readonly fills: Readonly<Record<InstrumentKind, number>>;
@@ -29,7 +30,7 @@ export interface Tally {
 
 export const emptyTally: Tally = {
   ...{ calls: 0, cured: 0, auctions: 0, bids: 0, takeOvers: 0 },
-  ...{ ownerCost: 0n, insuranceDraw: 0n, badDebt: 0n, lenderLoss: 0n },
+  ...{ ownerCost: 0n, insuranceDraw: 0n, badDebt: 0n, payoutCut: 0n, lenderLoss: 0n },
   ...{ refusedFills: 0, expiriesSettled: 0, exercised: 0n },
   fills: { perp: 0, future: 0, call: 0, put: 0 },
   liquidated: new Set(),
@@ -80,6 +81,12 @@ function add(t: Tally, event: Event): Tally {
       return {
         ...t,
         insuranceDraw: t.insuranceDraw + event.args.amount,
+        badDebt: t.badDebt + event.args.amount,
+      };
+    case "PayoutCut":
+      return {
+        ...t,
+        payoutCut: t.payoutCut + event.args.amount,
         badDebt: t.badDebt + event.args.amount,
       };
     case "DeficitBooked":

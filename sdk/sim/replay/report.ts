@@ -99,6 +99,7 @@ export function reportOf(replay: Replay): string {
     { label: "owner cost", value: usd(tally.ownerCost), note: "discounts paid to bidders" },
     { label: "bad debt", value: usd(tally.badDebt), note: "what accounts could not pay" },
     { label: "insurance draw", value: usd(tally.insuranceDraw) },
+    { label: "payouts cut", value: usd(tally.payoutCut) },
     { label: "lenders' loss", value: usd(tally.lenderLoss) },
     longsAndShorts(replay),
     {

@@ -18,7 +18,7 @@ export class TwinLane {
     this.#feed = feed;
     this.#bounds = bounds;
     const listed = listedVolatility(price, bounds);
-    this.estimate = { ...listed, crowded: false, time, round: id };
+    this.estimate = { ...listed, crowded: false, cut: false, time, round: id };
   }
 
   /** `observe(factor, most)` at a time. Returns how many rounds it took. */

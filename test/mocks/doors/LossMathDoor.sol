@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import * as LossMath from "../../../contracts/math/LossMath.sol";
+import {MathDoor} from "../MathDoor.sol";
+
+// Written by test/walls/doors.ts from contracts/math/LossMath.sol. Free functions take memory.
+// solhint-disable gas-calldata-parameters
+contract LossMathDoor is MathDoor {
+  function requiredOf(int256 units, int256 price, int256 exitRate) external pure returns (int256) {
+    return LossMath.requiredOf(units, price, exitRate);
+  }
+
+  function shareOf(int256 amount, int256 weight, int256 all) external pure returns (int256) {
+    return LossMath.shareOf(amount, weight, all);
+  }
+
+  function cutRoom(
+    int256 price,
+    int256 shockFloor,
+    int256 today,
+    int256 sum
+  ) external pure returns (int256) {
+    return LossMath.cutRoom(price, shockFloor, today, sum);
+  }
+
+  function cutOf(int256 loss, int256 open, int256 room) external pure returns (int256) {
+    return LossMath.cutOf(loss, open, room);
+  }
+}
