@@ -1,0 +1,106 @@
+import type { Params } from "../../params/params.ts";
+import type { Event } from "./Event.ts";
+import type { Policy } from "./Policy.ts";
+import { simulate, stageOf, type Entry, type Run, type Stage } from "./simulate.ts";
+import { columnsOf, meanOf, type Columns } from "./Tally.ts";
+
+/** How much to simulate. */
+export interface Scale {
+  readonly accounts: number;
+  readonly seeds: number; // 1, 2, …
+  readonly minutes: number; // from one round to the next
+}
+
+/** One policy in one crash, the mean of all seeds. */
+export interface Row extends Columns {
+  readonly event: string;
+  readonly policy: string;
+}
+
+/** What came of it. */
+export interface Comparison {
+  readonly rows: readonly Row[];
+  /** Under the first seed. */
+  readonly courses: readonly Course[];
+}
+
+/** The way one policy went through one crash. */
+export interface Course {
+  readonly event: Event;
+  readonly policy: string;
+  readonly entries: readonly Entry[];
+}
+
+interface Progress {
+  readonly stage: string;
+  readonly done: number;
+  readonly all: number;
+  readonly note: string;
+}
+
+/**
+ * Every policy in every crash under every seed. Under one seed all policies have the same path, the same
+ * owners, and owners who look at the same moments.
+ *
+ * @throws TooShort
+ */
+export function compare(
+  events: readonly Event[],
+  policies: readonly Policy[],
+  { params, scale }: { readonly params: Params; readonly scale: Scale },
+  onProgress: (progress: Progress) => void,
+): Comparison {
+  const all = events.length * scale.seeds * policies.length;
+  let done = 0;
+  const tell = (event: Event, note: string) => {
+    onProgress({ stage: "policies", done: (done += 1), all, note: `${event.name}, ${note}` });
+  };
+  const found = events.map((event) => {
+    const runs = seedsOf(scale).map((seed) => {
+      const stage = stageOf(event, params, scale.accounts, { seed, step: scale.minutes * 60 });
+      const once = onlyOnce(stage);
+      return policies.map((policy) => {
+        const run = once(policy);
+        tell(event, policy.name);
+        return run;
+      });
+    });
+    return { event, runs };
+  });
+  return {
+    rows: found.flatMap(({ event, runs }) =>
+      policies.map((policy, i) =>
+        rowOf(
+          event,
+          policy,
+          runs.map((run) => run[i]!),
+        ),
+      ),
+    ),
+    courses: found.flatMap(({ event, runs }) =>
+      policies.map((policy, i) => {
+        return { event, policy: policy.name, entries: runs[0]![i]!.course };
+      }),
+    ),
+  };
+}
+
+function seedsOf({ seeds }: Scale): number[] {
+  return Array.from({ length: seeds }, (_, i) => i + 1);
+}
+
+/** Two names of one policy are one run: the hasty tier's multiplier is none. */
+function onlyOnce(stage: Stage): (policy: Policy) => Run {
+  const known = new Map<string, Run>();
+  return (policy) => {
+    const key = JSON.stringify([policy.multiplier, policy.rule]);
+    const run = known.get(key) ?? simulate(stage, policy);
+    known.set(key, run);
+    return run;
+  };
+}
+
+function rowOf({ name }: Event, policy: Policy, runs: readonly Run[]): Row {
+  const columns = meanOf(runs.map(({ tally }) => columnsOf(tally)));
+  return { event: name, policy: policy.name, ...columns };
+}
