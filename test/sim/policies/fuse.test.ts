@@ -87,15 +87,31 @@ describe("the fuse", () => {
   });
 
   it("waits for the throttle, at most as long as its tier", () => {
-    // A bucket is a hundredth of a day's volume: 10 USD. A tenth of the slice is more.
-    const wait = (steps: number) => {
+    // Half a day's volume; the bucket is a hundredth of one, the least slice a tenth of the account. Its
+    // fuse is full at the fifth look, and ten minutes later the ramp has reached what its taker asks.
+    const after = (looks: number, minutes: number) => {
       const account = accountOf(held);
-      tell(fuse(30), [account], times(steps, SHORT), { volume: 1_000 });
+      tell(fuse(minutes), [account], times(looks, SHORT), { volume: 3_600 });
       return ethOf(account);
     };
-    const until = [4, 5, 6, 7, 8].map(wait);
-    expect(until[0]).to.equal(1);
-    expect(until.at(-1)).to.be.below(1);
+    expect([6, 7].map((looks) => after(looks, 30))).to.deep.equal([1, 1]);
+    expect(after(8, 30)).to.be.below(1);
+  });
+
+  it("takes the lower end of an interval", () => {
+    const account = accountOf(held);
+    tell(fuse(120), [account], [SHORT, 1_780, SHORT]);
+    const { health, calm } = accountOf(held).judge(sightAt(1_780));
+    const step = (before: bigint) =>
+      burn(before, BigInt(STEP), graceOf(health, calm, 7_200n * WAD));
+    expect(account.call.fuse).to.equal(step(step(0n)));
+  });
+
+  it("counts as cured only what was cured without a sale", () => {
+    const account = accountOf({ spot: 1, cash: -1_500 });
+    const { tally } = tell(fuse(10), [account], times(3, SHORT));
+    expect(account.call.phase).to.equal("clear");
+    expect(tally).to.include({ calls: 1, sales: 1, cured: 0 });
   });
 
   it("asks for more margin where more time is wanted", () => {
