@@ -1,15 +1,6 @@
 import { maintenanceMode, shockOf } from "../../math/ScenarioMath.ts";
 import type { Random } from "../random.ts";
-import {
-  equityOf,
-  judge,
-  usd,
-  weightOf,
-  netOf,
-  type Book,
-  type Judged,
-  type Sight,
-} from "./Book.ts";
+import { judge, usd, weightOf, netOf, type Book, type Judged, type Sight } from "./Book.ts";
 import { CLEAR, type Call } from "./Call.ts";
 import { grown } from "./Estimates.ts";
 import type { Owner } from "./population.ts";
@@ -26,7 +17,7 @@ export class Account {
   sold = false; // anything, in this call
   waits = false; // for the throttle
   reserve: number;
-  readonly attention: number;
+  private readonly attention: number;
   /** What it would be without any sale. */
   shadow: Shadow | undefined;
   private anchor: Anchor | undefined;
@@ -99,21 +90,28 @@ function isSafe(anchor: Anchor, prices: readonly number[], time: number, least: 
     equity += net[i]! * prices[i]!;
     own += weights[i]! * Math.abs(prices[i]! - anchor.prices[i]!);
   }
-  return equity > own * grown(time - anchor.time) * least * ROUNDING;
+  const needed = own * least * ROUNDING;
+  return equity > needed && equity > needed * grown(time - anchor.time);
 }
 
 /** Could it have stayed as it was? */
 export class Shadow {
   private ruined = false;
+  private readonly cash: number;
+  private readonly net: readonly number[];
 
   constructor(
     private readonly book: Book,
     private readonly multiplier: bigint,
-  ) {}
+  ) {
+    this.cash = usd(book.cash);
+    this.net = netOf(book).map(usd);
+  }
 
   /** Time passes. */
-  step({ prices }: Sight): void {
-    this.ruined ||= equityOf(this.book, prices) < 0n;
+  step(prices: readonly number[]): void {
+    const equity = this.net.reduce((sum, units, i) => sum + units * prices[i]!, this.cash);
+    this.ruined ||= equity < 0;
   }
 
   /** Never below zero, and healthy in the end. */

@@ -61,7 +61,7 @@ export class Pool {
     this.throttle.step(step);
     const prices = moment.sight.prices.map(usd);
     for (const account of accounts) {
-      account.shadow?.step(moment.sight);
+      account.shadow?.step(prices);
       const awake = account.looks(step);
       const least = awake ? WORRY : CALL;
       if (!account.isQuiet(prices, moment.sight.time, least)) this.visit(account, awake);

@@ -28,6 +28,7 @@ export interface Comparison {
 export interface Course {
   readonly event: Event;
   readonly policy: string;
+  readonly leader: string; // whose price is in the entries
   readonly entries: readonly Entry[];
 }
 
@@ -55,34 +56,25 @@ export function compare(
   const tell = (event: Event, note: string) => {
     onProgress({ stage: "policies", done: (done += 1), all, note: `${event.name}, ${note}` });
   };
-  const found = events.map((event) => {
+  const cells = events.flatMap((event) => {
     const runs = seedsOf(scale).map((seed) => {
       const stage = stageOf(event, params, scale.accounts, { seed, step: scale.minutes * 60 });
-      const once = onlyOnce(stage);
-      return policies.map((policy) => {
-        const run = once(policy);
-        tell(event, policy.name);
-        return run;
-      });
+      return runAll(stage, policies, (policy) => tell(event, policy.name));
     });
-    return { event, runs };
+    return policies.map(({ name }, i) => ({
+      event,
+      policy: name,
+      runs: runs.map((run) => run[i]!),
+    }));
   });
-  return {
-    rows: found.flatMap(({ event, runs }) =>
-      policies.map((policy, i) =>
-        rowOf(
-          event,
-          policy,
-          runs.map((run) => run[i]!),
-        ),
-      ),
-    ),
-    courses: found.flatMap(({ event, runs }) =>
-      policies.map((policy, i) => {
-        return { event, policy: policy.name, entries: runs[0]![i]!.course };
-      }),
-    ),
-  };
+  return { rows: cells.map(rowOf), courses: cells.map(courseOf) };
+}
+
+/** One policy in one crash. */
+interface Cell {
+  readonly event: Event;
+  readonly policy: string;
+  readonly runs: readonly Run[]; // by seed
 }
 
 function seedsOf({ seeds }: Scale): number[] {
@@ -90,17 +82,27 @@ function seedsOf({ seeds }: Scale): number[] {
 }
 
 /** Two names of one policy are one run: the hasty tier's multiplier is none. */
-function onlyOnce(stage: Stage): (policy: Policy) => Run {
+function runAll(
+  stage: Stage,
+  policies: readonly Policy[],
+  onDone: (policy: Policy) => void,
+): Run[] {
   const known = new Map<string, Run>();
-  return (policy) => {
+  return policies.map((policy) => {
     const key = JSON.stringify([policy.multiplier, policy.rule]);
     const run = known.get(key) ?? simulate(stage, policy);
     known.set(key, run);
+    onDone(policy);
     return run;
-  };
+  });
 }
 
-function rowOf({ name }: Event, policy: Policy, runs: readonly Run[]): Row {
+function rowOf({ event, policy, runs }: Cell): Row {
   const columns = meanOf(runs.map(({ tally }) => columnsOf(tally)));
-  return { event: name, policy: policy.name, ...columns };
+  return { event: event.name, policy, ...columns };
+}
+
+function courseOf({ event, policy, runs }: Cell): Course {
+  const { leader, course } = runs[0]!;
+  return { event, policy, leader, entries: course };
 }

@@ -46,9 +46,9 @@ export function pictureOf(event: Event, courses: readonly Course[], scale: Scale
     height: 1_200,
     panels: [
       {
-        title: "Price, sales included",
+        title: `Price of ${shown[0]!.leader}, sales included`,
         unit: "USD",
-        series: lines((entry) => entry.price).slice(0, 1),
+        series: lines((entry) => entry.price).slice(0, 2),
       },
       {
         title: "Bad debt",

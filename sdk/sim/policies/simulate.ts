@@ -29,6 +29,7 @@ export interface Stage {
 
 /** What one policy made of it: the end, and the way there. */
 export interface Run {
+  readonly leader: string; // whose price the way shows
   readonly tally: Tally;
   readonly course: readonly Entry[];
 }
@@ -36,7 +37,7 @@ export interface Run {
 /** How far things were, per cent of open interest. */
 export interface Entry {
   readonly time: number;
-  readonly price: number; // of the first factor, sales included
+  readonly price: number; // of what leads the tape, sales included
   readonly badDebt: number;
   readonly liquidated: number;
 }
@@ -66,16 +67,18 @@ export function simulate(stage: Stage, policy: Policy): Run {
   const estimates = stage.begun();
   const pool = poolOf(stage, policy, estimates.sight(path.prices[0]!));
   const course: Entry[] = [];
+  const leader = leaderOf(stage);
+  const first = path.factors.indexOf(leader);
   for (const [k, time] of path.times.entries()) {
     const free = path.prices[k]!;
     const fallen = pool.impact.step(path.step, estimates.daily());
     const told = free.map((price, i) => feedWad(toNumber(price) * (1 - fallen[i]!)));
     estimates.observe(told, time);
     pool.step(momentOf(estimates, told, free));
-    course.push(entryOf(time, told, pool.tally));
+    course.push(entryOf(time, toNumber(told[first]!), pool.tally));
   }
   pool.close();
-  return { tally: pool.tally, course };
+  return { leader, tally: pool.tally, course };
 }
 
 function momentOf(estimates: Estimates, told: readonly bigint[], free: readonly bigint[]): Moment {
@@ -107,12 +110,18 @@ function poolOf(
   return new Pool({ accounts: drawn, policy, step, volumes, openInterest, fundRequired, dust });
 }
 
-function entryOf(time: number, told: readonly bigint[], tally: Tally): Entry {
+/** The factor whose price a picture shows: the tape's first, or the pool's if it lists none. */
+function leaderOf({ event, path }: Stage): string {
+  const first = event.tape.symbols[0]!;
+  return path.factors.includes(first) ? first : path.factors[0]!;
+}
+
+function entryOf(time: number, price: number, tally: Tally): Entry {
   const { openInterest, badDebt, liquidated } = tally;
   const share = (part: number) => (100 * part) / Math.max(1, openInterest);
   return {
     time,
-    price: toNumber(told[0]!),
+    price,
     badDebt: share(badDebt),
     liquidated: share(liquidated),
   };
