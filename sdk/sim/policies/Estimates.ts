@@ -3,7 +3,6 @@ import { pairOf } from "../../book/listed.ts";
 import { portfolioOf as portfolioOfBook } from "../../book/portfolio.ts";
 import {
   hourVolatility,
-  initialVolatility,
   listedVolatility,
   observeVolatility,
   rootUp,
@@ -67,14 +66,14 @@ export class Estimates {
     this.time = time;
   }
 
-  /** The market at these prices. */
+  /** The market at these prices, as margin calls see it: IM at σused. */
   sight(prices: readonly bigint[]): Sight {
     const { time, followed, cashCharge } = this;
     const exposures = this.empty.map((exposure, i) => {
       const { used, hour, maintenance } = this.states[i]!;
       const hourly = hourVolatility(hour);
       const [price, index, mark] = [prices[i]!, prices[i]!, prices[i]!];
-      const volatility = [maintenance, initialVolatility(used, hourly)] as const;
+      const volatility = [maintenance, used] as const;
       const seen = { price, index, mark, used, volatility, updated: time };
       return { ...exposure, ...seen, wildness: wildness(used, hourly) };
     });
