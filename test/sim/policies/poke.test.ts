@@ -3,11 +3,13 @@ import { expect } from "chai";
 import { CLEAR, poke } from "../../../sdk/sim/policies/Call.ts";
 import { createRandom } from "../../../sdk/sim/random.ts";
 import { Phase, type Snapshot } from "../../../sdk/snapshot/Snapshot.ts";
+import { withAccount } from "../../../sdk/state/accounts.ts";
 import { observed, withRounds } from "../../../sdk/state/index.ts";
 import { poke as pokeState } from "../../../sdk/state/poke.ts";
 import { ETH, keeperStage, WAD } from "../../keeper/world.ts";
 
 const PHASES = { clear: Phase.Clear, called: Phase.Called, auction: Phase.Auction };
+const PATIENT = 3; // the tier of two hours: its fuse tells one health from another
 const LOOKS = 400;
 
 describe("a margin call of the comparison", function () {
@@ -16,13 +18,15 @@ describe("a margin call of the comparison", function () {
   it("is the pool's, look by look, wherever the price goes", async () => {
     const { account, snapshot } = await keeperStage();
     const random = createRandom(8);
-    let state: Snapshot = await snapshot();
-    const { longest } = state.tiers[state.accounts[account]!.tier]!;
-    let [time, price, call] = [state.block.timestamp, 170, CLEAR];
+    let state: Snapshot = withAccount(await snapshot(), account, { tier: PATIENT });
+    const { longest } = state.tiers[PATIENT]!;
+    let [time, price, call] = [state.block.timestamp, 230, CLEAR];
+    let mean = price;
     const phases = new Map<string, number>();
     for (let i = 0; i < LOOKS; ++i) {
       time += 60 * (1 + random.integer(10));
-      price += 0.2 * (172 - price) + 7 * random.normal();
+      if (random.uniform() < 0.15) mean = random.pick([185, 205, 215, 250]);
+      price += 0.5 * (mean - price) + 2 * random.normal();
       state = at(state, price, time);
       const { state: next, standing } = pokeState(state, account, time);
       call = poke(call, standing, { time, longest, cover: WAD });
