@@ -17,6 +17,7 @@ const PREMIUM = 0.5; // of one σ of half an hour, that who takes a slice asks f
 const HEDGING = 7_200; // seconds in which a slice is sold on
 const HOLDING = HEDGING / 3; // seconds that all of it is at risk for: ∫(1 − t/T)²dt
 const PROFIT = 0.001; // of the slice's value, that pays its taker for gas and capital
+const SMALLEST = usd(AuctionMath.SMALLEST_SLICE);
 const YEAR = 31_536_000;
 const WORRY = 1.15; // health above which no owner acts: nerves.ts
 const CALL = 1; // and no policy
@@ -170,7 +171,8 @@ export class Pool {
     const deltas = this.deltas(account);
     const { equity, gross, maintenance } = seen;
     const backed = call.backed !== 0 && AuctionMath.isBacked(equity, gross, maintenance);
-    const asked = this.asked(deltas, seen);
+    const allowed = this.allowed(account, deltas);
+    const asked = this.asked(deltas, seen, usd(min(allowed, this.largest(seen, 0n))));
     const backing = backed ? this.backing(account, seen, asked) : 0n;
     const discount = backed
       ? AuctionMath.ownBacking(equity, backing)
@@ -178,20 +180,22 @@ export class Pool {
     const offered = usd(backed ? backing : discount);
     if (offered < asked * (1 - 1e-9)) return seen;
     const largest = this.largest(seen, discount);
-    const fraction = min(largest, this.allowed(account, deltas));
+    const fraction = min(largest, allowed);
     account.waits = fraction < AuctionMath.smallestSlice(largest);
     if (account.waits) return seen;
     return this.take(account, seen, { deltas, fraction, backing, discount });
   }
 
-  /** What taking the whole book must pay: spread, profit, and of each factor what is cheaper. USD. */
-  private asked(deltas: readonly number[], seen: Judged): number {
-    return deltas.reduce(
-      (sum, delta, i) => {
-        return sum + Math.min(this.atOnce(i, delta), this.overTime(i, delta));
-      },
-      (SPREAD + PROFIT) * usd(seen.gross),
-    );
+  /**
+   * What the whole book would have to pay at the rate that who takes `part` of it asks: spread, profit, and
+   * of each factor what is cheaper. USD.
+   */
+  private asked(deltas: readonly number[], { gross }: Judged, part: number): number {
+    const taken = Math.max(part, SMALLEST);
+    const moved = deltas.reduce((sum, delta, i) => {
+      return sum + Math.min(this.atOnce(i, delta * taken), this.overTime(i, delta * taken));
+    }, 0);
+    return moved / taken + (SPREAD + PROFIT) * usd(gross);
   }
 
   private atOnce(i: number, delta: number): number {
