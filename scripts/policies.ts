@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 
 import { InputError } from "../sdk/params/errors.ts";
 import { run, type RunOptions } from "../sdk/sim/policies/run.ts";
@@ -19,6 +19,10 @@ function multipliers(text: string, before: readonly number[] = []) {
   throw new InvalidArgumentError("give numbers from 1 to 3");
 }
 
+const ramp = new Option("--ramp <how>", "of the discount of who waits for the throttle")
+  .choices(["runs", "stands"])
+  .default("runs");
+
 const command = new Command("policies")
   .description("Compares what to do with accounts below maintenance, on crashes of the record.")
   .option("--data <files...>", "CSV files of prices; the record in ../shared/data if left out")
@@ -30,6 +34,7 @@ const command = new Command("policies")
     "instead: the fuse of each tier at each of these",
     multipliers,
   )
+  .addOption(ramp)
   .option("--params <file>", "the pool's parameters", "deployments/local/params.json")
   .option("--out <folder>", "where the pictures and the report go", "out")
   .option("--json <file>", "write the figures here")

@@ -54,6 +54,7 @@ describe("npm run policies", function () {
     ["no account", ["--accounts", "0"], "give an integer from 1"],
     ["rounds rarer than every ten minutes", ["--minutes", "11"], "give an integer from 1 to 10"],
     ["a multiplier below 1", ["--multipliers", "0.5"], "give numbers from 1 to 3"],
+    ["a ramp that is none", ["--ramp", "flies"], "Allowed choices are runs, stands"],
     ["a folder that is a file", ["--data", data!, "--out", "README.md"], "README.md: cannot be"],
     ["figures where a folder is", ["--data", data!, "--json", "docs"], "docs: cannot be written"],
   ];

@@ -4,9 +4,9 @@ import { max, min, WAD } from "../../math/WadMath.ts";
 import { isWorrying, topUpOf } from "../replay/nerves.ts";
 import { Account, Shadow } from "./Account.ts";
 import { deltasOf, judge, remains, usd, wad, type Judged, type Sight } from "./Book.ts";
-import { cured, poke } from "./Call.ts";
+import { cured, poke, type Call } from "./Call.ts";
 import { Impact } from "./Impact.ts";
-import type { Policy } from "./Policy.ts";
+import type { Policy, Ramp } from "./Policy.ts";
 import { emptyTally, type Tally } from "./Tally.ts";
 import { Throttle } from "./Throttle.ts";
 
@@ -172,11 +172,12 @@ export class Pool {
     const { equity, gross, maintenance } = seen;
     const backed = call.backed !== 0 && AuctionMath.isBacked(equity, gross, maintenance);
     const allowed = this.allowed(account, deltas);
+    const waited = account.waits && this.ramp() === "runs";
     const asked = this.asked(deltas, seen, usd(min(allowed, this.largest(seen, 0n))));
-    const backing = backed ? this.backing(account, seen, asked) : 0n;
+    const backing = backed ? this.backing({ call, waited }, seen, asked) : 0n;
     const discount = backed
       ? AuctionMath.ownBacking(equity, backing)
-      : this.discount(account, seen, asked);
+      : this.discount({ call, waited }, seen, asked);
     const offered = usd(backed ? backing : discount);
     if (offered < asked * (1 - 1e-9)) return seen;
     const largest = this.largest(seen, discount);
@@ -184,6 +185,11 @@ export class Pool {
     account.waits = fraction < AuctionMath.smallestSlice(largest);
     if (account.waits) return seen;
     return this.take(account, seen, { deltas, fraction, backing, discount });
+  }
+
+  private ramp(): Ramp {
+    const { rule } = this.opening.policy;
+    return rule.kind === "fuse" ? rule.ramp : "runs";
   }
 
   /**
@@ -219,13 +225,13 @@ export class Pool {
   }
 
   /** D·V as a competing bidder takes it: no later than it pays, unless the throttle made it wait. */
-  private discount({ call, waits }: Account, { equity, gross }: Judged, asked: number): bigint {
+  private discount({ call, waited }: Waiting, { equity, gross }: Judged, asked: number): bigint {
     const { time } = this.moment.sight;
     const since = (start: number, duration: bigint) => {
       const over = max(0n, BigInt(time - start));
       const first = AuctionMath.FIRST_DISCOUNT;
       const soonest = reached(asked / usd(gross), first, AuctionMath.LAST_DISCOUNT, duration);
-      const elapsed = waits ? over : min(over, soonest);
+      const elapsed = waited ? over : min(over, soonest);
       return AuctionMath.discountOf(equity, gross, elapsed, duration);
     };
     const slow = since(call.opened, AuctionMath.DISCOUNT_SECONDS);
@@ -233,11 +239,11 @@ export class Pool {
   }
 
   /** X, likewise. */
-  private backing({ call, waits }: Account, seen: Judged, asked: number): bigint {
+  private backing({ call, waited }: Waiting, seen: Judged, asked: number): bigint {
     const over = BigInt(this.moment.sight.time - call.backed);
     const [first, last] = [AuctionMath.FIRST_BACKING, AuctionMath.LAST_BACKING];
     const soonest = reached(asked / usd(seen.gross), first, last, AuctionMath.URGENT_SECONDS);
-    const elapsed = waits ? over : min(over, soonest);
+    const elapsed = waited ? over : min(over, soonest);
     return AuctionMath.backingOf(seen.gross, seen.maintenance, elapsed);
   }
 
@@ -290,6 +296,12 @@ export class Pool {
   private deltas({ book }: Account): number[] {
     return deltasOf(book, this.moment.sight.prices);
   }
+}
+
+/** An auction, and whether its discount grew while it waited for the throttle. */
+interface Waiting {
+  readonly call: Call;
+  readonly waited: boolean;
 }
 
 /** A part of a book that changes hands. */

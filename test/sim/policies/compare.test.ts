@@ -13,7 +13,7 @@ const tape = marketOf(
   params,
 ).tape;
 const crash: Event = { name: "crash", source: "shipped", tape };
-const policies = policiesOf(params.grace);
+const policies = policiesOf(params.grace, "runs");
 
 function rowsOf(seeds: number, accounts = 60): readonly Row[] {
   const scale = { accounts, seeds, minutes: 10 };
@@ -66,7 +66,7 @@ describe("the comparison of policies", function () {
   });
 
   it("sweeps each tier over multipliers", () => {
-    const names = sweepOf(params.grace, [1, 1.5]).map(({ name }) => name);
+    const names = sweepOf(params.grace, [1, 1.5], "runs").map(({ name }) => name);
     expect(names).to.have.lengthOf(8);
     expect(names.slice(0, 2)).to.deep.equal(["fuse 10 min × 1", "fuse 10 min × 1.5"]);
   });

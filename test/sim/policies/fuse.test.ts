@@ -3,10 +3,12 @@ import { expect } from "chai";
 import { backingOf, ownBacking, waterfallShare } from "../../../sdk/math/AuctionMath.ts";
 import { burn, cool, graceOf } from "../../../sdk/math/FuseMath.ts";
 import { usd } from "../../../sdk/sim/policies/Book.ts";
+import type { Ramp } from "../../../sdk/sim/policies/Policy.ts";
 import { accountOf, ethOf, sightAt, STEP, tell } from "./world.ts";
 
 const WAD = 10n ** 18n;
-const fuse = (minutes: number) => ({ kind: "fuse", longest: minutes * 60 }) as const;
+const fuse = (minutes: number, ramp: Ramp = "runs") =>
+  ({ kind: "fuse", longest: minutes * 60, ramp }) as const;
 const held = { cash: 500, perps: 1 };
 const SHORT = 1_800; // h = 0.91
 const times = (count: number, price: number) => Array<number>(count).fill(price);
@@ -96,6 +98,16 @@ describe("the fuse", () => {
     };
     expect([6, 7].map((looks) => after(looks, 30))).to.deep.equal([1, 1]);
     expect(after(8, 30)).to.be.below(1);
+  });
+
+  it("makes who waits for the throttle pay what the ramp has become, unless that stands still", () => {
+    const costOf = (ramp: Ramp) => {
+      const market = { volume: 3_600 };
+      const { tally } = tell(fuse(30, ramp), [accountOf(held)], times(8, SHORT), market);
+      return tally.ownerCost / tally.liquidated;
+    };
+    expect(costOf("runs")).to.be.closeTo(0.1, 1e-6); // half an hour: the end of the ramp
+    expect(costOf("stands")).to.be.within(0.0025, 0.04);
   });
 
   it("takes the lower end of an interval", () => {
