@@ -127,9 +127,11 @@ const confirmBacking: Step = (s, { id, now, timestamp }) => {
   return withCall(s, id, { thinSeen: first, backed: confirmed });
 };
 
-const isLow = ({ health, floor }: Standing) => health < WAD && health <= floor;
+/** Is its equity too small to wait any longer? */
+export const isLow = ({ health, floor }: Standing) => health < WAD && health <= floor;
 
-const isThin = ({ equity, gross, maintenance }: Standing) =>
+/** Is its equity so thin that a bidder must be paid? */
+export const isThin = ({ equity, gross, maintenance }: Standing) =>
   AuctionMath.isBacked(equity, gross, maintenance);
 
 function sightOf(s: Snapshot, { id, now, timestamp }: Sight, isSo: (one: Standing) => boolean) {

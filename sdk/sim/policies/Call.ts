@@ -1,7 +1,8 @@
 import * as AuctionMath from "../../math/AuctionMath.ts";
 import * as FuseMath from "../../math/FuseMath.ts";
 import { max, min, WAD } from "../../math/WadMath.ts";
-import { confirm } from "../../state/confirm.ts";
+import { confirm, type Look } from "../../state/confirm.ts";
+import { isLow, isThin } from "../../state/poke.ts";
 import type { Standing } from "../../types/Portfolio.ts";
 
 // A margin call and its fuse as DESIGN §8 tells them, of one account: the rules of sdk/state/poke.ts, over
@@ -42,8 +43,8 @@ export function poke(call: Call, now: Standing, terms: Terms): Call {
       ? { ...moved, phase: "called", cover: terms.cover }
       : moved;
   const kept = now.health >= AuctionMath.CURE ? cured(open) : open;
-  const seen = kept.phase === "clear" ? kept : look(kept, now, terms.time);
-  return { ...seen, poked: terms.time, health: now.health };
+  const after = kept.phase === "clear" ? kept : look(kept, now, terms.time);
+  return { ...after, poked: terms.time, health: now.health };
 }
 
 /** The account without its call; the fuse stays. */
@@ -64,8 +65,7 @@ function moveFuse(call: Call, now: Standing, { time, longest }: Terms): Call {
 
 /** The floor, and the thinness that has a sale backed, once seen twice; and whether time is over. */
 function look(call: Call, now: Standing, time: number): Call {
-  const isLow = now.health < WAD && now.health <= now.floor;
-  const floor = call.low === 0 ? confirm(call.lowSeen, isLow, now, time) : seenOf(call);
+  const floor = call.low === 0 ? confirm(call.lowSeen, seen(now, isLow, time)) : lowOf(call);
   const low = { ...call, lowSeen: floor.first, low: floor.confirmed };
   if (call.phase === "auction") return lookThin(low, now, time);
   const burnt = call.fuse >= WAD && now.health < WAD;
@@ -73,13 +73,17 @@ function look(call: Call, now: Standing, time: number): Call {
   return lookThin({ ...low, phase: "auction", opened: time }, now, time);
 }
 
-function seenOf({ lowSeen, low }: Call) {
+/** Every look is at a round that was just told. */
+function seen(now: Standing, isSo: (one: Standing) => boolean, timestamp: number): Look {
+  return { now, told: () => now, isSo, timestamp };
+}
+
+function lowOf({ lowSeen, low }: Call) {
   return { first: lowSeen, confirmed: low };
 }
 
 function lookThin(call: Call, now: Standing, time: number): Call {
   if (call.backed !== 0) return call;
-  const isThin = AuctionMath.isBacked(now.equity, now.gross, now.maintenance);
-  const { first, confirmed } = confirm(call.thinSeen, isThin, now, time);
+  const { first, confirmed } = confirm(call.thinSeen, seen(now, isThin, time));
   return { ...call, thinSeen: first, backed: confirmed };
 }

@@ -10,6 +10,7 @@ import {
 } from "../../math/VolatilityMath.ts";
 import { WAD } from "../../math/WadMath.ts";
 import { wadOf } from "../../params/decimal.ts";
+import { aggregatedOf, marketOf, publishedOf } from "../../params/feeds.ts";
 import type { Params } from "../../params/params.ts";
 import type { Exposure, Pair } from "../../types/Portfolio.ts";
 import type { Volatility, VolatilityBounds } from "../../types/Volatility.ts";
@@ -122,7 +123,8 @@ function boundsOf({ factors }: Params, factor: string): VolatilityBounds {
 
 /** What is true of a factor whoever holds it: as a book of one perp sees it, without the perp. */
 function emptyExposure(params: Params, factor: string): Exposure {
-  const { deviation } = params.listings[factor]!.feed;
+  const feed = marketOf(params.listings[factor]!.feed)!;
+  const { deviation } = (aggregatedOf(feed) ?? publishedOf(feed))!;
   const { dailyVolume } = params.factors[factor]!;
   const market = {
     ...{ price: WAD, sigma: WAD, band: wadOf(deviation), adv: wadOf(dailyVolume) },
