@@ -134,7 +134,8 @@ const confirmBacking: Step = (s, { id, now, timestamp }) => {
   return withCall(s, id, { thinSeen: first, backed: confirmed });
 };
 
-const isLow = ({ health, floor }: Standing) => health < WAD && health <= floor;
+/** Is its equity too small to wait any longer? */
+export const isLow = ({ health, floor }: Standing) => health < WAD && health <= floor;
 
 /** Is its equity too thin to pay bidders? */
 export const isThin = ({ equity, gross, maintenance }: Standing) =>

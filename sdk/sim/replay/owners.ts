@@ -10,12 +10,10 @@ import type { Margin } from "../../types/Portfolio.ts";
 import type { Random } from "../random.ts";
 import { trade, type Exchange, type View } from "./Exchange.ts";
 import { endow, type LocalChain } from "./LocalChain.ts";
+import { isWorrying, topUpOf } from "./nerves.ts";
 import type { Owner } from "./open.ts";
 
 const WAD = 10n ** 18n;
-const WORRY = (115n * WAD) / 100n; // health at which an owner starts to look
-const COMFORT = (130n * WAD) / 100n; // health it pays up to
-const LEAST = 50; // USD: less is not worth the gas
 const CUTS = 0.6; // chance that who has positions reduces before it pays in
 const SMALL = 1_000n * WAD; // USD: a leg that is not halved but closed
 const BUSY = 0.02; // chance that a trader changes a leg at a step
@@ -46,8 +44,7 @@ export async function react(exchange: Exchange, turn: Turn): Promise<void> {
 
 /** Is a worried owner awake? Consumes one draw. */
 function looks({ id, trader: { attention } }: Owner, { margins, random }: Turn): boolean {
-  const { equity, maintenance } = margins.get(id)!;
-  return random.uniform() < attention && equity * WAD < maintenance * WORRY;
+  return random.uniform() < attention && isWorrying(margins.get(id)!);
 }
 
 async function defend(exchange: Exchange, owner: Owner, turn: Turn): Promise<void> {
@@ -64,13 +61,6 @@ async function topUp(chain: LocalChain, owner: Owner, turn: Turn): Promise<void>
   reserves.set(owner.id, reserves.get(owner.id)! - paid);
   const amount = BigInt(paid) * 10n ** BigInt(chain.params.listings[cash]!.decimals);
   await endow(chain, owner.id, { symbol: cash, amount, by: owner.address, time: view.time });
-}
-
-/** What an owner pays in to be at ease, as far as its reserve goes, USD; zero for nothing. */
-export function topUpOf({ equity, maintenance }: Margin, reserve: number): number {
-  const wanted = Number((maintenance * COMFORT) / WAD - equity) / 1e18;
-  const paid = Math.min(wanted, reserve);
-  return paid < LEAST ? 0 : Math.ceil(paid);
 }
 
 /** A change of one leg. */

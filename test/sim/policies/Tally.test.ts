@@ -1,0 +1,28 @@
+import { expect } from "chai";
+
+import { columnsOf, emptyTally, meanOf } from "../../../sdk/sim/policies/Tally.ts";
+
+describe("the columns of the comparison", () => {
+  const tally = {
+    ...{ openInterest: 1_000, badDebt: 5, calls: 8, pushed: 2, cured: 4, liquidated: 250 },
+    ...{ ownerCost: 10, sales: 5, needless: 1 },
+  };
+
+  it("are per cent: of open interest, of calls, of accounts sold from", () => {
+    expect(columnsOf(tally)).to.deep.equal({
+      ...{ badDebt: 0.5, liquidated: 25, ownerCost: 1 },
+      ...{ cured: 50, spiral: 25 },
+      needless: 20,
+    });
+  });
+
+  it("are zero where there was nothing", () => {
+    expect(Object.values(columnsOf(emptyTally(0)))).to.deep.equal([0, 0, 0, 0, 0, 0]);
+  });
+
+  it("are averaged run by run, to six places", () => {
+    const third = { ...tally, badDebt: 10 / 3 };
+    const { badDebt, cured } = meanOf([tally, third].map(columnsOf));
+    expect([badDebt, cured]).to.deep.equal([0.416667, 50]);
+  });
+});

@@ -1,0 +1,134 @@
+import { expect } from "chai";
+
+import { backingOf, ownBacking, waterfallShare } from "../../../sdk/math/AuctionMath.ts";
+import { burn, cool, graceOf } from "../../../sdk/math/FuseMath.ts";
+import { usd } from "../../../sdk/sim/policies/Book.ts";
+import type { Ramp } from "../../../sdk/sim/policies/Policy.ts";
+import { accountOf, ethOf, sightAt, STEP, tell } from "./world.ts";
+
+const WAD = 10n ** 18n;
+const fuse = (minutes: number, ramp: Ramp = "runs") =>
+  ({ kind: "fuse", longest: minutes * 60, ramp }) as const;
+const held = { cash: 500, perps: 1 };
+const SHORT = 1_800; // h = 0.91
+const times = (count: number, price: number) => Array<number>(count).fill(price);
+
+describe("the fuse", () => {
+  it("burns as FuseMath says, from the second sight on", () => {
+    const account = accountOf(held);
+    const { health, calm } = account.judge(sightAt(SHORT));
+    const step = (before: bigint) =>
+      burn(before, BigInt(STEP), graceOf(health, calm, 7_200n * WAD));
+    const { tally } = tell(fuse(120), [account], times(4, SHORT));
+    expect(account.call.fuse).to.equal(step(step(step(0n))));
+    expect(account.call.phase).to.equal("called");
+    expect(tally).to.include({ calls: 1, sales: 0 });
+  });
+
+  it("leads to an auction when it is full, not before: ten minutes in the hasty tier", () => {
+    const [before, after] = [accountOf(held), accountOf(held)];
+    tell(fuse(10), [before], times(1, SHORT));
+    tell(fuse(10), [after], times(2, SHORT));
+    expect([before, after].map(({ call }) => call.phase)).to.deep.equal(["called", "auction"]);
+  });
+
+  it("sells a slice that cures, for what its taker asks and not for what the ramp would reach", () => {
+    const account = accountOf(held);
+    const { tally } = tell(fuse(10), [account], times(3, SHORT));
+    expect(Number(account.judge(sightAt(SHORT)).health) / 1e18).to.be.within(1.09, 1.1);
+    const sold = 1 - ethOf(account);
+    expect(sold).to.be.within(0.1, 0.3);
+    // a spread and a profit of a tenth of a per cent each are 0.2 %; the ramp begins at 0.25 %
+    expect(tally.ownerCost).to.be.closeTo(0.0025 * SHORT * sold, 1e-6);
+    expect(tally).to.include({ sales: 1, cured: 0, badDebt: 0 });
+  });
+
+  it("cools in four hours above 1.10, whoever cured it", () => {
+    const account = accountOf(held);
+    tell(fuse(120), [account], [...times(3, SHORT), ...times(3, 2_000)]);
+    const { health, calm } = accountOf(held).judge(sightAt(SHORT));
+    const step = (before: bigint) =>
+      burn(before, BigInt(STEP), graceOf(health, calm, 7_200n * WAD));
+    const cooled = cool(cool(step(step(0n)), BigInt(STEP)), BigInt(STEP));
+    expect(account.call.fuse).to.equal(cooled);
+  });
+
+  it("is cured by a top-up: nothing is sold", () => {
+    const account = accountOf(held, 1_000);
+    const { tally } = tell(fuse(10), [account], times(6, SHORT));
+    expect(ethOf(account)).to.equal(1);
+    expect(tally).to.include({ calls: 1, cured: 1, sales: 0, ownerCost: 0 });
+  });
+
+  it("gives no time below the floor, once it was seen twice", () => {
+    const [once, twice] = [accountOf(held), accountOf(held)]; // at 1 550 h is 0.18
+    tell(fuse(120), [once], [SHORT, 1_550], { step: 60 });
+    tell(fuse(120), [twice], [SHORT, 1_550, 1_550], { step: 60 });
+    expect(once.call.phase).to.equal("called");
+    expect([once, twice].map(ethOf)).to.satisfy(([all, part]: number[]) => all === 1 && part! < 1);
+  });
+
+  it("forgives a wick", () => {
+    const account = accountOf(held);
+    tell(fuse(120), [account], [SHORT, 1_550, SHORT], { step: 60 });
+    expect(account.call.phase).to.equal("called");
+    expect(account.call.lowSeen).to.equal(0);
+    expect(ethOf(account)).to.equal(1);
+  });
+
+  it("has the pool pay what a sunken account lacks, and its taker", () => {
+    const account = accountOf(held);
+    const { equity, gross, maintenance } = account.judge(sightAt(1_400));
+    const { tally } = tell(fuse(120), [account], [SHORT, 1_400, 1_400, 1_400]);
+    const backing = backingOf(gross, maintenance, 0n);
+    expect(usd(equity)).to.be.closeTo(-100, 1e-6);
+    expect(ownBacking(equity, backing)).to.equal(0n);
+    expect(tally.badDebt).to.be.closeTo(usd(waterfallShare(WAD, equity, backing)), 1e-6);
+    expect(tally.badDebt).to.be.closeTo(100 + 0.0025 * 1_400, 1e-6);
+    expect(ethOf(account)).to.equal(0);
+  });
+
+  it("waits for the throttle, at most as long as its tier", () => {
+    // Half a day's volume; the bucket is a hundredth of one, the least slice a tenth of the account. Its
+    // fuse is full at the fifth look, and ten minutes later the ramp has reached what its taker asks.
+    const after = (looks: number, minutes: number) => {
+      const account = accountOf(held);
+      tell(fuse(minutes), [account], times(looks, SHORT), { volume: 3_600 });
+      return ethOf(account);
+    };
+    expect([6, 7].map((looks) => after(looks, 30))).to.deep.equal([1, 1]);
+    expect(after(8, 30)).to.be.below(1);
+  });
+
+  it("makes who waits for the throttle pay what the ramp has become, unless that stands still", () => {
+    const costOf = (ramp: Ramp) => {
+      const market = { volume: 3_600 };
+      const { tally } = tell(fuse(30, ramp), [accountOf(held)], times(8, SHORT), market);
+      return tally.ownerCost / tally.liquidated;
+    };
+    expect(costOf("runs")).to.be.closeTo(0.1, 1e-6); // half an hour: the end of the ramp
+    expect(costOf("stands")).to.be.within(0.0025, 0.04);
+  });
+
+  it("takes the lower end of an interval", () => {
+    const account = accountOf(held);
+    tell(fuse(120), [account], [SHORT, 1_780, SHORT]);
+    const { health, calm } = accountOf(held).judge(sightAt(1_780));
+    const step = (before: bigint) =>
+      burn(before, BigInt(STEP), graceOf(health, calm, 7_200n * WAD));
+    expect(account.call.fuse).to.equal(step(step(0n)));
+  });
+
+  it("counts as cured only what was cured without a sale", () => {
+    const account = accountOf({ spot: 1, cash: -1_500 });
+    const { tally } = tell(fuse(10), [account], times(3, SHORT));
+    expect(account.call.phase).to.equal("clear");
+    expect(tally).to.include({ calls: 1, sales: 1, cured: 0 });
+  });
+
+  it("asks for more margin where more time is wanted", () => {
+    const dear = accountOf(held, 0, 1.6).judge(sightAt(2_000)).maintenance;
+    const cheap = accountOf(held).judge(sightAt(2_000)).maintenance;
+    expect(usd(dear)).to.be.closeTo(1.6 * usd(cheap), 1e-6);
+  });
+});
