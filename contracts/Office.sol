@@ -21,6 +21,7 @@ import {
   DepthParams,
   FactorParams,
   GraceTier,
+  KeeperParams,
   LiquidationParams,
   Listing,
   MarketParams,
@@ -40,6 +41,7 @@ import {
   FactorRamp,
   Gains,
   Interest,
+  KeeperDay,
   Lock,
   Market,
   Permission,
@@ -110,6 +112,11 @@ contract Office is IOffice, House {
   /// @inheritdoc IOffice
   function setLiquidation(LiquidationParams calldata params) external verb restricted {
     Settings.setLiquidation(_s, params);
+  }
+
+  /// @inheritdoc IOffice
+  function setKeeper(KeeperParams calldata params) external verb restricted {
+    Liquidation.setKeeper(_s, params);
   }
 
   /// @inheritdoc IOffice
@@ -303,6 +310,11 @@ contract Office is IOffice, House {
     )
   {
     return (_s.cash, _s.cashParams, _s.tiers, _s.liquidation);
+  }
+
+  /// @inheritdoc IOffice
+  function keeper() external view returns (KeeperParams memory params, KeeperDay memory today) {
+    return (_s.keeperParams, _s.keeperDay);
   }
 
   /// @inheritdoc IOffice

@@ -778,6 +778,15 @@ export const clearinghouseAbi = [
   {
     anonymous: false,
     inputs: [
+      { indexed: true, name: "account", type: "bytes32" },
+      { indexed: false, name: "amount", type: "uint256" },
+    ],
+    name: "KeeperPaid",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
       { indexed: false, name: "amount", type: "uint256" },
       { indexed: false, name: "deficitLeft", type: "uint256" },
     ],
@@ -797,6 +806,16 @@ export const clearinghouseAbi = [
     anonymous: false,
     inputs: [{ indexed: false, name: "level", type: "uint8" }],
     name: "Locked",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: "account", type: "bytes32" },
+      { indexed: false, name: "equity", type: "int256" },
+      { indexed: false, name: "maintenance", type: "int256" },
+    ],
+    name: "MarginWarning",
     type: "event",
   },
   {
@@ -909,6 +928,24 @@ export const clearinghouseAbi = [
       { indexed: false, name: "tier", type: "uint8" },
     ],
     name: "SetGrace",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        components: [
+          { name: "roundFee", type: "uint32" },
+          { name: "dailyCap", type: "uint32" },
+          { name: "finderShare", type: "uint32" },
+          { name: "finderCap", type: "uint32" },
+        ],
+        indexed: false,
+        name: "params",
+        type: "tuple",
+      },
+    ],
+    name: "SetKeeper",
     type: "event",
   },
   {
@@ -1097,6 +1134,8 @@ export const clearinghouseAbi = [
             name: "call",
             type: "tuple",
           },
+          { name: "finder", type: "address" },
+          { name: "warned", type: "bool" },
         ],
         name: "",
         type: "tuple",
@@ -1374,6 +1413,32 @@ export const clearinghouseAbi = [
     inputs: [],
     name: "isConsumingScheduledOp",
     outputs: [{ name: "", type: "bytes4" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "keeper",
+    outputs: [
+      {
+        components: [
+          { name: "roundFee", type: "uint32" },
+          { name: "dailyCap", type: "uint32" },
+          { name: "finderShare", type: "uint32" },
+          { name: "finderCap", type: "uint32" },
+        ],
+        name: "params",
+        type: "tuple",
+      },
+      {
+        components: [
+          { name: "paid", type: "uint128" },
+          { name: "day", type: "uint32" },
+        ],
+        name: "today",
+        type: "tuple",
+      },
+    ],
     stateMutability: "view",
     type: "function",
   },
@@ -1946,6 +2011,24 @@ export const clearinghouseAbi = [
     type: "function",
   },
   {
+    inputs: [
+      {
+        components: [
+          { name: "roundFee", type: "uint32" },
+          { name: "dailyCap", type: "uint32" },
+          { name: "finderShare", type: "uint32" },
+          { name: "finderCap", type: "uint32" },
+        ],
+        name: "params",
+        type: "tuple",
+      },
+    ],
+    name: "setKeeper",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
     inputs: [{ components: [{ name: "dust", type: "uint48" }], name: "params", type: "tuple" }],
     name: "setLiquidation",
     outputs: [],
@@ -2278,6 +2361,8 @@ export const lensAbi = [
                 name: "call",
                 type: "tuple",
               },
+              { name: "finder", type: "address" },
+              { name: "warned", type: "bool" },
             ],
             name: "account",
             type: "tuple",
@@ -2414,6 +2499,24 @@ export const lensAbi = [
           { components: [{ name: "dust", type: "uint48" }], name: "liquidation", type: "tuple" },
           {
             components: [
+              { name: "roundFee", type: "uint32" },
+              { name: "dailyCap", type: "uint32" },
+              { name: "finderShare", type: "uint32" },
+              { name: "finderCap", type: "uint32" },
+            ],
+            name: "keeper",
+            type: "tuple",
+          },
+          {
+            components: [
+              { name: "paid", type: "uint128" },
+              { name: "day", type: "uint32" },
+            ],
+            name: "keeperDay",
+            type: "tuple",
+          },
+          {
+            components: [
               { name: "makerFee", type: "uint32" },
               { name: "takerFee", type: "uint32" },
               { name: "insuranceShare", type: "uint32" },
@@ -2464,6 +2567,8 @@ export const lensAbi = [
                     name: "call",
                     type: "tuple",
                   },
+                  { name: "finder", type: "address" },
+                  { name: "warned", type: "bool" },
                 ],
                 name: "account",
                 type: "tuple",
@@ -2981,6 +3086,24 @@ export const lensAbi = [
               },
               {
                 components: [
+                  { name: "roundFee", type: "uint32" },
+                  { name: "dailyCap", type: "uint32" },
+                  { name: "finderShare", type: "uint32" },
+                  { name: "finderCap", type: "uint32" },
+                ],
+                name: "keeper",
+                type: "tuple",
+              },
+              {
+                components: [
+                  { name: "paid", type: "uint128" },
+                  { name: "day", type: "uint32" },
+                ],
+                name: "keeperDay",
+                type: "tuple",
+              },
+              {
+                components: [
                   { name: "makerFee", type: "uint32" },
                   { name: "takerFee", type: "uint32" },
                   { name: "insuranceShare", type: "uint32" },
@@ -3031,6 +3154,8 @@ export const lensAbi = [
                         name: "call",
                         type: "tuple",
                       },
+                      { name: "finder", type: "address" },
+                      { name: "warned", type: "bool" },
                     ],
                     name: "account",
                     type: "tuple",
@@ -3373,6 +3498,8 @@ export const lensAbi = [
                     name: "call",
                     type: "tuple",
                   },
+                  { name: "finder", type: "address" },
+                  { name: "warned", type: "bool" },
                 ],
                 name: "account",
                 type: "tuple",

@@ -1,3 +1,5 @@
+import type { Address } from "viem";
+
 import type { AccountId } from "../types/Ids.ts";
 import type { AccountView } from "./lensView.ts";
 import type { Account, Gains, Holding, Phase, Position } from "./Snapshot.ts";
@@ -28,6 +30,7 @@ export function accountFrom(
   return {
     ...account,
     phase: account.phase as Phase,
+    finder: account.finder.toLowerCase() as Address,
     holdings: holdingsFrom(account.holdings),
     ...{ positions, gains, counter },
   };

@@ -1,15 +1,14 @@
 import { NotInAuction } from "../errors/pool.ts";
 import * as AuctionMath from "../math/AuctionMath.ts";
-import { debtQuote } from "../math/PriceMath.ts";
-import { divDown, divUp, max, min, WAD } from "../math/WadMath.ts";
+import { max, min, WAD } from "../math/WadMath.ts";
 import { type CallState, Phase, type Snapshot } from "../snapshot/Snapshot.ts";
-import { type AccountId, CASH } from "../types/Ids.ts";
+import type { AccountId } from "../types/Ids.ts";
 import type { Slice } from "../types/Offer.ts";
 import type { Standing } from "../types/Portfolio.ts";
 import { accountOf } from "./accounts.ts";
 import { standingOf } from "./margin.ts";
 import { isHouse } from "./poke.ts";
-import { priceAt } from "./price.ts";
+import { toCash, toCashUp } from "./price.ts";
 import { elapsedSince } from "./time.ts";
 
 // What is for sale, and for how much. Twin of a part of contracts/logic/Liquidation.sol.
@@ -48,16 +47,6 @@ export function sliceOf(s: Snapshot, id: AccountId, fraction: bigint, seen: Seen
     discount,
     waterfall,
   };
-}
-
-/** USD as cash, rounded down. */
-export function toCash(s: Snapshot, value: bigint, timestamp: number): bigint {
-  return divDown(value, debtQuote(priceAt(s, CASH, timestamp)).price);
-}
-
-/** USD as cash, rounded up. */
-export function toCashUp(s: Snapshot, value: bigint, timestamp: number): bigint {
-  return divUp(value, debtQuote(priceAt(s, CASH, timestamp)).price);
 }
 
 function backingOf({ backed }: CallState, { now, timestamp }: Seen): bigint {

@@ -1,8 +1,8 @@
 import { agedBand } from "../math/OracleMath.ts";
-import { narrowed } from "../math/PriceMath.ts";
-import { WAD } from "../math/WadMath.ts";
+import { debtQuote, narrowed } from "../math/PriceMath.ts";
+import { divDown, divUp, WAD } from "../math/WadMath.ts";
 import type { Ageing, Feed, Snapshot } from "../snapshot/Snapshot.ts";
-import { type AssetId, assetId } from "../types/Ids.ts";
+import { type AssetId, assetId, CASH } from "../types/Ids.ts";
 import { type Price, Status } from "../types/Price.ts";
 
 // What the oracle will answer at a time if no round comes. Twin of contracts/oracles/ChainlinkOracle.sol.
@@ -47,4 +47,14 @@ export function seen(price: Price, view: View, last = WAD): Price {
   if (view === "conservative" || view === "capacity") return price;
   const plain = narrowed(price);
   return plain.price === 0n ? { ...plain, price: last } : plain;
+}
+
+/** USD as cash, rounded down. */
+export function toCash(s: Snapshot, value: bigint, timestamp: number): bigint {
+  return divDown(value, debtQuote(priceAt(s, CASH, timestamp)).price);
+}
+
+/** USD as cash, rounded up. */
+export function toCashUp(s: Snapshot, value: bigint, timestamp: number): bigint {
+  return divUp(value, debtQuote(priceAt(s, CASH, timestamp)).price);
 }

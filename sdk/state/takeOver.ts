@@ -3,11 +3,11 @@ import { max, mulDown, WAD } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import type { AccountId } from "../types/Ids.ts";
 import { accountOf, EMPTY, withAccount, withCall } from "./accounts.ts";
-import { toCash, toCashUp } from "./auction.ts";
 import { move } from "./bid.ts";
 import { pay } from "./insurance.ts";
 import { accrue, change, reprice } from "./ledger.ts";
 import { cleared, isHouse, poke } from "./poke.ts";
+import { toCash, toCashUp } from "./price.ts";
 
 // The house as last owner. Twin of a part of contracts/logic/Liquidation.sol.
 
