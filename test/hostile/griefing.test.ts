@@ -68,7 +68,7 @@ describe("hostile: a liquidation that someone would rather have otherwise", () =
 
   it("burns ten minutes for hours that no one saw", async () => {
     local = await calmPool((p) => {
-      p.listings["ETH"]!.feed.heartbeat = 86_400;
+      Object.assign(p.listings["ETH"]!.feed, { heartbeat: 86_400 });
       return p;
     });
     await called();
