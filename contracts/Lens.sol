@@ -87,6 +87,7 @@ contract Lens {
     view_.timestamp = block.timestamp;
     view_.version = pool.version();
     (view_.cash, view_.cashParams, view_.tiers, view_.liquidation) = pool.ledger();
+    (view_.keeper, view_.keeperDay) = pool.keeper();
     view_.lock = pool.lockOf();
     AccountId recipient;
     (view_.trade, recipient) = pool.trade();

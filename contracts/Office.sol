@@ -21,6 +21,7 @@ import {
   DepthParams,
   FactorParams,
   GraceTier,
+  KeeperParams,
   LiquidationParams,
   Listing,
   MarketParams,
@@ -41,6 +42,7 @@ import {
   FactorRamp,
   Gains,
   Interest,
+  KeeperDay,
   Lock,
   Market,
   Permission,
@@ -111,6 +113,11 @@ contract Office is IOffice, House {
   /// @inheritdoc IOffice
   function setLiquidation(LiquidationParams calldata params) external verb restricted {
     Settings.setLiquidation(_s, params);
+  }
+
+  /// @inheritdoc IOffice
+  function setKeeper(KeeperParams calldata params) external verb restricted {
+    Liquidation.setKeeper(_s, params);
   }
 
   /// @inheritdoc IOffice
@@ -309,6 +316,11 @@ contract Office is IOffice, House {
     )
   {
     return (_s.cash, _s.cashParams, _s.tiers, _s.liquidation);
+  }
+
+  /// @inheritdoc IOffice
+  function keeper() external view returns (KeeperParams memory params, KeeperDay memory today) {
+    return (_s.keeperParams, _s.keeperDay);
   }
 
   /// @inheritdoc IOffice

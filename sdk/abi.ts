@@ -787,6 +787,15 @@ export const clearinghouseAbi = [
   {
     anonymous: false,
     inputs: [
+      { indexed: true, name: "account", type: "bytes32" },
+      { indexed: false, name: "amount", type: "uint256" },
+    ],
+    name: "KeeperPaid",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
       { indexed: false, name: "amount", type: "uint256" },
       { indexed: false, name: "deficitLeft", type: "uint256" },
     ],
@@ -826,6 +835,16 @@ export const clearinghouseAbi = [
       { indexed: false, name: "shortfall", type: "uint256" },
     ],
     name: "LossSeen",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: "account", type: "bytes32" },
+      { indexed: false, name: "equity", type: "int256" },
+      { indexed: false, name: "maintenance", type: "int256" },
+    ],
+    name: "MarginWarning",
     type: "event",
   },
   {
@@ -949,6 +968,24 @@ export const clearinghouseAbi = [
       { indexed: false, name: "tier", type: "uint8" },
     ],
     name: "SetGrace",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        components: [
+          { name: "roundFee", type: "uint32" },
+          { name: "dailyCap", type: "uint32" },
+          { name: "finderShare", type: "uint32" },
+          { name: "finderCap", type: "uint32" },
+        ],
+        indexed: false,
+        name: "params",
+        type: "tuple",
+      },
+    ],
+    name: "SetKeeper",
     type: "event",
   },
   {
@@ -1140,6 +1177,8 @@ export const clearinghouseAbi = [
             name: "call",
             type: "tuple",
           },
+          { name: "finder", type: "address" },
+          { name: "warned", type: "bool" },
         ],
         name: "",
         type: "tuple",
@@ -1435,6 +1474,32 @@ export const clearinghouseAbi = [
     inputs: [],
     name: "isConsumingScheduledOp",
     outputs: [{ name: "", type: "bytes4" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "keeper",
+    outputs: [
+      {
+        components: [
+          { name: "roundFee", type: "uint32" },
+          { name: "dailyCap", type: "uint32" },
+          { name: "finderShare", type: "uint32" },
+          { name: "finderCap", type: "uint32" },
+        ],
+        name: "params",
+        type: "tuple",
+      },
+      {
+        components: [
+          { name: "paid", type: "uint128" },
+          { name: "day", type: "uint32" },
+        ],
+        name: "today",
+        type: "tuple",
+      },
+    ],
     stateMutability: "view",
     type: "function",
   },
@@ -2008,6 +2073,24 @@ export const clearinghouseAbi = [
     type: "function",
   },
   {
+    inputs: [
+      {
+        components: [
+          { name: "roundFee", type: "uint32" },
+          { name: "dailyCap", type: "uint32" },
+          { name: "finderShare", type: "uint32" },
+          { name: "finderCap", type: "uint32" },
+        ],
+        name: "params",
+        type: "tuple",
+      },
+    ],
+    name: "setKeeper",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
     inputs: [{ components: [{ name: "dust", type: "uint48" }], name: "params", type: "tuple" }],
     name: "setLiquidation",
     outputs: [],
@@ -2342,6 +2425,8 @@ export const lensAbi = [
                 name: "call",
                 type: "tuple",
               },
+              { name: "finder", type: "address" },
+              { name: "warned", type: "bool" },
             ],
             name: "account",
             type: "tuple",
@@ -2488,6 +2573,24 @@ export const lensAbi = [
           { components: [{ name: "dust", type: "uint48" }], name: "liquidation", type: "tuple" },
           {
             components: [
+              { name: "roundFee", type: "uint32" },
+              { name: "dailyCap", type: "uint32" },
+              { name: "finderShare", type: "uint32" },
+              { name: "finderCap", type: "uint32" },
+            ],
+            name: "keeper",
+            type: "tuple",
+          },
+          {
+            components: [
+              { name: "paid", type: "uint128" },
+              { name: "day", type: "uint32" },
+            ],
+            name: "keeperDay",
+            type: "tuple",
+          },
+          {
+            components: [
               { name: "makerFee", type: "uint32" },
               { name: "takerFee", type: "uint32" },
               { name: "insuranceShare", type: "uint32" },
@@ -2540,6 +2643,8 @@ export const lensAbi = [
                     name: "call",
                     type: "tuple",
                   },
+                  { name: "finder", type: "address" },
+                  { name: "warned", type: "bool" },
                 ],
                 name: "account",
                 type: "tuple",
@@ -3068,6 +3173,24 @@ export const lensAbi = [
               },
               {
                 components: [
+                  { name: "roundFee", type: "uint32" },
+                  { name: "dailyCap", type: "uint32" },
+                  { name: "finderShare", type: "uint32" },
+                  { name: "finderCap", type: "uint32" },
+                ],
+                name: "keeper",
+                type: "tuple",
+              },
+              {
+                components: [
+                  { name: "paid", type: "uint128" },
+                  { name: "day", type: "uint32" },
+                ],
+                name: "keeperDay",
+                type: "tuple",
+              },
+              {
+                components: [
                   { name: "makerFee", type: "uint32" },
                   { name: "takerFee", type: "uint32" },
                   { name: "insuranceShare", type: "uint32" },
@@ -3120,6 +3243,8 @@ export const lensAbi = [
                         name: "call",
                         type: "tuple",
                       },
+                      { name: "finder", type: "address" },
+                      { name: "warned", type: "bool" },
                     ],
                     name: "account",
                     type: "tuple",
@@ -3474,6 +3599,8 @@ export const lensAbi = [
                     name: "call",
                     type: "tuple",
                   },
+                  { name: "finder", type: "address" },
+                  { name: "warned", type: "bool" },
                 ],
                 name: "account",
                 type: "tuple",

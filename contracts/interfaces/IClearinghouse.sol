@@ -11,6 +11,7 @@ import {
   DepthParams,
   FactorParams,
   GraceTier,
+  KeeperParams,
   LiquidationParams,
   MarketParams,
   TIERS,
@@ -52,6 +53,8 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   event Observe(uint256 indexed factor, uint256 round, uint256 used, uint256 maintenance);
   /// @notice A margin call opened at this equity, requirement, and share of the fund's cover.
   event Call(AccountId indexed account, int256 equity, int256 maintenance, uint256 cover);
+  /// @notice An account is near its margin call; once, until its health has been 1.35.
+  event MarginWarning(AccountId indexed account, int256 equity, int256 maintenance);
   /// @notice An account left its call or auction at h ≥ 1.10, USD.
   event Cured(AccountId indexed account, int256 equity, int256 maintenance);
   /// @notice The fuse is burnt, or the floor confirmed: slices are for sale.
@@ -75,6 +78,8 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   );
   /// @notice The insurance fund paid.
   event InsurancePaid(AccountId indexed account, uint256 amount);
+  /// @notice A keeper was paid out of the insurance fund, for rounds observed or a call that it opened.
+  event KeeperPaid(AccountId indexed account, uint256 amount);
   /// @notice Who holds an instrument on this side gives up `cut` of every unit, cash: `amount` in all.
   event PayoutCut(InstrumentId indexed instrument, bool longs, uint256 cut, uint256 amount);
   /// @notice What an account is seen to lack, cash millionths, and Σ of what all are, cash.
@@ -137,6 +142,8 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   event SetCash(CashParams params);
   /// @notice The grace tiers.
   event SetTiers(GraceTier[TIERS] tiers);
+  /// @notice What keepers are paid.
+  event SetKeeper(KeeperParams params);
   /// @notice What governs liquidation.
   event SetLiquidation(LiquidationParams params);
 

@@ -9,6 +9,7 @@ import {
   DepthParams,
   FactorParams,
   GraceTier,
+  KeeperParams,
   LiquidationParams,
   Listing,
   MarketParams,
@@ -27,6 +28,7 @@ import {
   Gains,
   Cut,
   Interest,
+  KeeperDay,
   Lock,
   Market,
   Permission,
@@ -68,6 +70,9 @@ interface IOffice {
 
   /// @notice Sets what governs liquidation.
   function setLiquidation(LiquidationParams calldata params) external;
+
+  /// @notice Sets what keepers are paid out of the insurance fund.
+  function setKeeper(KeeperParams calldata params) external;
 
   /// @notice Lets a factor's perp trade, or changes what its derivatives are charged and may reach.
   function setMarket(
@@ -201,6 +206,9 @@ interface IOffice {
       Tier[TIERS] memory tiers,
       LiquidationParams memory liquidation
     );
+
+  /// @notice What keepers are paid, and what they were on the last day that paid any.
+  function keeper() external view returns (KeeperParams memory params, KeeperDay memory today);
 
   /// @notice The pool's prices.
   function oracle() external view returns (IOracle);

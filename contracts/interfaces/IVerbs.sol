@@ -61,13 +61,14 @@ interface IVerbs {
   /// @notice Pays what an account's positions have earned, and closes those that have settled.
   function settleExpired(AccountId account) external;
 
-  /// @notice Processes up to `maxRounds` oracle rounds of a factor, in order. Returns how many.
+  /// @notice Processes up to `maxRounds` oracle rounds of a factor, in order, for a fee each. Returns how
+  /// many.
   function observe(uint256 factor, uint256 maxRounds) external returns (uint256 processed);
 
   /// @notice Brings interest up to now.
   function accrue() external;
 
-  /// @notice Opens or continues a margin call: reads health, burns or cools the fuse.
+  /// @notice Opens or continues a margin call: reads health, burns or cools the fuse; or warns of one.
   function call(AccountId account) external;
 
   /// @notice Buys a slice of an account in auction.

@@ -8,11 +8,12 @@ import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import {IOracle, SELF_TOLD} from "../interfaces/IOracle.sol";
 import {GRID} from "../math/OracleMath.sol";
 import * as VolatilityMath from "../math/VolatilityMath.sol";
-import {AssetId, assetId} from "../types/Ids.sol";
-import {FactorParams, PART} from "../types/Params.sol";
+import {AssetId, accountId, assetId} from "../types/Ids.sol";
+import {FactorParams, MILLIONTH, PART} from "../types/Params.sol";
 import {Price, Round} from "../types/Price.sol";
 import {Estimate, State} from "../types/State.sol";
 import {InForce} from "./InForce.sol";
+import {Insurance} from "./Insurance.sol";
 import {Ramps} from "./Ramps.sol";
 import {Terms} from "./instruments/Terms.sol";
 import {Volatility, VolatilityBounds} from "../types/Volatility.sol";
@@ -25,9 +26,11 @@ library Estimates {
   uint256 internal constant INLINE_ROUNDS = 8;
   uint256 internal constant WAIT = 60; // seconds: closer rounds wait
 
-  /// @notice Processes up to `most` rounds. Returns how many.
-  function observe(State storage s, uint256 factor, uint256 most) external returns (uint256) {
-    return _walk(s, factor, most);
+  /// @notice Processes up to `most` rounds, for a fee. Returns how many.
+  function observe(State storage s, uint256 factor, uint256 most) external returns (uint256 n) {
+    n = _walk(s, factor, most);
+    int256 fee = int256(uint256(s.keeperParams.roundFee)) * MILLIONTH;
+    Insurance.reward(s, accountId(msg.sender, 0), int256(n) * fee);
   }
 
   /// @notice Settles what has expired as far as all rounds are told: none to come can be older.

@@ -3,10 +3,10 @@ pragma solidity ^0.8.28;
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import * as LossMath from "../math/LossMath.sol";
-import {MAX_VALUE, divUp, max, min} from "../math/WadMath.sol";
+import {MAX_VALUE, WAD, divUp, max, min} from "../math/WadMath.sol";
 import {AccountId, FUND, STABLES} from "../types/Ids.sol";
 import {PART} from "../types/Params.sol";
-import {State} from "../types/State.sol";
+import {KeeperDay, Phase, State} from "../types/State.sol";
 import {Cash} from "./Cash.sol";
 import {OpenInterest} from "./OpenInterest.sol";
 import {Positions} from "./Positions.sol";
@@ -45,5 +45,23 @@ library Insurance {
       emit IClearinghouse.InsurancePaid(account, uint256(paid));
     }
     Cash.bookDeficit(s, account, amount - borne - paid);
+  }
+
+  /// Pays a keeper what the fund holds and the day's cap leaves. An account in call is paid nothing: what
+  /// it is given would have to be poked.
+  function reward(State storage s, AccountId keeper, int256 amount) internal {
+    if (amount == 0 || s.accounts[keeper].phase != Phase.Clear) return;
+    uint32 today = uint32(block.timestamp / 1 days);
+    KeeperDay memory d = s.keeperDay;
+    int256 before = d.day == today ? int256(uint256(d.paid)) : int256(0);
+    int256 left = max(0, int256(uint256(s.keeperParams.dailyCap)) * WAD - before);
+    Cash.accrue(s.cash);
+    int256 paid = min(min(amount, left), fund(s));
+    if (paid == 0) return;
+    s.keeperDay = KeeperDay(uint128(uint256(before + paid)), today);
+    Cash.change(s, FUND, -paid);
+    Cash.change(s, keeper, paid);
+    Cash.reprice(s);
+    emit IClearinghouse.KeeperPaid(keeper, uint256(paid));
   }
 }

@@ -9,7 +9,7 @@ import * as FuseMath from "../math/FuseMath.sol";
 import {MAX_VALUE, WAD, ceilDiv, divDown, divUp, max, min, mulDown} from "../math/WadMath.sol";
 import {Offer, Slice} from "../types/Offer.sol";
 import {AccountId, FUND, NO_ASSET, accountId} from "../types/Ids.sol";
-import {MILLIONTH} from "../types/Params.sol";
+import {KeeperParams, MILLIONTH, PART} from "../types/Params.sol";
 import {Standing} from "../types/Portfolio.sol";
 import {Account, CallState, Holding, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
@@ -20,6 +20,7 @@ import {Insurance} from "./Insurance.sol";
 import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
 import {Risk} from "./Risk.sol";
+import {Settings} from "./Settings.sol";
 
 /// @notice The margin call, the fuse, the auction of slices, and the house as last owner.
 library Liquidation {
@@ -27,6 +28,8 @@ library Liquidation {
   uint256 private constant CONFIRM_SLOW = 600; // seconds
   uint256 private constant UNCONFIRMED = 900; // seconds a loss that no newer round confirms counts
   uint256 private constant UNSOLD = 1_800; // seconds of backed auction before the house takes over
+  int256 private constant WATCH = 1.25e18; // health under which an account is warned, once
+  int256 private constant REARMED = 1.35e18; // from which on it may be warned again
   int256 private constant OWNER_SHARE = 0.2e18; // of positive equity, when the house takes over
 
   /// @notice What was seen of an account, since when, and what makes it so.
@@ -36,12 +39,15 @@ library Liquidation {
     function(Standing memory) pure returns (bool) isSo;
   }
 
-  /// @notice Opens or continues a call. Reverts if there is nothing to do.
+  /// @notice Opens or continues a call, or warns of one. Reverts if there is nothing to do.
   function call(State storage s, AccountId id) external {
     Account storage account = s.accounts[id];
     bool cold = account.phase == Phase.Clear && account.fuse == 0;
+    bool warned = account.warned;
+    bool clear = account.phase == Phase.Clear;
     Standing memory now_ = _poke(s, id);
-    bool idle = cold && account.phase == Phase.Clear;
+    if (clear && account.phase != Phase.Clear) account.finder = msg.sender;
+    bool idle = cold && account.phase == Phase.Clear && account.warned == warned;
     require(!idle, IClearinghouse.AccountHealthy(id, now_.equity, now_.maintenance));
   }
 
@@ -112,6 +118,14 @@ library Liquidation {
     emit IClearinghouse.TakeOver(id, heir, now_.equity, kept, lost);
   }
 
+  /// @notice Sets what keepers are paid.
+  function setKeeper(State storage s, KeeperParams memory p) external {
+    Settings.requireWithin(p);
+    s.keeperParams = p;
+    ++s.version;
+    emit IClearinghouse.SetKeeper(p);
+  }
+
   /// @notice What a bid for `fraction` would do now; the account must be in auction.
   function quote(
     State storage s,
@@ -134,6 +148,7 @@ library Liquidation {
     _moveFuse(account, now_);
     if (account.phase == Phase.Clear && now_.health < WAD) _open(s, id, now_);
     if (account.phase != Phase.Clear && now_.health >= AuctionMath.CURE) _cure(s, id, now_);
+    _warn(id, account, now_);
     if (account.phase == Phase.Called) _tryAuction(s, id, now_);
     if (account.phase == Phase.Auction) {
       _confirmFloor(s, id, now_);
@@ -174,6 +189,17 @@ library Liquidation {
     emit IClearinghouse.Cured(id, now_.equity, now_.maintenance);
   }
 
+  /// Whoever is called needs no warning any more.
+  function _warn(AccountId id, Account storage account, Standing memory now_) private {
+    if (account.warned) {
+      if (now_.health >= REARMED) account.warned = false;
+    } else if (now_.health < WATCH) {
+      account.warned = true;
+      if (account.phase != Phase.Clear) return;
+      emit IClearinghouse.MarginWarning(id, now_.equity, now_.maintenance);
+    }
+  }
+
   function _tryAuction(State storage s, AccountId id, Standing memory now_) private {
     Account storage account = s.accounts[id];
     bool low = _confirmFloor(s, id, now_);
@@ -182,6 +208,13 @@ library Liquidation {
     account.phase = Phase.Auction;
     account.call.opened = uint40(block.timestamp);
     emit IClearinghouse.AuctionOpened(id, now_.equity, now_.maintenance, low);
+    Insurance.reward(s, accountId(account.finder, 0), _finderFee(s, now_));
+  }
+
+  function _finderFee(State storage s, Standing memory now_) private view returns (int256) {
+    KeeperParams memory p = s.keeperParams;
+    int256 share = mulDown(now_.gross, int256(uint256(p.finderShare)) * PART);
+    return min(_toCash(s, share), int256(uint256(p.finderCap)) * WAD);
   }
 
   /// A floor seen once may be a wick; seen again after a newer round, or ten minutes on, it is not.

@@ -11,6 +11,7 @@ import {
   DepthParams,
   FactorParams,
   GraceTier,
+  KeeperParams,
   LiquidationParams,
   Listing,
   MarketParams,
@@ -131,6 +132,14 @@ library Settings {
     s.liquidation = p;
     ++s.version;
     emit IClearinghouse.SetLiquidation(p);
+  }
+
+  /// Bounds of what keepers are paid; `Liquidation` sets it, for this room is full.
+  function requireWithin(KeeperParams memory p) internal pure {
+    _within("roundFee", p.roundFee, 0, 1e6);
+    _within("dailyCap", p.dailyCap, 0, 100_000);
+    _within("finderShare", p.finderShare, 0, 0.005e9);
+    _within("finderCap", p.finderCap, 0, 10_000);
   }
 
   /// @notice Lets a factor's perp trade, or changes what its derivatives are charged and may reach.

@@ -92,6 +92,14 @@ struct LiquidationParams {
   uint48 dust; // gross value below which an account goes whole, whole USD
 }
 
+/// @notice What keepers are paid out of the insurance fund. One slot.
+struct KeeperParams {
+  uint32 roundFee; // for each round observed, millionths of cash
+  uint32 dailyCap; // of all they are paid in a UTC day, whole units of cash
+  uint32 finderShare; // of gross value, for a call that ends in an auction, 1e-9
+  uint32 finderCap; // at most, whole units of cash
+}
+
 int256 constant PART = 1e9; // wads in a part per billion
 uint256 constant TIERS = 4;
 uint256 constant MAX_ASSETS = 16; // an account holds

@@ -2,11 +2,11 @@
 pragma solidity ^0.8.28;
 
 import {AccountId, AssetId, InstrumentId} from "./Ids.sol";
-import {CashParams, DepthParams, FactorParams, LiquidationParams} from "./Params.sol";
+import {CashParams, DepthParams, FactorParams, KeeperParams, LiquidationParams} from "./Params.sol";
 import {Listing, MarketParams, TIERS, TradeParams} from "./Params.sol";
 import {Price, Round} from "./Price.sol";
-import {Account, CashState, Charges, Cut, Estimate, Exit} from "./State.sol";
-import {FactorRamp, Gains, Interest, Lock, Market, Term, Tier} from "./State.sol";
+import {Account, CashState, Charges, Cut, Estimate, Exit, FactorRamp} from "./State.sol";
+import {Gains, Interest, KeeperDay, Lock, Market, Term, Tier} from "./State.sol";
 
 /// @notice How the oracle keeps an asset's feed: by this a price ages. Zeros if it does not say.
 struct FeedView {
@@ -62,6 +62,8 @@ struct PoolView {
   CashParams cashParams;
   Tier[TIERS] tiers;
   LiquidationParams liquidation;
+  KeeperParams keeper;
+  KeeperDay keeperDay; // the last that paid any
   TradeParams trade;
   Lock lock;
   AccountView fees; // who they go to

@@ -6,6 +6,7 @@ import {
   CashParams,
   DepthParams,
   FactorParams,
+  KeeperParams,
   LiquidationParams,
   Listing,
   MarketParams,
@@ -53,6 +54,8 @@ struct Account {
   bool gained; // did a settlement ever pay it: then recent gains have to be looked up
   Holding[MAX_ASSETS] holdings;
   CallState call;
+  address finder; // who opened its last call
+  bool warned; // since it fell under the warning
 }
 
 /// @notice What a margin call remembers between two pokes. Times are zero for "not".
@@ -227,6 +230,12 @@ struct Permission {
   uint32 day; // since 1970
 }
 
+/// @notice What keepers were paid on a UTC day. One slot.
+struct KeeperDay {
+  uint128 paid; // cash
+  uint32 day; // since 1970
+}
+
 /// @notice All the house remembers.
 struct State {
   IOracle oracle;
@@ -242,6 +251,8 @@ struct State {
   CashState cash;
   CashParams cashParams;
   LiquidationParams liquidation;
+  KeeperParams keeperParams;
+  KeeperDay keeperDay;
   Tier[TIERS] tiers;
   mapping(AccountId => Book) books;
   mapping(uint256 => Market) markets;

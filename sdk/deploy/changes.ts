@@ -147,6 +147,9 @@ const STANDING: Readonly<Record<string, Standing>> = {
   async setLiquidation(ask) {
     return [((await ask("ledger")) as unknown[])[3]];
   },
+  async setKeeper(ask) {
+    return [((await ask("keeper")) as unknown[])[0]];
+  },
   async setMarket(ask, [factor]) {
     const [, params, depth] = (await ask("marketOf", [factor])) as unknown[];
     return [factor, params, depth];

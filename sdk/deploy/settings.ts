@@ -69,8 +69,18 @@ function poolSettings(params: Params): Setting[] {
     toDoor("setCash", "setCash", [cashStruct(params)]),
     toDoor("setTiers", "setTiers", [tiers]),
     toDoor("setLiquidation", "setLiquidation", [{ dust: params.liquidation.dust }]),
+    toDoor("setKeeper", "setKeeper", [keeperStruct(params)]),
     toDoor("setExit", "setExit", [part(params.exitPerHour)]),
   ];
+}
+
+function keeperStruct({ keeper }: Params) {
+  return {
+    roundFee: Math.round(keeper.roundFee * 1e6),
+    dailyCap: keeper.dailyCap,
+    finderShare: part(keeper.finderShare),
+    finderCap: keeper.finderCap,
+  };
 }
 
 function marketSetting(params: Params, symbol: string): Setting {

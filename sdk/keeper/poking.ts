@@ -11,7 +11,7 @@ export interface Poking {
 }
 
 /**
- * The poke that an account is due, if any: one that opens a call or an auction, cures, first sees or
+ * The poke that an account is due, if any: one that warns, opens a call or an auction, cures, first sees or
  * confirms the floor or the thinness, or keeps a fuse burning that was left alone for `pokeAfter`
  * seconds. A cured account gets one when its fuse can be cold again: a fuse that no one saw cooling
  * leaves its next call no time at all.
@@ -41,6 +41,7 @@ const OPENED = {
 function change(before: Account, after: Account): string | undefined {
   if (after.phase !== before.phase) return OPENED[after.phase];
   if (before.fuse > 0n && after.fuse === 0n) return "fuse cooled";
+  if (after.warned && !before.warned) return "warned";
   if (after.phase === Phase.Clear) return undefined;
   const { call: was } = before;
   const { call: is } = after;

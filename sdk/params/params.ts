@@ -120,6 +120,13 @@ const trade = z
     message: "maker fee at most taker fee",
   });
 
+const keeper = z.object({
+  roundFee: rate(0, 1), // for each round observed, cash
+  dailyCap: z.int().min(0).max(100_000), // of all that keepers are paid in a UTC day, cash
+  finderShare: rate(0, 0.005), // of gross value, for a call that ends in an auction
+  finderCap: z.int().min(0).max(10_000), // at most, cash
+});
+
 const margin = z.object({
   factors: z.record(z.string(), factor),
   assets: z.record(z.string(), asset),
@@ -131,6 +138,7 @@ const pool = margin.extend({
   cash,
   trade,
   liquidation: z.object({ dust: z.int().min(0).max(100_000) }),
+  keeper,
   exitPerHour: z.number().min(0.01).max(0.5), // of a token the pool holds, under a lock of level 2
   listings: z.record(z.string(), listing),
   sequencer: sequencer.optional(), // of a chain that has one

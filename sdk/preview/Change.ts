@@ -71,6 +71,7 @@ export interface TakeOver extends Sent {
   readonly heir: AccountId;
 }
 
+/** Pays its sender; without `by`, the insurance fund itself. */
 export interface Observe extends Sent {
   readonly verb: "observe";
   readonly factor: number;

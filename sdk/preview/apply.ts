@@ -3,7 +3,6 @@ import type { Snapshot } from "../snapshot/Snapshot.ts";
 import { cashListed } from "../state/assets.ts";
 import { type Caller, ownerAsCaller } from "../state/authority.ts";
 import type { Act } from "../state/custody.ts";
-import { observe } from "../state/estimates.ts";
 import { attempt } from "../state/attempt.ts";
 import type { Deal } from "../state/settlement.ts";
 import * as Verbs from "../state/verbs.ts";
@@ -56,7 +55,7 @@ export function apply(s: Snapshot, change: Change, { timestamp, prove }: Applyin
     case "cancelBelow":
       return { state: Verbs.cancelBelow(s, change, act) };
     default:
-      return applyFree(s, change, timestamp);
+      return applyFree(s, change, act);
   }
 }
 
@@ -82,14 +81,11 @@ function applyFills(s: Snapshot, { fills, atomic, trust }: Settle, timestamp: nu
 type FreeVerb = "call" | "takeOver" | "observe" | "settleExpiries" | "settleExpired" | "accrue";
 
 /** The verbs that anyone may send and that prove nothing. */
-function applyFree(
-  s: Snapshot,
-  change: Extract<Change, { verb: FreeVerb }>,
-  timestamp: number,
-): Applied {
+function applyFree(s: Snapshot, change: Extract<Change, { verb: FreeVerb }>, act: Act): Applied {
+  const { timestamp } = act;
   switch (change.verb) {
     case "call":
-      return { state: Verbs.call(s, change.account, timestamp) };
+      return { state: Verbs.call(s, change.account, act) };
     case "takeOver":
       return { state: Verbs.takeOver(s, change, timestamp) };
     case "settleExpiries":
@@ -97,7 +93,7 @@ function applyFree(
     case "settleExpired":
       return { state: Verbs.settleExpired(s, change.account, timestamp) };
     case "observe":
-      return observe(s, change.factor, change.maxRounds, timestamp);
+      return Verbs.observe(s, change, act);
     case "accrue":
       return { state: Verbs.accrue(s, timestamp) };
   }

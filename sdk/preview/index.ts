@@ -10,4 +10,5 @@ export { maxTrade, type TradeLimit, type TradeQuestion, type TradeReason } from 
 export { maxWithdraw } from "./maxWithdraw.ts";
 export { preview, type Accepted, type Preview, type PreviewOptions } from "./preview.ts";
 export type { Refused, Step } from "./preview.ts";
+export { watch, type Stand, type Watch } from "./watch.ts";
 export { scenarios, type Scenario, type ScenarioGrid } from "./scenarios.ts";

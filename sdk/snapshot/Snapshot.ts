@@ -28,6 +28,8 @@ export interface Snapshot {
   readonly cashParams: CashParams;
   readonly tiers: readonly GraceTier[];
   readonly liquidation: LiquidationParams;
+  readonly keeper: KeeperParams;
+  readonly keeperDay: KeeperDay;
   readonly factors: Readonly<Record<number, Factor>>;
   readonly assets: Readonly<Record<AssetId, Asset>>;
   readonly feeds: Readonly<Record<AssetId, Feed>>; // of assets, and of every factor's underlying
@@ -126,6 +128,20 @@ export interface GraceTier {
 
 export interface LiquidationParams {
   readonly dust: bigint; // gross value below which an account goes whole, USD
+}
+
+/** What keepers are paid out of the insurance fund. */
+export interface KeeperParams {
+  readonly roundFee: bigint; // for each round observed, cash
+  readonly dailyCap: bigint; // of all they are paid in a UTC day, cash
+  readonly finderShare: bigint; // of gross value, for a call that ends in an auction
+  readonly finderCap: bigint; // at most, cash
+}
+
+/** What keepers were paid on the last day that paid any. */
+export interface KeeperDay {
+  readonly paid: bigint; // cash
+  readonly day: number; // since 1970
 }
 
 /** One risk factor: what was chosen, what is measured, the rounds yet to be measured, and its market. */
@@ -275,6 +291,8 @@ export interface Account {
   readonly gains: Gains;
   readonly counter: bigint; // orders below are cancelled
   readonly call: CallState;
+  readonly finder: Address; // who opened its last call, in lower case
+  readonly warned: boolean; // since it fell under the warning
 }
 
 /** One derivative held. */

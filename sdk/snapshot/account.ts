@@ -1,3 +1,5 @@
+import type { Address } from "viem";
+
 import type { AccountId } from "../types/Ids.ts";
 import type { AccountView } from "./lensView.ts";
 import { millionthsToWad } from "./wads.ts";
@@ -29,6 +31,7 @@ export function accountFrom(
   return {
     ...account,
     phase: account.phase as Phase,
+    finder: account.finder.toLowerCase() as Address,
     holdings: holdingsFrom(account.holdings),
     call: { ...account.call, lacks: millionthsToWad(account.call.lacks) },
     ...{ positions, gains, counter },

@@ -12,6 +12,8 @@ const MEMBERS: Readonly<Record<Exclude<keyof Snapshot, "losses">, string>> = {
   cashParams: "object",
   tiers: "object",
   liquidation: "object",
+  keeper: "object",
+  keeperDay: "object",
   factors: "object",
   assets: "object",
   feeds: "object",

@@ -7,8 +7,8 @@ import type { Price, Status } from "../types/Price.ts";
 import type { AssetView, FactorView, FeedView, PoolView, PriceView } from "./lensView.ts";
 import { marketFrom, marketParamsFrom, termFrom, tradeFrom } from "./market.ts";
 import type { Ageing, Asset, CashParams, CashState, Estimate, Factor } from "./Snapshot.ts";
-import type { FactorParams, FactorRamp, Feed, Snapshot, Told } from "./Snapshot.ts";
-import { partsToPair, partsToWad, wholeToWad } from "./wads.ts";
+import type { FactorParams, FactorRamp, Feed, KeeperParams, Snapshot, Told } from "./Snapshot.ts";
+import { MILLIONTH, partsToPair, partsToWad, wholeToWad } from "./wads.ts";
 
 /** What is true of a pool whoever asks; the rest of a snapshot is when and whose. */
 export type PoolState = Omit<Snapshot, "pool" | "block" | "accounts" | "interests" | "orders">;
@@ -22,6 +22,8 @@ export function poolFrom(view: PoolView): PoolState {
     cashParams: cashParamsFrom(view.cashParams),
     tiers: view.tiers.map(tierFrom),
     liquidation: { dust: wholeToWad(view.liquidation.dust) },
+    keeper: keeperFrom(view.keeper),
+    keeperDay: view.keeperDay,
     trade: tradeFrom(view),
     lock: { ...view.lock, exitShare: partsToWad(view.lock.exitShare) },
     factors: Object.fromEntries(
@@ -34,6 +36,15 @@ export function poolFrom(view: PoolView): PoolState {
 
 function tierFrom({ longest, multiplier, before, changed }: PoolView["tiers"][number]) {
   return { longest, multiplier: partsToWad(multiplier), before: partsToWad(before), changed };
+}
+
+function keeperFrom(params: PoolView["keeper"]): KeeperParams {
+  return {
+    roundFee: BigInt(params.roundFee) * MILLIONTH,
+    dailyCap: wholeToWad(params.dailyCap),
+    finderShare: partsToWad(params.finderShare),
+    finderCap: wholeToWad(params.finderCap),
+  };
 }
 
 function cashFrom(cash: PoolView["cash"]): CashState {

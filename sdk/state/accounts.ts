@@ -2,7 +2,7 @@ import { TooManyAssets, TooManyFactors } from "../errors/pool.ts";
 import type { Account, CallState, Holding, Snapshot } from "../snapshot/Snapshot.ts";
 import { Phase } from "../snapshot/Snapshot.ts";
 import { type AccountId, type AssetId, factorOf, FUND, instrumentFactorOf } from "../types/Ids.ts";
-import { isStable } from "../types/Ids.ts";
+import { isStable, ownerOf } from "../types/Ids.ts";
 import { AccountNotInSnapshot } from "./errors.ts";
 
 // What an account holds. Twin of contracts/logic/Accounts.sol.
@@ -38,6 +38,8 @@ export const EMPTY: Account = {
   gains: { period: 0, current: 0n, previous: 0n },
   counter: 0n,
   call: NO_CALL,
+  finder: ownerOf(FUND),
+  warned: false,
 };
 
 /** An account of the snapshot. @throws AccountNotInSnapshot */

@@ -1,15 +1,18 @@
 import { requiredOf } from "../math/LossMath.ts";
 import { divUp, max, MAX_VALUE, min } from "../math/WadMath.ts";
-import type { Snapshot } from "../snapshot/Snapshot.ts";
-import { FUND } from "../types/Ids.ts";
+import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
+import { type AccountId, FUND } from "../types/Ids.ts";
+import { EMPTY } from "./accounts.ts";
 import { cashOf } from "./cash.ts";
-import { bookDeficit, change } from "./ledger.ts";
+import { accrue, bookDeficit, change, reprice } from "./ledger.ts";
 import { earlierOf } from "./openInterest.ts";
 import { spotOf } from "./positions.ts";
 import { debtPriceAt } from "./price.ts";
 
 // The waterfall below an account's own equity: the insurance fund, who won what the account lost
-// (haircuts.ts), the lenders. Twin of contracts/logic/Insurance.sol.
+// (haircuts.ts), the lenders; and keepers' pay. Twin of contracts/logic/Insurance.sol.
+
+const DAY = 86_400;
 
 /** The insurance fund's cash. */
 export function fundOf(s: Snapshot, timestamp: number): bigint {
@@ -38,4 +41,31 @@ export function pay(s: Snapshot, { amount, borne }: Payment, timestamp: number):
   const paid = min(amount - borne, fundOf(s, timestamp));
   const drawn = paid > 0n ? change(s, FUND, -paid) : s;
   return bookDeficit(drawn, amount - borne - paid, timestamp);
+}
+
+/**
+ * Pays a keeper what the fund holds and the day's cap leaves; nothing to an account in call. One that
+ * the snapshot does not have is taken to owe nothing and to be in no call.
+ */
+export function reward(
+  s: Snapshot,
+  keeper: AccountId,
+  amount: bigint,
+  timestamp: number,
+): Snapshot {
+  if (amount === 0n || (s.accounts[keeper] ?? EMPTY).phase !== Phase.Clear) return s;
+  const today = Math.floor(timestamp / DAY);
+  const before = s.keeperDay.day === today ? s.keeperDay.paid : 0n;
+  const left = max(0n, s.keeper.dailyCap - before);
+  const accrued = accrue(s, timestamp);
+  const paid = min(min(amount, left), fundOf(accrued, timestamp));
+  if (paid === 0n) return accrued;
+  const spent = { ...accrued, keeperDay: { paid: before + paid, day: today } };
+  return reprice(credit(change(spent, FUND, -paid), keeper, paid));
+}
+
+function credit(s: Snapshot, id: AccountId, amount: bigint): Snapshot {
+  if (id === FUND || s.accounts[id] !== undefined) return change(s, id, amount);
+  const { accounts } = s;
+  return { ...change({ ...s, accounts: { ...accounts, [id]: EMPTY } }, id, amount), accounts };
 }

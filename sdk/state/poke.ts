@@ -1,17 +1,20 @@
+import type { Address } from "viem";
+
 import { AccountHealthy } from "../errors/pool.ts";
 import * as AuctionMath from "../math/AuctionMath.ts";
 import * as FuseMath from "../math/FuseMath.ts";
-import { ceilDiv, max, MAX_VALUE, min, WAD } from "../math/WadMath.ts";
+import { ceilDiv, max, MAX_VALUE, min, mulDown, WAD } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
-import { type AccountId, ownerOf } from "../types/Ids.ts";
+import { type AccountId, accountId, ownerOf } from "../types/Ids.ts";
 import type { Standing } from "../types/Portfolio.ts";
 import { accountOf, NO_CALL, withAccount, withCall } from "./accounts.ts";
 import { confirm } from "./confirm.ts";
-import { fundOf, fundRequired } from "./insurance.ts";
+import type { Act } from "./custody.ts";
+import { fundOf, fundRequired, reward } from "./insurance.ts";
 import { withCash } from "./ledger.ts";
 import { standingOf } from "./margin.ts";
 import { MILLIONTH } from "../snapshot/wads.ts";
-import { toCashUp } from "./price.ts";
+import { toCash, toCashUp } from "./price.ts";
 import { elapsedSince } from "./time.ts";
 
 // The margin call and its fuse. Twin of the first half of contracts/logic/Liquidation.sol.
@@ -31,26 +34,29 @@ interface Sight {
   readonly timestamp: number;
 }
 
+const WATCH = 1_250_000_000_000_000_000n; // health under which an account is warned, once
+const REARMED = 1_350_000_000_000_000_000n; // from which on it may be warned again
+
 type Step = (s: Snapshot, sight: Sight) => Snapshot;
 
-/** Opens or continues a call. @throws AccountHealthy if there is nothing to do */
-export function call(s: Snapshot, id: AccountId, timestamp: number): Poke {
-  const { phase, fuse } = accountOf(s, id);
+/** Opens or continues a call, or warns of one. @throws AccountHealthy if there is nothing to do */
+export function call(s: Snapshot, id: AccountId, { caller, timestamp }: Act): Poke {
+  const { phase, fuse, warned } = accountOf(s, id);
   const cold = phase === Phase.Clear && fuse === 0n;
-  const poked = poke(s, id, timestamp);
-  const { equity, maintenance } = poked.standing;
-  const idle = cold && accountOf(poked.state, id).phase === Phase.Clear;
-  if (idle) throw new AccountHealthy(id, equity, maintenance);
-  return poked;
+  const { state, standing } = poke(s, id, timestamp);
+  const after = accountOf(state, id);
+  const idle = cold && after.phase === Phase.Clear && after.warned === warned;
+  if (idle) throw new AccountHealthy(id, standing.equity, standing.maintenance);
+  if (phase !== Phase.Clear || after.phase === Phase.Clear) return { state, standing };
+  const finder = caller.address.toLowerCase() as Address;
+  return { state: withAccount(state, id, { finder }), standing };
 }
 
 /** Reads health and moves fuse and phase. */
 export function poke(s: Snapshot, id: AccountId, timestamp: number): Poke {
   const standing = standingOf(s, id, timestamp);
   const sight = { id, now: standing, timestamp };
-  const steps = isHouse(id)
-    ? [confirmBacking, notice]
-    : [moveFuse, open, cure, tryAuction, hold, notice, remember];
+  const steps = isHouse(id) ? [confirmBacking, notice] : STEPS;
   return { state: steps.reduce((state, step) => step(state, sight), s), standing };
 }
 
@@ -99,6 +105,13 @@ const cure: Step = (s, { id, now }) => {
   return cleared(s, id);
 };
 
+/** Whoever is called needs no warning any more. */
+const warn: Step = (s, { id, now }) => {
+  const { warned } = accountOf(s, id);
+  const next = warned ? now.health < REARMED : now.health < WATCH;
+  return next === warned ? s : withAccount(s, id, { warned: next });
+};
+
 const tryAuction: Step = (s, sight) => {
   const { id, now, timestamp } = sight;
   if (accountOf(s, id).phase !== Phase.Called) return s;
@@ -106,7 +119,14 @@ const tryAuction: Step = (s, sight) => {
   const { fuse, call: current } = accountOf(seen, id);
   const burnt = fuse >= WAD && now.health < WAD;
   if (current.low === 0 && !burnt) return seen;
-  return withCall(withAccount(seen, id, { phase: Phase.Auction }), id, { opened: timestamp });
+  const opened = withAccount(seen, id, { phase: Phase.Auction });
+  return payFinder(withCall(opened, id, { opened: timestamp }), sight);
+};
+
+const payFinder: Step = (s, { id, now, timestamp }) => {
+  const share = toCash(s, mulDown(now.gross, s.keeper.finderShare), timestamp);
+  const finder = accountId(accountOf(s, id).finder);
+  return reward(s, finder, min(share, s.keeper.finderCap), timestamp);
 };
 
 /** What an auction looks for at every poke. */
@@ -167,6 +187,8 @@ function withLacks(s: Snapshot, id: AccountId, lacks: bigint): Snapshot {
 function sightOf(s: Snapshot, { id, now, timestamp }: Sight, isSo: (one: Standing) => boolean) {
   return { now, isSo, timestamp, told: () => standingOf(s, id, timestamp, "told") };
 }
+
+const STEPS = [moveFuse, open, cure, warn, tryAuction, hold, notice, remember];
 
 /** The account without its call; the fuse stays. */
 export function cleared(s: Snapshot, id: AccountId): Snapshot {

@@ -1,6 +1,6 @@
 import { InCall, UnknownTier } from "../errors/pool.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
-import type { AccountId } from "../types/Ids.ts";
+import { type AccountId, accountId } from "../types/Ids.ts";
 import type { Offer } from "../types/Offer.ts";
 import type { Fill, Order } from "../types/Order.ts";
 import { accountOf, withAccount } from "./accounts.ts";
@@ -8,7 +8,8 @@ import { authorize, requireOwned, Scope } from "./authority.ts";
 import { type Sale, sell } from "./bid.ts";
 import * as Custody from "./custody.ts";
 import type { Act, Move, Parcel, Repayment } from "./custody.ts";
-import { settleTerms } from "./estimates.ts";
+import { observe as walk, settleTerms, type Walk } from "./estimates.ts";
+import { reward } from "./insurance.ts";
 import * as Ledger from "./ledger.ts";
 import { type Leaving, requireCapacity, requireInitial } from "./margin.ts";
 import { requireOpenPool } from "./locks.ts";
@@ -96,10 +97,10 @@ export function bid(s: Snapshot, offer: Offer, act: Act): Sale {
   return sale;
 }
 
-/** Opens or continues a margin call. */
-export function call(s: Snapshot, account: AccountId, timestamp: number): Snapshot {
+/** Opens or continues a margin call, or warns of one. */
+export function call(s: Snapshot, account: AccountId, act: Act): Snapshot {
   requireOwned(account);
-  return Poke.call(s, account, timestamp).state;
+  return Poke.call(s, account, act).state;
 }
 
 /** Moves a book no one bid for to an account of the house. */
@@ -140,6 +141,17 @@ export function cancelBelow(
 /** Fixes the settlement price of what has expired of a factor. */
 export function settleExpiries(s: Snapshot, factor: number, timestamp: number): Snapshot {
   return settleTerms(s, factor, timestamp);
+}
+
+/** Processes up to `maxRounds` rounds of a factor, for a fee each. */
+export function observe(
+  s: Snapshot,
+  { factor, maxRounds }: { readonly factor: number; readonly maxRounds: number },
+  { caller, timestamp }: Act,
+): Walk {
+  const { state, processed } = walk(s, factor, maxRounds, timestamp);
+  const fee = BigInt(processed) * s.keeper.roundFee;
+  return { state: reward(state, accountId(caller.address), fee, timestamp), processed };
 }
 
 /** Pays what an account's positions have earned, and closes those that have settled. */

@@ -21,6 +21,8 @@ const PEERS: Readonly<Record<string, readonly [gas: number, aim: number]>> = {
   "margin.view.10options.2expiries": [2_615_738, 0.134],
   "margin.view.32options.4expiries": [7_575_416, 0.139],
   "margin.view.4options+perp": [1_346_262, 0.141],
+  "call.5options": [1_257_768, 0.278], // 350 000
+  "bid.5options": [1_735_515, 0.403], // 700 000
   "settle.perp": [1_095_811, 0.301],
   "settle.5options": [3_412_371, 0.161],
 };

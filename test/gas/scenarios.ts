@@ -14,7 +14,7 @@ import { readParams } from "../../sdk/params/params.ts";
 import { keepTime } from "../../sdk/sim/keepTime.ts";
 import { accountId } from "../../sdk/types/Ids.ts";
 import { oracles } from "./oracles.ts";
-import { trading } from "./trading.ts";
+import { sellingBooks, trading } from "./trading.ts";
 
 /** One figure: gasUsed of a transaction of its own, or execution alone for a view. */
 export interface Gas {
@@ -103,12 +103,17 @@ export async function catchUp(bench: Bench, scale = 1) {
   }
 }
 
-/** An account with n collateral assets that owes `debt`. */
-export async function borrower(bench: Bench, owner: Address, n: number, debt: number) {
+/** Puts n collateral assets into an account. */
+export async function hold(bench: Bench, owner: Address, n: number) {
   for (const [symbol, amount] of HELD.slice(0, n)) {
     await fund(bench, owner, symbol, 2 * amount);
     await deposit(bench, owner, symbol, amount);
   }
+}
+
+/** An account with n collateral assets that owes `debt`. */
+export async function borrower(bench: Bench, owner: Address, n: number, debt: number) {
+  await hold(bench, owner, n);
   await catchUp(bench);
   await withdraw(bench, owner, "USDC", debt);
   await catchUp(bench);
@@ -163,8 +168,12 @@ async function repaying(bench: Bench, owner: Address): Promise<Gas[]> {
 }
 
 /** The call that opens, and a bid for a slice half an hour after the auction opened. */
-async function liquidating(bench: Bench, owner: Address, n: number): Promise<Gas[]> {
-  const bidder = bench.wallets[10 + n]!.account.address;
+export async function liquidating(
+  bench: Bench,
+  owner: Address,
+  bidder: Address,
+  name: string,
+): Promise<Gas[]> {
   const id = accountId(owner);
   await fund(bench, bidder, "USDC", 1_000_000);
   await deposit(bench, bidder, "USDC", 500_000);
@@ -186,13 +195,13 @@ async function liquidating(bench: Bench, owner: Address, n: number): Promise<Gas
   const bid = await gasOf(bench, hash);
   await catchUp(bench);
   return [
-    { name: `call.${n}`, gas: called },
-    { name: `bid.${n}`, gas: bid },
+    { name: `call.${name}`, gas: called },
+    { name: `bid.${name}`, gas: bid },
   ];
 }
 
 /** Borrows to just above IM. */
-async function withdrawAllowed(bench: Bench, owner: Address) {
+export async function withdrawAllowed(bench: Bench, owner: Address) {
   const margin = await bench.door.read.margin([accountId(owner)]);
   const spare = Number((margin.initialEquity - margin.initial) / WAD);
   if (spare > 200) await withdraw(bench, owner, "USDC", Math.floor(spare * 0.9));
@@ -224,9 +233,11 @@ export async function measure(progress: (name: string) => void = () => {}): Prom
   }
   for (const n of [1, 5]) {
     const owner = bench.wallets[3 + n]!.account.address;
-    await run(`liquidating ${n}`, () => liquidating(bench, owner, n));
+    const bidder = bench.wallets[10 + n]!.account.address;
+    await run(`liquidating ${n}`, () => liquidating(bench, owner, bidder, `${n}`));
   }
   await run("trading", () => trading(progress));
+  await run("books for sale", () => sellingBooks(progress));
   await run("oracles", () => oracles(progress));
   return list;
 }

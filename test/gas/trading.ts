@@ -8,8 +8,8 @@ import {
   type SignedOrder,
 } from "../../sdk/orders/index.ts";
 import { accountId, type InstrumentId } from "../../sdk/types/Ids.ts";
-import { catchUp, deposit, fund, gasOf, openBench, viewGas } from "./scenarios.ts";
-import type { Bench, Gas } from "./scenarios.ts";
+import { catchUp, deposit, fund, gasOf, hold, liquidating, openBench } from "./scenarios.ts";
+import { viewGas, withdrawAllowed, type Bench, type Gas } from "./scenarios.ts";
 
 const ETH = 2;
 const HALF_HOUR = 1_800;
@@ -50,11 +50,7 @@ const TRADES: Record<string, string> = {
 /** Views of IM and trades: both sides hold the book, both are checked, both signatures are fresh. */
 export async function trading(progress: (name: string) => void): Promise<Gas[]> {
   const bench = await openBench();
-  const now = await bench.connection.networkHelpers.time.latest();
-  const expiries = DAYS.map((days) => Math.ceil(now / HALF_HOUR + days * 48) * HALF_HOUR);
-  for (const expiry of expiries) {
-    await bench.door.write.listExpiry([BigInt(ETH), BigInt(expiry), ...SURFACE]);
-  }
+  const expiries = await listExpiries(bench);
   const list: Gas[] = [];
   let next = 2;
   for (const [name, legs] of Object.entries(books(expiries))) {
@@ -67,6 +63,41 @@ export async function trading(progress: (name: string) => void): Promise<Gas[]> 
     const trade = TRADES[name];
     if (trade === undefined) continue;
     list.push({ name: trade, gas: await settle(bench, maker, taker, legs[0]!) });
+  }
+  return list;
+}
+
+async function listExpiries(bench: Bench): Promise<number[]> {
+  const now = await bench.connection.networkHelpers.time.latest();
+  const expiries = DAYS.map((days) => Math.ceil(now / HALF_HOUR + days * 48) * HALF_HOUR);
+  for (const expiry of expiries) {
+    await bench.door.write.listExpiry([BigInt(ETH), BigInt(expiry), ...SURFACE]);
+  }
+  return expiries;
+}
+
+/** Books that are called and bid for, and how many collateral assets they hold besides. */
+const SOLD: readonly (readonly [name: string, book: string, assets: number])[] = [
+  ["5options", "5options.1expiry", 1],
+  ["max", "32options.4expiries", 5], // all that the local pool lists
+];
+
+/** Calls and bids of books with options; each account owes what IM lets it. */
+export async function sellingBooks(progress: (name: string) => void): Promise<Gas[]> {
+  const list: Gas[] = [];
+  for (const [name, book, assets] of SOLD) {
+    progress(`selling ${name}`);
+    const bench = await openBench();
+    const legs = books(await listExpiries(bench))[book]!;
+    const [maker, taker, bidder] = bench.wallets.slice(2);
+    await hold(bench, taker!.account.address, assets);
+    await open(bench, maker!, taker!, legs);
+    for (let i = 0; i < 2; i++) {
+      await catchUp(bench);
+      await withdrawAllowed(bench, taker!.account.address);
+    }
+    const sold = await liquidating(bench, taker!.account.address, bidder!.account.address, name);
+    list.push(...sold);
   }
   return list;
 }

@@ -24,6 +24,7 @@ describe("hostile: a token that calls back", () => {
     const mine = accountId(token);
     const usdc = local.pool.tokens["USDC"]!;
     const [, cash, tiers, liquidation] = await door.read.ledger();
+    const [keeper] = await door.read.keeper();
     const [factor] = await door.read.factorOf([2n]);
     const charges = { chargeMaintenance: 0, chargeInitial: 0 };
     const accrue = encodeFunctionData({ abi, functionName: "accrue" });
@@ -48,6 +49,7 @@ describe("hostile: a token that calls back", () => {
       encode({ abi, functionName: "setCash", args: [cash] }),
       encode({ abi, functionName: "setTiers", args: [tiers] }),
       encode({ abi, functionName: "setLiquidation", args: [liquidation] }),
+      encode({ abi, functionName: "setKeeper", args: [keeper] }),
     ];
   }
 

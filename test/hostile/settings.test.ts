@@ -23,6 +23,7 @@ describe("hostile: parameters", () => {
     const account = from;
     const [factor] = await door.read.factorOf([2n]);
     const [, cash, tiers, liquidation] = await door.read.ledger();
+    const [keeper] = await door.read.keeper();
     const oracle = await local.viem.getContractAt("ChainlinkOracle", local.pool.oracle);
     const charges = { chargeMaintenance: 0, chargeInitial: 0 };
     return {
@@ -38,6 +39,7 @@ describe("hostile: parameters", () => {
         }),
       setLiquidation: (change = {}) =>
         door.write.setLiquidation([{ ...liquidation, ...change }], { account }),
+      setKeeper: (change = {}) => door.write.setKeeper([{ ...keeper, ...change }], { account }),
       setFeed: (heartbeat = 3_600, deviation = 0, volatility = 0) =>
         oracle.write.setFeed([CASH, local.pool.feeds["ETH"]!, heartbeat, deviation, volatility], {
           account,
@@ -112,6 +114,10 @@ describe("hostile: parameters", () => {
         ...(["multiplier", 999_999_999n, 10n ** 9n, 3n * 10n ** 9n] as const),
       ],
       [() => set.setLiquidation({ dust: 100_001 }), "dust", 100_001n, 0n, 100_000n],
+      [() => set.setKeeper({ roundFee: 1_000_001 }), "roundFee", 1_000_001n, 0n, 1_000_000n],
+      [() => set.setKeeper({ dailyCap: 100_001 }), "dailyCap", 100_001n, 0n, 100_000n],
+      [() => set.setKeeper({ finderShare: 5_000_001 }), "finderShare", 5_000_001n, 0n, 5_000_000n],
+      [() => set.setKeeper({ finderCap: 10_001 }), "finderCap", 10_001n, 0n, 10_000n],
     ];
     for (const [act, ...numbers] of cases) {
       await refuses(local, act, "ParameterOutOfBounds", numbers);

@@ -23,6 +23,7 @@ import {
   DepthParams,
   FactorParams,
   GraceTier,
+  KeeperParams,
   LiquidationParams,
   MarketParams,
   TIERS,
@@ -97,6 +98,7 @@ abstract contract LocalPool is Test {
     tiers[3] = GraceTier(7_200, 1.6e9);
     door.setTiers(tiers);
     door.setLiquidation(LiquidationParams(100));
+    door.setKeeper(KeeperParams(0.02e6, 1_000, 0.0005e9, 100));
     for (uint256 i = 0; i < 3; ++i) _keys[vm.addr(KEY + i)] = KEY + i;
     _openMarkets();
   }

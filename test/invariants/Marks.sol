@@ -7,7 +7,7 @@ import {forwardOf} from "../../contracts/math/SettlementMath.sol";
 import {optionPrice} from "../../contracts/math/TradeMath.sol";
 import {InstrumentId, Kind, assetId} from "../../contracts/types/Ids.sol";
 import {MarketParams} from "../../contracts/types/Params.sol";
-import {Estimate, Market as Ledger, Stage, Term} from "../../contracts/types/State.sol";
+import {Estimate, FactorRamp, Market as Ledger, Stage, Term} from "../../contracts/types/State.sol";
 import {Surface} from "../../contracts/types/Surface.sol";
 import {LocalPool} from "./LocalPool.sol";
 
@@ -31,7 +31,8 @@ abstract contract Marks is LocalPool {
 
   function _sceneNow() internal returns (Scene memory scene) {
     for (uint256 f = 1; f <= FACTORS; ++f) {
-      (Ledger memory m, MarketParams memory p, , uint32[] memory expiries) = door.marketOf(f);
+      (Ledger memory m, , , uint32[] memory expiries) = door.marketOf(f);
+      MarketParams memory p = _chargesOf(f);
       scene.spot[f] = _spotOf(f);
       int256 elapsed = int256(_clock - m.time);
       int256 cap = int256(uint256(p.fundingCap)) * 1e9;
@@ -41,6 +42,25 @@ abstract contract Marks is LocalPool {
         _forwards[f][expiries[i]] = _forwardNow(f, expiries[i], scene.spot[f]);
       }
     }
+  }
+
+  /// What is charged now, on its way from what it was to what was set.
+  function _chargesOf(uint256 f) internal view returns (MarketParams memory p) {
+    FactorRamp memory r = door.rampOf(f);
+    (, p, , ) = door.marketOf(f);
+    if (r.marketChanged == 0) return p;
+    uint256 t = _clock - r.marketChanged;
+    p.fundingCap = _along(r.market.fundingCap, p.fundingCap, t);
+    p.expiryBase = _along(r.market.expiryBase, p.expiryBase, t);
+    p.expirySlope = _along(r.market.expirySlope, p.expirySlope, t);
+    p.expiryCap = _along(r.market.expiryCap, p.expiryCap, t);
+    p.perpMaintenance = _along(r.market.perpMaintenance, p.perpMaintenance, t);
+  }
+
+  function _along(uint256 first, uint256 last, uint256 t) private pure returns (uint32) {
+    if (t >= 3 days) return uint32(last);
+    if (last < first) return uint32(first - ((first - last) * t) / 3 days);
+    return uint32(first + ((last - first) * t) / 3 days);
   }
 
   /// A dead feed leaves the last price that the estimates took.
@@ -53,7 +73,8 @@ abstract contract Marks is LocalPool {
 
   /// The forward of an expiry from what is stored of it; averaged with the past while it settles.
   function _forwardNow(uint256 f, uint256 expiry, int256 spot) internal view returns (int256) {
-    (Ledger memory m, MarketParams memory p, , ) = door.marketOf(f);
+    (Ledger memory m, , , ) = door.marketOf(f);
+    MarketParams memory p = _chargesOf(f);
     Term memory t = door.termOf(f, expiry);
     int256 left = expiry > _clock ? int256(expiry - _clock) : int256(0);
     int256 rate = int256(uint256(p.expirySlope)) * 1e9;

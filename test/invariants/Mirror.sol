@@ -202,7 +202,7 @@ abstract contract Mirror is Marks {
   /// DESIGN §6: |Δpremium|·max(open interest before, after) is at most the fees the fill paid.
   function _movePremium(Scene memory scene, Hit memory hit, int256 before) private view {
     uint256 f = hit.id.instrumentFactorOf();
-    (, MarketParams memory p, , ) = door.marketOf(f);
+    MarketParams memory p = _chargesOf(f);
     int256 open = before > _longs[hit.id] ? before : _longs[hit.id];
     int256 limit = (int256(uint256(p.perpMaintenance)) * 1e9) / 2;
     int256 depth = _floor(open * scene.spot[f]) + 1;

@@ -4,8 +4,8 @@ import { plan, type Policy } from "../../sdk/keeper/index.ts";
 import { Phase, type Snapshot } from "../../sdk/snapshot/Snapshot.ts";
 import { withAccount, withCall } from "../../sdk/state/accounts.ts";
 import { poke } from "../../sdk/state/poke.ts";
-import { call, observed, takeOver, withRounds } from "../../sdk/state/index.ts";
-import { accountId } from "../../sdk/types/Ids.ts";
+import { call as callBy, observed, takeOver, withRounds } from "../../sdk/state/index.ts";
+import { accountId, ownerOf, type AccountId } from "../../sdk/types/Ids.ts";
 import { ETH, keeperStage, shortly, WAD } from "./world.ts";
 
 const MINUTE = 60;
@@ -26,6 +26,11 @@ describe("the keeper's plan", () => {
   /** The pool when a round of this price has come and been observed. */
   function at(price: bigint, timestamp: number, from = calm): Snapshot {
     return observed(withRounds(from, { timestamp, rounds: { [ETH]: price * WAD } }), { timestamp });
+  }
+
+  /** The pool once its keeper has called an account. */
+  function call(from: Snapshot, id: AccountId, timestamp: number): Snapshot {
+    return callBy(from, id, { caller: { address: ownerOf(policy.receiver) }, timestamp });
   }
 
   /** The pool with alice's auction open, a price before, and when that is. */

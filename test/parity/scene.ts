@@ -1,5 +1,6 @@
 import type { Random } from "../../sdk/sim/random.ts";
-import { assetId, CASH, isUnderlying, STABLES, type AssetId } from "../../sdk/types/Ids.ts";
+import { assetId, CASH, FUND, isUnderlying, ownerOf, STABLES } from "../../sdk/types/Ids.ts";
+import type { AssetId } from "../../sdk/types/Ids.ts";
 import { Status } from "../../sdk/types/Price.ts";
 import { chance, drawAge, drawWad, type Now, type Scene, upTo } from "./draws.ts";
 import { drawBook, drawDepth, drawMarketParams, drawTrading } from "./market.ts";
@@ -75,6 +76,8 @@ function drawAccount(random: Random, assets: readonly AssetId[]) {
     phase: random.integer(3),
     tier: random.integer(4),
     fuse: 0n,
+    finder: ownerOf(FUND),
+    warned: false,
     poked: 0,
     holdings: [...slots, ...Array<bigint>(16 - slots.length).fill(0n)] as never,
     call: {

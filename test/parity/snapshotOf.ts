@@ -26,6 +26,8 @@ function poolViewOf({ cash, tiers, factors, assets }: Scene, now: Now): PoolView
     },
     tiers,
     liquidation: { dust: 0 },
+    keeper: { roundFee: 0, dailyCap: 0, finderShare: 0, finderCap: 0 },
+    keeperDay: { paid: 0n, day: 0 },
     trade: NO_FEES,
     lock: { level: 0, next: 0, nextAt: 0, since: 0, exitShare: 0 },
     fees: { id: FUND, counter: 0n } as PoolView["fees"],

@@ -140,8 +140,12 @@ function takeOver(scene: Scene): Change {
   return { verb: "takeOver", account, heir: scene.heir };
 }
 
-function observe({ random }: Scene): Change {
-  return { verb: "observe", factor: random.pick([1, 2, 3, 4, 9]), maxRounds: random.integer(12) };
+/** Sent by one of the actors, who is paid. */
+function observe({ random, market }: Scene): Change {
+  const factor = random.pick([1, 2, 3, 4, 9]);
+  const maxRounds = random.integer(12);
+  const by = market.actors[maxRounds % market.actors.length]!.account;
+  return { verb: "observe", factor, maxRounds, by };
 }
 
 const DRAWS: readonly (readonly [number, (scene: Scene) => Change])[] = [

@@ -46,6 +46,7 @@ describe("story: a feed tells one wrong price, and takes it back", () => {
       // initial shock is at its cap, 72 %, where 6·1.8707·0.0213687 = 24.0 % was asked.
       const [, required] = await door.read.initial([alice]);
       expect(Number(required) / Number(wanted)).to.be.within(2, 3.5);
+      await door.write.call([alice]); // warned, and no more
       await refuses(local, () => door.write.call([alice]), "AccountHealthy");
 
       // For an hour the price stays; σ climbs as fast as it may.

@@ -1,0 +1,44 @@
+import * as FuseMath from "../math/FuseMath.ts";
+import { min, WAD } from "../math/WadMath.ts";
+import { type Account, Phase, type Snapshot } from "../snapshot/Snapshot.ts";
+import { accountOf } from "../state/accounts.ts";
+import { poke } from "../state/poke.ts";
+import type { AccountId } from "../types/Ids.ts";
+import type { Standing } from "../types/Portfolio.ts";
+
+const CALM = 1_250_000_000_000_000_000n; // health from which an account is healthy
+
+/** How an account stands. Cured: in no call, its fuse not cold yet. Bankrupt: in auction, nothing left. */
+export type Stand = "healthy" | "watch" | "call" | "cured" | "auction" | "bankrupt";
+
+/** What a poke would find. */
+export interface Watch {
+  readonly stand: Stand;
+  readonly health: bigint;
+  readonly floor: bigint; // health at which no time is left
+  readonly fuse: bigint; // 1e18 is burnt through
+  readonly left: bigint | null; // seconds to the auction at this health; null if no fuse burns
+}
+
+/** How an account stands at a time, Unix seconds, and how long it has if its health stays. */
+export function watch(snapshot: Snapshot, id: AccountId, timestamp: number): Watch {
+  const { state, standing } = poke(snapshot, id, timestamp);
+  const account = accountOf(state, id);
+  const { health, floor } = standing;
+  const left = leftOf(account, standing);
+  return { stand: standOf(account, standing), health, floor, fuse: account.fuse, left };
+}
+
+function standOf({ phase, fuse }: Account, { health, equity }: Standing): Stand {
+  if (phase === Phase.Called) return "call";
+  if (phase === Phase.Auction) return equity <= 0n ? "bankrupt" : "auction";
+  if (fuse > 0n) return "cured";
+  return health < CALM ? "watch" : "healthy";
+}
+
+function leftOf({ phase, fuse, call }: Account, { health, calm, fresh }: Standing): bigint | null {
+  if (phase !== Phase.Called || !fresh || health >= WAD) return null;
+  const longest = BigInt(call.longest) * call.cover;
+  const grace = FuseMath.graceOf(min(call.health, health), calm, longest);
+  return ((WAD - fuse) * grace + WAD * WAD - 1n) / (WAD * WAD);
+}

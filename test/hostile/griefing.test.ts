@@ -1,0 +1,123 @@
+import { expect } from "chai";
+import { beforeEach, describe, it } from "mocha";
+
+import { FUND, type AccountId } from "../../sdk/types/Ids.ts";
+import { listNew } from "../fixtures/listing.ts";
+import {
+  auctioned,
+  borrower,
+  calmPool,
+  fuseOf,
+  later,
+  near,
+  offer,
+  phaseOf,
+  usd,
+  WAD,
+  type Local,
+} from "../fixtures/margin.ts";
+
+// Acts that would cost little and slow, hasten or block a liquidation. 10 ETH against 14 000.
+const SHORT = 1_690; // h = 0.97
+const FINE = 1_720; // h = 1.05: no call would open, none is cured
+
+describe("hostile: a liquidation that someone would rather have otherwise", () => {
+  let local: Local;
+  let alice: AccountId;
+
+  beforeEach(async () => {
+    local = await calmPool();
+  });
+
+  const call = () => local.door.write.call([alice]);
+
+  async function called() {
+    alice = await borrower(local, 14_000);
+    await later(local, 60, { ETH: SHORT });
+    await call();
+  }
+
+  it("is not undone by toggling around h = 1", async () => {
+    await called();
+    let burnt = 0;
+    for (let i = 0; i < 6; i++) {
+      await later(local, 120, { ETH: i % 3 === 2 ? FINE : SHORT });
+      await call();
+      const fuse = await fuseOf(local, alice);
+      expect(fuse).to.be.at.least(burnt);
+      burnt = fuse;
+    }
+    expect(burnt).to.be.greaterThan(0.3);
+    expect(await phaseOf(local, alice)).to.equal("Called");
+  });
+
+  it("comes no sooner by poking many times", async () => {
+    await called();
+    const fork = await local.networkHelpers.takeSnapshot();
+    await later(local, 300);
+    await call();
+    const once = await fuseOf(local, alice);
+    await fork.restore();
+    for (let i = 0; i < 10; i++) {
+      await later(local, 29); // and a second for its block
+      await call();
+    }
+    near(await fuseOf(local, alice), once, 0.02);
+    expect(once).to.be.within(0.4, 1);
+  });
+
+  it("burns ten minutes for hours that no one saw", async () => {
+    local = await calmPool((p) => {
+      Object.assign(p.listings["ETH"]!.feed, { heartbeat: 86_400 });
+      return p;
+    });
+    await called();
+    await local.door.write.observe([2n, 8n]);
+    const before = await fuseOf(local, alice);
+    await later(local, 3 * 3_600);
+    await call();
+    // Ten minutes at most, at a grace of ten minutes at most.
+    expect((await fuseOf(local, alice)) - before).to.be.within(0.9, 1);
+  });
+
+  it("stands a stranger's dust on either account", async () => {
+    const { door, dave, carol, pool } = local;
+    alice = await auctioned(local);
+    const bidder = await local.deposit(carol, "USDC", 100_000);
+    await local.fund(dave, "ETH", 1);
+    await local.fund(dave, "USDC", 1);
+    for (const id of [alice, bidder]) {
+      await door.write.deposit([id, pool.tokens["USDC"]!, 1n], { account: dave.account });
+    }
+    await door.write.deposit([alice, pool.tokens["ETH"]!, 1n], { account: dave.account });
+    await door.write.bid([offer(alice, bidder)], { account: carol.account });
+    expect(await phaseOf(local, alice)).to.equal("Clear");
+  });
+
+  it("is not slowed by a unit of an asset whose feed is dead", async () => {
+    const dead = await listNew(local, 40); // a stable that never had a feed
+    await called();
+    const { door, alice: owner } = local;
+    await door.write.deposit([alice, dead, 1n], { account: owner.account });
+    await later(local, 300, { ETH: SHORT });
+    const before = await fuseOf(local, alice);
+    await call();
+    expect(await fuseOf(local, alice)).to.be.greaterThan(before + 0.4);
+  });
+
+  it("earns its owner nothing who buys the slice with another account", async () => {
+    const { door, alice: owner } = local;
+    alice = await auctioned(local);
+    const friend = await local.deposit(owner, "USDC", 50_000, 1n);
+    const worth = async () => {
+      const [one, two] = await Promise.all([alice, friend].map((id) => door.read.health([id])));
+      return usd(one![0] + two![0]);
+    };
+    const [before, fund] = [await worth(), await door.read.cashOf([FUND])];
+    await later(local, 1_800, { ETH: SHORT });
+    await door.write.bid([offer(alice, friend, WAD)], { account: owner.account });
+    expect(await phaseOf(local, alice)).to.equal("Clear");
+    expect(await worth()).to.be.within(before - 5, before + 0.01); // but for interest
+    expect((await door.read.cashOf([FUND])) - fund).to.be.greaterThan(-1n);
+  });
+});
