@@ -32,7 +32,7 @@ export function withRounds(s: Snapshot, { timestamp, rounds }: NewRounds): Snaps
   );
 }
 
-/** The snapshot once waiting rounds are observed: the twin of `observe(factor, maxRounds)`. */
+/** The snapshot once waiting rounds are observed, whoever is paid for it: who is, `observe` of the verbs says. */
 export function observed(s: Snapshot, options: Observation): Snapshot {
   const { timestamp, factors = Object.keys(s.factors).map(Number), maxRounds = Infinity } = options;
   return factors.reduce((state, id) => observe(state, id, maxRounds, timestamp).state, s);

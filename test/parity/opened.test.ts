@@ -2,7 +2,8 @@ import { createRandom } from "../../sdk/sim/random.ts";
 import type { Snapshot } from "../../sdk/snapshot/Snapshot.ts";
 import { standingOf } from "../../sdk/state/margin.ts";
 import { priceAt } from "../../sdk/state/price.ts";
-import { observed, withRounds } from "../../sdk/state/rounds.ts";
+import { withRounds } from "../../sdk/state/rounds.ts";
+import { observe as observePaid } from "../../sdk/state/verbs.ts";
 import type { AccountId } from "../../sdk/types/Ids.ts";
 import { openAccounts } from "../preview/openAccounts.ts";
 import { ASSETS, openMarket, SYMBOLS, VALUES, type Market } from "../preview/openMarket.ts";
@@ -54,8 +55,9 @@ describe("parity of accounts opened by verbs", () => {
     let [next, time] = [s, timestamp];
     for (const factor of [1, 2, 3, 4]) {
       await market.networkHelpers.time.setNextBlockTimestamp(++time);
-      await market.door.write.observe([BigInt(factor), 64n]);
-      next = observed(next, { timestamp: time, factors: [factor] });
+      await market.door.write.observe([BigInt(factor), 64n], { account: market.alice.account });
+      const act = { caller: market.alice.account, timestamp: time };
+      next = observePaid(next, { factor, maxRounds: 64 }, act).state;
     }
     await same("margins", next, time);
     return [next, time];
