@@ -135,6 +135,11 @@ abstract contract Actors is Laws, Refusals, Coverage {
     return abi.encodeCall(door.withdraw, (id, address(_markets[m].token), amount, address(0xdead)));
   }
 
+  /// Who observes and calls for pay: a lender, whose account is among those that are watched.
+  function _keeper() internal view returns (address) {
+    return _accounts[5].ownerOf();
+  }
+
   function _anyOwned(uint256 seed) internal view returns (AccountId) {
     return _accounts[1 + (seed % OWNERS)];
   }

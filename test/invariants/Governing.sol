@@ -21,7 +21,7 @@ abstract contract Governing is World {
 
   function govern(uint256 what, uint256 seed) external act {
     uint256 f = 1 + ((what >> 8) % FACTORS);
-    _try("observe", msg.sender, abi.encodeCall(door.observe, (f, ROUNDS)));
+    _try("observe", _keeper(), abi.encodeCall(door.observe, (f, ROUNDS)));
     Margin[] memory before = _margins();
     if (what % 4 == 0) _changeFactor(f, seed);
     else if (what % 4 == 1) _changeMarket(f, seed);

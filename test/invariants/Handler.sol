@@ -126,7 +126,7 @@ abstract contract Handler is Governing {
   }
 
   function observe(uint256 factor, uint256 rounds) external act {
-    _try("observe", msg.sender, abi.encodeCall(door.observe, (factor % 6, _within(rounds, 0, 12))));
+    _try("observe", _keeper(), abi.encodeCall(door.observe, (factor % 6, _within(rounds, 0, 12))));
   }
 
   function accrue() external act {
@@ -136,7 +136,7 @@ abstract contract Handler is Governing {
   function call(uint256 who) external act {
     AccountId id = who & 1 == 0 ? _anyAccount(who >> 1) : _inPhase(who >> 1, Phase.Called);
     bool owes = !_owesNothing(id);
-    if (_try("call", msg.sender, abi.encodeCall(door.call, (id))) && !owes)
+    if (_try("call", _keeper(), abi.encodeCall(door.call, (id))) && !owes)
       assertTrue(
         door.accountOf(id).phase == Phase.Clear || id.ownerOf() == address(0),
         "called an account that owes nothing"

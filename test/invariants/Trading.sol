@@ -45,7 +45,7 @@ abstract contract Trading is Drafts {
     AccountId id = _fallen(seed);
     if (_bookOf[id].length == 0) return;
     for (uint256 f = 1; f <= FACTORS; ++f) {
-      _try("observe", msg.sender, abi.encodeCall(door.observe, (f, 100)));
+      _try("observe", _keeper(), abi.encodeCall(door.observe, (f, 100)));
     }
     Fill[] memory fills = new Fill[](1);
     fills[0] = _closing(seed, id);

@@ -38,7 +38,7 @@ abstract contract World is Trading {
     _pass(_within(time, 61, 10 minutes));
     for (uint256 m = 2; m < _markets.length; ++m) _say(m, WAD);
     for (uint256 i = 0; i < _accounts.length; ++i) {
-      _try("call", msg.sender, abi.encodeCall(door.call, (_accounts[i])));
+      _try("call", _keeper(), abi.encodeCall(door.call, (_accounts[i])));
     }
     _count("keep");
   }
