@@ -173,7 +173,14 @@ abstract contract Trading is Drafts {
 
   /// Beyond some billions of units formulas may say that they are not stated for it.
   function _weigh(Fill[] memory fills) private {
-    for (uint256 i = 0; i < fills.length; ++i) if (fills[i].size > 1e27) _huge = true;
+    for (uint256 i = 0; i < fills.length; ++i) {
+      if (fills[i].size > 1e27) _huge = true;
+      if (_isHuge(fills[i].maker.size) || _isHuge(fills[i].taker.size)) _huge = true;
+    }
+  }
+
+  function _isHuge(int256 size) private pure returns (bool) {
+    return size > 1e27 || size < -1e27;
   }
 
   /// IM; or, of an order sent as reducing, nothing worse, unless the other side's proof took rounds in
