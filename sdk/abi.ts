@@ -202,6 +202,7 @@ export const clearinghouseAbi = [
       { name: "token", type: "address" },
       { name: "left", type: "uint256" },
       { name: "requested", type: "uint256" },
+      { name: "earliest", type: "uint256" },
     ],
     name: "ExitLimited",
     type: "error",

@@ -159,8 +159,9 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   error PoolLocked(uint8 level);
   /// @notice A lock is only tightened, an unlocking only loosens; `inForce` is the level now.
   error LockLevel(uint8 level, uint8 inForce);
-  /// @notice At level 2 no more than `left` of a token may leave now, wads.
-  error ExitLimited(address token, uint256 left, uint256 requested);
+  /// @notice At level 2 no more than `left` of a token may leave now, wads; what was requested, or as much as
+  /// ever may at once, from `earliest` on, Unix seconds.
+  error ExitLimited(address token, uint256 left, uint256 requested, uint256 earliest);
   /// @notice No line leads from one sector to another, nor from no size charge to one.
   error FixedOnceListed(uint256 factor);
   /// @notice What accounts hold, and the pool's cash, stay listed; `held` is in wad units.

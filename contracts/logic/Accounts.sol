@@ -9,6 +9,7 @@ import {Grant} from "../types/Grant.sol";
 import {AccountId, AssetId, FUND, NO_ASSET, STABLES} from "../types/Ids.sol";
 import {MAX_ASSETS, MAX_FACTORS, TIERS} from "../types/Params.sol";
 import {Account, Holding, Permission, Phase, State, holding} from "../types/State.sol";
+import {InForce} from "./InForce.sol";
 import {Locks} from "./Locks.sol";
 
 /// @notice Who may act for an account, and what it holds.
@@ -93,7 +94,8 @@ library Accounts {
     Account storage account = s.accounts[id];
     require(tier < TIERS, IClearinghouse.UnknownTier(tier, TIERS));
     require(account.phase == Phase.Clear, IClearinghouse.InCall(id, account.phase));
-    if (s.tiers[tier].multiplier < s.tiers[account.tier].multiplier) Locks.requireOpen(s);
+    bool less = InForce.multiplierOf(s, tier) < InForce.multiplierOf(s, account.tier);
+    if (less) Locks.requireOpen(s);
     account.tier = tier;
     emit IClearinghouse.SetGrace(id, tier);
   }

@@ -1,12 +1,23 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import {Exit, Lock, State} from "../types/State.sol";
+
+/// @notice What may leave of a token in an hour, and what of that has left, wads.
+struct Room {
+  uint256 used;
+  uint256 most;
+}
 
 /// @notice What a guardian may stop: new risk, and how fast tokens leave. Locked at once, unlocked a day
 /// later. Nothing stops whoever repays, reduces, tops up, bids, or leaves at that pace.
 library Locks {
+  using SafeCast for uint256;
+
   uint8 internal constant NO_NEW_RISK = 1;
   uint8 internal constant SLOW_EXIT = 2;
   uint256 private constant UNLOCK_DELAY = 1 days;
@@ -52,16 +63,26 @@ library Locks {
     require(level == 0, IClearinghouse.PoolLocked(level));
   }
 
-  /// Counts what leaves, wads, against an hour's share of what the pool held when the first of it left.
+  /// Counts what leaves, wads, against an hour's share of the most that the pool held of it since the lock,
+  /// as far as withdrawals saw.
   function leave(State storage s, address token, uint256 wads, uint256 held) internal {
     Lock memory kept = s.lock;
     if (levelOf(kept) < SLOW_EXIT) return;
-    Exit storage e = s.exits[token];
-    if (e.time < kept.since || e.base == 0) (e.base, e.used) = (uint112(held), 0);
+    Exit memory e = s.exits[token];
+    if (e.time < kept.since) e = Exit(0, 0, uint32(block.timestamp));
+    if (held > e.base) e.base = held.toUint112();
     uint256 most = (uint256(e.base) * kept.exitShare) / ONE;
-    uint256 freed = (most * (block.timestamp - e.time)) / REFILL;
-    uint256 used = e.used > freed ? e.used - freed : 0;
-    require(used + wads <= most, IClearinghouse.ExitLimited(token, most - used, wads));
+    uint256 used = Math.saturatingSub(e.used, (most * (block.timestamp - e.time)) / REFILL);
+    if (used + wads > most) _refuse(token, wads, e, Room(used, most));
     (e.used, e.time) = (uint112(used + wads), uint32(block.timestamp));
+    s.exits[token] = e;
+  }
+
+  function _refuse(address token, uint256 wads, Exit memory e, Room memory room) private view {
+    uint256 missing = Math.saturatingSub(e.used + Math.min(wads, room.most), room.most);
+    uint256 wait = Math.ceilDiv(missing * REFILL, Math.max(1, room.most));
+    uint256 earliest = Math.max(block.timestamp, e.time + wait);
+    uint256 left = Math.saturatingSub(room.most, room.used);
+    revert IClearinghouse.ExitLimited(token, left, wads, earliest);
   }
 }

@@ -209,7 +209,7 @@ struct Lock {
 
 /// @notice What left of a token while tokens leave slowly, wads. One slot.
 struct Exit {
-  uint112 base; // held when the first of it left
+  uint112 base; // the most held since the lock, as far as withdrawals saw
   uint112 used; // as of `time`
   uint32 time;
 }

@@ -129,9 +129,12 @@ export class PoolLocked extends errorClass("PoolLocked(uint8 level)") {}
 /** A lock is only tightened, an unlocking only loosens. */
 export class LockLevel extends errorClass("LockLevel(uint8 level, uint8 inForce)") {}
 
-/** No more than `left` of a token may leave now, wads. */
+/**
+ * No more than `left` of a token may leave now, wads; what was requested, or as much as ever may at once, from
+ * `earliest` on, Unix seconds.
+ */
 export class ExitLimited extends errorClass(
-  "ExitLimited(address token, uint256 left, uint256 requested)",
+  "ExitLimited(address token, uint256 left, uint256 requested, uint256 earliest)",
 ) {}
 
 /** No line leads from one sector to another, nor from no size charge to one. */

@@ -52,7 +52,7 @@ export interface Lock {
 
 /** What left of a token while tokens leave slowly. */
 export interface Exit {
-  readonly base: bigint; // held when the first of it left
+  readonly base: bigint; // the most held since the lock, as far as withdrawals saw
   readonly used: bigint; // as of `time`
   readonly time: number;
 }

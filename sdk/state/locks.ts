@@ -1,5 +1,5 @@
 import { ExitLimited, PoolLocked } from "../errors/pool.ts";
-import { WAD } from "../math/WadMath.ts";
+import { ceilDiv, max, min, WAD } from "../math/WadMath.ts";
 import type { Exit, Snapshot } from "../snapshot/Snapshot.ts";
 import type { Listed } from "./assets.ts";
 import { elapsedSince } from "./time.ts";
@@ -30,16 +30,22 @@ export function leave(
   timestamp: number,
 ): Snapshot {
   if (levelAt(s, timestamp) < Level.SlowExit) return s;
-  const { base, used } = exitAt(s, asset, held);
-  const most = (base * s.lock.exitShare) / WAD;
-  const freed = (most * elapsedSince(asset.exit.time, timestamp)) / REFILL;
-  const left = used > freed ? used - freed : 0n;
-  if (left + wads > most) throw new ExitLimited(asset.token, most - left, wads);
-  const exit: Exit = { base, used: left + wads, time: timestamp };
+  const last = exitAt(s, asset, held, timestamp);
+  const most = (last.base * s.lock.exitShare) / WAD;
+  const freed = (most * elapsedSince(last.time, timestamp)) / REFILL;
+  const used = max(0n, last.used - freed);
+  if (used + wads > most) {
+    const missing = max(0n, last.used + min(wads, most) - most);
+    const earliest = BigInt(last.time) + ceilDiv(missing * REFILL, max(1n, most));
+    const left = max(0n, most - used);
+    throw new ExitLimited(asset.token, left, wads, max(BigInt(timestamp), earliest));
+  }
+  const exit: Exit = { base: last.base, used: used + wads, time: timestamp };
   return { ...s, assets: { ...s.assets, [asset.id]: { ...s.assets[asset.id]!, exit } } };
 }
 
-function exitAt({ lock }: Snapshot, { exit }: Listed, held: bigint) {
-  const isOld = exit.time < lock.since || exit.base === 0n;
-  return isOld ? { base: held, used: 0n } : exit;
+/** As the last withdrawal of this lock left it; the base is the most that withdrawals saw. */
+function exitAt({ lock }: Snapshot, { exit }: Listed, held: bigint, timestamp: number): Exit {
+  const last = exit.time < lock.since ? { base: 0n, used: 0n, time: timestamp } : exit;
+  return { ...last, base: max(last.base, held) };
 }

@@ -10,6 +10,7 @@ import * as Custody from "./custody.ts";
 import type { Act, Move, Parcel, Repayment } from "./custody.ts";
 import { observe as walk, settleTerms, type Walk } from "./estimates.ts";
 import { reward } from "./insurance.ts";
+import { multiplierAt } from "./inForce.ts";
 import * as Ledger from "./ledger.ts";
 import { type Leaving, requireCapacity, requireInitial } from "./margin.ts";
 import { requireOpenPool } from "./locks.ts";
@@ -188,6 +189,7 @@ function withTier(
   const { phase, tier: before } = accountOf(s, account);
   if (tier >= s.tiers.length) throw new UnknownTier(BigInt(tier), BigInt(s.tiers.length));
   if (phase !== Phase.Clear) throw new InCall(account, phase);
-  if (s.tiers[tier]!.multiplier < s.tiers[before]!.multiplier) requireOpenPool(s, timestamp);
+  const [from, to] = [before, tier].map((one) => multiplierAt(s.tiers[one]!, timestamp));
+  if (to! < from!) requireOpenPool(s, timestamp);
   return withAccount(s, account, { tier });
 }

@@ -1,8 +1,11 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
 
-import { calmPool, borrower, idOf, later, phaseOf, WAD, withdraw } from "../fixtures/margin.ts";
+import { calmPool, borrower, healthOf, idOf, later } from "../fixtures/margin.ts";
+import { near, WAD, withdraw } from "../fixtures/margin.ts";
+import { calmMarket } from "../fixtures/market.ts";
 import { refuses } from "../fixtures/refusal.ts";
+import { perp, trade } from "../fixtures/trading.ts";
 
 describe("hostile: caps", () => {
   it("a deposit past an asset's cap is refused, one up to it is not", async () => {
@@ -37,17 +40,27 @@ describe("hostile: caps", () => {
     expect((await door.read.cashOf([idOf(alice)])) / WAD).to.equal(-4_000n);
   });
 
-  it("an account in call may bring more cash than the cap allows", async () => {
-    const local = await calmPool((p) => {
-      p.cash.supplyCap = 20_000;
-      p.cash.minimumIdle = 0;
-      return p;
-    });
-    const id = await borrower(local, 14_000, 20_000);
-    await later(local, 60, { ETH: 1_690 });
-    await local.door.write.call([id]);
-    await local.deposit(local.alice, "USDC", 2_000);
-    expect(await phaseOf(local, id)).to.equal("Clear");
+  // Alice lends 100 000 and is long 175 ETH from 2 000. At 1 720: E = 100 000 − 175 of fees − 49 000 =
+  // 50 825, MM = 18.25 % of 301 000 + 2 % of the cash = 55 944: h = 0.9085. 10 000 more: 60 825 / 56 144 =
+  // 1.083. 25 000 more: 75 825 / 56 444 = 1.34.
+  it("an account in call may bring more cash than the cap allows, up to a health of 1.25", async () => {
+    const local = await calmMarket();
+    const { door, alice, bob, pool } = local;
+    await trade(local, alice, bob, { instrument: perp(2), size: 175, price: 2_000 });
+    const usdc = pool.tokens["USDC"]!;
+    await door.write.setListing([usdc, false, 0n]);
+    await local.fund(alice, "USDC", 100_000);
+    const bring = (amount: bigint) => () =>
+      door.write.deposit([idOf(alice), usdc, amount * 1_000_000n], { account: alice.account });
+    await refuses(local, bring(5_000n), "CapExceeded");
+    await later(local, 60, { ETH: 1_720 });
+    await refuses(local, bring(5_000n), "CapExceeded");
+    await door.write.call([idOf(alice)]);
+    near(await healthOf(local, idOf(alice)), 0.9085, 0.001);
+    await refuses(local, bring(25_000n), "CapExceeded");
+    await bring(10_000n)();
+    near(await healthOf(local, idOf(alice)), 1.083, 0.001);
+    expect((await door.read.cashOf([idOf(alice)])) > 109_000n * WAD).to.equal(true);
   });
 
   it("borrowing past the borrow cap is refused", async () => {

@@ -40,6 +40,8 @@ describe("hostile: parameters", () => {
       setLiquidation: (change = {}) =>
         door.write.setLiquidation([{ ...liquidation, ...change }], { account }),
       setKeeper: (change = {}) => door.write.setKeeper([{ ...keeper, ...change }], { account }),
+      setExit: (share = 50_000_000) => door.write.setExit([share], { account }),
+      unlock: () => door.write.unlock([0], { account }),
       setFeed: (heartbeat = 3_600, deviation = 0, volatility = 0) =>
         oracle.write.setFeed([CASH, local.pool.feeds["ETH"]!, heartbeat, deviation, volatility], {
           account,
@@ -114,6 +116,8 @@ describe("hostile: parameters", () => {
         ...(["multiplier", 999_999_999n, 10n ** 9n, 3n * 10n ** 9n] as const),
       ],
       [() => set.setLiquidation({ dust: 100_001 }), "dust", 100_001n, 0n, 100_000n],
+      [() => set.setExit(9_999_999), "exit", 9_999_999n, 10n ** 7n, 5n * 10n ** 8n],
+      [() => set.setExit(500_000_001), "exit", 500_000_001n, 10n ** 7n, 5n * 10n ** 8n],
       [() => set.setKeeper({ roundFee: 1_000_001 }), "roundFee", 1_000_001n, 0n, 1_000_000n],
       [() => set.setKeeper({ dailyCap: 100_001 }), "dailyCap", 100_001n, 0n, 100_000n],
       [() => set.setKeeper({ finderShare: 5_000_001 }), "finderShare", 5_000_001n, 0n, 5_000_000n],

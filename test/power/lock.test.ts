@@ -75,6 +75,21 @@ describe("a guardian's lock", () => {
     await refuses(local, strange, "AccessManagedUnauthorized", [local.carol.account.address]);
   });
 
+  it("asks what a tier counts at now, not what it is on its way to", async () => {
+    const { door, alice } = local;
+    const account = alice.account;
+    await door.write.setGrace([idOf(alice), 2], { account }); // 1.4
+    const [, , kept] = await door.read.ledger();
+    const tiers = kept.map((one, i) => ({
+      longest: one.longest,
+      multiplier: i === 1 ? 1_400_000_000 : one.multiplier, // from 1.2, in three days
+    })) as unknown as Parameters<typeof door.write.setTiers>[0][0];
+    await door.write.setTiers([tiers]);
+    await lock(1);
+    const hasten = () => door.write.setGrace([idOf(alice), 1], { account });
+    await refuses(local, hasten, "PoolLocked", [1]);
+  });
+
   it("lets a token leave by its share an hour, whoever takes it, until all is out", async () => {
     await local.fund(local.alice, "USDC", 2_000);
     await local.door.write.repay([idOf(local.alice), local.units("USDC", 2_000)], {

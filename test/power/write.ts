@@ -14,7 +14,7 @@ takes it back. Each line is a test (\`test/power/verbs.ts\`), run at each level.
 ${guardianTable()}
 
 At level 2 no more of a token leaves the pool within an hour than \`exitPerHour\` (\`params.json\`) of what the
-pool held of it when the first of it left. What an account may take is bounded by its IM as ever, so everyone who owes
+pool held of it, the most that was seen since the lock. What an account may take is bounded by its IM as ever, so everyone who owes
 nothing, or is healthy, gets out in time.
 `,
 );
