@@ -29,7 +29,8 @@ function narrow(params: Params): Params {
   });
   const listings = { ...params.listings, USDT: stable(6), DAI: stable(18) } as Params["listings"];
   const cash = { ...params.cash, supplyCap: 9_000_000, borrowCap: 2_500_000, minimumIdle: 50_000 };
-  return { ...params, listings, cash };
+  const keeper = { ...params.keeper, roundFee: 0.02, finderShare: 0.0005 };
+  return { ...params, listings, cash, keeper };
 }
 
 /** A pool, a lender, four actors with three accounts each, and tokens without end. */

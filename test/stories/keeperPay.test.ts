@@ -21,7 +21,7 @@ const DAY = 86_400;
 describe("story: keepers are paid", () => {
   let local: Local;
   beforeEach(async () => {
-    local = await calmPool();
+    await openWith({});
   });
 
   /** Someone gives the insurance fund this much. */
@@ -33,7 +33,10 @@ describe("story: keepers are paid", () => {
   }
 
   async function openWith(change: Partial<Local["params"]["keeper"]>) {
-    const choose: Change = (p) => ({ ...p, keeper: { ...p.keeper, ...change } });
+    const choose: Change = (p) => ({
+      ...p,
+      keeper: { ...p.keeper, roundFee: 0.02, finderShare: 0.0005, ...change },
+    });
     local = await calmPool(choose);
   }
 

@@ -43,7 +43,14 @@ export class TwinLane {
   #snapshot(pending: PendingRound[]): Snapshot {
     const { floor, stress } = this.#bounds;
     const params = { volatilityFloor: floor, volatilityStress: stress };
-    const factor = { params, estimate: this.estimate, pending, market: { boundary: 0 } };
+    const factor = {
+      params,
+      estimate: this.estimate,
+      pending,
+      ramp: null,
+      told: null,
+      market: { boundary: 0 },
+    };
     return { factors: { [ID]: factor as unknown as Factor } } as unknown as Snapshot;
   }
 }
