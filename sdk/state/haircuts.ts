@@ -9,11 +9,11 @@ import { withFactor } from "./factors.ts";
 import { fundOf } from "./insurance.ts";
 import { interestOf, withInterest } from "./openInterest.ts";
 import { portfolioOf } from "./portfolio.ts";
+import { dayOf } from "./time.ts";
 
 // The payout haircut: who won what a failed book lost gives up a share, whenever they touch. Twin of
 // contracts/logic/Haircuts.sol.
 
-const DAY = 86_400;
 const [LONGS, SHORTS] = [0, 1] as const;
 
 /** The state, and what winners bear of a loss, cash. */
@@ -77,7 +77,7 @@ function cutWinners({ state, borne }: Borne, { id, size }: Leg, loss: Loss): Bor
   const { exposure, part, timestamp } = loss;
   const { open, cuts } = interestOf(state, id);
   const side = size > 0n ? SHORTS : LONGS;
-  const day = Math.floor(timestamp / DAY);
+  const day = dayOf(timestamp);
   const { sum, ...last } = cuts[side];
   const today = last.day === day ? last.today : 0n;
   const room = LossMath.cutRoom(exposure.index, exposure.shockFloor, today, sum);

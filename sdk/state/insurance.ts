@@ -8,11 +8,10 @@ import { accrue, bookDeficit, change, reprice } from "./ledger.ts";
 import { earlierOf } from "./openInterest.ts";
 import { spotOf } from "./positions.ts";
 import { debtPriceAt } from "./price.ts";
+import { dayOf } from "./time.ts";
 
 // The waterfall below an account's own equity: the insurance fund, who won what the account lost
 // (haircuts.ts), the lenders; and keepers' pay. Twin of contracts/logic/Insurance.sol.
-
-const DAY = 86_400;
 
 /** The insurance fund's cash. */
 export function fundOf(s: Snapshot, timestamp: number): bigint {
@@ -54,7 +53,7 @@ export function reward(
   timestamp: number,
 ): Snapshot {
   if (amount === 0n || (s.accounts[keeper] ?? EMPTY).phase !== Phase.Clear) return s;
-  const today = Math.floor(timestamp / DAY);
+  const today = dayOf(timestamp);
   const before = s.keeperDay.day === today ? s.keeperDay.paid : 0n;
   const left = max(0n, s.keeper.dailyCap - before);
   const accrued = accrue(s, timestamp);

@@ -5,10 +5,9 @@ import type { CashState, Snapshot } from "../snapshot/Snapshot.ts";
 import { type AccountId, FUND } from "../types/Ids.ts";
 import { withAccount } from "./accounts.ts";
 import { borrowIndexAt, cashOf, lent, owed, principalOf, supplyIndexAt, unborne } from "./cash.ts";
+import { dayOf } from "./time.ts";
 
 // What changes the cash ledger. Twin of the acts of contracts/logic/Cash.sol.
-
-const DAY = 86_400;
 
 /** The snapshot with some members of the cash ledger replaced. */
 export function withCash(s: Snapshot, change: Partial<CashState>): Snapshot {
@@ -91,7 +90,7 @@ export function bookDeficit(s: Snapshot, amount: bigint, timestamp: number): Sna
 
 /** Lenders bear of the booked loss what is left of a day's 20 %. */
 export function chargeLenders(s: Snapshot, timestamp: number): Snapshot {
-  const today = Math.floor(timestamp / DAY);
+  const today = dayOf(timestamp);
   const lossSoFar = s.cash.lossDay === today ? s.cash.lossToday : 0n;
   const all = lent(s.cash);
   const loss = CashMath.lossToday(s.cash.deficit, all, lossSoFar);
