@@ -91,7 +91,8 @@ function crowdingAfter(int256 crowding, int256 target, int256 elapsed) pure retu
   return max(target, mulUp(crowding, speedLimit(CROWDING_FALL_PER_HOUR, time)));
 }
 
-/// @notice The estimates after `elapsed` seconds that brought `sample`.
+/// @notice The estimates after `elapsed` seconds that brought `sample`. σused has moved toward what was
+/// known when they began: what a round tells moves it from then on, so that no round moves it at once.
 function stepVolatility(
   Volatility memory last,
   int256 price,
@@ -103,7 +104,8 @@ function stepVolatility(
   int256 month = mixVariance(last.month, sample, elapsed, 720 * HOUR);
   bounded(last.used, 0, MAX_VOLATILITY);
   bounded(last.maintenance, 0, MAX_VOLATILITY);
-  int256 used = approach(last.used, targetVolatility(day, month, bounds), elapsed);
+  int256 target = targetVolatility(last.day, last.month, bounds);
+  int256 used = approach(last.used, target, elapsed);
   int256 ceiling = mulUp(last.maintenance, speedLimit(MAINTENANCE_RISE_PER_HOUR, elapsed));
   return
     Volatility({

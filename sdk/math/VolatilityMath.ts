@@ -96,7 +96,8 @@ export function stepVolatility(
   const month = mixVariance(last.month, sample, elapsed, 720n * HOUR);
   bounded(last.used, 0n, MAX_VOLATILITY);
   bounded(last.maintenance, 0n, MAX_VOLATILITY);
-  const used = approach(last.used, targetVolatility(day, month, bounds), elapsed);
+  const target = targetVolatility(last.day, last.month, bounds);
+  const used = approach(last.used, target, elapsed);
   const ceiling = mulUp(last.maintenance, speedLimit(MAINTENANCE_RISE_PER_HOUR, elapsed));
   return {
     hour: mixVariance(last.hour, sample, elapsed, HOUR),

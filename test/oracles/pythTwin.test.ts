@@ -56,6 +56,9 @@ describe("a pool on pyth and its twin", () => {
   }
 
   const borrow = (): Change => ({ verb: "borrow", account: alice, amount: 1_000_000n });
+  const observe = (maxRounds: number): Change => {
+    return { verb: "observe", factor, maxRounds, by: market.alice.account };
+  };
   const call = (): Change => ({ verb: "call", account: alice });
 
   it("say the same of slots that no one told, and of those that no one walked", async () => {
@@ -72,7 +75,7 @@ describe("a pool on pyth and its twin", () => {
     await pool.push(PRICE);
     await pool.tell([3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13].map((n) => at(n)));
     expect(await does(borrow())).to.equal("5,11");
-    expect(await does({ verb: "observe", factor, maxRounds: 3 })).to.equal("done");
+    expect(await does(observe(3))).to.equal("done");
     expect(await does(borrow())).to.equal("done");
   });
 
@@ -94,7 +97,7 @@ describe("a pool on pyth and its twin", () => {
     await pool.push(PRICE);
     expect(await does(settle)).to.equal("done");
     await pool.tell(Array.from({ length: last - 2 }, (_, n) => at(n)));
-    expect(await does({ verb: "observe", factor, maxRounds: 256 })).to.equal("done");
+    expect(await does(observe(256))).to.equal("done");
     expect(await does(settle)).to.equal("done");
     expect((await door.read.termOf([FACTOR, BigInt(expiry)])).stage).to.equal(2);
     await pool.tell([last - 2, last - 1].map((n) => at(n)));

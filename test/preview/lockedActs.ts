@@ -236,7 +236,7 @@ const TRADES: readonly Row[] = [
 const KEEPING: readonly Row[] = [
   {
     ...{ verb: "observe", act: "rounds", outcomes: ALWAYS },
-    changes: () => [{ verb: "observe", factor: 2, maxRounds: 8 }],
+    changes: (s) => [{ verb: "observe", factor: 2, maxRounds: 8, by: s.market.alice.account }],
   },
   {
     ...{ verb: "accrue", act: "interest", outcomes: ALWAYS },

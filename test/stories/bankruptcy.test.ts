@@ -5,6 +5,7 @@ import { FUND } from "../../sdk/types/Ids.ts";
 import {
   borrower,
   calmPool,
+  findersUnpaid,
   idOf,
   later,
   near,
@@ -26,7 +27,7 @@ async function gap(local: Local, alice: `0x${string}`, price: number) {
 
 /** A fund of 300, bob's 20 000 and dave's 10 000 lent, 14 000 of it to alice against 10 ETH. */
 async function pool() {
-  const local = await calmPool((p) => ({ ...p, keeper: { ...p.keeper, finderShare: 0 } }));
+  const local = await calmPool(findersUnpaid);
   await local.deposit(local.dave, "USDC", 10_000);
   const alice = await borrower(local, 14_000, 20_000);
   await local.fund(local.carol, "USDC", 300);

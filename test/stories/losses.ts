@@ -5,7 +5,7 @@ import type { Change } from "../../sdk/preview/Change.ts";
 import { getSnapshot } from "../../sdk/snapshot/getSnapshot.ts";
 import { accountId, FUND, type AccountId, type InstrumentId } from "../../sdk/types/Ids.ts";
 import { calmMarket } from "../fixtures/market.ts";
-import { idOf } from "../fixtures/margin.ts";
+import { findersUnpaid, idOf } from "../fixtures/margin.ts";
 import { follow } from "../preview/follow.ts";
 import type { Market } from "../preview/openMarket.ts";
 
@@ -13,7 +13,7 @@ export const HEIR = accountId(`0x${"00".repeat(20)}`, 1n);
 
 /** A calm market whose every step is foretold in the SDK's memory, and must come true to the wei. */
 export async function lossStage(instruments: (near: number) => readonly InstrumentId[]) {
-  const local = await calmMarket();
+  const local = await calmMarket(findersUnpaid);
   const { alice, bob, carol, dave, admin, client, pool } = local;
   const people = [alice, bob, carol, dave, admin].map((actor) => idOf(actor));
   const ids: AccountId[] = [FUND, HEIR, ...people, idOf(alice, 1n)];

@@ -9,11 +9,14 @@ import { deployPool } from "../../deploy/deployPool.ts";
 import { aggregatorOf } from "../../params/feeds.ts";
 import type { Params } from "../../params/params.ts";
 import type { Snapshot } from "../../snapshot/Snapshot.ts";
-import type { AccountId } from "../../types/Ids.ts";
+import { accountId, type AccountId } from "../../types/Ids.ts";
 import type { Pool } from "../../types/Pool.ts";
 import { keepTime } from "../keepTime.ts";
 
 const GAS = "0xf00000"; // under the chain's cap for one transaction
+/** Rounds of a factor that are observed at once. */
+export const MOST_ROUNDS = 64;
+const PAID = ["observe", "call"]; // verbs that earn their sender something, now or later
 const MNEMONIC = "test test test test test test test test test test test junk";
 
 /** A pool on an in-process chain whose clock stands where it is put. */
@@ -25,6 +28,7 @@ export interface LocalChain {
   readonly actors: readonly Address[];
   readonly signers: readonly LocalAccount[]; // the actors' keys
   readonly touched: Set<string>; // words that verbs were given since the pool was last read
+  readonly senders: Set<AccountId>; // whom keepers' pay may reach, whoever acts
   readonly seen: { last?: Snapshot }; // the pool as last read
   /** Sends one transaction, mined at once at `time` (unix seconds). Throws what it reverts with. */
   send(call: Call): Promise<Hex>;
@@ -62,7 +66,7 @@ export async function openChain({ params, start, actors }: ChainOptions): Promis
   const client = await connection.viem.getPublicClient();
   const signers = keysOf(actors);
   const send = sender(connection);
-  const memory = { touched: new Set<string>(), seen: {} };
+  const memory = { touched: new Set<string>(), senders: new Set<AccountId>(), seen: {} };
   return {
     connection,
     client,
@@ -113,6 +117,7 @@ export function verb(
   time: number,
 ) {
   note(chain.touched, args);
+  if (PAID.includes(name)) chain.senders.add(accountId(by));
   return chain.send({
     from: by,
     to: chain.pool.clearinghouse,
@@ -166,7 +171,9 @@ export async function tell(
     const feed = { from: by, to: chain.pool.feeds[symbol]!, abi: aggregatorAbi, time };
     await chain.send({ ...feed, name: "updateAnswer", args: [answer] });
   }
-  for (const id of factorsOf(chain.params)) await verb(chain, "observe", [id, 64n], by, time);
+  for (const id of factorsOf(chain.params)) {
+    await verb(chain, "observe", [id, BigInt(MOST_ROUNDS)], by, time);
+  }
 }
 
 /** Ids of the factors that are listed. */

@@ -5,11 +5,13 @@ import type { LocalChain } from "./LocalChain.ts";
 
 /**
  * A pool and these accounts as they stand now. Read whole the first time and when an expiry came or
- * went, else only what verbs have named since: nothing else of what is stored of an account can change.
+ * went, else only what verbs have named since, and whom keepers' pay may reach: of no other account can what is
+ * stored change.
  */
 export async function look(chain: LocalChain, accounts: readonly AccountId[]): Promise<Snapshot> {
-  const { client, pool, touched, seen } = chain;
-  const named = accounts.filter((id) => touched.has(id) || seen.last?.accounts[id] === undefined);
+  const { client, pool, touched, senders, seen } = chain;
+  const isNamed = (id: AccountId) => touched.has(id) || senders.has(id);
+  const named = accounts.filter((id) => isNamed(id) || seen.last?.accounts[id] === undefined);
   const instruments = Object.keys(seen.last?.interests ?? {}).map(BigInt);
   const fresh = await getSnapshot(client, { pool, accounts: named, instruments });
   const whole = named.length === accounts.length;

@@ -3,7 +3,7 @@ import { aggregatorOf } from "../../params/feeds.ts";
 import type { Params } from "../../params/params.ts";
 import { getSnapshot } from "../../snapshot/getSnapshot.ts";
 import type { Snapshot } from "../../snapshot/Snapshot.ts";
-import { observed, withRounds } from "../../state/index.ts";
+import { observe, withRounds } from "../../state/index.ts";
 import { accountId, factorOf, type AccountId } from "../../types/Ids.ts";
 import type { Margin } from "../../types/Portfolio.ts";
 import type { TapePoint } from "../tape/Tape.ts";
@@ -12,7 +12,7 @@ import type { Diary } from "./Diary.ts";
 import { postSurfaces } from "./expiries.ts";
 import { keep, settleDue } from "./keepers.ts";
 import { look } from "./look.ts";
-import { tell } from "./LocalChain.ts";
+import { factorsOf, MOST_ROUNDS, tell, type LocalChain } from "./LocalChain.ts";
 import type { Market } from "./market.ts";
 import { react } from "./owners.ts";
 import { allFills, count, type Tally } from "./Tally.ts";
@@ -79,7 +79,7 @@ async function step(world: World, point: TapePoint): Promise<void> {
   const { time, prices } = point;
   const accounts = everyone(world);
   const before = await look(chain, accounts);
-  const after = foresee(before, chain.params, point);
+  const after = foresee(before, chain, point);
   const margins = predict(after, accounts, time);
   await tell(chain, prices, time);
   const weigh = (id: AccountId) => 1 + WEIGHT * after.accounts[id]!.positions.length;
@@ -107,18 +107,19 @@ async function keepWatch(world: World, { prices }: TapePoint, times: readonly nu
   }
 }
 
-/** The snapshot as it will be once this point's rounds are told and observed. */
-function foresee(before: Snapshot, params: Params, { time, prices }: TapePoint): Snapshot {
+/** The snapshot as it will be once this point's rounds are told, and observed by whoever tells them. */
+function foresee(before: Snapshot, { params, actors }: LocalChain, point: TapePoint): Snapshot {
+  const { time: timestamp, prices } = point;
   const rounds = Object.fromEntries(
     Object.keys(params.listings).map((symbol) => [
       assetOf(params, symbol),
       told(params, symbol, prices[symbol]!),
     ]),
   );
-  return observed(withRounds(before, { timestamp: time, rounds }), {
-    timestamp: time,
-    maxRounds: 64,
-  });
+  const act = { caller: { address: actors[0]! }, timestamp };
+  const paid = (state: Snapshot, id: bigint) =>
+    observe(state, { factor: Number(id), maxRounds: MOST_ROUNDS }, act).state;
+  return factorsOf(params).reduce(paid, withRounds(before, { timestamp, rounds }));
 }
 
 /** A price as the feed can say it. */
