@@ -4146,6 +4146,19 @@ export const pythOracleAbi = [
     type: "function",
   },
   {
+    inputs: [{ name: "asset", type: "uint16" }],
+    name: "feeds",
+    outputs: [
+      { name: "", type: "address" },
+      { name: "", type: "uint24" },
+      { name: "", type: "uint32" },
+      { name: "", type: "uint32" },
+      { name: "", type: "uint8" },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
     inputs: [],
     name: "isConsumingScheduledOp",
     outputs: [{ name: "", type: "bytes4" }],

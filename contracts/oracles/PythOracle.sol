@@ -7,6 +7,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IPyth} from "@pythnetwork/pyth-sdk-solidity/IPyth.sol";
 import {PythStructs} from "@pythnetwork/pyth-sdk-solidity/PythStructs.sol";
 
+import {IFeeds} from "../interfaces/IFeeds.sol";
 import {IOracle, SELF_TOLD} from "../interfaces/IOracle.sol";
 import * as OracleMath from "../math/OracleMath.sol";
 import {MAX_PRICE, WAD} from "../math/WadMath.sol";
@@ -37,7 +38,7 @@ struct PythFeed {
 /// @notice Prices from Pyth. Anyone may bring Pyth a newer price; `read` answers the newest it has.
 /// History is a grid of five minutes (DESIGN §7.1): each slot is the one update that Pyth proves to be the
 /// first at or after its time, told by anyone, in order. So no one can tell favourable updates only.
-contract PythOracle is IOracle, Bounded {
+contract PythOracle is IOracle, IFeeds, Bounded {
   /// A round as told.
   struct Told {
     uint128 price;
@@ -152,6 +153,13 @@ contract PythOracle is IOracle, Bounded {
     if (id >= feedOf[asset].rounds) return Round(0, 0, 0, false);
     Told memory told = _told[asset][id + 1];
     return Round(id + 1, int256(uint256(told.price)), told.updated, told.skipped);
+  }
+
+  /// @inheritdoc IFeeds
+  /// @dev Each update has an exponent of its own: no decimals.
+  function feeds(AssetId asset) external view returns (address, uint24, uint32, uint32, uint8) {
+    Trust memory trust = feedOf[asset].trust;
+    return (address(pyth), trust.heartbeat, trust.deviation, trust.volatility, 0);
   }
 
   /// Tells one slot. Returns the fee.

@@ -255,7 +255,7 @@ export interface Asset {
   readonly exit: Exit;
 }
 
-/** A price as read at the snapshot's block, and how it ages. */
+/** A price as its last round told it, and how it ages since; or as read at the snapshot's block. */
 export interface Feed {
   readonly price: Price;
   readonly ageing: Ageing | null; // null if the oracle does not say: the price stands as read

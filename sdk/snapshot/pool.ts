@@ -1,6 +1,6 @@
 import { maxUint256 } from "viem";
 
-import { quotedAt } from "../state/price.ts";
+import { agedPrice, freshPrice } from "../state/price.ts";
 import type { AssetId } from "../types/Ids.ts";
 import { assetId } from "../types/Ids.ts";
 import type { Price, Status } from "../types/Price.ts";
@@ -132,13 +132,17 @@ function feedsFrom(view: PoolView): Record<AssetId, Feed> {
 }
 
 function feedFrom(one: { price: PriceView; feed: FeedView }, timestamp: number): Feed {
-  const [price, ageing] = [priceFrom(one.price), ageingFrom(one.feed)];
-  return { price, ageing: ageing !== null && explains(ageing, price, timestamp) ? ageing : null };
+  const [read, ageing] = [priceFrom(one.price), ageingFrom(one.feed)];
+  if (ageing === null || read.price === 0n) return { price: read, ageing };
+  const isLate = timestamp - read.updated > ageing.heartbeat;
+  const told = { price: isLate ? freshPrice(read.price, read.updated, ageing) : read, ageing };
+  return explains(told, read, timestamp) ? told : { price: read, ageing: null };
 }
 
-/** Whether age alone makes a price what it is; one that a sequencer's outage degrades is taken as read. */
-function explains(ageing: Ageing, { price, updated, status }: Price, timestamp: number): boolean {
-  return price === 0n || quotedAt(price, updated, ageing, timestamp).status === status;
+/** Whether age alone made of a round what was read: not of Pyth's, whose interval is forgotten once it is late. */
+function explains(feed: Feed, { band, status }: Price, timestamp: number): boolean {
+  const aged = agedPrice(feed, timestamp);
+  return aged.band === band && aged.status === status;
 }
 
 /** A price as the oracle answers it. */

@@ -5,7 +5,8 @@ import type { Ageing, Feed, Snapshot } from "../snapshot/Snapshot.ts";
 import { type AssetId, assetId, CASH } from "../types/Ids.ts";
 import { type Price, Status } from "../types/Price.ts";
 
-// What the oracle will answer at a time if no round comes. Twin of contracts/oracles/ChainlinkOracle.sol.
+// What the oracle will answer at a time if no round comes. Twin of the ageing of
+// contracts/oracles/{ChainlinkOracle,PythOracle}.sol.
 
 /**
  * How bands enter: as requirements take them, or as margin calls do (DESIGN §5). Capacity: as
@@ -27,19 +28,19 @@ export function factorPriceAt(s: Snapshot, factor: number, timestamp: number): P
   return priceAt(s, assetId(factor, 0), timestamp);
 }
 
-/** A price some time after it was read: past the heartbeat it is stale and its band grows. */
+/** A price some time after its round: past the heartbeat it is stale and its band grows. */
 export function agedPrice({ price, ageing }: Feed, timestamp: number): Price {
   if (ageing === null || price.price === 0n) return price;
-  return quotedAt(price.price, price.updated, ageing, timestamp);
+  const late = timestamp - price.updated - ageing.heartbeat;
+  if (late <= 0) return price;
+  const band = agedBand(price.price, price.band, ageing.volatility, BigInt(late));
+  return { ...price, band, status: Status.Stale };
 }
 
-/** What a feed's round is worth at a time. */
-export function quotedAt(price: bigint, updated: number, ageing: Ageing, timestamp: number): Price {
+/** What a feed's round is worth when it comes. */
+export function freshPrice(price: bigint, updated: number, ageing: Ageing): Price {
   const deviation = (price * ageing.deviation) / WAD;
-  const late = timestamp - updated - ageing.heartbeat;
-  if (late <= 0) return { price, band: deviation, deviation, updated, status: Status.Ok };
-  const band = agedBand(price, deviation, ageing.volatility, BigInt(late));
-  return { price, band, deviation, updated, status: Status.Stale };
+  return { price, band: deviation, deviation, updated, status: Status.Ok };
 }
 
 /** What a unit of owed cash counts at, USD. */

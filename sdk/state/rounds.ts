@@ -4,7 +4,7 @@ import type { Factor, Feed, Snapshot } from "../snapshot/Snapshot.ts";
 import { type AssetId, factorOf, isStable, isUnderlying } from "../types/Ids.ts";
 import { Status } from "../types/Price.ts";
 import { observe } from "./estimates.ts";
-import { DEAD, quotedAt } from "./price.ts";
+import { DEAD, freshPrice } from "./price.ts";
 
 // Rounds that have not come yet.
 
@@ -50,7 +50,7 @@ function withRound(s: Snapshot, asset: AssetId, price: bigint, timestamp: number
 
 function withPrice({ ageing }: Feed, price: bigint, updated: number): Feed {
   if (price === 0n) return { ageing, price: DEAD };
-  if (ageing !== null) return { ageing, price: quotedAt(price, updated, ageing, updated) };
+  if (ageing !== null) return { ageing, price: freshPrice(price, updated, ageing) };
   return { ageing, price: { price, band: 0n, deviation: 0n, updated, status: Status.Ok } };
 }
 

@@ -23,14 +23,14 @@ export async function pythPool() {
   const oracle = await viem.deployContract("PythOracle", [...args]);
   const now = async () => BigInt(await networkHelpers.time.latest());
 
-  const signed = (id: Hex, { price, time, before }: Update) =>
-    pyth.read.createPriceFeedUpdateData([id, price, 0n, -8, price, 0n, time, before]);
+  const signed = (id: Hex, { price, time, before }: Update, interval = 0n) =>
+    pyth.read.createPriceFeedUpdateData([id, price, interval, -8, price, interval, time, before]);
 
-  /** Brings Pyth prices of coin and cash as of now. */
-  async function push(price: bigint) {
+  /** Brings Pyth prices of coin and cash as of now; the coin's within an interval. */
+  async function push(price: bigint, interval = 0n) {
     const time = await now();
     const at = { time, before: time - 1n };
-    const coin = await signed(FEED, { price, ...at });
+    const coin = await signed(FEED, { price, ...at }, interval);
     const cash = await signed(CASH_FEED, { price: UNIT, ...at });
     await pyth.write.updatePriceFeeds([[coin, cash]], { value: 2n * FEE });
   }

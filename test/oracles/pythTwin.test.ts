@@ -85,6 +85,18 @@ describe("a pool on pyth and its twin", () => {
     expect(await does(borrow(), 60)).to.equal("5,9");
   });
 
+  it("see a price that is good grow late after the snapshot, its interval kept", async () => {
+    const withdraw: Change = { verb: "withdraw", account: alice, token, amount: 10n ** 18n };
+    await until(2, 2);
+    await pool.tell([at(0), at(1)]);
+    await pool.push(PRICE, PRICE / 50n);
+    expect(await does(borrow(), 590)).to.equal("done");
+    await pool.push(PRICE, PRICE / 50n);
+    expect(await does(borrow(), 601)).to.equal("PriceNotOk");
+    await pool.push(PRICE, PRICE / 50n);
+    expect(await does(withdraw, 1_200)).to.equal("MarginTooLow"); // with the numbers of both
+  });
+
   it("settle an expiry no further than its slots are told", async () => {
     const { door } = pool.local;
     const [, params, depth] = await door.read.marketOf([4n]);
