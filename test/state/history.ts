@@ -12,6 +12,8 @@ import type { Sight, Stretch } from "./watcher.ts";
 export const GRID = 60; // seconds between two moments
 const HOURS = 8;
 const FACTORS = [1, 2, 4];
+const FEED_UNIT = 10n ** 10n; // feeds have eight decimals
+const AHEAD = 5; // seconds by which a round comes before a moment
 
 /** What somebody saw, and what the house made of it. */
 export interface Look {
@@ -45,17 +47,27 @@ function drawStyle(random: Random): Style {
   };
 }
 
+/** A round of each factor, and whether someone observed it. */
+export interface Told {
+  readonly time: number;
+  readonly prices: ReadonlyMap<number, bigint>; // of factors
+  readonly observed: boolean;
+}
+
 /** An account at a start, and what is drawn. */
 export interface Life {
   readonly id: AccountId;
   readonly start: number;
   readonly random: Random;
+  readonly factors?: readonly number[]; // whose prices move
+  readonly onRound?: (told: Told) => void;
 }
 
 /** The looks at an account over some hours, the first at the start; the last when its call is over. */
-export function live(first: Snapshot, { id, start, random }: Life): Look[] {
+export function live(first: Snapshot, life: Life): Look[] {
+  const { id, start, random } = life;
   const style = drawStyle(random);
-  const market = pricesFrom(start, { ...style, random });
+  const market = pricesFrom(life, style);
   const looks: Look[] = [];
   let [s, stretch, next] = [first, [] as Sight[], start];
   for (let time = start; time <= start + HOURS * 3_600; time += GRID) {
@@ -82,22 +94,30 @@ function sightOf(s: Snapshot, id: AccountId, time: number): Sight {
   return { time, health: Number(health) / 1e18, calm: Number(calm) / 1e18, fresh };
 }
 
-/** Rounds of all factors together, now and then; mostly someone observes them. */
-function pricesFrom(start: number, style: Style & { readonly random: Random }) {
-  const { random, step, drift, rounds: most } = style;
-  let [last, next] = [start, start + between(random, GRID, most)];
-  return (s: Snapshot, time: number): Snapshot => {
-    if (time < next) return s;
-    const trend = (drift * (time - last)) / 600;
-    [last, next] = [time, time + between(random, GRID, most)];
-    const rounds = Object.fromEntries(
-      FACTORS.map((factor) => {
+/** Rounds of all factors together, now and then, just before a moment; mostly someone observes them. */
+function pricesFrom({ start, random, factors = FACTORS, onRound }: Life, style: Style) {
+  let [last, next] = [start, start + between(random, GRID, style.rounds)];
+  return (s: Snapshot, moment: number): Snapshot => {
+    if (moment < next) return s;
+    const time = moment - AHEAD;
+    const trend = (style.drift * (moment - last)) / 600;
+    [last, next] = [moment, moment + between(random, GRID, style.rounds)];
+    const prices = new Map(
+      factors.map((factor) => {
         const { price } = factorPriceAt(s, factor, time);
-        const move = 1 + trend + step * random.normal();
-        return [assetId(factor, 0), (price * BigInt(Math.round(move * 1e9))) / 10n ** 9n];
+        const move = 1 + trend + style.step * random.normal();
+        const moved = (price * BigInt(Math.round(move * 1e9))) / 10n ** 9n;
+        return [factor, moved - (moved % FEED_UNIT)] as const;
       }),
     );
-    const told = withRounds(s, { timestamp: time, rounds });
-    return random.uniform() < 0.7 ? observed(told, { timestamp: time }) : told;
+    const told = { time, prices, observed: random.uniform() < 0.7 };
+    onRound?.(told);
+    return withTold(s, told);
   };
+}
+
+function withTold(s: Snapshot, { time: timestamp, prices, observed: seen }: Told): Snapshot {
+  const rounds = [...prices].map(([factor, price]) => [assetId(factor, 0), price] as const);
+  const told = withRounds(s, { timestamp, rounds: Object.fromEntries(rounds) });
+  return seen ? observed(told, { timestamp }) : told;
 }
