@@ -23,7 +23,7 @@ export interface Look {
 }
 
 /** How prices go, and how often anyone looks. */
-interface Style {
+export interface Style {
   readonly step: number; // of a round, relative
   readonly drift: number; // of ten minutes, relative
   readonly rounds: number; // seconds between two at most
@@ -95,7 +95,7 @@ function sightOf(s: Snapshot, id: AccountId, time: number): Sight {
 }
 
 /** Rounds of all factors together, now and then, just before a moment; mostly someone observes them. */
-function pricesFrom({ start, random, factors = FACTORS, onRound }: Life, style: Style) {
+export function pricesFrom({ start, random, factors = FACTORS, onRound }: Life, style: Style) {
   let [last, next] = [start, start + between(random, GRID, style.rounds)];
   return (s: Snapshot, moment: number): Snapshot => {
     if (moment < next) return s;
