@@ -83,8 +83,16 @@ library Liquidation {
     account.call.sold = uint40(block.timestamp);
     emit IClearinghouse.Bid(offer.account, offer.receiver, msg.sender, slice);
     _closeIfEmpty(s, offer.account);
-    if (account.phase != Phase.Clear) _poke(s, offer.account);
+    if (account.phase != Phase.Clear) _endIfDone(s, offer.account, slice);
     if (s.accounts[offer.receiver].phase != Phase.Clear) _poke(s, offer.receiver);
+  }
+
+  /// A bid for all that was for sale ends the auction: cash that was paid asks for margin of its own, and
+  /// may leave a book that owes nothing a little short of the level of cure.
+  function _endIfDone(State storage s, AccountId id, Slice memory slice) private {
+    Standing memory now_ = _poke(s, id);
+    bool done = slice.fraction == slice.largest && now_.health >= WAD;
+    if (done && s.accounts[id].phase != Phase.Clear) _cure(s, id, now_);
   }
 
   /// @notice After half an hour of backed auction without a bid the house takes the book.

@@ -1,6 +1,6 @@
 import { BidTooSmall, HealthOutside, NotInAuction, PriceTooHigh, SelfBid } from "../errors/pool.ts";
 import * as AuctionMath from "../math/AuctionMath.ts";
-import { max, mulDown } from "../math/WadMath.ts";
+import { max, mulDown, WAD } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import { type AccountId, FUND } from "../types/Ids.ts";
 import type { Offer, Slice } from "../types/Offer.ts";
@@ -36,7 +36,7 @@ export function sell(s: Snapshot, offer: Offer, timestamp: number): Sale {
   const settled = settle(state, offer, slice, timestamp);
   const sold = withCall(settled, offer.account, { sold: timestamp });
   const closed = closeIfEmpty(sold, offer.account, timestamp);
-  const seller = pokeIfCalled(closed, offer.account, timestamp);
+  const seller = endIfDone(closed, offer.account, slice, timestamp);
   return { state: pokeIfCalled(seller, offer.receiver, timestamp), slice };
 }
 
@@ -66,6 +66,17 @@ function settle(
   const moved = move(winners.state, { from: account, to: receiver }, fraction, timestamp);
   const paid = change(change(moved, receiver, -price), account, price + waterfall);
   return reprice(pay(paid, { amount: waterfall, borne: winners.borne }, timestamp));
+}
+
+/**
+ * A bid for all that was for sale ends the auction: cash that was paid asks for margin of its own, and may
+ * leave a book that owes nothing a little short of the level of cure.
+ */
+function endIfDone(s: Snapshot, id: AccountId, slice: Slice, timestamp: number): Snapshot {
+  if (accountOf(s, id).phase === Phase.Clear) return s;
+  const { state, standing } = poke(s, id, timestamp);
+  const done = slice.fraction === slice.largest && standing.health >= WAD;
+  return done ? cleared(state, id) : state;
 }
 
 /** Between which accounts a book moves. */

@@ -87,7 +87,7 @@ export function atHealth(s: Snapshot, id: AccountId, health: number, timestamp: 
     return equity - mulDown(wanted, maintenance);
   };
   let [low, high] = [-1_000_000n * WAD, 2_000_000n * WAD];
-  while (high - low > 1_000n) {
+  while (high - low > 10n ** 12n) {
     const middle = (low + high) / 2n;
     if (healthWith(middle) > 0n) high = middle;
     else low = middle;
