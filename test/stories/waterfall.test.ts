@@ -11,7 +11,7 @@ import { future, option, perp, trade, type Trading } from "../fixtures/trading.t
 import { type Events, HEIR, layersOf, lossStage } from "./losses.ts";
 
 const SEED = 20_261_202;
-const SCENES = Number(process.env["SCENES"] ?? 8);
+const SCENES = Number(process.env["SCENES"] ?? 6);
 const PRICE = 2_000;
 const MARKS = { call: 72, put: 72 }; // of options at the money for a week at 65 %
 
