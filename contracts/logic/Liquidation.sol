@@ -356,12 +356,19 @@ library Liquidation {
 
   function _settle(State storage s, AccountId from, AccountId to, Slice memory slice) private {
     Cash.accrue(s.cash);
-    int256 borne = Haircuts.charge(s, from, slice.waterfall);
+    if (slice.waterfall > 0) _book(s, from, slice.waterfall);
     _move(s, from, to, slice.fraction);
     Cash.change(s, to, -slice.price);
     Cash.change(s, from, slice.price + slice.waterfall);
-    Insurance.pay(s, from, slice.waterfall, borne);
     Cash.reprice(s);
+  }
+
+  /// Before the book moves: who takes over its debt may have lent, and bears a part of the loss like any
+  /// lender. The failed account bears one of what it truly has, once it has paid what its positions lost.
+  function _book(State storage s, AccountId from, int256 waterfall) private {
+    int256 borne = Haircuts.charge(s, from, waterfall);
+    if (s.accounts[from].positions > 0) Positions.settle(s, from);
+    Insurance.pay(s, from, waterfall, borne);
   }
 
   /// Moves a fraction of every asset and of the cash; what is rounded stays with assets, goes with debt.

@@ -12,7 +12,7 @@ import { chargeWinners } from "./haircuts.ts";
 import { pay } from "./insurance.ts";
 import { accrue, change, reprice } from "./ledger.ts";
 import { cleared, isHouse, poke, pokeIfCalled } from "./poke.ts";
-import { movePositions } from "./positions.ts";
+import { movePositions, settleIfHeld } from "./positions.ts";
 
 // The sale of a slice. Twin of a part of contracts/logic/Liquidation.sol.
 
@@ -62,10 +62,19 @@ function settle(
   { fraction, price, waterfall }: Slice,
   timestamp: number,
 ): Snapshot {
-  const winners = chargeWinners(accrue(s, timestamp), account, waterfall, timestamp);
-  const moved = move(winners.state, { from: account, to: receiver }, fraction, timestamp);
-  const paid = change(change(moved, receiver, -price), account, price + waterfall);
-  return reprice(pay(paid, { amount: waterfall, borne: winners.borne }, timestamp));
+  const accrued = accrue(s, timestamp);
+  const booked = waterfall > 0n ? book(accrued, account, waterfall, timestamp) : accrued;
+  const moved = move(booked, { from: account, to: receiver }, fraction, timestamp);
+  return reprice(change(change(moved, receiver, -price), account, price + waterfall));
+}
+
+/**
+ * Before the book moves: who takes over its debt may have lent, and bears a part of the loss like any
+ * lender. The failed account bears one of what it truly has, once it has paid what its positions lost.
+ */
+function book(s: Snapshot, from: AccountId, waterfall: bigint, timestamp: number): Snapshot {
+  const { state, borne } = chargeWinners(s, from, waterfall, timestamp);
+  return pay(settleIfHeld(state, from, timestamp), { amount: waterfall, borne }, timestamp);
 }
 
 /**
