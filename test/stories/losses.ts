@@ -6,20 +6,26 @@ import { getSnapshot } from "../../sdk/snapshot/getSnapshot.ts";
 import { accountId, FUND, type AccountId, type InstrumentId } from "../../sdk/types/Ids.ts";
 import { calmMarket } from "../fixtures/market.ts";
 import { findersUnpaid, idOf } from "../fixtures/margin.ts";
+import { watched } from "../fixtures/watched.ts";
 import { follow } from "../preview/follow.ts";
 import type { Market } from "../preview/openMarket.ts";
 
 export const HEIR = accountId(`0x${"00".repeat(20)}`, 1n);
 
 /** A calm market whose every step is foretold in the SDK's memory, and must come true to the wei. */
-export async function lossStage(instruments: (near: number) => readonly InstrumentId[]) {
-  const local = await calmMarket(findersUnpaid);
+export async function lossStage(
+  instruments: (near: number) => readonly InstrumentId[],
+  chosen: Parameters<typeof calmMarket>[0] = (p) => p,
+) {
+  const local = await calmMarket((p) => chosen(findersUnpaid(p)));
   const { alice, bob, carol, dave, admin, client, pool } = local;
   const people = [alice, bob, carol, dave, admin].map((actor) => idOf(actor));
   const ids: AccountId[] = [FUND, HEIR, ...people, idOf(alice, 1n)];
   const asked = instruments(local.near);
   const snapshot = (accounts: readonly AccountId[]) =>
-    getSnapshot(client, { pool, accounts, instruments: asked });
+    getSnapshot(client, {
+      ...{ pool, accounts, instruments: asked, orders: [...watched(local).orders] },
+    });
   const market = { ...local, snapshot } as unknown as Market;
 
   /** Foretells one act, sends it, and compares all accounts; returns its logs. */
