@@ -61,6 +61,7 @@ library Sponsors {
     Sponsorship storage given = account.sponsorship;
     AccountId to = accountId(given.sponsor, 0);
     if (s.accounts[to].phase != Phase.Clear) return;
+    if (account.positions > 0) Positions.settle(s, id);
     uint256 paid = Math.min(given.owed, _payable(s, id));
     if (paid == 0) return;
     Cash.accrue(s.cash);
@@ -92,7 +93,7 @@ library Sponsors {
   }
 
   /// Cash millionths: half of the equity above IM, since a fee that is borrowed adds to IM; of an account
-  /// that owes nothing else, all the cash it has. What may not leave pays nobody.
+  /// that owes nothing else, all the cash it has. Recent gains, which may not leave, pay nobody.
   function _payable(State storage s, AccountId id) private view returns (uint256) {
     int256 gains = max(0, Positions.recentGains(s, id));
     int256 own = gains == 0 && Risk.owesNothing(s, id) ? Cash.cashOf(s, id) : int256(0);

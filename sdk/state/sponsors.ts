@@ -13,7 +13,7 @@ import { credit } from "./insurance.ts";
 import { accrue, change, reprice } from "./ledger.ts";
 import { initialOf, owesNothing, standingOf } from "./margin.ts";
 import { pokeIfCalled } from "./poke.ts";
-import { recentGains } from "./positions.ts";
+import { recentGains, settleIfHeld } from "./positions.ts";
 import { toCash } from "./price.ts";
 
 // Who tops up an account in call for a fee, which the account owes until equity above IM pays it. Twin of
@@ -78,9 +78,10 @@ export function pay(s: Snapshot, id: AccountId, timestamp: number): Snapshot {
   const { sponsor, owed } = sponsorship;
   const to = accountId(sponsor);
   if (owed === 0n || phase !== Phase.Clear || isCalled(s, to)) return s;
-  const paid = min(owed, payable(s, id, timestamp));
-  if (paid === 0n) return s;
-  const moved = credit(change(accrue(s, timestamp), id, -paid), to, paid);
+  const settled = settleIfHeld(s, id, timestamp);
+  const paid = min(owed, payable(settled, id, timestamp));
+  if (paid === 0n) return settled;
+  const moved = credit(change(accrue(settled, timestamp), id, -paid), to, paid);
   return withSponsorship(reprice(moved), id, { owed: owed - paid });
 }
 
@@ -102,7 +103,7 @@ export function forfeit(s: Snapshot, id: AccountId): Snapshot {
 
 /**
  * Half of the equity above IM, since a fee that is borrowed adds to IM; of an account that owes nothing else,
- * all the cash it has. What may not leave pays nobody.
+ * all the cash it has. Recent gains, which may not leave, pay nobody.
  */
 function payable(s: Snapshot, id: AccountId, timestamp: number): bigint {
   const gains = max(0n, recentGains(s, id, timestamp));

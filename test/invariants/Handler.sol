@@ -38,6 +38,10 @@ abstract contract Handler is Governing {
         address(0xdead)
       );
     }
+    for (uint256 i = 1; i <= 4; ++i) {
+      vm.prank(_accounts[i].ownerOf());
+      door.setSponsor(_accounts[i], _keeper(), 0.05e9);
+    }
     for (uint256 i = 1; i <= 3; i += 2) {
       vm.prank(_accounts[i].ownerOf());
       door.setOperator(
@@ -113,7 +117,7 @@ abstract contract Handler is Governing {
     address sponsor = door.accountOf(id).sponsorship.sponsor;
     if (sponsor == address(0) || door.accountOf(id).phase == Phase.Clear) return;
     uint256 m = what & 2 == 0 ? 0 : (what >> 2) % _markets.length;
-    amount = _within(amount, 1, _worth(m, 5_000));
+    amount = _within(amount, 1, _worth(m, 30_000));
     _markets[m].token.mint(sponsor, amount);
     _try("topUp", sponsor, _deposit(id, m, amount));
   }
