@@ -17,12 +17,13 @@ import {Liquidation} from "./logic/Liquidation.sol";
 import {Positions} from "./logic/Positions.sol";
 import {Risk} from "./logic/Risk.sol";
 import {Settlement} from "./logic/Settlement.sol";
+import {Sponsors} from "./logic/Sponsors.sol";
 import {Offer, Slice} from "./types/Offer.sol";
 import {AccountId} from "./types/Ids.sol";
 import {Grant} from "./types/Grant.sol";
 import {Fill, Order} from "./types/Order.sol";
 import {Margin} from "./types/Portfolio.sol";
-import {Phase} from "./types/State.sol";
+import {Account, Phase} from "./types/State.sol";
 import {Vault} from "./Vault.sol";
 
 /// @notice The one door of a pool: who may, what happens, proof of health.
@@ -111,10 +112,17 @@ contract Clearinghouse is IVerbs, House, EIP712 {
   }
 
   /// @inheritdoc IVerbs
+  function setSponsor(AccountId account, address sponsor, uint32 fee) external verb {
+    Accounts.authorize(_s, account, Accounts.OWNER);
+    _poke(account);
+    Sponsors.set(_s, account, sponsor, fee);
+  }
+
+  /// @inheritdoc IVerbs
   function batch(bytes[] calldata calls) external {
     _beginBatch();
     _run(calls);
-    for (uint256 i = 0; i < _touchedCount(); ++i) Risk.requireInitial(_s, _touchedAt(i), true);
+    for (uint256 i = 0; i < _touchedCount(); ++i) _proveLeft(_touchedAt(i));
     _endBatch();
   }
 
@@ -133,7 +141,7 @@ contract Clearinghouse is IVerbs, House, EIP712 {
     for (uint256 i = 0; i < _touchedCount(); ++i) {
       AccountId touched = _touchedAt(i);
       if (touched == account) leaves = true;
-      else Risk.requireInitial(_s, touched, true);
+      else _proveLeft(touched);
     }
     bool reduced = Risk.hasReduced(_s, account, before, 0);
     // What leaves may not lean on recent gains, nor on another tier, even if all else became better.
@@ -141,9 +149,11 @@ contract Clearinghouse is IVerbs, House, EIP712 {
     bool leans = leaves && (lighter || Positions.recentGains(_s, account) > 0);
     // Rounds walked on the way move what it is measured by.
     if (Estimates.timesOf(_s, factors) != times) leans = true;
-    if (leans || !reduced) Risk.requireInitial(_s, account, leaves);
+    if (reduced && !leans) leaves = false;
+    else Risk.requireInitial(_s, account, leaves);
     _endBatch();
     _poke(account);
+    if (leaves) Sponsors.requirePaid(_s, account);
   }
 
   /// @inheritdoc IVerbs
@@ -194,6 +204,7 @@ contract Clearinghouse is IVerbs, House, EIP712 {
     _noteLiquidation();
     Accounts.requireOwned(account);
     Liquidation.call(_s, account);
+    Sponsors.pay(_s, account);
   }
 
   /// @inheritdoc IVerbs
@@ -202,6 +213,7 @@ contract Clearinghouse is IVerbs, House, EIP712 {
     Accounts.authorize(_s, offer.receiver, Accounts.LIQUIDATE);
     _poke(offer.receiver);
     slice = Liquidation.bid(_s, offer);
+    Sponsors.forfeit(_s, offer.account);
     Risk.requireCapacity(_s, offer.receiver);
   }
 
@@ -209,7 +221,8 @@ contract Clearinghouse is IVerbs, House, EIP712 {
   function takeOver(AccountId account) external verb returns (AccountId heir) {
     _noteLiquidation();
     Accounts.requireOwned(account);
-    return Liquidation.takeOver(_s, account);
+    heir = Liquidation.takeOver(_s, account);
+    Sponsors.forfeit(_s, account);
   }
 
   /// @inheritdoc IVerbs
@@ -228,11 +241,15 @@ contract Clearinghouse is IVerbs, House, EIP712 {
     return Risk.initial(_s, account);
   }
 
-  /// An account in call or auction is poked before and after every act that touches it; a batch sent as
-  /// reducing is one act, so that nothing lent to it for a moment can cure it.
-  function _poke(AccountId account) private {
-    if (_s.accounts[account].phase == Phase.Clear || _isReducing(account)) return;
-    Liquidation.poke(_s, account);
+  /// An account in call or auction is poked before and after every act that touches it, and one that owes
+  /// its sponsor pays what it can; a batch sent as reducing is one act, so that nothing lent to it for a
+  /// moment can cure it.
+  function _poke(AccountId id) private {
+    Account storage account = _s.accounts[id];
+    bool clear = account.phase == Phase.Clear;
+    if ((clear && !account.owes) || _isReducing(id)) return;
+    if (!clear) Liquidation.poke(_s, id);
+    Sponsors.pay(_s, id);
   }
 
   /// Each call runs as if its sender had sent it alone.
@@ -266,8 +283,17 @@ contract Clearinghouse is IVerbs, House, EIP712 {
   /// Risk-adding acts need IM: at once, or once at the end of a batch. What `leaves` may not lean on
   /// recent gains.
   function _prove(AccountId account, bool leaves) private {
-    if (_isBatching()) _touch(account);
+    bool batching = _isBatching();
+    if (batching) _touch(account);
     else Risk.requireInitial(_s, account, leaves);
     _poke(account);
+    if (leaves && !batching) Sponsors.requirePaid(_s, account);
+  }
+
+  /// What a batch took out is proved at its end.
+  function _proveLeft(AccountId account) private {
+    Risk.requireInitial(_s, account, true);
+    Sponsors.pay(_s, account);
+    Sponsors.requirePaid(_s, account);
   }
 }

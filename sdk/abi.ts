@@ -508,6 +508,24 @@ export const clearinghouseAbi = [
   { inputs: [{ name: "account", type: "bytes32" }], name: "SelfBid", type: "error" },
   {
     inputs: [
+      { name: "account", type: "bytes32" },
+      { name: "fee", type: "uint256" },
+      { name: "most", type: "uint256" },
+    ],
+    name: "SponsorFeeTooHigh",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "account", type: "bytes32" },
+      { name: "sponsor", type: "address" },
+      { name: "owed", type: "uint256" },
+    ],
+    name: "SponsorUnpaid",
+    type: "error",
+  },
+  {
+    inputs: [
       { name: "token", type: "address" },
       { name: "held", type: "uint256" },
     ],
@@ -1059,6 +1077,16 @@ export const clearinghouseAbi = [
   {
     anonymous: false,
     inputs: [
+      { indexed: true, name: "account", type: "bytes32" },
+      { indexed: true, name: "sponsor", type: "address" },
+      { indexed: false, name: "fee", type: "uint32" },
+    ],
+    name: "SetSponsor",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
       {
         components: [
           { name: "longest", type: "uint32" },
@@ -1101,6 +1129,27 @@ export const clearinghouseAbi = [
       { indexed: false, name: "earned", type: "int256" },
     ],
     name: "Settled",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: "account", type: "bytes32" },
+      { indexed: true, name: "sponsor", type: "address" },
+      { indexed: false, name: "owed", type: "uint256" },
+    ],
+    name: "SponsorOwed",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: "account", type: "bytes32" },
+      { indexed: true, name: "sponsor", type: "address" },
+      { indexed: false, name: "amount", type: "uint256" },
+      { indexed: false, name: "left", type: "uint256" },
+    ],
+    name: "SponsorPaid",
     type: "event",
   },
   {
@@ -1152,13 +1201,14 @@ export const clearinghouseAbi = [
     outputs: [
       {
         components: [
-          { name: "principal", type: "int128" },
+          { name: "principal", type: "int120" },
           { name: "phase", type: "uint8" },
           { name: "tier", type: "uint8" },
           { name: "fuse", type: "uint64" },
           { name: "poked", type: "uint32" },
           { name: "positions", type: "uint8" },
           { name: "gained", type: "bool" },
+          { name: "owes", type: "bool" },
           { name: "holdings", type: "uint128[16]" },
           {
             components: [
@@ -1180,6 +1230,15 @@ export const clearinghouseAbi = [
           },
           { name: "finder", type: "address" },
           { name: "warned", type: "bool" },
+          {
+            components: [
+              { name: "sponsor", type: "address" },
+              { name: "fee", type: "uint32" },
+              { name: "owed", type: "uint64" },
+            ],
+            name: "sponsorship",
+            type: "tuple",
+          },
         ],
         name: "",
         type: "tuple",
@@ -2177,6 +2236,17 @@ export const clearinghouseAbi = [
   },
   {
     inputs: [
+      { name: "account", type: "bytes32" },
+      { name: "sponsor", type: "address" },
+      { name: "fee", type: "uint32" },
+    ],
+    name: "setSponsor",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
       {
         components: [
           { name: "longest", type: "uint32" },
@@ -2400,13 +2470,14 @@ export const lensAbi = [
           { name: "id", type: "bytes32" },
           {
             components: [
-              { name: "principal", type: "int128" },
+              { name: "principal", type: "int120" },
               { name: "phase", type: "uint8" },
               { name: "tier", type: "uint8" },
               { name: "fuse", type: "uint64" },
               { name: "poked", type: "uint32" },
               { name: "positions", type: "uint8" },
               { name: "gained", type: "bool" },
+              { name: "owes", type: "bool" },
               { name: "holdings", type: "uint128[16]" },
               {
                 components: [
@@ -2428,6 +2499,15 @@ export const lensAbi = [
               },
               { name: "finder", type: "address" },
               { name: "warned", type: "bool" },
+              {
+                components: [
+                  { name: "sponsor", type: "address" },
+                  { name: "fee", type: "uint32" },
+                  { name: "owed", type: "uint64" },
+                ],
+                name: "sponsorship",
+                type: "tuple",
+              },
             ],
             name: "account",
             type: "tuple",
@@ -2618,13 +2698,14 @@ export const lensAbi = [
               { name: "id", type: "bytes32" },
               {
                 components: [
-                  { name: "principal", type: "int128" },
+                  { name: "principal", type: "int120" },
                   { name: "phase", type: "uint8" },
                   { name: "tier", type: "uint8" },
                   { name: "fuse", type: "uint64" },
                   { name: "poked", type: "uint32" },
                   { name: "positions", type: "uint8" },
                   { name: "gained", type: "bool" },
+                  { name: "owes", type: "bool" },
                   { name: "holdings", type: "uint128[16]" },
                   {
                     components: [
@@ -2646,6 +2727,15 @@ export const lensAbi = [
                   },
                   { name: "finder", type: "address" },
                   { name: "warned", type: "bool" },
+                  {
+                    components: [
+                      { name: "sponsor", type: "address" },
+                      { name: "fee", type: "uint32" },
+                      { name: "owed", type: "uint64" },
+                    ],
+                    name: "sponsorship",
+                    type: "tuple",
+                  },
                 ],
                 name: "account",
                 type: "tuple",
@@ -3218,13 +3308,14 @@ export const lensAbi = [
                   { name: "id", type: "bytes32" },
                   {
                     components: [
-                      { name: "principal", type: "int128" },
+                      { name: "principal", type: "int120" },
                       { name: "phase", type: "uint8" },
                       { name: "tier", type: "uint8" },
                       { name: "fuse", type: "uint64" },
                       { name: "poked", type: "uint32" },
                       { name: "positions", type: "uint8" },
                       { name: "gained", type: "bool" },
+                      { name: "owes", type: "bool" },
                       { name: "holdings", type: "uint128[16]" },
                       {
                         components: [
@@ -3246,6 +3337,15 @@ export const lensAbi = [
                       },
                       { name: "finder", type: "address" },
                       { name: "warned", type: "bool" },
+                      {
+                        components: [
+                          { name: "sponsor", type: "address" },
+                          { name: "fee", type: "uint32" },
+                          { name: "owed", type: "uint64" },
+                        ],
+                        name: "sponsorship",
+                        type: "tuple",
+                      },
                     ],
                     name: "account",
                     type: "tuple",
@@ -3574,13 +3674,14 @@ export const lensAbi = [
               { name: "id", type: "bytes32" },
               {
                 components: [
-                  { name: "principal", type: "int128" },
+                  { name: "principal", type: "int120" },
                   { name: "phase", type: "uint8" },
                   { name: "tier", type: "uint8" },
                   { name: "fuse", type: "uint64" },
                   { name: "poked", type: "uint32" },
                   { name: "positions", type: "uint8" },
                   { name: "gained", type: "bool" },
+                  { name: "owes", type: "bool" },
                   { name: "holdings", type: "uint128[16]" },
                   {
                     components: [
@@ -3602,6 +3703,15 @@ export const lensAbi = [
                   },
                   { name: "finder", type: "address" },
                   { name: "warned", type: "bool" },
+                  {
+                    components: [
+                      { name: "sponsor", type: "address" },
+                      { name: "fee", type: "uint32" },
+                      { name: "owed", type: "uint64" },
+                    ],
+                    name: "sponsorship",
+                    type: "tuple",
+                  },
                 ],
                 name: "account",
                 type: "tuple",

@@ -47,6 +47,17 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   );
   /// @notice An account chose its grace tier.
   event SetGrace(AccountId indexed account, uint8 tier);
+  /// @notice Whoever may top an account up for `fee` of what it brings towards a cure, 1e-9; zero for no one.
+  event SetSponsor(AccountId indexed account, address indexed sponsor, uint32 fee);
+  /// @notice What an account owes its sponsor from now on, cash; nothing once a slice of it was sold.
+  event SponsorOwed(AccountId indexed account, address indexed sponsor, uint256 owed);
+  /// @notice An account paid its sponsor out of equity above IM, cash; `left` is still owed.
+  event SponsorPaid(
+    AccountId indexed account,
+    address indexed sponsor,
+    uint256 amount,
+    uint256 left
+  );
   /// @notice Interest came up to now; `spread` is what the house earned, in wads of cash.
   event Accrue(uint256 supplyIndex, uint256 borrowIndex, uint256 spread);
   /// @notice A factor has seen rounds up to `round`; σused and σMM are annual wads.
@@ -185,6 +196,10 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   error EstimateBehind(uint256 factor, uint256 rounds);
   error InCall(AccountId account, Phase phase);
   error UnknownTier(uint256 tier, uint256 tiers);
+  /// @notice A sponsor takes no more than `most` of a top-up, 1e-9.
+  error SponsorFeeTooHigh(AccountId account, uint256 fee, uint256 most);
+  /// @notice Nothing leaves an account, nor is another sponsor named, before this one is paid, cash.
+  error SponsorUnpaid(AccountId account, address sponsor, uint256 owed);
   error AccountHealthy(AccountId account, int256 equity, int256 maintenance);
   error NotInAuction(AccountId account, Phase phase);
   error BidTooSmall(AccountId account, int256 fraction, int256 smallest);

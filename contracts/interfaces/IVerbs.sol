@@ -37,6 +37,10 @@ interface IVerbs {
   /// @notice Chooses a grace tier. Needs IM under it; closed during a call.
   function setGrace(AccountId account, uint8 tier) external;
 
+  /// @notice Lets `sponsor` top the account up in call for a fee, 1e-9 of what a deposit brings towards a
+  /// cure, paid to its account 0 once the account is cured, out of equity above IM. Closed during a call.
+  function setSponsor(AccountId account, address sponsor, uint32 fee) external;
+
   /// @notice Many verbs, one transaction; the health of each account touched is proved at the end.
   function batch(bytes[] calldata calls) external;
 
@@ -58,7 +62,8 @@ interface IVerbs {
   /// @notice Fixes the settlement price of what has expired of a factor; anyone may, however late.
   function settleExpiries(uint256 factor) external;
 
-  /// @notice Pays what an account's positions have earned, and closes those that have settled.
+  /// @notice Pays what an account's positions have earned, and closes those that have settled; and what it
+  /// can of a fee that it owes its sponsor.
   function settleExpired(AccountId account) external;
 
   /// @notice Processes up to `maxRounds` oracle rounds of a factor, in order, for a fee each. Returns how

@@ -98,7 +98,7 @@ library Cash {
     c.supplied = uint256(supplied).toUint128();
     c.borrowed = uint256(borrowed).toUint128();
     if (account == FUND) c.fund = next.toInt128();
-    else s.accounts[account].principal = next.toInt128();
+    else s.accounts[account].principal = next.toInt120();
   }
 
   /// Sets the rates that hold until the next change, from utilisation as it stands now.

@@ -6,6 +6,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import {AccountId, AssetId, CASH, NO_ASSET} from "../types/Ids.sol";
 import {CashParams, Listing} from "../types/Params.sol";
+import {Standing} from "../types/Portfolio.sol";
 import {Price, Status} from "../types/Price.sol";
 import {CashState, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
@@ -14,6 +15,7 @@ import {Health} from "./Health.sol";
 import {Locks} from "./Locks.sol";
 import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
+import {Sponsors} from "./Sponsors.sol";
 
 /// @notice Tokens in, tokens out, and between accounts. Token decimals end here.
 library Custody {
@@ -31,8 +33,13 @@ library Custody {
     uint256 arrived = s.vault.take(token, msg.sender, amount);
     require(arrived > 0, IClearinghouse.AmountZero());
     uint256 wads = _wads(listing, token, arrived);
-    if (listing.asset == CASH) _depositCash(s, account, token, listing, wads);
-    else _depositAsset(s, account, token, listing, wads);
+    if (Sponsors.isToppingUp(s, account)) {
+      Standing memory before = Health.standing(s, account, View.Plain);
+      _put(s, account, token, listing, wads);
+      Sponsors.earn(s, account, before);
+    } else {
+      _put(s, account, token, listing, wads);
+    }
     emit IClearinghouse.Deposit(account, token, msg.sender, arrived);
   }
 
@@ -105,6 +112,17 @@ library Custody {
   /// What leaves is measured against what settlement has paid, not against what it might.
   function _touch(State storage s, AccountId account) private {
     if (s.accounts[account].positions > 0) Positions.settle(s, account);
+  }
+
+  function _put(
+    State storage s,
+    AccountId account,
+    address token,
+    Listing memory listing,
+    uint256 wads
+  ) private {
+    if (listing.asset == CASH) _depositCash(s, account, token, listing, wads);
+    else _depositAsset(s, account, token, listing, wads);
   }
 
   function _depositCash(

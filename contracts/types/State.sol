@@ -45,17 +45,26 @@ function amountOf(Holding self) pure returns (uint256) {
 
 /// @notice An account's own slot, and its collateral.
 struct Account {
-  int128 principal; // of cash: positive lends, negative borrows
+  int120 principal; // of cash: positive lends, negative borrows
   Phase phase;
   uint8 tier; // index of its grace tier
   uint64 fuse; // 1e18 is burnt through
   uint32 poked; // time of the last poke
   uint8 positions; // how many it holds
   bool gained; // did a settlement ever pay it: then recent gains have to be looked up
+  bool owes; // a fee to its sponsor: then `sponsorship` has to be looked up
   Holding[MAX_ASSETS] holdings;
   CallState call;
   address finder; // who opened its last call
   bool warned; // since it fell under the warning
+  Sponsorship sponsorship;
+}
+
+/// @notice Who may top an account up for a fee, and what it owes for that. One slot.
+struct Sponsorship {
+  address sponsor; // zero for none
+  uint32 fee; // share of a top-up, 1e-9
+  uint64 owed; // cash millionths
 }
 
 /// @notice What a margin call remembers between two pokes. Times are zero for "not".

@@ -27,6 +27,7 @@ import { repay } from "./repay.ts";
 import { setGrace } from "./setGrace.ts";
 import { setOperator } from "./setOperator.ts";
 import { setOperatorBySignature } from "./setOperatorBySignature.ts";
+import { setSponsor } from "./setSponsor.ts";
 import { settle } from "./settle.ts";
 import { settleExpired } from "./settleExpired.ts";
 import { settleExpiries } from "./settleExpiries.ts";
@@ -79,6 +80,7 @@ const WRITES = {
   setGrace,
   setOperator,
   setOperatorBySignature,
+  setSponsor,
   settle,
   settleExpired,
   settleExpiries,

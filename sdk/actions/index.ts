@@ -30,6 +30,7 @@ export * from "./scopes.ts";
 export * from "./setGrace.ts";
 export * from "./setOperator.ts";
 export * from "./setOperatorBySignature.ts";
+export * from "./setSponsor.ts";
 export * from "./settle.ts";
 export * from "./settleExpired.ts";
 export * from "./settleExpiries.ts";

@@ -84,6 +84,16 @@ export class InCall extends errorClass("InCall(bytes32 account, uint8 phase)") {
 /** There are fewer grace tiers. */
 export class UnknownTier extends errorClass("UnknownTier(uint256 tier, uint256 tiers)") {}
 
+/** A sponsor takes no more than `most` of a top-up, 1e-9. */
+export class SponsorFeeTooHigh extends errorClass(
+  "SponsorFeeTooHigh(bytes32 account, uint256 fee, uint256 most)",
+) {}
+
+/** Nothing leaves an account, nor is another sponsor named, before this one is paid; cash. */
+export class SponsorUnpaid extends errorClass(
+  "SponsorUnpaid(bytes32 account, address sponsor, uint256 owed)",
+) {}
+
 /** There is nothing to call; USD. */
 export class AccountHealthy extends errorClass(
   "AccountHealthy(bytes32 account, int256 equity, int256 maintenance)",

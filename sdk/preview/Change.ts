@@ -54,6 +54,14 @@ export interface SetGrace extends Sent {
   readonly tier: number;
 }
 
+/** Names who may top an account up for a fee; zero for no one. */
+export interface SetSponsor extends Sent {
+  readonly verb: "setSponsor";
+  readonly account: AccountId;
+  readonly sponsor: Address;
+  readonly fee: number; // share of a top-up, 1e-9
+}
+
 export interface Call extends Sent {
   readonly verb: "call";
   readonly account: AccountId;
@@ -123,6 +131,7 @@ export type Change =
   | Transfer
   | Repay
   | SetGrace
+  | SetSponsor
   | Call
   | Bid
   | TakeOver

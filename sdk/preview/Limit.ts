@@ -11,6 +11,7 @@ export type Reason =
   | "price" // cash has no good price: nothing may be borrowed
   | "lock" // the guardian lets no one borrow
   | "exit" // the guardian lets no more of the token leave within the hour
+  | "sponsor" // whoever topped the account up is to be paid first
   | "estimate" // a factor must be observed first
   | "size"; // more than a holding, or the model, can say
 
@@ -28,6 +29,7 @@ const REASONS: readonly (readonly [new (...args: never[]) => BallastError, Reaso
   [Errors.BorrowCapExceeded, "borrowCap"],
   [Errors.PriceNotOk, "price"],
   [Errors.EstimateBehind, "estimate"],
+  [Errors.SponsorUnpaid, "sponsor"],
   [Errors.PoolLocked, "lock"],
   [Errors.ExitLimited, "exit"],
 ];

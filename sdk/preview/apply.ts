@@ -46,6 +46,8 @@ export function apply(s: Snapshot, change: Change, { timestamp, prove }: Applyin
       return Verbs.repay(s, change, timestamp);
     case "setGrace":
       return { state: Verbs.setGrace(s, change, act, prove) };
+    case "setSponsor":
+      return { state: Verbs.setSponsor(s, change, act) };
     case "bid":
       return Verbs.bid(s, change.offer, act);
     case "settle":

@@ -6,6 +6,7 @@ import { EMPTY } from "../state/accounts.ts";
 import { attempt } from "../state/attempt.ts";
 import { owesNothing, proofOf } from "../state/margin.ts";
 import { prove, trade, type Traded } from "../state/settlement.ts";
+import { touch } from "../state/sponsors.ts";
 import { type AccountId, FUND, type InstrumentId, ownerOf } from "../types/Ids.ts";
 import { type Fill, MAKER, type Order } from "../types/Order.ts";
 import { largestAccepted, type Probe } from "./search.ts";
@@ -83,11 +84,19 @@ export function maxTrade(
   { timestamp }: { readonly timestamp: number },
 ): TradeLimit {
   const accounts = { [ANYONE]: EMPTY, ...snapshot.accounts };
-  const asked = { s: { ...snapshot, accounts }, question, timestamp };
+  const s = touched({ ...snapshot, accounts }, question, timestamp);
+  const asked = { s, question, timestamp };
   const [low, high] = bracketOf(asked);
   const amount = high - low > 1n ? largestAccepted(low, high, (size) => probe(asked, size)) : low;
   const refusal = outcomeOf(asked, amount + 1n) as BallastError;
   return { amount, reason: reasonOf(refusal, question), refusal };
+}
+
+/** Both sides as a fill finds them: poked, and their sponsors paid. */
+function touched(s: Snapshot, question: TradeQuestion, timestamp: number): Snapshot {
+  const { account, counterparty = ANYONE, role = "taker" } = question;
+  const sides = role === "maker" ? [account, counterparty] : [counterparty, account];
+  return sides.reduce((state, id) => touch(state, id, timestamp), s);
 }
 
 interface Asked {

@@ -10,7 +10,7 @@ import { cashOf, unborne } from "../state/cash.ts";
 import { owesNothing, proofOf } from "../state/margin.ts";
 import { settleIfHeld } from "../state/positions.ts";
 import { type Prove, proveLater, proveNow, withdraw } from "../state/verbs.ts";
-import { type AccountId, CASH } from "../types/Ids.ts";
+import { type AccountId, accountId, CASH } from "../types/Ids.ts";
 import { type Limit, reasonOf } from "./Limit.ts";
 import { largestAccepted, type Probe } from "./search.ts";
 
@@ -37,13 +37,21 @@ export function maxWithdraw(
   { timestamp }: { readonly timestamp: number },
 ): Limit {
   const asset = { ...listedAt(snapshot, token), token };
-  const state = { ...snapshot, accounts: { [account]: accountOf(snapshot, account) } };
+  const state = withFew(snapshot, account);
   authorize(account, ownerAsCaller(account), Scope.Withdraw, timestamp);
   const question = { state, account, asset, timestamp };
   const amount = largestAccepted(0n, tooMuch(question), (wanted) => probe(question, wanted));
   const refusal = taken(question, amount + 1n, proveNow) as BallastError;
   const reason = isLossShare(question, amount + 1n) ? "lossShare" : reasonOf(refusal);
   return { amount, reason, refusal };
+}
+
+/** The account, and its sponsor's if the snapshot has it, which may be paid on the way. */
+function withFew(s: Snapshot, id: AccountId): Snapshot {
+  const own = accountOf(s, id);
+  const sponsor = accountId(own.sponsorship.sponsor);
+  const paid = s.accounts[sponsor];
+  return { ...s, accounts: { ...(paid === undefined ? {} : { [sponsor]: paid }), [id]: own } };
 }
 
 /** One unit more than there is. */
@@ -60,12 +68,19 @@ function taken({ state, account, asset, timestamp }: Question, amount: bigint, p
 }
 
 function probe(question: Question, amount: bigint): Probe {
-  const { account, timestamp } = question;
+  const { account, timestamp, state } = question;
+  if (accountOf(state, account).sponsorship.owed > 0n)
+    return { accepted: isLet(question, amount), slack: null };
   const next = amount === 0n ? question.state : taken(question, amount, proveLater);
   if (next instanceof BallastError) return { accepted: false, slack: null };
   const proof = attempt(() => proofOf(next, account, timestamp, "leaves"));
   const slack = proof instanceof BallastError ? null : proof.equity - proof.required;
   return { accepted: owesNothing(next, account) || (slack !== null && slack >= 0n), slack };
+}
+
+/** Who owes its sponsor pays on the way, and that moves what is asked for by more than a line. */
+function isLet(question: Question, amount: bigint): boolean {
+  return !(taken(question, amount, proveNow) instanceof BallastError);
 }
 
 /** Would the account have enough, were it not for what a loss leaves inside? */

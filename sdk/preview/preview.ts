@@ -5,8 +5,9 @@ import { accountOf, EMPTY, factorsHeld } from "../state/accounts.ts";
 import { attempt } from "../state/attempt.ts";
 import { timesOf, walkAll } from "../state/estimates.ts";
 import { hasReduced, marginOf, requireInitial } from "../state/margin.ts";
-import { pokeIfCalled, type Reducing } from "../state/poke.ts";
+import type { Reducing } from "../state/poke.ts";
 import { recentGains } from "../state/positions.ts";
+import { pay, requirePaid, touch } from "../state/sponsors.ts";
 import { proveLater, proveNow } from "../state/verbs.ts";
 import type { AccountId } from "../types/Ids.ts";
 import type { Margin } from "../types/Portfolio.ts";
@@ -107,7 +108,7 @@ function leadOf(s: Snapshot, reducing: AccountId | undefined, timestamp: number)
   if (reducing === undefined) return null;
   const factors = factorsHeld(accountOf(s, reducing));
   const walked = walkAll(s, factors, timestamp);
-  const state = { ...pokeIfCalled(walked, reducing, timestamp), reducing };
+  const state = { ...touch(walked, reducing, timestamp), reducing };
   const before = marginOf(state, reducing, timestamp);
   const { tier } = accountOf(state, reducing);
   return { state, reducing, before, tier, factors, times: timesOf(walked, factors) };
@@ -125,11 +126,15 @@ function proveAll(s: Snapshot, changes: readonly Change[], proof: Proof): Snapsh
   const risky = changes.filter(({ verb }) => NEED_MARGIN.has(verb));
   const accounts = new Set(risky.map((change) => accountsOf(change)[0]!));
   const others = [...accounts].filter((id) => id !== lead?.reducing);
-  const state = others.reduce((next, id) => proveNow(next, id, timestamp, "leaves"), s);
+  const state = others.reduce((next, id) => proveLeft(next, id, timestamp), s);
   if (lead === null) return state;
-  const proven = proveReducing(state, lead, { timestamp, leaves: accounts.has(lead.reducing) });
-  const { reducing, ...ended } = { ...proven, reducing: lead.reducing };
-  return pokeIfCalled(ended, reducing, timestamp);
+  return proveReducing(state, lead, { timestamp, leaves: accounts.has(lead.reducing) });
+}
+
+function proveLeft(s: Snapshot, id: AccountId, timestamp: number): Snapshot {
+  const paid = pay(proveNow(s, id, timestamp, "leaves"), id, timestamp);
+  requirePaid(paid, id);
+  return paid;
 }
 
 interface Leaving {
@@ -144,8 +149,12 @@ function proveReducing(s: Snapshot, lead: Lead, { timestamp, leaves }: Leaving):
   const lighter = accountOf(s, reducing).tier !== tier;
   const leans = leaves && (lighter || recentGains(s, reducing, timestamp) > 0n);
   const moved = timesOf(s, lead.factors) !== lead.times; // by rounds walked on the way
-  if (reduced && !leans && !moved) return s;
-  return requireInitial(s, reducing, timestamp, leaves ? "leaves" : "stays");
+  const needs = !reduced || leans || moved;
+  const proven = needs ? requireInitial(s, reducing, timestamp, leaves ? "leaves" : "stays") : s;
+  const { reducing: _, ...ended } = { ...proven, reducing };
+  const next = touch(ended, reducing, timestamp);
+  if (needs && leaves) requirePaid(next, reducing);
+  return next;
 }
 
 /** The house's accounts that are yet to be opened are known to be empty. */

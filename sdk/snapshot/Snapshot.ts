@@ -293,6 +293,14 @@ export interface Account {
   readonly call: CallState;
   readonly finder: Address; // who opened its last call, in lower case
   readonly warned: boolean; // since it fell under the warning
+  readonly sponsorship: Sponsorship;
+}
+
+/** Who may top an account up for a fee, and what it owes for that. */
+export interface Sponsorship {
+  readonly sponsor: Address; // in lower case; zero for none
+  readonly fee: bigint; // share of a top-up
+  readonly owed: bigint; // cash
 }
 
 /** One derivative held. */

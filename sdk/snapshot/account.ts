@@ -2,8 +2,8 @@ import type { Address } from "viem";
 
 import type { AccountId } from "../types/Ids.ts";
 import type { AccountView } from "./lensView.ts";
-import { millionthsToWad } from "./wads.ts";
-import type { Account, Gains, Holding, Phase, Position } from "./Snapshot.ts";
+import { millionthsToWad, partsToWad } from "./wads.ts";
+import type { Account, Gains, Holding, Phase, Position, Sponsorship } from "./Snapshot.ts";
 
 const ASSET_BITS = 16n;
 const ASSET_MASK = 0xffffn;
@@ -25,7 +25,7 @@ export function accountEntry(view: AccountView): readonly [AccountId, Account] {
 
 /** An account as the contracts pack it. */
 export function accountFrom(
-  { gained: _, ...account }: AccountView["account"],
+  { gained: _, owes: __, ...account }: AccountView["account"],
   { positions, gains, counter }: BookView,
 ): Account {
   return {
@@ -34,7 +34,20 @@ export function accountFrom(
     finder: account.finder.toLowerCase() as Address,
     holdings: holdingsFrom(account.holdings),
     call: { ...account.call, lacks: millionthsToWad(account.call.lacks) },
+    sponsorship: sponsorshipFrom(account.sponsorship),
     ...{ positions, gains, counter },
+  };
+}
+
+function sponsorshipFrom({
+  sponsor,
+  fee,
+  owed,
+}: AccountView["account"]["sponsorship"]): Sponsorship {
+  return {
+    sponsor: sponsor.toLowerCase() as Address,
+    fee: partsToWad(fee),
+    owed: millionthsToWad(owed),
   };
 }
 

@@ -40,6 +40,7 @@ export const EMPTY: Account = {
   call: NO_CALL,
   finder: ownerOf(FUND),
   warned: false,
+  sponsorship: { sponsor: ownerOf(FUND), fee: 0n, owed: 0n },
 };
 
 /** An account of the snapshot. @throws AccountNotInSnapshot */

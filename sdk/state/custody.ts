@@ -21,6 +21,7 @@ import { accrue, change, lossShare, reprice, withCash } from "./ledger.ts";
 import { leave } from "./locks.ts";
 import { standingOf } from "./margin.ts";
 import { settleIfHeld } from "./positions.ts";
+import { earn, isToppingUp } from "./sponsors.ts";
 
 // Tokens in, tokens out, and between accounts, in token units. Twin of contracts/logic/Custody.sol.
 // What a token itself refuses, or keeps on its way, is not known here: what is sent arrives.
@@ -47,11 +48,8 @@ export function deposit(s: Snapshot, { account, token, amount }: Parcel, act: Ac
   if (amount <= 0n) throw new AmountZero();
   requireWelcome(s, account, asset, { ...act, token });
   const wads = wadsOf(asset, token, amount);
-  if (asset.id === CASH) return depositCash(s, account, { ...asset, token, wads }, act.timestamp);
-  const sum = asset.total + wads;
-  const next = add(withTotal(s, asset.id, sum), account, asset.id, wads);
-  if (sum > asset.cap) requireTopUp(next, account, { ...asset, token, total: sum }, act.timestamp);
-  return next;
+  const next = put(s, account, { ...asset, token, wads }, act.timestamp);
+  return isToppingUp(s, account, act.caller) ? earn(s, next, account, act.timestamp) : next;
 }
 
 /** @throws UnknownAsset, AmountZero, AmountTooLarge, ExitLimited, MoreThanHeld, and what borrowing throws */
@@ -115,10 +113,20 @@ export function repay(
   return { state: credit(accrued, account, repaid * unit), repaid };
 }
 
+type Arrived = Listed & { readonly wads: bigint };
+
+function put(s: Snapshot, account: AccountId, asset: Arrived, timestamp: number): Snapshot {
+  if (asset.id === CASH) return depositCash(s, account, asset, timestamp);
+  const total = asset.total + asset.wads;
+  const next = add(withTotal(s, asset.id, total), account, asset.id, asset.wads);
+  if (total > asset.cap) requireTopUp(next, account, { ...asset, total }, timestamp);
+  return next;
+}
+
 function depositCash(
   s: Snapshot,
   account: AccountId,
-  { wads, ...asset }: Listed & { readonly wads: bigint },
+  { wads, ...asset }: Arrived,
   timestamp: number,
 ): Snapshot {
   const next = credit(accrue(s, timestamp), account, wads);

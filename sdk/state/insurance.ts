@@ -63,7 +63,8 @@ export function reward(
   return reprice(credit(change(spent, FUND, -paid), keeper, paid));
 }
 
-function credit(s: Snapshot, id: AccountId, amount: bigint): Snapshot {
+/** Adds to an account's cash; one that the snapshot does not have is not kept. */
+export function credit(s: Snapshot, id: AccountId, amount: bigint): Snapshot {
   if (id === FUND || s.accounts[id] !== undefined) return change(s, id, amount);
   const { accounts } = s;
   return { ...change({ ...s, accounts: { ...accounts, [id]: EMPTY } }, id, amount), accounts };

@@ -56,6 +56,11 @@ export function proofOf(s: Snapshot, id: AccountId, timestamp: number, leaving: 
   return { state, ...coverOf({ ...caught, initialEquity: caught.initialEquity - kept }) };
 }
 
+/** Equity that IM is compared with, and IM, as stored estimates have it. */
+export function initialOf(s: Snapshot, id: AccountId, timestamp: number): Omit<Proof, "state"> {
+  return coverOf(portfolioOf(s, id, { timestamp, view: "conservative", modes: "initial" }));
+}
+
 /**
  * The proof of a risk-adding act: equity covers IM, once the account's factors are caught up.
  *

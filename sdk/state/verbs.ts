@@ -17,10 +17,11 @@ import { requireOpenPool } from "./locks.ts";
 import * as Orders from "./orders.ts";
 import type { Settling } from "./orders.ts";
 import * as Poke from "./poke.ts";
-import { pokeIfCalled } from "./poke.ts";
 import { settlePositions } from "./positions.ts";
 import * as Settlement from "./settlement.ts";
 import type { Filled } from "./settlement.ts";
+import * as Sponsors from "./sponsors.ts";
+import { touch } from "./sponsors.ts";
 import * as TakeOver from "./takeOver.ts";
 
 // The door, verb by verb: who may, what happens, proof of health. Twin of contracts/Clearinghouse.sol.
@@ -43,15 +44,15 @@ export const proveLater: Prove = (s) => s;
 
 /** Puts a token into an account; cash repays debt first. */
 export function deposit(s: Snapshot, parcel: Parcel, act: Act): Snapshot {
-  const before = pokeIfCalled(s, parcel.account, act.timestamp);
+  const before = touch(s, parcel.account, act.timestamp);
   const next = Custody.deposit(before, parcel, act);
-  return pokeIfCalled(next, parcel.account, act.timestamp);
+  return touch(next, parcel.account, act.timestamp);
 }
 
 /** Takes a token out; cash one does not have is borrowed. Needs IM. */
 export function withdraw(s: Snapshot, parcel: Parcel, act: Act, prove = proveNow): Snapshot {
   authorize(parcel.account, act.caller, Scope.Withdraw, act.timestamp);
-  const before = pokeIfCalled(s, parcel.account, act.timestamp);
+  const before = touch(s, parcel.account, act.timestamp);
   const next = Custody.withdraw(before, parcel, act.timestamp);
   return proven(next, parcel.account, act, { prove, leaving: "leaves" });
 }
@@ -59,9 +60,9 @@ export function withdraw(s: Snapshot, parcel: Parcel, act: Act, prove = proveNow
 /** Moves a token between accounts of the pool. The sender needs IM. */
 export function transfer(s: Snapshot, move: Move, act: Act, prove = proveNow): Snapshot {
   authorize(move.from, act.caller, Scope.Transfer, act.timestamp);
-  const one = pokeIfCalled(s, move.from, act.timestamp);
-  const both = pokeIfCalled(one, move.to, act.timestamp);
-  const next = pokeIfCalled(Custody.transfer(both, move, act), move.to, act.timestamp);
+  const one = touch(s, move.from, act.timestamp);
+  const both = touch(one, move.to, act.timestamp);
+  const next = touch(Custody.transfer(both, move, act), move.to, act.timestamp);
   return proven(next, move.from, act, { prove, leaving: "leaves" });
 }
 
@@ -71,9 +72,9 @@ export function repay(
   { account, amount }: Omit<Parcel, "token">,
   timestamp: number,
 ): Repayment {
-  const before = pokeIfCalled(s, account, timestamp);
+  const before = touch(s, account, timestamp);
   const { state, repaid } = Custody.repay(before, account, amount, timestamp);
-  return { state: pokeIfCalled(state, account, timestamp), repaid };
+  return { state: touch(state, account, timestamp), repaid };
 }
 
 /** Chooses a grace tier. Needs IM under it; closed during a call. */
@@ -84,24 +85,31 @@ export function setGrace(
   prove = proveNow,
 ): Snapshot {
   authorize(account, act.caller, Scope.Owner, act.timestamp);
-  const before = pokeIfCalled(s, account, act.timestamp);
+  const before = touch(s, account, act.timestamp);
   const next = withTier(before, { account, tier }, act.timestamp);
   return proven(next, account, act, { prove, leaving: "stays" });
+}
+
+/** Names who may top an account up for a fee. Closed during a call. */
+export function setSponsor(s: Snapshot, choice: Sponsors.Choice, act: Act): Snapshot {
+  authorize(choice.account, act.caller, Scope.Owner, act.timestamp);
+  return Sponsors.set(touch(s, choice.account, act.timestamp), choice);
 }
 
 /** Buys a slice of an account in auction. The receiver needs IM at σused. */
 export function bid(s: Snapshot, offer: Offer, act: Act): Sale {
   authorize(offer.receiver, act.caller, Scope.Liquidate, act.timestamp);
-  const before = pokeIfCalled(s, offer.receiver, act.timestamp);
-  const sale = sell(before, offer, act.timestamp);
-  requireCapacity(sale.state, offer.receiver, act.timestamp);
-  return sale;
+  const before = touch(s, offer.receiver, act.timestamp);
+  const { state, slice } = sell(before, offer, act.timestamp);
+  const sold = Sponsors.forfeit(state, offer.account);
+  requireCapacity(sold, offer.receiver, act.timestamp);
+  return { state: sold, slice };
 }
 
 /** Opens or continues a margin call, or warns of one. */
 export function call(s: Snapshot, account: AccountId, act: Act): Snapshot {
   requireOwned(account);
-  return Poke.call(s, account, act).state;
+  return Sponsors.pay(Poke.call(s, account, act).state, account, act.timestamp);
 }
 
 /** Moves a book no one bid for to an account of the house. */
@@ -111,7 +119,7 @@ export function takeOver(
   timestamp: number,
 ): Snapshot {
   requireOwned(inheritance.account);
-  return TakeOver.takeOver(s, inheritance, timestamp);
+  return Sponsors.forfeit(TakeOver.takeOver(s, inheritance, timestamp), inheritance.account);
 }
 
 /** Fills a pair of signed orders, or refuses it whole. Each side needs IM, or is no worse. */
@@ -119,7 +127,7 @@ export function settle(s: Snapshot, fill: Fill, settling: Settling): Filled {
   const { timestamp } = settling;
   const accounts = [fill.maker.account, fill.taker.account];
   const poked = (state: Snapshot) =>
-    accounts.reduce((next, id) => pokeIfCalled(next, id, timestamp), state);
+    accounts.reduce((next, id) => touch(next, id, timestamp), state);
   const filled = Settlement.fill(poked(s), fill, settling);
   return { ...filled, state: poked(filled.state) };
 }
@@ -155,10 +163,13 @@ export function observe(
   return { state: reward(state, accountId(caller.address), fee, timestamp), processed };
 }
 
-/** Pays what an account's positions have earned, and closes those that have settled. */
+/**
+ * Pays what an account's positions have earned, and closes those that have settled; and what it can of a fee
+ * that it owes its sponsor.
+ */
 export function settleExpired(s: Snapshot, account: AccountId, timestamp: number): Snapshot {
-  const before = pokeIfCalled(s, account, timestamp);
-  return pokeIfCalled(settlePositions(before, account, timestamp), account, timestamp);
+  const before = touch(s, account, timestamp);
+  return touch(settlePositions(before, account, timestamp), account, timestamp);
 }
 
 /** Brings interest up to now. */
@@ -177,7 +188,9 @@ function proven(
   { timestamp }: Act,
   { prove, leaving }: Proving,
 ): Snapshot {
-  return pokeIfCalled(prove(s, account, timestamp, leaving), account, timestamp);
+  const next = touch(prove(s, account, timestamp, leaving), account, timestamp);
+  if (leaving === "leaves" && prove !== proveLater) Sponsors.requirePaid(next, account);
+  return next;
 }
 
 /** Closed during a call: a call is answered under the tier it was opened in. */

@@ -10,9 +10,11 @@ import {
   setGrace,
   setOperator,
   setOperatorAct,
+  setSponsor,
   transfer,
   withdraw,
 } from "../../sdk/actions/index.ts";
+import { SponsorFeeTooHigh } from "../../sdk/errors/index.ts";
 import { accountId } from "../../sdk/types/Ids.ts";
 import { stage } from "./stage.ts";
 
@@ -49,6 +51,19 @@ describe("authority actions", () => {
     const { bob, pool, lender } = s;
     await setGrace(bob, { pool, account: lender, tier: 3 });
     expect((await getAccount(bob, { pool, account: lender })).tier).to.equal(3);
+  });
+
+  it("setSponsor names who may top up for a fee", async () => {
+    const { bob, carol, pool, lender } = s;
+    const sponsor = carol.account.address;
+    await setSponsor(bob, { pool, account: lender, sponsor, fee: 20_000_000 });
+    const { sponsorship } = await getAccount(bob, { pool, account: lender });
+    expect(sponsorship).to.deep.equal({
+      ...{ sponsor: sponsor.toLowerCase(), fee: 2n * 10n ** 16n, owed: 0n },
+    });
+    const greedy = { pool, account: lender, sponsor, fee: 60_000_000 };
+    const error = await setSponsor(bob, greedy).catch((e: unknown) => e);
+    expect(error).to.be.instanceOf(SponsorFeeTooHigh);
   });
 
   it("batch runs its acts in one transaction", async () => {

@@ -22,6 +22,7 @@ function verbs(local: Local, id: `0x${string}`, from: Address) {
     transfer: [TRANSFER, () => door.write.transfer([id, idOf(carol), eth, 1n], { account })],
     setOperator: [0, () => door.write.setOperator([id, from, ALL, 2 ** 39, 0n], { account })],
     setGrace: [0, () => door.write.setGrace([id, 1], { account })],
+    setSponsor: [0, () => door.write.setSponsor([id, from, 0], { account })],
     bid: [LIQUIDATE, () => door.write.bid([offer(idOf(carol), id)], { account })],
   } as const;
 }
@@ -58,7 +59,7 @@ describe("hostile: who may act for an account", () => {
     }
   });
 
-  it("an operator may not outside its scopes, nor ever choose operators or grace", async () => {
+  it("an operator may not outside its scopes, nor ever choose operators, grace or a sponsor", async () => {
     const expiry = (await local.networkHelpers.time.latest()) + 100_000;
     for (const [scope, act] of Object.values(verbs(local, alice, bob))) {
       await give(255 - scope, expiry);

@@ -116,6 +116,7 @@ describe("hostile: many fills at once", () => {
         args: [id, wallet.address, 31, 2 ** 39, 10n ** 12n],
       }),
       encode({ abi, functionName: "setGrace", args: [id, 1] }),
+      encode({ abi, functionName: "setSponsor", args: [id, wallet.address, 0] }),
       encode({ abi, functionName: "cancel", args: [[other.order]] }),
       encode({ abi, functionName: "cancelBelow", args: [id, 9n] }),
       encode({ abi, functionName: "settleExpiries", args: [2n] }),

@@ -36,6 +36,7 @@ describe("hostile: a token that calls back", () => {
       encode({ abi, functionName: "repay", args: [idOf(alice), 1n] }),
       encode({ abi, functionName: "setOperator", args: [mine, token, 31, 1, 0n] }),
       encode({ abi, functionName: "setGrace", args: [mine, 1] }),
+      encode({ abi, functionName: "setSponsor", args: [mine, token, 0] }),
       encode({ abi, functionName: "batch", args: [[]] }),
       encode({ abi, functionName: "batch", args: [[accrue]] }),
       encode({ abi, functionName: "observe", args: [2n, 1n] }),

@@ -35,6 +35,8 @@ abstract contract Coverage {
     if (topic == IClearinghouse.LossLeft.selector) _count("losses left inside");
     if (topic == IClearinghouse.DeficitBooked.selector) _count("deficits booked");
     if (topic == IClearinghouse.LendersCharged.selector) _count("lenders charged");
+    if (topic == IClearinghouse.SponsorOwed.selector) _count("fees earned or lost by sponsors");
+    if (topic == IClearinghouse.SponsorPaid.selector) _count("sponsors paid");
     if (topic == IClearinghouse.Settled.selector) _count("positions touched");
     if (topic == IClearinghouse.ExpirySettled.selector) _count("expiries settled");
   }

@@ -20,6 +20,8 @@ abstract contract Expected {
     _bothWays("repay");
     _bothWays("transfer");
     _bothWays("setGrace");
+    _bothWays("setSponsor");
+    _expected.push("topUp done");
     _bothWays("setOperator");
     _bothWays("batch");
     _bothWays("observe");
@@ -127,6 +129,8 @@ abstract contract Expected {
     _expected.push("losses left inside");
     _expected.push("deficits booked");
     _expected.push("lenders charged");
+    _expected.push("fees earned or lost by sponsors");
+    _expected.push("sponsors paid");
     _expected.push("positions touched");
     _expected.push("expiries settled");
   }

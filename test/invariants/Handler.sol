@@ -38,6 +38,10 @@ abstract contract Handler is Governing {
         address(0xdead)
       );
     }
+    for (uint256 i = 1; i <= 4; ++i) {
+      vm.prank(_accounts[i].ownerOf());
+      door.setSponsor(_accounts[i], _keeper(), 0.05e9);
+    }
     for (uint256 i = 1; i <= 3; i += 2) {
       vm.prank(_accounts[i].ownerOf());
       door.setOperator(
@@ -98,6 +102,24 @@ abstract contract Handler is Governing {
     AccountId id = _anyOwned(who);
     bytes memory data = abi.encodeCall(door.setGrace, (id, uint8(tier % 5)));
     if (_try("setGrace", id.ownerOf(), data)) _requireInitial(id);
+  }
+
+  function setSponsor(uint256 who, uint256 whom, uint256 fee) external act {
+    AccountId id = _anyOwned(who);
+    address sponsor = whom % 8 == 0 ? address(0) : _anyOwned(whom >> 3).ownerOf();
+    bytes memory data = abi.encodeCall(door.setSponsor, (id, sponsor, uint32(fee % 0.051e9)));
+    _try("setSponsor", _anyCaller(id, fee >> 32), data);
+  }
+
+  /// A sponsor's, of an account in call or auction.
+  function topUp(uint256 who, uint256 what, uint256 amount) external act {
+    AccountId id = _inPhase(who, what & 1 == 0 ? Phase.Called : Phase.Auction);
+    address sponsor = door.accountOf(id).sponsorship.sponsor;
+    if (sponsor == address(0) || door.accountOf(id).phase == Phase.Clear) return;
+    uint256 m = what & 2 == 0 ? 0 : (what >> 2) % _markets.length;
+    amount = _within(amount, 1, _worth(m, 30_000));
+    _markets[m].token.mint(sponsor, amount);
+    _try("topUp", sponsor, _deposit(id, m, amount));
   }
 
   function setOperator(uint256 who, uint256 whom, uint256 scopes, uint256 time) external act {
@@ -185,6 +207,11 @@ abstract contract Handler is Governing {
   /// What took something out leaves IM, without what settlement paid a moment ago.
   function _requireLeft(AccountId id) private {
     _requireSeasoned(id);
+    Account memory account = door.accountOf(id);
+    if (account.owes) {
+      Account memory sponsor = door.accountOf(accountId(account.sponsorship.sponsor, 0));
+      assertTrue(sponsor.phase != Phase.Clear, "it left before its sponsor was paid");
+    }
     if (_bookOf[id].length > 0) _count("left with positions");
     if (_recentGains(id) > 0) _count("left with recent gains");
   }

@@ -36,6 +36,8 @@ contract PoolTest is Test, Expected {
     _add(Handler.repay.selector, 1);
     _add(Handler.transfer.selector, 1);
     _add(Handler.setGrace.selector, 1);
+    _add(Handler.setSponsor.selector, 1);
+    _add(Handler.topUp.selector, 3);
     _add(Handler.setOperator.selector, 1);
     _add(Handler.batch.selector, 1);
     _add(Handler.observe.selector, 1);

@@ -31,6 +31,8 @@ abstract contract Refusals {
     _errors[IClearinghouse.EstimateBehind.selector] = "EstimateBehind";
     _errors[IClearinghouse.InCall.selector] = "InCall";
     _errors[IClearinghouse.UnknownTier.selector] = "UnknownTier";
+    _errors[IClearinghouse.SponsorFeeTooHigh.selector] = "SponsorFeeTooHigh";
+    _errors[IClearinghouse.SponsorUnpaid.selector] = "SponsorUnpaid";
     _errors[IClearinghouse.AccountHealthy.selector] = "AccountHealthy";
     _errors[IClearinghouse.NotInAuction.selector] = "NotInAuction";
     _errors[IClearinghouse.BidTooSmall.selector] = "BidTooSmall";

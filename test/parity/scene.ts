@@ -78,6 +78,8 @@ function drawAccount(random: Random, assets: readonly AssetId[]) {
     fuse: 0n,
     finder: ownerOf(FUND),
     warned: false,
+    owes: false,
+    sponsorship: { sponsor: ownerOf(FUND), fee: 0, owed: 0n },
     poked: 0,
     holdings: [...slots, ...Array<bigint>(16 - slots.length).fill(0n)] as never,
     call: {

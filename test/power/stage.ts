@@ -41,6 +41,15 @@ export async function openCall(): Promise<Stage> {
   return { local, id };
 }
 
+/** The same, and carol may top her up for 5 %. */
+export async function openSponsored(): Promise<Stage> {
+  const stage = await openCall();
+  const { door, alice, carol } = stage.local;
+  const args = [stage.id, carol.account.address, 50_000_000] as const;
+  await door.write.setSponsor(args, { account: alice.account });
+  return stage;
+}
+
 /** Alice at h = 0.4, in an auction that the waterfall backs. */
 export async function openAuction(): Promise<Stage> {
   const { local, id } = await openCall();

@@ -4,7 +4,7 @@ import { Level } from "../../sdk/state/locks.ts";
 import { idOf, withdraw, type Local } from "../fixtures/margin.ts";
 import { meet, settle } from "../fixtures/market.ts";
 import { perp, type Trading } from "../fixtures/trading.ts";
-import { openAuction, openCall, openTrading, openUnsold, otherOf } from "./stage.ts";
+import { openAuction, openCall, openSponsored, openTrading, openUnsold, otherOf } from "./stage.ts";
 import { type Stage, wholeOf } from "./stage.ts";
 
 /** An act, and from which level of the lock on it is refused. */
@@ -60,6 +60,16 @@ export const VERBS: readonly Tried[] = [
       await local.deposit(local.alice, "USDC", 3_000);
     },
   },
+  {
+    ...{ verb: "deposit", what: "a sponsor's top-up, and its fee", open: openSponsored },
+    async act({ local, id }: Stage) {
+      await local.door.write.call([id]);
+      await local.fund(local.carol, "USDC", 15_000);
+      const args = [id, usdcOf(local), local.units("USDC", 15_000)] as const;
+      await local.door.write.deposit(args, { account: local.carol.account });
+      if ((await local.door.read.cashOf([idOf(local.carol)])) === 0n) throw new Error("unpaid");
+    },
+  },
   trading("repay", "a debt, by anyone", async ({ local }) => {
     await local.fund(local.bob, "USDC", 100);
     const amount = local.units("USDC", 100);
@@ -100,6 +110,9 @@ export const VERBS: readonly Tried[] = [
     ),
     open: openPatient,
   }),
+  trading("setSponsor", "and its removal", ({ local, id }) =>
+    local.door.write.setSponsor([id, local.bob.account.address, 0], byAlice(local)),
+  ),
   {
     ...trading("settle", "a fill after which both sides have less risk", ({ local, fill }) =>
       settle(local, [fill!]),

@@ -100,6 +100,37 @@ function setGrace(scene: Scene): Change {
   return { verb: "setGrace", account, tier: scene.random.integer(6), by: drawBy(scene, account) };
 }
 
+function setSponsor(scene: Scene): Change {
+  const { random, market } = scene;
+  const account = drawAccount(scene);
+  const nobody = ownerOf(FUND);
+  const sponsor = random.pick([...market.actors.map((actor) => actor.account.address), nobody]);
+  const fee = random.integer(random.pick([50_000_002, 50_000_001]));
+  return { verb: "setSponsor", account, sponsor, fee, by: drawBy(scene, account) };
+}
+
+/** By the sponsor of an account in call, about what a cure takes. */
+function topUp(scene: Scene): Change {
+  const { random, snapshot, timestamp } = scene;
+  const short = inPhase(scene, ({ phase }) => phase !== Phase.Clear);
+  const helped = short.filter((id) => sponsorOf(snapshot, id) !== ownerOf(FUND));
+  if (helped.length === 0) return setSponsor(scene);
+  const account = random.pick(helped);
+  const symbol = random.pick([...held(scene, account), "USDC", "USDC"]);
+  const { equity, maintenance } = standingOf(snapshot, account, timestamp);
+  const dollars = Number((maintenance * 11n) / 10n - equity) / 1e18;
+  const units = 10n ** BigInt(scene.market.params.listings[symbol]!.decimals);
+  const share = random.pick([0.0000001, 0.3, 1.01, 3, 10]);
+  const millionths = BigInt(Math.ceil(((dollars * share) / VALUES[symbol]!) * 1e6));
+  const by = { address: sponsorOf(snapshot, account) };
+  const { token } = tokenAt(scene, symbol);
+  return { verb: "deposit", account, token, amount: (millionths * units) / 1_000_000n + 1n, by };
+}
+
+function sponsorOf(s: Snapshot, id: AccountId) {
+  return s.accounts[id]!.sponsorship.sponsor;
+}
+
 function inPhase({ snapshot, market }: Scene, fits: (account: Account) => boolean): AccountId[] {
   return market.owned.filter((id) => fits(snapshot.accounts[id]!));
 }
@@ -158,6 +189,8 @@ const DRAWS: readonly (readonly [number, (scene: Scene) => Change])[] = [
   ] as const),
   ...([
     [5, setGrace],
+    [4, setSponsor],
+    [6, topUp],
     [20, call],
     [6, bid],
     [2, takeOver],

@@ -145,6 +145,15 @@ const CHOICES: readonly Row[] = [
     ...{ verb: "setGrace", act: "less time, for less margin", outcomes: RISK },
     changes: (s) => [{ verb: "setGrace", account: s.id("alice", 1n), tier: 1 }],
   },
+  {
+    ...{ verb: "setSponsor", act: "who may top up for a fee", outcomes: ALWAYS },
+    changes: (s) => [
+      {
+        ...{ verb: "setSponsor", account: s.id("alice"), fee: 1_000_000 },
+        sponsor: s.market.bob.account.address,
+      },
+    ],
+  },
 ];
 
 const BATCHES: readonly Row[] = [

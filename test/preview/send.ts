@@ -71,6 +71,8 @@ function callOf(change: Change, cash: Address, to: Address): [verb: string, args
       return ["repay", [change.account, change.amount]];
     case "setGrace":
       return ["setGrace", [change.account, change.tier]];
+    case "setSponsor":
+      return ["setSponsor", [change.account, change.sponsor, change.fee]];
     case "bid":
       return ["bid", [change.offer]];
     case "observe":

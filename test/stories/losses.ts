@@ -1,14 +1,7 @@
-import { parseEventLogs } from "viem";
-
-import { clearinghouseAbi } from "../../sdk/abi.ts";
-import type { Change } from "../../sdk/preview/Change.ts";
-import { getSnapshot } from "../../sdk/snapshot/getSnapshot.ts";
 import { accountId, FUND, type AccountId, type InstrumentId } from "../../sdk/types/Ids.ts";
+import { foretold } from "../fixtures/foretold.ts";
 import { calmMarket } from "../fixtures/market.ts";
 import { findersUnpaid, idOf } from "../fixtures/margin.ts";
-import { watched } from "../fixtures/watched.ts";
-import { follow } from "../preview/follow.ts";
-import type { Market } from "../preview/openMarket.ts";
 
 export const HEIR = accountId(`0x${"00".repeat(20)}`, 1n);
 
@@ -18,28 +11,10 @@ export async function lossStage(
   chosen: Parameters<typeof calmMarket>[0] = (p) => p,
 ) {
   const local = await calmMarket((p) => chosen(findersUnpaid(p)));
-  const { alice, bob, carol, dave, admin, client, pool } = local;
+  const { alice, bob, carol, dave, admin } = local;
   const people = [alice, bob, carol, dave, admin].map((actor) => idOf(actor));
   const ids: AccountId[] = [FUND, HEIR, ...people, idOf(alice, 1n)];
-  const asked = instruments(local.near);
-  const snapshot = (accounts: readonly AccountId[]) =>
-    getSnapshot(client, {
-      ...{ pool, accounts, instruments: asked, orders: [...watched(local).orders] },
-    });
-  const market = { ...local, snapshot } as unknown as Market;
-
-  /** Foretells one act, sends it, and compares all accounts; returns its logs. */
-  async function act(change: Change, seconds = 10) {
-    const before = await snapshot(ids);
-    const timestamp = before.block.timestamp + seconds;
-    const step = { snapshot: before, changes: [change], timestamp, where: change.verb };
-    const { preview, snapshot: after } = await follow(market, step);
-    const block = await client.getBlock({ includeTransactions: true });
-    const hash = (block.transactions[0] as { hash: `0x${string}` } | undefined)?.hash;
-    const { logs } = await client.getTransactionReceipt({ hash: hash! });
-    const events = parseEventLogs({ abi: clearinghouseAbi, logs });
-    return { preview, before, after, events };
-  }
+  const { act, snapshot } = foretold(local, ids, instruments(local.near));
 
   /** ETH at `price` in three rounds a minute apart: low seen, confirmed, and thin confirmed. */
   async function gap(account: AccountId, price: number) {
@@ -51,7 +26,7 @@ export async function lossStage(
   }
 
   const cash = (id: AccountId) => local.door.read.cashOf([id]);
-  return { local, ids, act, gap, cash, snapshot: () => snapshot(ids) };
+  return { local, ids, act, gap, cash, snapshot };
 }
 
 export type Events = Awaited<ReturnType<Awaited<ReturnType<typeof lossStage>>["act"]>>["events"];
