@@ -134,12 +134,13 @@ function marketStruct({ market }: FactorParams) {
 }
 
 /** Millionths of a unit. */
-function depthStruct({ openInterest }: FactorParams) {
+function depthStruct({ openInterest, onePercent }: FactorParams) {
   const { low, high, cap } = openInterest;
   return {
     low: BigInt(low) * 10n ** 6n,
     high: BigInt(high) * 10n ** 6n,
     cap: BigInt(cap) * 10n ** 6n,
+    onePercent: BigInt(onePercent) * 10n ** 6n,
   };
 }
 
