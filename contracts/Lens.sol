@@ -174,6 +174,7 @@ contract Lens {
     if (view_.closed != SELF_TOLD) view_.told = _last(oracle, underlying);
     uint32[] memory expiries;
     (view_.market, view_.marketParams, view_.depth, expiries) = pool.marketOf(factor);
+    view_.bucket = pool.bucketOf(factor);
     view_.expiries = new ExpiryView[](expiries.length);
     for (uint256 i = 0; i < expiries.length; ++i) {
       view_.expiries[i] = ExpiryView(expiries[i], pool.termOf(factor, expiries[i]));

@@ -34,6 +34,7 @@ import {InstrumentQuote} from "./types/Price.sol";
 import {
   Account,
   Book,
+  Bucket,
   CashState,
   Charges,
   Cut,
@@ -207,6 +208,11 @@ contract Office is IOffice, House {
     )
   {
     return (_s.markets[factor], _s.marketParams[factor], _s.depths[factor], _s.expiries[factor]);
+  }
+
+  /// @inheritdoc IOffice
+  function bucketOf(uint256 factor) external view returns (Bucket memory) {
+    return _s.buckets[factor];
   }
 
   /// @inheritdoc IOffice

@@ -19,6 +19,7 @@ export * as PerpMath from "./math/PerpMath.ts";
 export * as PriceMath from "./math/PriceMath.ts";
 export * as ScenarioMath from "./math/ScenarioMath.ts";
 export * as SettlementMath from "./math/SettlementMath.ts";
+export * as ThrottleMath from "./math/ThrottleMath.ts";
 export * as TradeMath from "./math/TradeMath.ts";
 export * as VolatilityMath from "./math/VolatilityMath.ts";
 export * as WadMath from "./math/WadMath.ts";

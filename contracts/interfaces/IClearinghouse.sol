@@ -203,6 +203,7 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   error AccountHealthy(AccountId account, int256 equity, int256 maintenance);
   error NotInAuction(AccountId account, Phase phase);
   error BidTooSmall(AccountId account, int256 fraction, int256 smallest);
+  error Throttled(AccountId account, uint256 factor, int256 units, int256 left);
   error PriceTooHigh(AccountId account, int256 price, int256 maxPrice);
   error HealthOutside(AccountId account, int256 health, int256 minHealth, int256 maxHealth);
   /// @notice A bid may not come from, or go to, the account it sells.

@@ -20,6 +20,7 @@ import {Margin, Portfolio} from "../types/Portfolio.sol";
 import {InstrumentQuote} from "../types/Price.sol";
 import {
   Account,
+  Bucket,
   CashState,
   Charges,
   Estimate,
@@ -135,6 +136,9 @@ interface IOffice {
       DepthParams memory depth,
       uint32[] memory expiries
     );
+
+  /// @notice What auctions sold of a factor a moment ago, as stored.
+  function bucketOf(uint256 factor) external view returns (Bucket memory);
 
   /// @notice What an instrument is worth now, and between which prices it may trade. One that is listed no
   /// more, or has an old surface, has a price at which it may be closed.

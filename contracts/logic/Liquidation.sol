@@ -21,6 +21,7 @@ import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
 import {Risk} from "./Risk.sol";
 import {Settings} from "./Settings.sol";
+import {Throttle} from "./Throttle.sol";
 
 /// @notice The margin call, the fuse, the auction of slices, and the house as last owner.
 library Liquidation {
@@ -70,15 +71,18 @@ library Liquidation {
       IClearinghouse.HealthOutside(offer.account, now_.health, offer.minHealth, offer.maxHealth)
     );
     slice = _slice(s, offer.account, now_, offer.fraction);
+    int256 wanted = min(offer.fraction, slice.largest);
     int256 least = max(offer.smallest, AuctionMath.smallestSlice(slice.largest));
     require(
-      slice.fraction > 0 && slice.fraction >= least,
-      IClearinghouse.BidTooSmall(offer.account, slice.fraction, least)
+      wanted > 0 && wanted >= least,
+      IClearinghouse.BidTooSmall(offer.account, wanted, least)
     );
+    if (slice.fraction < least) Throttle.refuse(s, offer.account, now_.deltas, least);
     require(
       slice.price <= offer.maxPrice,
       IClearinghouse.PriceTooHigh(offer.account, slice.price, offer.maxPrice)
     );
+    Throttle.take(s, now_.deltas, slice.fraction);
     _settle(s, offer.account, offer.receiver, slice);
     account.call.sold = uint40(block.timestamp);
     emit IClearinghouse.Bid(offer.account, offer.receiver, msg.sender, slice);
@@ -310,7 +314,8 @@ library Liquidation {
     slice.discount =
       backing > 0 ? AuctionMath.ownBacking(now_.equity, backing) : _discount(c, now_);
     slice.largest = _largest(s, id, now_, slice.discount);
-    slice.fraction = min(fraction, slice.largest);
+    slice.available = _waits(c, id) ? Throttle.roomOf(s, now_.deltas) : WAD;
+    slice.fraction = min(min(fraction, slice.largest), slice.available);
     if (c.backed != 0 && thin) {
       slice.waterfall = _toCash(
         s,
@@ -319,6 +324,11 @@ library Liquidation {
     }
     int256 paid = AuctionMath.slicePrice(slice.fraction, now_.equity, slice.discount);
     slice.price = _toCashUp(s, paid) - slice.waterfall;
+  }
+
+  /// For the throttle: at most its own Gmax, and not once it is too low to wait, nor when it is the house's.
+  function _waits(CallState storage c, AccountId id) private view returns (bool) {
+    return c.low == 0 && !_isHouse(id) && block.timestamp < uint256(c.opened) + c.longest;
   }
 
   function _backing(CallState storage c, Standing memory now_) private view returns (int256) {

@@ -182,14 +182,16 @@ library Portfolios {
     Book storage book,
     uint256 i
   ) private view {
-    Held memory held;
-    (held.id, held.size) = (book.list[i].instrument, book.list[i].size);
-    held.factor = held.id.instrumentFactorOf();
-    bool cut = s.estimates[held.factor].cut;
-    if (cut || !Positions.isOption(held.id)) held.entry = book.entries[i];
-    if (cut) held.entry += Quotes.cutOf(s, held.id, held.size);
-    int256 index = _indexOf(s, draft, held);
-    draft.accrued += PerpMath.accruedOf(held.size, index, held.entry);
+    unchecked {
+      Held memory held;
+      (held.id, held.size) = (book.list[i].instrument, book.list[i].size);
+      held.factor = held.id.instrumentFactorOf();
+      bool cut = s.estimates[held.factor].cut;
+      if (cut || !Positions.isOption(held.id)) held.entry = book.entries[i];
+      if (cut) held.entry += Quotes.cutOf(s, held.id, held.size);
+      int256 index = _indexOf(s, draft, held);
+      draft.accrued += PerpMath.accruedOf(held.size, index, held.entry);
+    }
   }
 
   /// Puts a position where its risk counts. Returns what a unit has come to.
@@ -208,10 +210,12 @@ library Portfolios {
     Draft memory draft,
     Held memory held
   ) private view returns (int256 index) {
-    Exposure memory exposure = draft.book.exposures[_exposure(s, draft, held.factor)];
-    _openMarket(s, exposure);
-    exposure.perps += held.size;
-    (exposure.mark, index) = Quotes.perpAt(s, held.factor, exposure.index);
+    unchecked {
+      Exposure memory exposure = draft.book.exposures[_exposure(s, draft, held.factor)];
+      _openMarket(s, exposure);
+      exposure.perps += held.size;
+      (exposure.mark, index) = Quotes.perpAt(s, held.factor, exposure.index);
+    }
   }
 
   function _addDated(
@@ -219,16 +223,18 @@ library Portfolios {
     Draft memory draft,
     Held memory held
   ) private view returns (int256) {
-    Exposure memory exposure = draft.book.exposures[_exposure(s, draft, held.factor)];
-    Expiry memory expiry = exposure.expiries[_expiry(s, exposure, held.id.expiryOf())];
-    if (held.id.kindOf() == uint8(Kind.Future)) {
-      expiry.futures += held.size;
-      return expiry.forward;
+    unchecked {
+      Exposure memory exposure = draft.book.exposures[_exposure(s, draft, held.factor)];
+      Expiry memory expiry = exposure.expiries[_expiry(s, exposure, held.id.expiryOf())];
+      if (held.id.kindOf() == uint8(Kind.Future)) {
+        expiry.futures += held.size;
+        return expiry.forward;
+      }
+      Strike memory option = expiry.strikes[_strike(expiry, held.id.strikeOf())];
+      if (held.id.kindOf() == uint8(Kind.Call)) option.calls += held.size;
+      else option.puts += held.size;
+      return 0;
     }
-    Strike memory option = expiry.strikes[_strike(expiry, held.id.strikeOf())];
-    if (held.id.kindOf() == uint8(Kind.Call)) option.calls += held.size;
-    else option.puts += held.size;
-    return 0;
   }
 
   /// Marks what options are held, and what their curves make under each shock.
@@ -248,16 +254,18 @@ library Portfolios {
     Exposure memory exposure,
     Expiry memory expiry
   ) private view {
-    int256[8] memory terms = _termsOf(s, exposure, expiry);
-    int256[] memory legs = _legsOf(expiry.strikes);
-    int256[] memory all = Curves.price(terms, legs, _shocksOf(exposure, draft.ask.modes));
-    uint256 at = _takeMarks(draft, expiry, all);
-    if (draft.ask.modes == Modes.Both) {
-      expiry.curves[0] = _curveAt(all, at);
-      at += Curves.CURVE;
+    unchecked {
+      int256[8] memory terms = _termsOf(s, exposure, expiry);
+      int256[] memory legs = _legsOf(expiry.strikes);
+      int256[] memory all = Curves.price(terms, legs, _shocksOf(exposure, draft.ask.modes));
+      uint256 at = _takeMarks(draft, expiry, all);
+      if (draft.ask.modes == Modes.Both) {
+        expiry.curves[0] = _curveAt(all, at);
+        at += Curves.CURVE;
+      }
+      expiry.curves[1] = _curveAt(all, at);
+      expiry.vega = all[at + Curves.CURVE];
     }
-    expiry.curves[1] = _curveAt(all, at);
-    expiry.vega = all[at + Curves.CURVE];
   }
 
   /// A strike as it came across is a `Strike` where it lies.
@@ -266,15 +274,17 @@ library Portfolios {
     Expiry memory expiry,
     int256[] memory all
   ) private pure returns (uint256 at) {
-    for (uint256 i = 0; i < expiry.strikes.length; ++i) {
-      Strike memory option;
-      assembly ("memory-safe") {
-        option := add(add(all, 0x20), shl(5, at))
+    unchecked {
+      for (uint256 i = 0; i < expiry.strikes.length; ++i) {
+        Strike memory option;
+        assembly ("memory-safe") {
+          option := add(add(all, 0x20), shl(5, at))
+        }
+        expiry.strikes[i] = option;
+        int256 put = putOf(option.call, expiry.forward, option.strike);
+        draft.options += mulDown(option.calls, option.call) + mulDown(option.puts, put);
+        at += Curves.STRIKE;
       }
-      expiry.strikes[i] = option;
-      int256 put = putOf(option.call, expiry.forward, option.strike);
-      draft.options += mulDown(option.calls, option.call) + mulDown(option.puts, put);
-      at += Curves.STRIKE;
     }
   }
 
@@ -298,12 +308,14 @@ library Portfolios {
   }
 
   function _legsOf(Strike[] memory strikes) private pure returns (int256[] memory legs) {
-    legs = new int256[](strikes.length * Curves.LEG);
-    uint256 at;
-    for (uint256 i = 0; i < strikes.length; ++i) {
-      legs[at++] = strikes[i].strike;
-      legs[at++] = strikes[i].calls;
-      legs[at++] = strikes[i].puts;
+    unchecked {
+      legs = new int256[](strikes.length * Curves.LEG);
+      uint256 at;
+      for (uint256 i = 0; i < strikes.length; ++i) {
+        legs[at++] = strikes[i].strike;
+        legs[at++] = strikes[i].calls;
+        legs[at++] = strikes[i].puts;
+      }
     }
   }
 
@@ -371,47 +383,53 @@ library Portfolios {
 
   /// Cash with what positions have earned; marks of options count beside it, at its price.
   function _addCash(State storage s, Draft memory draft, Account storage account) private view {
-    Portfolio memory book = draft.book;
-    int256 cash = Cash.valueOf(s.cash, account.principal);
-    int256 face = cash + draft.accrued;
-    bool owes = face < 0 || account.positions > 0;
-    book.graceMultiplier = owes ? InForce.multiplierOf(s, account.tier) : WAD;
-    if (face == 0 && draft.options == 0) return;
-    Price memory price = _seen(s.oracle.read(CASH), draft.ask.view_, WAD);
-    Quote memory long = PriceMath.longQuote(price);
-    Quote memory debt = PriceMath.debtQuote(price);
-    if (face < 0) {
-      book.debt = mulUp(-face, debt.price);
-      _count(book, -book.debt, true);
-      _addFace(s, draft, CASH, face, debt);
-    } else if (face > 0) {
-      int256 held = face - _unborneLoss(s, cash);
-      _count(book, mulDown(held, long.price), long.counted);
-      _addFace(s, draft, CASH, held, long);
+    unchecked {
+      Portfolio memory book = draft.book;
+      int256 cash = Cash.valueOf(s.cash, account.principal);
+      int256 face = cash + draft.accrued;
+      bool owes = face < 0 || account.positions > 0;
+      book.graceMultiplier = owes ? InForce.multiplierOf(s, account.tier) : WAD;
+      if (face == 0 && draft.options == 0) return;
+      Price memory price = _seen(s.oracle.read(CASH), draft.ask.view_, WAD);
+      Quote memory long = PriceMath.longQuote(price);
+      Quote memory debt = PriceMath.debtQuote(price);
+      if (face < 0) {
+        book.debt = mulUp(-face, debt.price);
+        _count(book, -book.debt, true);
+        _addFace(s, draft, CASH, face, debt);
+      } else if (face > 0) {
+        int256 held = face - _unborneLoss(s, cash);
+        _count(book, mulDown(held, long.price), long.counted);
+        _addFace(s, draft, CASH, held, long);
+      }
+      if (draft.options > 0) _count(book, mulDown(draft.options, long.price), long.counted);
+      else _count(book, mulDown(draft.options, debt.price), true);
     }
-    if (draft.options > 0) _count(book, mulDown(draft.options, long.price), long.counted);
-    else _count(book, mulDown(draft.options, debt.price), true);
   }
 
   function _addStable(State storage s, Draft memory draft, Holding held) private view {
-    Price memory price = _read(s, held.assetOf());
-    Quote memory quote = PriceMath.longQuote(_seen(price, draft.ask.view_, WAD));
-    int256 amount = int256(held.amountOf());
-    int256 value = mulDown(amount, quote.price);
-    draft.book.gross += value;
-    _count(draft.book, value, quote.counted);
-    _addFace(s, draft, held.assetOf(), amount, quote);
+    unchecked {
+      Price memory price = _read(s, held.assetOf());
+      Quote memory quote = PriceMath.longQuote(_seen(price, draft.ask.view_, WAD));
+      int256 amount = int256(held.amountOf());
+      int256 value = mulDown(amount, quote.price);
+      draft.book.gross += value;
+      _count(draft.book, value, quote.counted);
+      _addFace(s, draft, held.assetOf(), amount, quote);
+    }
   }
 
   function _addSpot(State storage s, Draft memory draft, Holding held) private view {
-    uint256 at = _exposure(s, draft, held.assetOf().factorOf());
-    Exposure memory exposure = draft.book.exposures[at];
-    int256 amount = int256(held.amountOf());
-    if (!held.assetOf().isUnderlying()) return _addFollower(s, draft, exposure, held);
-    int256 value = mulDown(amount, exposure.price);
-    exposure.spot += value;
-    draft.book.gross += value;
-    _count(draft.book, value, exposure.counted);
+    unchecked {
+      uint256 at = _exposure(s, draft, held.assetOf().factorOf());
+      Exposure memory exposure = draft.book.exposures[at];
+      int256 amount = int256(held.amountOf());
+      if (!held.assetOf().isUnderlying()) return _addFollower(s, draft, exposure, held);
+      int256 value = mulDown(amount, exposure.price);
+      exposure.spot += value;
+      draft.book.gross += value;
+      _count(draft.book, value, exposure.counted);
+    }
   }
 
   /// What follows an underlying at a rate: LST, share.
@@ -421,17 +439,19 @@ library Portfolios {
     Exposure memory exposure,
     Holding held
   ) private view {
-    Price memory rate = _read(s, held.assetOf());
-    Quote memory quote = PriceMath.longQuote(_seen(rate, draft.ask.view_, WAD));
-    int256 value = mulDown(mulDown(int256(held.amountOf()), quote.price), exposure.price);
-    (int256 maintenance, int256 initial) = InForce.chargesOf(s, held.assetOf());
-    exposure.spot += value;
-    exposure.rateBand += mulUp(value, quote.bandRate);
-    exposure.lst[0] += mulUp(value, maintenance);
-    exposure.lst[1] += mulUp(value, initial);
-    exposure.fresh = exposure.fresh && rate.status == Status.Ok;
-    draft.book.gross += value;
-    _count(draft.book, value, exposure.counted && quote.counted);
+    unchecked {
+      Price memory rate = _read(s, held.assetOf());
+      Quote memory quote = PriceMath.longQuote(_seen(rate, draft.ask.view_, WAD));
+      int256 value = mulDown(mulDown(int256(held.amountOf()), quote.price), exposure.price);
+      (int256 maintenance, int256 initial) = InForce.chargesOf(s, held.assetOf());
+      exposure.spot += value;
+      exposure.rateBand += mulUp(value, quote.bandRate);
+      exposure.lst[0] += mulUp(value, maintenance);
+      exposure.lst[1] += mulUp(value, initial);
+      exposure.fresh = exposure.fresh && rate.status == Status.Ok;
+      draft.book.gross += value;
+      _count(draft.book, value, exposure.counted && quote.counted);
+    }
   }
 
   // These give places, not structs: a function that returns a struct clears one first.
@@ -535,8 +555,10 @@ library Portfolios {
 
   /// A long value counts in equity; IM leans on it only while its price is Ok.
   function _count(Portfolio memory book, int256 value, bool counted) private pure {
-    book.equity += value;
-    if (counted) book.initialEquity += value;
+    unchecked {
+      book.equity += value;
+      if (counted) book.initialEquity += value;
+    }
   }
 
   /// In one place, for its size.

@@ -45,7 +45,7 @@ library Settings {
     if (old.listed) _rampFactor(s, factor, old, p);
     s.factors[factor] = p;
     Estimates.list(s, factor, p);
-    ++s.version;
+    _changed(s);
     emit IClearinghouse.SetFactor(factor, p);
   }
 
@@ -60,7 +60,7 @@ library Settings {
     if (listed == address(0) && listing.asset == NO_ASSET) _list(s, asset, token);
     else require(listed == token, IClearinghouse.AlreadyListed(token, asset));
     _charge(s, asset, p, listed == address(0));
-    ++s.version;
+    _changed(s);
     emit IClearinghouse.SetAsset(asset, token, p);
   }
 
@@ -78,7 +78,7 @@ library Settings {
       if (s.assetList[i] == asset) s.assetList[i] = s.assetList[last];
     }
     s.assetList.pop();
-    ++s.version;
+    _changed(s);
     emit IClearinghouse.Delist(token, asset);
   }
 
@@ -89,7 +89,7 @@ library Settings {
     _within("cap", cap, 0, 1e33);
     listing.frozen = frozen;
     listing.cap = cap;
-    ++s.version;
+    _changed(s);
     emit IClearinghouse.SetListing(token, frozen, cap);
   }
 
@@ -105,7 +105,7 @@ library Settings {
     Cash.accrue(s.cash);
     s.cashParams = p;
     Cash.reprice(s);
-    ++s.version;
+    _changed(s);
     emit IClearinghouse.SetCash(p);
   }
 
@@ -122,7 +122,7 @@ library Settings {
       if (tier.multiplier != 0) _rampTier(s, uint8(i));
       (tier.longest, tier.multiplier) = (tiers[i].longest, tiers[i].multiplier);
     }
-    ++s.version;
+    _changed(s);
     emit IClearinghouse.SetTiers(tiers);
   }
 
@@ -130,7 +130,7 @@ library Settings {
   function setLiquidation(State storage s, LiquidationParams memory p) external {
     _within("dust", p.dust, 0, 100_000);
     s.liquidation = p;
-    ++s.version;
+    _changed(s);
     emit IClearinghouse.SetLiquidation(p);
   }
 
@@ -157,12 +157,13 @@ library Settings {
     _within("expiryCap", p.expiryCap, 0.005e9, 0.2e9);
     _within("fundingCap", p.fundingCap, 0, 0.05e9);
     _within("high", depth.high, depth.low, type(uint64).max);
+    _within("onePercent", depth.onePercent, 0, 1e19);
     if (s.markets[factor].time == 0) s.markets[factor].time = uint32(block.timestamp);
     else _rampMarket(s, factor);
     s.marketParams[factor] = p;
     s.depths[factor] = depth;
     OpenInterest.refresh(s, factor);
-    ++s.version;
+    _changed(s);
     emit IClearinghouse.SetMarket(factor, p, depth);
   }
 
@@ -188,7 +189,7 @@ library Settings {
     t.windowStart = uint32(expiry - Terms.WINDOW);
     _post(t, smile);
     _watch(s, factor, expiry);
-    ++s.version;
+    _changed(s);
     emit IClearinghouse.ListExpiry(factor, expiry);
   }
 
@@ -232,7 +233,7 @@ library Settings {
     _within("surfaceWait", p.surfaceWait, 1, 1 hours);
     s.tradeParams = p;
     s.feeRecipient = feeRecipient;
-    ++s.version;
+    _changed(s);
     emit IClearinghouse.SetTrade(p, feeRecipient);
   }
 
@@ -305,6 +306,12 @@ library Settings {
     }
     if (m.boundary == 0 || start < m.boundary) m.boundary = start;
     s.expiries[factor].push(uint32(expiry));
+  }
+
+  function _changed(State storage s) private {
+    unchecked {
+      ++s.version;
+    }
   }
 
   function _apart(int256 a, int256 b) private pure returns (uint256) {

@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {Exposure, Ladder, Portfolio, Requirement, Standing} from "../types/Portfolio.sol";
 import {healthOf, maintenanceMargin, totalLoss} from "./MarginMath.sol";
 import {worstLoss} from "./ScenarioMath.sol";
+import {deltasOf} from "./ThrottleMath.sol";
 import {MAX_ELAPSED, MAX_RATE, MAX_VALUE, WAD} from "./WadMath.sol";
 import {bounded, clamp, divDown, max, min, mulDown, mulUp} from "./WadMath.sol";
 
@@ -49,12 +50,14 @@ function heavyRoundOf(Exposure[] memory exposures, Ladder[] memory ladders) pure
 function calmness(Exposure[] memory exposures, Ladder[] memory ladders) pure returns (int256) {
   int256 sum = 0;
   int256 wild = 0;
-  for (uint256 i = 0; i < ladders.length; ++i) {
-    int256 loss = bounded(worstLoss(ladders[i]), 0, MAX_VALUE);
-    sum += loss;
-    wild += loss * bounded(exposures[i].wildness, WAD, MAX_WILDNESS);
+  unchecked {
+    for (uint256 i = 0; i < ladders.length; ++i) {
+      int256 loss = bounded(worstLoss(ladders[i]), 0, MAX_VALUE);
+      sum += loss;
+      wild += loss * bounded(exposures[i].wildness, WAD, MAX_WILDNESS);
+    }
+    return wild == 0 ? WAD : (sum * WAD * WAD) / wild;
   }
-  return wild == 0 ? WAD : (sum * WAD * WAD) / wild;
 }
 
 /// @notice G in seconds, as a wad. `longest` = Gmax·cover in seconds, as a wad.
@@ -98,17 +101,20 @@ function standingOf(
   Requirement memory own,
   int256 initial
 ) pure returns (Standing memory) {
-  int256 maintenance = maintenanceMargin(own.required, initial);
-  int256 gross = bounded(book.gross, 0, MAX_VALUE) + own.notional;
-  return
-    Standing({
-      equity: book.equity,
-      maintenance: maintenance,
-      gross: gross,
-      health: healthOf(book.equity, maintenance),
-      floor: floorOf(gross, maintenance),
-      calm: calmness(book.exposures, own.ladders),
-      fresh: isFresh(book.exposures, own.ladders),
-      heavyRound: heavyRoundOf(book.exposures, own.ladders)
-    });
+  unchecked {
+    int256 maintenance = maintenanceMargin(own.required, initial);
+    int256 gross = bounded(book.gross, 0, MAX_VALUE) + own.notional;
+    return
+      Standing({
+        equity: book.equity,
+        maintenance: maintenance,
+        gross: gross,
+        health: healthOf(book.equity, maintenance),
+        floor: floorOf(gross, maintenance),
+        calm: calmness(book.exposures, own.ladders),
+        fresh: isFresh(book.exposures, own.ladders),
+        heavyRound: heavyRoundOf(book.exposures, own.ladders),
+        deltas: deltasOf(book.exposures, own.ladders)
+      });
+  }
 }

@@ -323,15 +323,17 @@ function notionalOf(Exposure memory exposure, int256 soonest) pure returns (Noti
   int256 legs = abs(net);
   int256 basis = 0;
   int256 shorts = 0;
-  for (uint256 i = 0; i < exposure.expiries.length; ++i) {
-    Expiry memory expiry = exposure.expiries[i];
-    if (expiry.left <= soonest) continue;
-    Delta memory delta = deltaOf(expiry);
-    int256 felt = mulDown(delta.net, bounded(expiry.unsettled, 0, WAD));
-    net += felt;
-    legs += mulUp(delta.legs, expiry.unsettled);
-    basis += mulUp(abs(felt), expiryRate(exposure.basis, expiry.left));
-    shorts += unpairedShorts(expiry);
+  unchecked {
+    for (uint256 i = 0; i < exposure.expiries.length; ++i) {
+      Expiry memory expiry = exposure.expiries[i];
+      if (expiry.left <= soonest) continue;
+      Delta memory delta = deltaOf(expiry);
+      int256 felt = mulDown(delta.net, bounded(expiry.unsettled, 0, WAD));
+      net += felt;
+      legs += mulUp(delta.legs, expiry.unsettled);
+      basis += mulUp(abs(felt), expiryRate(exposure.basis, expiry.left));
+      shorts += unpairedShorts(expiry);
+    }
   }
   int256 derivatives = bounded(mulDown(net, index), -MAX_VALUE, MAX_VALUE);
   return
@@ -451,16 +453,25 @@ function requirementOf(Portfolio memory book, Mode memory mode) pure returns (Re
   int256 risk = portfolioRisk(ladders, book.exposures);
   AddOns memory addOns = stableCharges(book.stables, mode);
   int256 legs = 0;
-  for (uint256 i = 0; i < ladders.length; ++i) {
-    Exposure memory exposure = book.exposures[i];
-    Notional memory notional = notionalOf(exposure, mode.soonest);
-    addOns = sumOf(addOns, exposureCharges(exposure, notional, ladders[i].shock, mode));
-    legs += notional.legs;
+  unchecked {
+    for (uint256 i = 0; i < ladders.length; ++i) {
+      Exposure memory exposure = book.exposures[i];
+      Notional memory notional = notionalOf(exposure, mode.soonest);
+      addOns = sumOf(addOns, exposureCharges(exposure, notional, ladders[i].shock, mode));
+      legs += notional.legs;
+      ladders[i].net = notional.net;
+    }
+    int256 least = mulUp(mode.minimumRate, bounded(book.debt, 0, MAX_VALUE) + legs);
+    int256 required = mulUp(book.graceMultiplier, max(risk + totalOf(addOns), least));
+    return
+      Requirement({
+        risk: risk,
+        addOns: addOns,
+        ladders: ladders,
+        notional: legs,
+        required: required
+      });
   }
-  int256 least = mulUp(mode.minimumRate, bounded(book.debt, 0, MAX_VALUE) + legs);
-  int256 required = mulUp(book.graceMultiplier, max(risk + totalOf(addOns), least));
-  return
-    Requirement({risk: risk, addOns: addOns, ladders: ladders, notional: legs, required: required});
 }
 
 /// @notice Does anything expire within the hour?

@@ -91,7 +91,7 @@ function linearLadder(int256 value, int256 size) pure returns (Ladder memory) {
   profit[0] = down;
   profit[1] = up;
   profit[2] = floorDiv(2 * value * fall, 5 * WAD);
-  return Ladder({shock: size, profit: profit, down: min(0, down), up: min(0, up)});
+  return Ladder({shock: size, profit: profit, down: min(0, down), up: min(0, up), net: 0});
 }
 
 /// @notice What a factor gains for one whole move of spot but for its options' curves.
@@ -156,7 +156,7 @@ function fullLadder(
       if (move >= 0) up = min(up, weighted);
     }
   }
-  return Ladder({shock: size, profit: profit, down: down, up: up});
+  return Ladder({shock: size, profit: profit, down: down, up: up, net: 0});
 }
 
 /// @notice The shock of one factor in one mode.

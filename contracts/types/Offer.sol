@@ -22,4 +22,5 @@ struct Slice {
   int256 equity; // of the whole account
   int256 discount; // D·V of the whole account
   int256 waterfall; // cash from the insurance fund and below for this slice
+  int256 available; // fraction that the throttle lets through
 }

@@ -30,11 +30,12 @@ struct MarketParams {
   uint32 fundingCap; // premium that funding is paid on, at most, 1e-9
 }
 
-/// @notice How much of a factor may be open, in millionths of a unit. One slot.
+/// @notice How much of a factor may be open, and be sold, in millionths of a unit. One slot.
 struct DepthParams {
   uint64 low; // open interest at which g starts to grow
   uint64 high; // at which it has doubled the shock
   uint64 cap; // at which no fill may add to it
+  uint64 onePercent; // what moves its price by 1 % if sold at once; zero for no throttle
 }
 
 /// @notice A posted surface and basis.

@@ -103,6 +103,7 @@ struct Ladder {
   int256[] profit;
   int256 down; // the worst over x ≤ 0
   int256 up; // the worst over x ≥ 0
+  int256 net; // delta of spot and derivatives, USD
 }
 
 /// @notice How a factor loads on the common move, on its sector's, and on its own.
@@ -175,4 +176,11 @@ struct Standing {
   int256 calm; // κ
   bool fresh; // no factor that weighs is silent
   uint256 heavyRound; // time of the newest round of a heavy factor
+  FactorDelta[] deltas; // of each factor held
+}
+
+/// @notice What a book holds of one factor, all told.
+struct FactorDelta {
+  uint256 factor;
+  int256 units; // |delta|
 }

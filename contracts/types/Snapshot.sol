@@ -5,7 +5,7 @@ import {AccountId, AssetId, InstrumentId} from "./Ids.sol";
 import {CashParams, DepthParams, FactorParams, KeeperParams, LiquidationParams} from "./Params.sol";
 import {Listing, MarketParams, TIERS, TradeParams} from "./Params.sol";
 import {Price, Round} from "./Price.sol";
-import {Account, CashState, Charges, Cut, Estimate, Exit, FactorRamp} from "./State.sol";
+import {Account, Bucket, CashState, Charges, Cut, Estimate, Exit, FactorRamp} from "./State.sol";
 import {Gains, Interest, KeeperDay, Lock, Market, Term, Tier} from "./State.sol";
 
 /// @notice How the oracle keeps an asset's feed: by this a price ages. Zeros if it does not say.
@@ -34,6 +34,7 @@ struct FactorView {
   Market market;
   MarketParams marketParams;
   DepthParams depth;
+  Bucket bucket;
   FactorRamp ramp; // what these were
   ExpiryView[] expiries; // in the order the house keeps them
   uint256 life; // seconds a round of its feed is good

@@ -239,6 +239,12 @@ struct Permission {
   uint32 day; // since 1970
 }
 
+/// @notice What auctions sold of a factor a moment ago. One slot.
+struct Bucket {
+  uint128 used; // units, as of `time`
+  uint32 time;
+}
+
 /// @notice What keepers were paid on a UTC day. One slot.
 struct KeeperDay {
   uint128 paid; // cash
@@ -267,6 +273,7 @@ struct State {
   mapping(uint256 => Market) markets;
   mapping(uint256 => MarketParams) marketParams;
   mapping(uint256 => DepthParams) depths;
+  mapping(uint256 => Bucket) buckets;
   mapping(uint256 => FactorRamp) ramps;
   mapping(uint256 => mapping(uint256 => Term)) terms; // by factor and expiry
   mapping(uint256 => uint32[]) expiries; // of a factor, not yet settled

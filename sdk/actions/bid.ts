@@ -15,8 +15,8 @@ export function bidAct({ pool, ...offer }: Bid): Act<"bid"> {
  * Buys a slice of an account in auction; the receiver pays in cash, and has to cover its own initial
  * margin after. Returns the slice that the simulation bought.
  *
- * @throws NotInAuction, HealthOutside, BidTooSmall, PriceTooHigh, SelfBid, MarginTooLow, TooManyAssets,
- * TooManyFactors, NotAuthorized, HouseAccount, OutOfBounds, Reentered
+ * @throws NotInAuction, HealthOutside, BidTooSmall, Throttled, PriceTooHigh, SelfBid, MarginTooLow,
+ * TooManyAssets, TooManyFactors, NotAuthorized, HouseAccount, OutOfBounds, Reentered
  */
 export async function bid(
   client: WriteClient,

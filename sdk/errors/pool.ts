@@ -110,6 +110,11 @@ export class BidTooSmall extends errorClass(
   "BidTooSmall(bytes32 account, int256 fraction, int256 smallest)",
 ) {}
 
+/** The throttle lets no such slice through now: what it would sell of the factor, and what is left, units. */
+export class Throttled extends errorClass(
+  "Throttled(bytes32 account, uint256 factor, int256 units, int256 left)",
+) {}
+
 /** The slice costs more cash than the bidder would pay. */
 export class PriceTooHigh extends errorClass(
   "PriceTooHigh(bytes32 account, int256 price, int256 maxPrice)",

@@ -1,6 +1,7 @@
 import type { Exposure, Ladder, Portfolio, Requirement, Standing } from "../types/Portfolio.ts";
 import { healthOf, maintenanceMargin, totalLoss } from "./MarginMath.ts";
 import { worstLoss } from "./ScenarioMath.ts";
+import { deltasOf } from "./ThrottleMath.ts";
 import { MAX_ELAPSED, MAX_RATE, MAX_VALUE, WAD } from "./WadMath.ts";
 import { bounded, clamp, divDown, max, min, mulDown, mulUp } from "./WadMath.ts";
 
@@ -46,12 +47,14 @@ export function heavyRoundOf(exposures: Exposure[], ladders: Ladder[]): number {
 export function calmness(exposures: Exposure[], ladders: Ladder[]): bigint {
   let sum = 0n;
   let wild = 0n;
-  for (let i = 0; i < ladders.length; ++i) {
-    const loss = bounded(worstLoss(ladders[i]!), 0n, MAX_VALUE);
-    sum += loss;
-    wild += loss * bounded(exposures[i]!.wildness, WAD, MAX_WILDNESS);
+  {
+    for (let i = 0; i < ladders.length; ++i) {
+      const loss = bounded(worstLoss(ladders[i]!), 0n, MAX_VALUE);
+      sum += loss;
+      wild += loss * bounded(exposures[i]!.wildness, WAD, MAX_WILDNESS);
+    }
+    return wild == 0n ? WAD : (sum * WAD * WAD) / wild;
   }
-  return wild == 0n ? WAD : (sum * WAD * WAD) / wild;
 }
 
 /** G in seconds, as a wad. `longest` = Gmax·cover in seconds, as a wad. */
@@ -91,16 +94,19 @@ export function coverOf(fund: bigint, required: bigint): bigint {
 
 /** All that a margin call asks of a book; `initial` is its IM. */
 export function standingOf(book: Portfolio, own: Requirement, initial: bigint): Standing {
-  const maintenance = maintenanceMargin(own.required, initial);
-  const gross = bounded(book.gross, 0n, MAX_VALUE) + own.notional;
-  return {
-    equity: book.equity,
-    maintenance: maintenance,
-    gross: gross,
-    health: healthOf(book.equity, maintenance),
-    floor: floorOf(gross, maintenance),
-    calm: calmness(book.exposures, own.ladders),
-    fresh: isFresh(book.exposures, own.ladders),
-    heavyRound: heavyRoundOf(book.exposures, own.ladders),
-  };
+  {
+    const maintenance = maintenanceMargin(own.required, initial);
+    const gross = bounded(book.gross, 0n, MAX_VALUE) + own.notional;
+    return {
+      equity: book.equity,
+      maintenance: maintenance,
+      gross: gross,
+      health: healthOf(book.equity, maintenance),
+      floor: floorOf(gross, maintenance),
+      calm: calmness(book.exposures, own.ladders),
+      fresh: isFresh(book.exposures, own.ladders),
+      heavyRound: heavyRoundOf(book.exposures, own.ladders),
+      deltas: deltasOf(book.exposures, own.ladders),
+    };
+  }
 }

@@ -308,15 +308,17 @@ export function notionalOf(exposure: Exposure, soonest: bigint): Notional {
   let legs = abs(net);
   let basis = 0n;
   let shorts = 0n;
-  for (let i = 0; i < exposure.expiries.length; ++i) {
-    const expiry = exposure.expiries[i]!;
-    if (expiry.left <= soonest) continue;
-    const delta = deltaOf(expiry);
-    const felt = mulDown(delta.net, bounded(expiry.unsettled, 0n, WAD));
-    net += felt;
-    legs += mulUp(delta.legs, expiry.unsettled);
-    basis += mulUp(abs(felt), expiryRate(exposure.basis, expiry.left));
-    shorts += unpairedShorts(expiry);
+  {
+    for (let i = 0; i < exposure.expiries.length; ++i) {
+      const expiry = exposure.expiries[i]!;
+      if (expiry.left <= soonest) continue;
+      const delta = deltaOf(expiry);
+      const felt = mulDown(delta.net, bounded(expiry.unsettled, 0n, WAD));
+      net += felt;
+      legs += mulUp(delta.legs, expiry.unsettled);
+      basis += mulUp(abs(felt), expiryRate(exposure.basis, expiry.left));
+      shorts += unpairedShorts(expiry);
+    }
   }
   const derivatives = bounded(mulDown(net, index), -MAX_VALUE, MAX_VALUE);
   return {
@@ -432,15 +434,18 @@ export function requirementOf(book: Portfolio, mode: Mode): Requirement {
   const risk = portfolioRisk(ladders, book.exposures);
   let addOns: AddOns = stableCharges(book.stables, mode);
   let legs = 0n;
-  for (let i = 0; i < ladders.length; ++i) {
-    const exposure = book.exposures[i]!;
-    const notional = notionalOf(exposure, mode.soonest);
-    addOns = sumOf(addOns, exposureCharges(exposure, notional, ladders[i]!.shock, mode));
-    legs += notional.legs;
+  {
+    for (let i = 0; i < ladders.length; ++i) {
+      const exposure = book.exposures[i]!;
+      const notional = notionalOf(exposure, mode.soonest);
+      addOns = sumOf(addOns, exposureCharges(exposure, notional, ladders[i]!.shock, mode));
+      legs += notional.legs;
+      ladders[i]!.net = notional.net;
+    }
+    const least = mulUp(mode.minimumRate, bounded(book.debt, 0n, MAX_VALUE) + legs);
+    const required = mulUp(book.graceMultiplier, max(risk + totalOf(addOns), least));
+    return { risk: risk, addOns: addOns, ladders: ladders, notional: legs, required: required };
   }
-  const least = mulUp(mode.minimumRate, bounded(book.debt, 0n, MAX_VALUE) + legs);
-  const required = mulUp(book.graceMultiplier, max(risk + totalOf(addOns), least));
-  return { risk: risk, addOns: addOns, ladders: ladders, notional: legs, required: required };
 }
 
 /** Does anything expire within the hour? */

@@ -88,7 +88,7 @@ export function linearLadder(value: bigint, size: bigint): Ladder {
   profit[0] = down;
   profit[1] = up;
   profit[2] = floorDiv(2n * value * fall, 5n * WAD);
-  return { shock: size, profit: profit, down: min(0n, down), up: min(0n, up) };
+  return { shock: size, profit: profit, down: min(0n, down), up: min(0n, up), net: 0n };
 }
 
 /** What a factor gains for one whole move of spot but for its options' curves. */
@@ -149,7 +149,7 @@ export function fullLadder(exposure: Exposure, size: bigint, mode: Mode): Ladder
       if (move >= 0n) up = min(up, weighted);
     }
   }
-  return { shock: size, profit: profit, down: down, up: up };
+  return { shock: size, profit: profit, down: down, up: up, net: 0n };
 }
 
 /** The shock of one factor in one mode. */

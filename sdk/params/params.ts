@@ -54,6 +54,7 @@ const factor = z.object({
   exit: pair(0.1, 0.15), // exit haircut
   dailyVolume: whole, // ADV, USD; zero for no size charge
   openInterest,
+  onePercent: units, // what moves the price by 1 % if sold at once, of the underlying; zero for no throttle
   market, // of its perp, futures and options
 });
 

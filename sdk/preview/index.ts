@@ -5,6 +5,7 @@ export type { Limit, Reason } from "./Limit.ts";
 export { liquidationCurve, type CurveRange, type LiquidationCurve } from "./liquidationCurve.ts";
 export { liquidationPrice, type LiquidationPrices } from "./liquidationPrice.ts";
 export { accountMarginOf, type AccountMargin, type Margins } from "./margins.ts";
+export { maxBid, type BidLimit, type BidReason } from "./maxBid.ts";
 export { maxBorrow } from "./maxBorrow.ts";
 export { maxTrade, type TradeLimit, type TradeQuestion, type TradeReason } from "./maxTrade.ts";
 export { maxWithdraw } from "./maxWithdraw.ts";

@@ -151,6 +151,7 @@ export interface Factor {
   readonly pending: readonly PendingRound[]; // in order
   readonly market: Market;
   readonly marketParams: MarketParams;
+  readonly bucket: Bucket;
   readonly ramp: FactorRamp | null; // null if these stand still
   readonly expiries: readonly number[]; // that have not settled, in the house's order
   readonly terms: Readonly<Record<number, Term>>; // of those, of what accounts hold, and was asked for
@@ -171,6 +172,12 @@ export interface FactorRamp {
   readonly paramsChanged: number;
   readonly marketParams: MarketParams;
   readonly marketChanged: number;
+}
+
+/** What auctions sold of a factor a moment ago. */
+export interface Bucket {
+  readonly used: bigint; // units, as of `time`
+  readonly time: number;
 }
 
 /** What the derivatives of a factor share. */
@@ -198,6 +205,7 @@ export interface MarketParams {
   readonly low: bigint; // open interest at which g starts to grow, units
   readonly high: bigint; // at which it has doubled the shock
   readonly cap: bigint; // at which no fill may add to it
+  readonly onePercent: bigint; // what moves its price by 1 % if sold at once; zero for no throttle
 }
 
 /** How far an expiry is. */

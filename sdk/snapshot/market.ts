@@ -30,6 +30,7 @@ export function marketParamsFrom({ marketParams: p, depth }: Charged): MarketPar
     low: millionthsToWad(depth.low),
     high: millionthsToWad(depth.high),
     cap: millionthsToWad(depth.cap),
+    onePercent: millionthsToWad(depth.onePercent),
   };
 }
 

@@ -70,6 +70,7 @@ function factorFrom(view: FactorView, pool: PoolView): Factor {
     pending: view.pending.map((round) => ({ ...round, updated: Number(round.updated) })),
     market: marketFrom(view.market, pool),
     marketParams: marketParamsFrom(view),
+    bucket: view.bucket,
     ramp: view.estimate.ramping ? rampFrom(view) : null,
     expiries: view.expiries.map(({ expiry }) => Number(expiry)),
     terms: Object.fromEntries(view.expiries.map((one) => [Number(one.expiry), termFrom(one.term)])),

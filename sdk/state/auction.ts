@@ -9,6 +9,7 @@ import { accountOf } from "./accounts.ts";
 import { standingOf } from "./margin.ts";
 import { isHouse, isThin } from "./poke.ts";
 import { toCash, toCashUp } from "./price.ts";
+import { passing } from "./throttle.ts";
 import { elapsedSince } from "./time.ts";
 
 // What is for sale, and for how much. Twin of a part of contracts/logic/Liquidation.sol.
@@ -35,7 +36,8 @@ export function sliceOf(s: Snapshot, id: AccountId, fraction: bigint, seen: Seen
   const discount =
     backing > 0n ? AuctionMath.ownBacking(now.equity, backing) : discountOf(call, seen);
   const largest = largestOf(s, id, now, discount);
-  const taken = min(fraction, largest);
+  const available = waits(call, id, timestamp) ? passing(s, now.deltas, timestamp) : WAD;
+  const taken = min(min(fraction, largest), available);
   const share = backed ? AuctionMath.waterfallShare(taken, now.equity, backing) : 0n;
   const waterfall = toCash(s, share, timestamp);
   const paid = toCashUp(s, AuctionMath.slicePrice(taken, now.equity, discount), timestamp);
@@ -46,7 +48,13 @@ export function sliceOf(s: Snapshot, id: AccountId, fraction: bigint, seen: Seen
     equity: now.equity,
     discount,
     waterfall,
+    available,
   };
+}
+
+/** For the throttle: at most its own Gmax, and not once it is too low to wait, nor when it is the house's. */
+function waits({ low, opened, longest }: CallState, id: AccountId, timestamp: number): boolean {
+  return low === 0 && !isHouse(id) && timestamp < opened + longest;
 }
 
 function backingOf({ backed }: CallState, { now, timestamp }: Seen): bigint {

@@ -1,18 +1,19 @@
 import { BidTooSmall, HealthOutside, NotInAuction, PriceTooHigh, SelfBid } from "../errors/pool.ts";
 import * as AuctionMath from "../math/AuctionMath.ts";
-import { max, mulDown, WAD } from "../math/WadMath.ts";
+import { max, min, mulDown, WAD } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import { type AccountId, FUND } from "../types/Ids.ts";
 import type { Offer, Slice } from "../types/Offer.ts";
 import type { Standing } from "../types/Portfolio.ts";
 import { accountOf, add, remove, withCall } from "./accounts.ts";
-import { sliceOf } from "./auction.ts";
+import { type Seen, sliceOf } from "./auction.ts";
 import { cashOf } from "./cash.ts";
 import { chargeWinners } from "./haircuts.ts";
 import { pay } from "./insurance.ts";
 import { accrue, change, reprice } from "./ledger.ts";
 import { cleared, isHouse, poke, pokeIfCalled } from "./poke.ts";
 import { movePositions, settleIfHeld } from "./positions.ts";
+import { refuse, take } from "./throttle.ts";
 
 // The sale of a slice. Twin of a part of contracts/logic/Liquidation.sol.
 
@@ -25,15 +26,18 @@ export interface Sale {
 /**
  * Sells a slice of an account in auction. The receiver's margin is for the verb to prove.
  *
- * @throws SelfBid, NotInAuction, HealthOutside, BidTooSmall, PriceTooHigh, TooManyAssets, TooManyFactors
+ * @throws SelfBid, NotInAuction, HealthOutside, BidTooSmall, Throttled, PriceTooHigh, TooManyAssets,
+ * TooManyFactors
  */
 export function sell(s: Snapshot, offer: Offer, timestamp: number): Sale {
   if (offer.account === offer.receiver) throw new SelfBid(offer.account);
   const { state, standing } = poke(s, offer.account, timestamp);
   requireForSale(state, offer, standing);
   const slice = sliceOf(state, offer.account, offer.fraction, { now: standing, timestamp });
-  requireAgreed(offer, slice);
-  const settled = settle(state, offer, slice, timestamp);
+  requireLarge(state, offer, slice, { now: standing, timestamp });
+  requireCheap(offer, slice);
+  const taken = take(state, standing.deltas, slice.fraction, timestamp);
+  const settled = settle(taken, offer, slice, timestamp);
   const sold = withCall(settled, offer.account, { sold: timestamp });
   const closed = closeIfEmpty(sold, offer.account, timestamp);
   const seller = endIfDone(closed, offer.account, slice, timestamp);
@@ -48,12 +52,22 @@ function requireForSale(s: Snapshot, offer: Offer, { health }: Standing): void {
   throw new HealthOutside(account, health, minHealth, maxHealth);
 }
 
-function requireAgreed({ account, smallest, maxPrice }: Offer, slice: Slice): void {
-  const least = max(smallest, AuctionMath.smallestSlice(slice.largest));
-  if (slice.fraction <= 0n || slice.fraction < least) {
-    throw new BidTooSmall(account, slice.fraction, least);
-  }
-  if (slice.price > maxPrice) throw new PriceTooHigh(account, slice.price, maxPrice);
+/** @throws BidTooSmall, Throttled */
+export function requireLarge(
+  s: Snapshot,
+  offer: Offer,
+  slice: Slice,
+  { now, timestamp }: Seen,
+): void {
+  const wanted = min(offer.fraction, slice.largest);
+  const least = max(offer.smallest, AuctionMath.smallestSlice(slice.largest));
+  if (wanted <= 0n || wanted < least) throw new BidTooSmall(offer.account, wanted, least);
+  if (slice.fraction < least)
+    refuse(s, offer.account, { deltas: now.deltas, fraction: least }, timestamp);
+}
+
+function requireCheap({ account, maxPrice }: Offer, { price }: Slice): void {
+  if (price > maxPrice) throw new PriceTooHigh(account, price, maxPrice);
 }
 
 function settle(

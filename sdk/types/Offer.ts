@@ -19,4 +19,5 @@ export interface Slice {
   readonly equity: bigint; // of the whole account
   readonly discount: bigint; // D·V of the whole account
   readonly waterfall: bigint; // cash from the insurance fund and below for this slice
+  readonly available: bigint; // fraction that the throttle lets through
 }

@@ -106,6 +106,7 @@ export interface Ladder {
   readonly profit: bigint[];
   readonly down: bigint; // the worst over x ≤ 0
   readonly up: bigint; // the worst over x ≥ 0
+  net: bigint; // delta of spot and derivatives, USD
 }
 
 /** How a factor loads on the common move, on its sector's, and on its own. */
@@ -178,4 +179,11 @@ export interface Standing {
   readonly calm: bigint; // κ
   readonly fresh: boolean; // no factor that weighs is silent
   readonly heavyRound: number; // time of the newest round of a heavy factor
+  readonly deltas: FactorDelta[]; // of each factor held
+}
+
+/** What a book holds of one factor, all told. */
+export interface FactorDelta {
+  readonly factor: number;
+  readonly units: bigint; // |delta|
 }

@@ -127,7 +127,7 @@ abstract contract LocalPool is Test {
       });
       // Crowded from about 30 000 USD on, full at 200 000.
       uint64 unit = uint64((1e6 * 10_000 * WORTH) / uint256(_markets[_marketOfFactor(f)].price));
-      door.setMarket(f, p, DepthParams(3 * unit, 15 * unit, 20 * unit));
+      door.setMarket(f, p, DepthParams(3 * unit, 15 * unit, 20 * unit, unit));
       _addInstrument(instrumentId(f, Kind.Perp, 0, 0));
     }
     for (uint256 f = 1; f <= DATED; ++f) {

@@ -36,6 +36,7 @@ abstract contract Refusals {
     _errors[IClearinghouse.AccountHealthy.selector] = "AccountHealthy";
     _errors[IClearinghouse.NotInAuction.selector] = "NotInAuction";
     _errors[IClearinghouse.BidTooSmall.selector] = "BidTooSmall";
+    _errors[IClearinghouse.Throttled.selector] = "Throttled";
     _errors[IClearinghouse.PriceTooHigh.selector] = "PriceTooHigh";
     _errors[IClearinghouse.HealthOutside.selector] = "HealthOutside";
     _errors[IClearinghouse.SelfBid.selector] = "SelfBid";

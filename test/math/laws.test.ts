@@ -24,7 +24,8 @@ function ladderOf(profit: bigint[]): Ladder {
   const x = X[profit.length as 3 | 12];
   const worst = (side: (step: bigint) => boolean) =>
     profit.filter((_, j) => side(x[j]!)).reduce(min, 0n);
-  return { shock: 0n, profit, down: worst((step) => step <= 0n), up: worst((step) => step >= 0n) };
+  const [down, up] = [worst((step) => step <= 0n), worst((step) => step >= 0n)];
+  return { shock: 0n, profit, down, up, net: 0n };
 }
 
 /** Two books whose ladders are like nothing on earth. */

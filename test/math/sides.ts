@@ -14,6 +14,7 @@ import * as PriceMath from "../../sdk/math/PriceMath.ts";
 import * as RampMath from "../../sdk/math/RampMath.ts";
 import * as ScenarioMath from "../../sdk/math/ScenarioMath.ts";
 import * as SettlementMath from "../../sdk/math/SettlementMath.ts";
+import * as ThrottleMath from "../../sdk/math/ThrottleMath.ts";
 import * as TradeMath from "../../sdk/math/TradeMath.ts";
 import * as VolatilityMath from "../../sdk/math/VolatilityMath.ts";
 import * as WadMath from "../../sdk/math/WadMath.ts";
@@ -35,6 +36,7 @@ import { priceDraws } from "./draws/PriceMath.ts";
 import { rampDraws } from "./draws/RampMath.ts";
 import { scenarioDraws } from "./draws/ScenarioMath.ts";
 import { settlementDraws } from "./draws/SettlementMath.ts";
+import { throttleDraws } from "./draws/ThrottleMath.ts";
 import { tradeDraws } from "./draws/TradeMath.ts";
 import { volatilityDraws } from "./draws/VolatilityMath.ts";
 import { wadDraws } from "./draws/WadMath.ts";
@@ -60,6 +62,7 @@ export const FILES: Record<string, File> = {
   RampMath: [RampMath, rampDraws],
   ScenarioMath: [ScenarioMath, scenarioDraws],
   SettlementMath: [SettlementMath, settlementDraws],
+  ThrottleMath: [ThrottleMath, throttleDraws],
   TradeMath: [TradeMath, tradeDraws],
   VolatilityMath: [VolatilityMath, volatilityDraws],
   WadMath: [WadMath, wadDraws],

@@ -77,7 +77,8 @@ function drawMarket(random: Random, price: bigint, now: Now): Trading["market"] 
 /** At which open interest shocks grow. */
 export function drawDepth(random: Random): Trading["depth"] {
   const low = BigInt(Math.floor(10 ** (6 + random.uniform() * 6)));
-  return { low, high: low + BigInt(upTo(random, Number(low) * 3)), cap: low * 10n };
+  const high = low + BigInt(upTo(random, Number(low) * 3));
+  return { low, high, cap: low * 10n, onePercent: low };
 }
 
 /** Some months away, some within the hour, some in their window, some over. */

@@ -253,13 +253,13 @@ export class Pool {
     const longest = rule.kind === "fuse" ? rule.longest : 0;
     const patient = this.moment.sight.time < call.opened + longest;
     if (call.low !== 0 || !patient) return WAD;
-    return min(WAD, wad(this.throttle.room(deltas)));
+    return this.throttle.room(deltas);
   }
 
   private take(account: Account, seen: Judged, slice: Slice): Judged {
     const { deltas, fraction, backing, discount } = slice;
     const part = usd(fraction);
-    this.throttle.take(deltas, part);
+    this.throttle.take(deltas, fraction);
     this.sellOn(deltas, part);
     const pool = backing > 0n ? usd(AuctionMath.waterfallShare(fraction, seen.equity, backing)) : 0;
     this.tally.badDebt += pool;

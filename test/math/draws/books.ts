@@ -156,7 +156,8 @@ function ladder(random: Random, scenarios: number): Ladder {
   if (random.integer(2) === 0 && scenarios === 12) return whole(random, size);
   const profit = list(scenarios, someValue)(random);
   const worst = () => profit.reduce((least, one) => (one < least ? one : least), 0n);
-  return { shock: size, profit, down: worst(), up: coin(random) ? worst() : 0n };
+  const up = coin(random) ? worst() : 0n;
+  return { shock: size, profit, down: worst(), up, net: figure.signedValue(random) };
 }
 
 /** The ladder of an exposure that may hold options. */

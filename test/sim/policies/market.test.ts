@@ -1,5 +1,6 @@
 import { expect } from "chai";
 
+import { WAD } from "../../../sdk/math/WadMath.ts";
 import { Impact } from "../../../sdk/sim/policies/Impact.ts";
 import { Throttle } from "../../../sdk/sim/policies/Throttle.ts";
 
@@ -43,18 +44,18 @@ describe("the impact of sales", () => {
 describe("the throttle", () => {
   it("lets a quarter of the depth through, and refills in ten minutes", () => {
     const throttle = new Throttle([1_000_000]); // 10 000 USD
-    expect(throttle.room([40_000])).to.equal(0.25);
-    throttle.take([40_000], 0.25);
-    expect(throttle.room([40_000])).to.equal(0);
+    expect(throttle.room([40_000])).to.equal(WAD / 4n);
+    throttle.take([40_000], WAD / 4n);
+    expect(throttle.room([40_000])).to.equal(0n);
     throttle.step(300);
-    expect(throttle.room([-10_000])).to.equal(0.5);
+    expect(throttle.room([-10_000])).to.equal(WAD / 2n);
     throttle.step(3_000);
-    expect(throttle.room([10_000])).to.equal(1);
+    expect(throttle.room([10_000])).to.equal(WAD);
   });
 
   it("asks nothing of a book without delta, and is emptied by who may pass", () => {
     const throttle = new Throttle([1_000_000]);
-    throttle.take([1_000_000], 1);
-    expect([throttle.room([0]), throttle.room([1])]).to.deep.equal([1, 0]);
+    throttle.take([1_000_000], WAD);
+    expect([throttle.room([0]), throttle.room([1])]).to.deep.equal([WAD, 0n]);
   });
 });

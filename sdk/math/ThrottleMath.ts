@@ -1,0 +1,53 @@
+import type { Exposure, FactorDelta, Ladder } from "../types/Portfolio.ts";
+import { MAX_AMOUNT, MAX_PRICE, MAX_VALUE, WAD } from "./WadMath.ts";
+import { abs, bounded, clamp, divDown, divUp, max, min, mulDown, mulUp } from "./WadMath.ts";
+
+// DESIGN §8. Auctions sell no more of a factor at once than its market takes. A bucket per factor holds a
+// quarter of what moves the price by 1 %, and is refilled in ten minutes:
+//   size = 0.25·depth;  used −= size·dt/10 min;  f ≤ (size − used)/|delta|;  used += f·|delta|
+// What is sold rounds up; what may be sold, and what is refilled, down.
+
+export const SHARE = 250_000_000_000_000_000n; // of the 1 % depth
+export const REFILL = 600n; // seconds from empty to full
+export const MAX_UNITS = 200_000_000_000_000_000_000_000_000_000_000_000_000_000_000_000n; // of a factor in a book: MAX_VALUE twice, at the lowest price
+
+/** A delta in units of its factor; none where no price was ever seen. */
+export function unitsOf(net: bigint, index: bigint): bigint {
+  bounded(net, -2n * MAX_VALUE, 2n * MAX_VALUE);
+  return bounded(index, 0n, MAX_PRICE) == 0n ? 0n : divUp(abs(net), index);
+}
+
+/** What a book holds of each factor, all told, in units. A ladder stands beside its exposure. */
+export function deltasOf(exposures: Exposure[], ladders: Ladder[]): FactorDelta[] {
+  const deltas = new Array<FactorDelta>(ladders.length);
+  for (let i = 0; i < ladders.length; ++i) {
+    const exposure = exposures[i]!;
+    deltas[i] = {
+      factor: exposure.factor,
+      units: unitsOf(ladders[i]!.net, exposure.index),
+    };
+  }
+  return deltas;
+}
+
+/** What a full bucket holds, units. */
+export function sizeOf(depth: bigint): bigint {
+  return mulDown(SHARE, bounded(depth, 0n, MAX_AMOUNT));
+}
+
+/** What is still used of a bucket `elapsed` seconds later, units. */
+export function usedAfter(used: bigint, size: bigint, elapsed: bigint): bigint {
+  const refilled = (bounded(size, 0n, MAX_AMOUNT) * clamp(elapsed, 0n, REFILL)) / REFILL;
+  return max(0n, min(bounded(used, 0n, MAX_AMOUNT), size) - refilled);
+}
+
+/** The largest fraction of `units` that what is left of a bucket lets through. */
+export function roomOf(left: bigint, units: bigint): bigint {
+  if (bounded(units, 0n, MAX_UNITS) == 0n) return WAD;
+  return min(WAD, divDown(bounded(left, 0n, MAX_AMOUNT), units));
+}
+
+/** What a fraction of `units` takes out of a bucket. */
+export function soldOf(fraction: bigint, units: bigint): bigint {
+  return mulUp(bounded(fraction, 0n, WAD), bounded(units, 0n, MAX_UNITS));
+}

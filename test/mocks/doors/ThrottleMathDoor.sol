@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import * as ThrottleMath from "../../../contracts/math/ThrottleMath.sol";
+import {Exposure, FactorDelta, Ladder} from "../../../contracts/types/Portfolio.sol";
+import {MathDoor} from "../MathDoor.sol";
+
+// Written by test/walls/doors.ts from contracts/math/ThrottleMath.sol. Free functions take memory.
+// solhint-disable gas-calldata-parameters
+contract ThrottleMathDoor is MathDoor {
+  function unitsOf(int256 net, int256 index) external pure returns (int256) {
+    return ThrottleMath.unitsOf(net, index);
+  }
+
+  function deltasOf(
+    Exposure[] memory exposures,
+    Ladder[] memory ladders
+  ) external pure returns (FactorDelta[] memory) {
+    return ThrottleMath.deltasOf(exposures, ladders);
+  }
+
+  function sizeOf(int256 depth) external pure returns (int256) {
+    return ThrottleMath.sizeOf(depth);
+  }
+
+  function usedAfter(int256 used, int256 size, int256 elapsed) external pure returns (int256) {
+    return ThrottleMath.usedAfter(used, size, elapsed);
+  }
+
+  function roomOf(int256 left, int256 units) external pure returns (int256) {
+    return ThrottleMath.roomOf(left, units);
+  }
+
+  function soldOf(int256 fraction, int256 units) external pure returns (int256) {
+    return ThrottleMath.soldOf(fraction, units);
+  }
+}
