@@ -71,13 +71,13 @@ describe("story: a margin call answered by dust", () => {
     const token = pool.tokens["USDC"]!;
     const start = await act({ verb: "call", account: id });
     let last = start.after;
-    for (let i = 0; i < 6; ++i) {
+    for (let i = 0; i < 3; ++i) {
       last = (await act({ verb: "deposit", account: id, token, amount: 1_000_000n }, 60)).after;
       expect(last.accounts[id]!.phase).to.equal(Phase.Called);
     }
     const once = poke(start.after, id, last.block.timestamp).state.accounts[id]!.fuse;
     const [dusty, quiet] = [usd(last.accounts[id]!.fuse), usd(once)];
-    about(dusty, quiet, 0.05); // six minutes of seven or more; looked at often, wildness counts as it was
+    about(dusty, quiet, 0.05); // three minutes; looked at often, wildness counts as it was
     expect(dusty).to.be.at.least(quiet - 1e-3);
     const end = await act({ verb: "call", account: id }, 300);
     expect(end.after.accounts[id]!.phase).to.equal(Phase.Auction);

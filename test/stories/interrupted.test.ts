@@ -9,6 +9,10 @@ import { lossStage } from "./losses.ts";
 
 const ETH = perp(2);
 const GRACE = 3_600;
+const PRICES = [
+  ["ETH", 1_700],
+  ["USDC", 1],
+] as const;
 
 /** Alice, long 20 ETH at 2 000 on 12 000 USDC, in auction at 1 700: h = 0.95. Carol comes to bid. */
 async function auctioned() {
@@ -53,30 +57,42 @@ async function setUp({ local }: Awaited<ReturnType<typeof auctioned>>, up: boole
 }
 
 describe("story: the sequencer stops during an auction", () => {
-  it("and what was bid for before stays sold; the rest waits, or is bid for as before", async () => {
+  it("and no one bids until its grace is over; what was sold before stays sold", async () => {
     const made = await auctioned();
-    const { local, act, bid, id, snapshot } = made;
-    const before = await snapshot();
-    expect(before.accounts[id]!.phase).to.equal(Phase.Auction);
+    const { local, bid, id } = made;
     const first = await bid(WAD / 10n);
     expect(first.preview).to.include({ ok: true });
-    const { opened } = first.after.accounts[id]!.call;
+    const { positions, call } = first.after.accounts[id]!;
+    expect(positions.map(({ size }) => size)).to.deep.equal([18n * WAD]);
 
+    // No bidder's cash counts while no price is good, foretold to the number.
     await setUp(made, false);
-    await local.networkHelpers.time.increase(7_200);
-    const during = await bid(WAD / 10n);
-    console.log(during.preview.ok ? "sold" : during.preview.error);
+    await local.networkHelpers.time.increase(1_800);
+    expect(refusalOf(await bid(WAD))).to.equal("MarginTooLow");
     await setUp(made, true);
     await local.setPrice("ETH", 1_700);
-    const grace = await bid(WAD / 10n);
-    console.log(
-      grace.preview.ok ? "sold" : grace.preview.error,
-      grace.after.accounts[id]!.phase,
-      opened,
-    );
-    void act;
+    const grace = await bid(WAD);
+    expect(refusalOf(grace)).to.equal("MarginTooLow");
+    expect(grace.after.accounts[id]!.phase).to.equal(Phase.Auction);
+    expect(grace.after.accounts[id]!.positions).to.deep.equal(positions);
+
+    // The ramp has not stood still: after an hour and a half it is at its end, 10 % of V.
+    await local.networkHelpers.time.increase(GRACE);
+    for (const [symbol, price] of PRICES) await local.setPrice(symbol, price);
+    const last = await bid(WAD);
+    expect(last.preview).to.include({ ok: true });
+    expect(last.before.accounts[id]!.call.opened).to.equal(call.opened);
+    const { discount } = quote(last.before, id, WAD, last.before.block.timestamp);
+    about(usd(discount), 0.1 * 18 * 1_700, 20);
+    expect(last.after.accounts[id]!.phase).to.equal(Phase.Clear);
   });
 });
+
+type Acted = Awaited<ReturnType<Awaited<ReturnType<typeof auctioned>>["bid"]>>;
+
+function refusalOf({ preview }: Acted): string | undefined {
+  return preview.ok ? undefined : preview.error.name;
+}
 
 describe("story: parameters change during an auction", () => {
   it("and in their block nothing of what is for sale, nor its price, moves", async () => {
