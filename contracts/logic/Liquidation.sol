@@ -56,7 +56,7 @@ library Liquidation {
     _poke(s, id);
   }
 
-  /// @notice Sells a slice of an account in auction.
+  /// @notice Sells a slice of an account in auction. The receiver is for the door to prove and to poke.
   function bid(State storage s, Offer calldata offer) external returns (Slice memory slice) {
     require(offer.account != offer.receiver, IClearinghouse.SelfBid(offer.account));
     Standing memory now_ = _poke(s, offer.account);
@@ -84,7 +84,6 @@ library Liquidation {
     emit IClearinghouse.Bid(offer.account, offer.receiver, msg.sender, slice);
     _closeIfEmpty(s, offer.account);
     if (account.phase != Phase.Clear) _poke(s, offer.account);
-    if (s.accounts[offer.receiver].phase != Phase.Clear) _poke(s, offer.receiver);
   }
 
   /// @notice After half an hour of backed auction without a bid the house takes the book.

@@ -23,7 +23,7 @@ export interface Sale {
 }
 
 /**
- * Sells a slice of an account in auction. The receiver's margin is for the verb to prove.
+ * Sells a slice of an account in auction. The receiver is for the verb to prove and to poke.
  *
  * @throws SelfBid, NotInAuction, HealthOutside, BidTooSmall, PriceTooHigh, TooManyAssets, TooManyFactors
  */
@@ -36,8 +36,7 @@ export function sell(s: Snapshot, offer: Offer, timestamp: number): Sale {
   const settled = settle(state, offer, slice, timestamp);
   const sold = withCall(settled, offer.account, { sold: timestamp });
   const closed = closeIfEmpty(sold, offer.account, timestamp);
-  const seller = pokeIfCalled(closed, offer.account, timestamp);
-  return { state: pokeIfCalled(seller, offer.receiver, timestamp), slice };
+  return { state: pokeIfCalled(closed, offer.account, timestamp), slice };
 }
 
 function requireForSale(s: Snapshot, offer: Offer, { health }: Standing): void {

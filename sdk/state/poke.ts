@@ -65,9 +65,14 @@ export interface Reducing extends Snapshot {
   readonly reducing: AccountId;
 }
 
+/** A state in the middle of a bid whose bidder is called: it pokes no one. */
+export interface Calling extends Snapshot {
+  readonly calling: true;
+}
+
 /** Every act that touches an account in call or auction pokes it. */
 export function pokeIfCalled(s: Snapshot, id: AccountId, timestamp: number): Snapshot {
-  const held = "reducing" in s && s.reducing === id;
+  const held = "calling" in s || ("reducing" in s && s.reducing === id);
   return held || accountOf(s, id).phase === Phase.Clear ? s : poke(s, id, timestamp).state;
 }
 

@@ -89,13 +89,31 @@ export function setGrace(
   return proven(next, account, act, { prove, leaving: "stays" });
 }
 
-/** Buys a slice of an account in auction. The receiver needs IM at σused. */
-export function bid(s: Snapshot, offer: Offer, act: Act): Sale {
-  authorize(offer.receiver, act.caller, Scope.Liquidate, act.timestamp);
-  const before = pokeIfCalled(s, offer.receiver, act.timestamp);
-  const sale = sell(before, offer, act.timestamp);
-  requireCapacity(sale.state, offer.receiver, act.timestamp);
-  return sale;
+/** The state after a bidder was called, and whether anything left the receiver. */
+export interface Called {
+  readonly state: Snapshot;
+  readonly left: boolean;
+}
+
+/** What a bidder does when it is called. */
+export type CallBidder = (s: Snapshot) => Called;
+
+/** Calls no one. */
+export const noCall: CallBidder = (state) => ({ state, left: false });
+
+/**
+ * Buys a slice of an account in auction. The receiver needs IM at σused; if anything left it while its
+ * bidder was called, the IM of what leaves.
+ */
+export function bid(s: Snapshot, offer: Offer, act: Act, callBidder = noCall): Sale {
+  const { receiver } = offer;
+  const { timestamp } = act;
+  authorize(receiver, act.caller, Scope.Liquidate, timestamp);
+  const { state: sold, slice } = sell(pokeIfCalled(s, receiver, timestamp), offer, timestamp);
+  const { state, left } = callBidder(sold);
+  if (!left) requireCapacity(state, receiver, timestamp);
+  const proof = left ? requireInitial(state, receiver, timestamp, "leaves") : state;
+  return { state: pokeIfCalled(proof, receiver, timestamp), slice };
 }
 
 /** Opens or continues a margin call, or warns of one. */
