@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
+import {IBidder} from "./interfaces/IBidder.sol";
 import {IClearinghouse} from "./interfaces/IClearinghouse.sol";
 import {IOracle} from "./interfaces/IOracle.sol";
 import {IVerbs} from "./interfaces/IVerbs.sol";
@@ -52,14 +53,19 @@ contract Clearinghouse is IVerbs, House, EIP712 {
   }
 
   /// @inheritdoc IVerbs
-  function deposit(AccountId account, address token, uint256 amount) external verb {
+  function deposit(AccountId account, address token, uint256 amount) external verbOf(account) {
     _poke(account);
     Custody.deposit(_s, account, token, amount);
     _poke(account);
   }
 
   /// @inheritdoc IVerbs
-  function withdraw(AccountId account, address token, uint256 amount, address to) external verb {
+  function withdraw(
+    AccountId account,
+    address token,
+    uint256 amount,
+    address to
+  ) external verbOf(account) {
     Accounts.authorize(_s, account, Accounts.WITHDRAW);
     _poke(account);
     Custody.withdraw(_s, account, token, amount, to);
@@ -67,7 +73,13 @@ contract Clearinghouse is IVerbs, House, EIP712 {
   }
 
   /// @inheritdoc IVerbs
-  function transfer(AccountId from, AccountId to, address token, uint256 amount) external verb {
+  function transfer(
+    AccountId from,
+    AccountId to,
+    address token,
+    uint256 amount
+  ) external verbOf(from) {
+    _requireOpenTo(to, _s.accounts[to].phase != Phase.Clear);
     Accounts.authorize(_s, from, Accounts.TRANSFER);
     _poke(from);
     _poke(to);
@@ -77,7 +89,10 @@ contract Clearinghouse is IVerbs, House, EIP712 {
   }
 
   /// @inheritdoc IVerbs
-  function repay(AccountId account, uint256 amount) external verb returns (uint256 repaid) {
+  function repay(
+    AccountId account,
+    uint256 amount
+  ) external verbOf(account) returns (uint256 repaid) {
     _poke(account);
     repaid = Custody.repay(_s, account, amount);
     _poke(account);
@@ -210,11 +225,16 @@ contract Clearinghouse is IVerbs, House, EIP712 {
   /// @inheritdoc IVerbs
   function bid(Offer calldata offer) external verb returns (Slice memory slice) {
     _noteLiquidation();
+    if (offer.data.length > 0) _requireAlone();
     Accounts.authorize(_s, offer.receiver, Accounts.LIQUIDATE);
     _poke(offer.receiver);
     slice = Liquidation.bid(_s, offer);
     Sponsors.forfeit(_s, offer.account);
-    Risk.requireCapacity(_s, offer.receiver);
+    bool left = _callBidder(offer, slice);
+    if (left) Risk.requireInitial(_s, offer.receiver, true);
+    else Risk.requireCapacity(_s, offer.receiver);
+    _poke(offer.receiver);
+    if (left) Sponsors.requirePaid(_s, offer.receiver);
   }
 
   /// @inheritdoc IVerbs
@@ -243,11 +263,11 @@ contract Clearinghouse is IVerbs, House, EIP712 {
 
   /// An account in call or auction is poked before and after every act that touches it, and one that owes
   /// its sponsor pays what it can; a batch sent as reducing is one act, so that nothing lent to it for a
-  /// moment can cure it.
+  /// moment can cure it; nor can what a bidder lends itself while it is called.
   function _poke(AccountId id) private {
     Account storage account = _s.accounts[id];
     bool clear = account.phase == Phase.Clear;
-    if ((clear && !account.owes) || _isReducing(id)) return;
+    if ((clear && !account.owes) || _isReducing(id) || _isCalling()) return;
     if (!clear) Liquidation.poke(_s, id);
     Sponsors.pay(_s, id);
   }
@@ -259,6 +279,14 @@ contract Clearinghouse is IVerbs, House, EIP712 {
       Address.functionDelegateCall(address(this), calls[i]);
       _revokePass();
     }
+  }
+
+  /// Did the bidder take anything out of the receiver when it was called? Then that needs what leaving needs.
+  function _callBidder(Offer calldata offer, Slice memory slice) private returns (bool) {
+    if (offer.data.length == 0) return false;
+    _openTo(offer.receiver, offer.account);
+    IBidder(msg.sender).onBid(offer, slice);
+    return _shut();
   }
 
   function _fill(Fill calldata fill, bytes32 domain) private {
@@ -283,6 +311,7 @@ contract Clearinghouse is IVerbs, House, EIP712 {
   /// Risk-adding acts need IM: at once, or once at the end of a batch. What `leaves` may not lean on
   /// recent gains.
   function _prove(AccountId account, bool leaves) private {
+    if (_isCalling()) return _noteLeft();
     bool batching = _isBatching();
     if (batching) _touch(account);
     else Risk.requireInitial(_s, account, leaves);

@@ -151,6 +151,14 @@ export const clearinghouseAbi = [
   {
     inputs: [
       { name: "account", type: "bytes32" },
+      { name: "receiver", type: "bytes32" },
+    ],
+    name: "ClosedDuringBid",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "account", type: "bytes32" },
       { name: "counter", type: "uint256" },
       { name: "least", type: "uint256" },
     ],
@@ -1321,6 +1329,7 @@ export const clearinghouseAbi = [
           { name: "maxPrice", type: "int256" },
           { name: "minHealth", type: "int256" },
           { name: "maxHealth", type: "int256" },
+          { name: "data", type: "bytes" },
         ],
         name: "offer",
         type: "tuple",

@@ -214,7 +214,11 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   error ParameterOutOfBounds(string name, uint256 value, uint256 low, uint256 high);
   error AlreadyListed(address token, AssetId asset);
   error Reentered();
-  /// @notice A batch that contains a fill may not contain a call, a bid or a takeover.
+  /// @notice While its bidder is called, a bid is open to its receiver alone, and nothing moves to the account
+  /// that it sells, nor to one in call.
+  error ClosedDuringBid(AccountId account, AccountId receiver);
+  /// @notice A batch that contains a fill may not contain a call, a bid or a takeover; and none a bid that
+  /// calls its bidder.
   error BatchMixed();
   error UnknownInstrument(InstrumentId instrument);
   error InstrumentExpired(InstrumentId instrument, uint256 expiry);

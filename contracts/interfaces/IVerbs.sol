@@ -76,7 +76,8 @@ interface IVerbs {
   /// @notice Opens or continues a margin call: reads health, burns or cools the fuse; or warns of one.
   function call(AccountId account) external;
 
-  /// @notice Buys a slice of an account in auction.
+  /// @notice Buys a slice of an account in auction. If the offer carries data, the sender is called with it
+  /// (`IBidder`) once the slice is the receiver's and before the receiver's margin is proved.
   function bid(Offer calldata offer) external returns (Slice memory slice);
 
   /// @notice Moves a book no one bid for to an account of the house.

@@ -21,11 +21,24 @@ abstract contract Guard {
   bool private transient _batching;
   bool private transient _filled;
   bool private transient _liquidated;
+  bool private transient _calling;
+  bool private transient _left;
   uint256 private transient _touched;
   AccountId private transient _reducing;
+  AccountId private transient _receiver;
+  AccountId private transient _sold;
 
   modifier verb() {
     bool nested = _enter();
+    require(!_calling, IClearinghouse.Reentered());
+    _;
+    if (!nested) _locked = false;
+  }
+
+  /// A verb that a bidder who is called may use too, on the account that bought.
+  modifier verbOf(AccountId account) {
+    bool nested = _enter();
+    require(!_calling || account == _receiver, IClearinghouse.ClosedDuringBid(account, _receiver));
     _;
     if (!nested) _locked = false;
   }
@@ -38,7 +51,7 @@ abstract contract Guard {
   }
 
   function _beginBatch() internal {
-    require(!_locked, IClearinghouse.Reentered());
+    require(!_locked && !_calling, IClearinghouse.Reentered());
     _locked = true;
     _batching = true;
     _touched = 0;
@@ -57,6 +70,40 @@ abstract contract Guard {
     bool alone = !_filled && AccountId.unwrap(_reducing) == 0;
     require(!_batching || alone, IClearinghouse.BatchMixed());
     _liquidated = true;
+  }
+
+  /// A bidder is not called from a batch, which has yet to prove what it did before.
+  function _requireAlone() internal view {
+    require(!_batching, IClearinghouse.BatchMixed());
+  }
+
+  /// Until it is shut the door is open to the receiver of a bid alone.
+  function _openTo(AccountId receiver, AccountId sold) internal {
+    (_receiver, _sold) = (receiver, sold);
+    (_left, _calling, _locked) = (false, true, false);
+  }
+
+  /// Has anything left the receiver since?
+  function _shut() internal returns (bool) {
+    (_calling, _locked) = (false, true);
+    return _left;
+  }
+
+  function _isCalling() internal view returns (bool) {
+    return _calling;
+  }
+
+  function _noteLeft() internal {
+    _left = true;
+  }
+
+  /// A bidder who is called moves nothing to the account that it buys from, nor, since no one is poked, to
+  /// one in call.
+  function _requireOpenTo(AccountId account, bool inCall) internal view {
+    require(
+      !_calling || (account != _sold && !inCall),
+      IClearinghouse.ClosedDuringBid(account, _receiver)
+    );
   }
 
   /// The next verb of this transaction, and only that one, may enter.

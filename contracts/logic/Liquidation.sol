@@ -57,7 +57,7 @@ library Liquidation {
     _poke(s, id);
   }
 
-  /// @notice Sells a slice of an account in auction.
+  /// @notice Sells a slice of an account in auction. The receiver is for the door to prove and to poke.
   function bid(State storage s, Offer calldata offer) external returns (Slice memory slice) {
     require(offer.account != offer.receiver, IClearinghouse.SelfBid(offer.account));
     Standing memory now_ = _poke(s, offer.account);
@@ -88,7 +88,6 @@ library Liquidation {
     emit IClearinghouse.Bid(offer.account, offer.receiver, msg.sender, slice);
     _closeIfEmpty(s, offer.account);
     if (account.phase != Phase.Clear) _endIfDone(s, offer.account, slice);
-    if (s.accounts[offer.receiver].phase != Phase.Clear) _poke(s, offer.receiver);
   }
 
   /// A bid for all that was for sale ends the auction: cash that was paid asks for margin of its own, and

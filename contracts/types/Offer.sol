@@ -12,6 +12,7 @@ struct Offer {
   int256 maxPrice; // cash paid for the slice; negative to be paid
   int256 minHealth; // of the account, before
   int256 maxHealth;
+  bytes data; // for the bidder, who is called with it once the slice is its; empty: no call
 }
 
 /// @notice What a bid did, or would do. USD unless said.

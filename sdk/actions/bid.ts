@@ -1,22 +1,28 @@
+import type { Hex } from "viem";
+
 import type { Offer, Slice } from "../types/Offer.ts";
 import { send, type Door, type Act, type Sent, type WriteClient } from "./door.ts";
 
-/** An offer for a slice of an account in auction. */
-export interface Bid extends Offer {
+/** An offer for a slice of an account in auction; `data` is for a sender that is a bidder's contract. */
+export interface Bid extends Omit<Offer, "data"> {
   readonly pool: Door;
+  readonly data?: Hex;
 }
 
 /** `bid` as an act, for `simulate` and `batch`. */
-export function bidAct({ pool, ...offer }: Bid): Act<"bid"> {
-  return { pool, verb: "bid", args: [offer] };
+export function bidAct({ pool, data = "0x", ...offer }: Bid): Act<"bid"> {
+  return { pool, verb: "bid", args: [{ ...offer, data }] };
 }
 
 /**
  * Buys a slice of an account in auction; the receiver pays in cash, and has to cover its own initial
- * margin after. Returns the slice that the simulation bought.
+ * margin after. If the offer has
+ * data, the sender is called with it before that (`IBidder`): no wallet's key can, a contract's owner asks
+ * the contract. Returns the slice that the simulation bought.
  *
  * @throws NotInAuction, HealthOutside, BidTooSmall, Throttled, PriceTooHigh, SelfBid, MarginTooLow,
- * TooManyAssets, TooManyFactors, NotAuthorized, HouseAccount, OutOfBounds, Reentered
+ * TooManyAssets, TooManyFactors, NotAuthorized, HouseAccount, ClosedDuringBid, BatchMixed, SponsorUnpaid,
+ * OutOfBounds, Reentered
  */
 export async function bid(
   client: WriteClient,

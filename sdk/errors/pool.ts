@@ -167,6 +167,11 @@ export class Reentered extends errorClass("Reentered()") {}
 /** A batch that contains a fill may not contain a call, a bid or a takeover. */
 export class BatchMixed extends errorClass("BatchMixed()") {}
 
+/** In the middle of a bid only its receiver acts, and nothing moves to the account sold, nor to one in call. */
+export class ClosedDuringBid extends errorClass(
+  "ClosedDuringBid(bytes32 account, bytes32 receiver)",
+) {}
+
 /** The pool lists no such instrument. */
 export class UnknownInstrument extends errorClass("UnknownInstrument(uint96 instrument)") {}
 

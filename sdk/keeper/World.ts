@@ -1,3 +1,4 @@
+import type { Gas } from "../preview/bidProfit.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
 import type { AccountId } from "../types/Ids.ts";
 import type { Offer, Slice } from "../types/Offer.ts";
@@ -5,7 +6,8 @@ import type { Offer, Slice } from "../types/Offer.ts";
 /** What a keeper wants. Its means are the cash and collateral of `receiver`. */
 export interface Policy {
   readonly receiver: AccountId; // gets the slices and pays for them
-  readonly minProfit: bigint; // of a bid, USD wad: the slice's equity less its price
+  readonly minProfit: bigint; // of a bid, USD wad: the slice's equity less its price and its gas
+  readonly gas?: Gas; // of a bid; free, if left out
   readonly capital: bigint; // cash wad it pays for slices in one tick, at most
   readonly pokeAfter: number; // seconds a burning fuse is left alone; at most 600 burn at once
   readonly observeFrom: number; // rounds that wait before a factor is observed

@@ -1,10 +1,10 @@
 import { MarginTooLow } from "../errors/pool.ts";
 import * as AuctionMath from "../math/AuctionMath.ts";
-import { debtQuote } from "../math/PriceMath.ts";
-import { mulDown, mulUp, WAD } from "../math/WadMath.ts";
+import { mulUp, WAD } from "../math/WadMath.ts";
+import { earningsOf } from "../preview/bidProfit.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
-import { bid, priceAt, quote, standingOf } from "../state/index.ts";
-import { type AccountId, CASH, ownerOf } from "../types/Ids.ts";
+import { bid, quote, standingOf } from "../state/index.ts";
+import { type AccountId, ownerOf } from "../types/Ids.ts";
 import type { Offer, Slice } from "../types/Offer.ts";
 import type { Policy } from "./World.ts";
 
@@ -79,7 +79,8 @@ function carried(auction: Auction, fraction: bigint): GoodBid | undefined {
   try {
     const act = { caller: { address: ownerOf(bidder.receiver) }, timestamp };
     const sale = bid(state, offer, act);
-    return { offer, slice: sale.slice, profit: profitOf(auction, sale.slice), state: sale.state };
+    const { profit } = earningsOf(state, sale.slice, { timestamp, gas: bidder.gas });
+    return { offer, slice: sale.slice, profit, state: sale.state };
   } catch (error) {
     if (error instanceof MarginTooLow) return undefined;
     throw error;
@@ -93,13 +94,8 @@ function offerFor({ account, bidder, health }: Auction, { fraction, price }: Sli
     maxPrice: price + mulUp(ROOM, price < 0n ? -price : price),
     minHealth: health - WINDOW,
     maxHealth: health + WINDOW,
+    data: "0x",
   };
-}
-
-/** What the slice is worth less what it costs, USD. */
-function profitOf({ state, timestamp }: Auction, { fraction, equity, price }: Slice): bigint {
-  const cashPrice = debtQuote(priceAt(state, CASH, timestamp)).price;
-  return mulDown(fraction, equity) - mulUp(price, cashPrice);
 }
 
 /** A wad of dollars for a reader. */

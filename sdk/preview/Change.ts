@@ -67,9 +67,14 @@ export interface Call extends Sent {
   readonly account: AccountId;
 }
 
+/** What may be done in the middle of a bid. */
+export type Inside = Deposit | Withdraw | Borrow | Transfer | Repay;
+
+/** If the offer carries data, its sender is called, and does `then`: by itself, unless said otherwise. */
 export interface Bid extends Sent {
   readonly verb: "bid";
   readonly offer: Offer;
+  readonly then?: readonly Inside[];
 }
 
 /** The house takes a book over; `heir` is the account (zero, n) it will be given. */
@@ -149,7 +154,12 @@ export function accountsOf(change: Change): readonly AccountId[] {
     case "transfer":
       return [change.from, change.to];
     case "bid":
-      return [change.offer.receiver, change.offer.account];
+      return [
+        ...new Set([
+          ...[change.offer.receiver, change.offer.account],
+          ...(change.then ?? []).flatMap(accountsOf),
+        ]),
+      ];
     case "takeOver":
       return [change.account, change.heir];
     case "settle":

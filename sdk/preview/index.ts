@@ -1,3 +1,4 @@
+export { bidProfit, type BidProfit, type Gas, type Sending } from "./bidProfit.ts";
 export type * from "./Change.ts";
 export { greeks, type FactorGreeks } from "./greeks.ts";
 export { haircut, type Haircut } from "./haircut.ts";

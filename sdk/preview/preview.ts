@@ -10,6 +10,7 @@ import { recentGains } from "../state/positions.ts";
 import { pay, requirePaid, touch } from "../state/sponsors.ts";
 import { proveLater, proveNow } from "../state/verbs.ts";
 import type { AccountId } from "../types/Ids.ts";
+import { callsBidder } from "../types/Offer.ts";
 import type { Margin } from "../types/Portfolio.ts";
 import { type Applied, apply } from "./apply.ts";
 import { accountsOf, type Change } from "./Change.ts";
@@ -88,8 +89,13 @@ function stepOf(change: Change, { state, ...results }: Applied, timestamp: numbe
   return { change, ...results, margins: marginsOf(state, accountsOf(change), timestamp) };
 }
 
-/** A batch that contains a fill, or is sent as reducing, may not contain a call, a bid or a takeover. */
-function isMixed(before: readonly Change[], { verb }: Change, reducing: boolean): boolean {
+/**
+ * A batch that contains a fill, or is sent as reducing, may not contain a call, a bid or a takeover; and
+ * none a bid that calls its bidder.
+ */
+function isMixed(before: readonly Change[], change: Change, reducing: boolean): boolean {
+  const { verb } = change;
+  if (change.verb === "bid" && callsBidder(change.offer)) return true;
   if (verb === "settle") return before.some((one) => LIQUIDATES.has(one.verb));
   return LIQUIDATES.has(verb) && (reducing || before.some((one) => one.verb === "settle"));
 }

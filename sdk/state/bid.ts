@@ -24,7 +24,7 @@ export interface Sale {
 }
 
 /**
- * Sells a slice of an account in auction. The receiver's margin is for the verb to prove.
+ * Sells a slice of an account in auction. The receiver is for the verb to prove and to poke.
  *
  * @throws SelfBid, NotInAuction, HealthOutside, BidTooSmall, Throttled, PriceTooHigh, TooManyAssets,
  * TooManyFactors
@@ -40,8 +40,7 @@ export function sell(s: Snapshot, offer: Offer, timestamp: number): Sale {
   const settled = settle(taken, offer, slice, timestamp);
   const sold = withCall(settled, offer.account, { sold: timestamp });
   const closed = closeIfEmpty(sold, offer.account, timestamp);
-  const seller = endIfDone(closed, offer.account, slice, timestamp);
-  return { state: pokeIfCalled(seller, offer.receiver, timestamp), slice };
+  return { state: endIfDone(closed, offer.account, slice, timestamp), slice };
 }
 
 function requireForSale(s: Snapshot, offer: Offer, { health }: Standing): void {

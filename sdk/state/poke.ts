@@ -65,10 +65,20 @@ export interface Reducing extends Snapshot {
   readonly reducing: AccountId;
 }
 
+/** A state in the middle of a bid whose bidder is called: it pokes no one. */
+export interface Calling extends Snapshot {
+  readonly calling: true;
+}
+
+/** Is no one to look at the account on the way? */
+export function isHeld(s: Snapshot, id: AccountId): boolean {
+  return "calling" in s || ("reducing" in s && s.reducing === id);
+}
+
 /** Every act that touches an account in call or auction pokes it. */
 export function pokeIfCalled(s: Snapshot, id: AccountId, timestamp: number): Snapshot {
-  const held = "reducing" in s && s.reducing === id;
-  return held || accountOf(s, id).phase === Phase.Clear ? s : poke(s, id, timestamp).state;
+  const clear = accountOf(s, id).phase === Phase.Clear;
+  return clear || isHeld(s, id) ? s : poke(s, id, timestamp).state;
 }
 
 /** Is it an account of the house? */

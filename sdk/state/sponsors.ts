@@ -12,7 +12,7 @@ import { cashOf } from "./cash.ts";
 import { credit } from "./insurance.ts";
 import { accrue, change, reprice } from "./ledger.ts";
 import { initialOf, owesNothing, standingOf } from "./margin.ts";
-import { pokeIfCalled } from "./poke.ts";
+import { isHeld, pokeIfCalled } from "./poke.ts";
 import { recentGains, settleIfHeld } from "./positions.ts";
 import { toCash } from "./price.ts";
 
@@ -65,8 +65,7 @@ export function earn(
 
 /** Every act that touches an account pokes one in call or auction, and lets one that owes pay its sponsor. */
 export function touch(s: Snapshot, id: AccountId, timestamp: number): Snapshot {
-  if ("reducing" in s && s.reducing === id) return s;
-  return pay(pokeIfCalled(s, id, timestamp), id, timestamp);
+  return isHeld(s, id) ? s : pay(pokeIfCalled(s, id, timestamp), id, timestamp);
 }
 
 /**

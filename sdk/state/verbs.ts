@@ -96,14 +96,33 @@ export function setSponsor(s: Snapshot, choice: Sponsors.Choice, act: Act): Snap
   return Sponsors.set(touch(s, choice.account, act.timestamp), choice);
 }
 
-/** Buys a slice of an account in auction. The receiver needs IM at σused. */
-export function bid(s: Snapshot, offer: Offer, act: Act): Sale {
-  authorize(offer.receiver, act.caller, Scope.Liquidate, act.timestamp);
-  const before = touch(s, offer.receiver, act.timestamp);
-  const { state, slice } = sell(before, offer, act.timestamp);
-  const sold = Sponsors.forfeit(state, offer.account);
-  requireCapacity(sold, offer.receiver, act.timestamp);
-  return { state: sold, slice };
+/** The state after a bidder was called, and whether anything left the receiver. */
+export interface Called {
+  readonly state: Snapshot;
+  readonly left: boolean;
+}
+
+/** What a bidder does when it is called. */
+export type CallBidder = (s: Snapshot) => Called;
+
+/** Calls no one. */
+export const noCall: CallBidder = (state) => ({ state, left: false });
+
+/**
+ * Buys a slice of an account in auction. The receiver needs IM at σused; if anything left it while its
+ * bidder was called, the IM of what leaves.
+ */
+export function bid(s: Snapshot, offer: Offer, act: Act, callBidder = noCall): Sale {
+  const { receiver } = offer;
+  const { timestamp } = act;
+  authorize(receiver, act.caller, Scope.Liquidate, timestamp);
+  const sale = sell(touch(s, receiver, timestamp), offer, timestamp);
+  const { state, left } = callBidder(Sponsors.forfeit(sale.state, offer.account));
+  if (!left) requireCapacity(state, receiver, timestamp);
+  const proof = left ? requireInitial(state, receiver, timestamp, "leaves") : state;
+  const paid = touch(proof, receiver, timestamp);
+  if (left) Sponsors.requirePaid(paid, receiver);
+  return { state: paid, slice: sale.slice };
 }
 
 /** Opens or continues a margin call, or warns of one. */

@@ -1,3 +1,5 @@
+import type { Hex } from "viem";
+
 import type { AccountId } from "./Ids.ts";
 
 /** A bid for a slice of an account in auction. Wads. */
@@ -9,6 +11,12 @@ export interface Offer {
   readonly maxPrice: bigint; // cash paid for the slice; negative to be paid
   readonly minHealth: bigint; // of the account, before
   readonly maxHealth: bigint;
+  readonly data: Hex; // for the bidder, who is called with it once the slice is its; 0x: no call
+}
+
+/** Is its sender called in the middle of the bid? */
+export function callsBidder({ data }: Offer): boolean {
+  return data !== "0x";
 }
 
 /** What a bid did, or would do. USD unless said. */

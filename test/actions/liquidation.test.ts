@@ -14,7 +14,13 @@ describe("liquidation actions", () => {
 
   /** A bid of carol's for all that is on offer. */
   function offerFor(fraction: bigint): Offer {
-    const bounds = { smallest: 1n, maxPrice: 10n ** 24n, minHealth: -WAD, maxHealth: WAD };
+    const bounds = {
+      smallest: 1n,
+      maxPrice: 10n ** 24n,
+      minHealth: -WAD,
+      maxHealth: WAD,
+      data: "0x",
+    } as const;
     return { account: s.account, receiver: s.receiver, fraction, ...bounds };
   }
 

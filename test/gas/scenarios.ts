@@ -189,7 +189,7 @@ export async function liquidating(
   }
   const offer = {
     ...{ account: id, receiver: accountId(bidder), fraction: WAD / 4n, smallest: 0n },
-    ...{ maxPrice: 10n ** 30n, minHealth: -100n * WAD, maxHealth: 100n * WAD },
+    ...{ maxPrice: 10n ** 30n, minHealth: -100n * WAD, maxHealth: 100n * WAD, data: "0x" as Hex },
   };
   const hash = await bench.door.write.bid([offer], { account: bidder });
   const bid = await gasOf(bench, hash);

@@ -19,7 +19,13 @@ describe("discovery of accounts", () => {
     const donation = { token: pool.tokens["USDC"]!, amount: units("USDC", 10) };
     await actions.deposit(bob, { pool, account: FUND, ...donation });
     await s.openAuction(165);
-    const bounds = { smallest: 1n, maxPrice: WAD * WAD, minHealth: -WAD, maxHealth: WAD };
+    const bounds = {
+      smallest: 1n,
+      maxPrice: WAD * WAD,
+      minHealth: -WAD,
+      maxHealth: WAD,
+      data: "0x",
+    } as const;
     const token = pool.tokens["USDC"]!;
     const amount = units("USDC", 15_000);
     await actions.transfer(carol, { pool, from: receiver, to: buyer, token, amount });

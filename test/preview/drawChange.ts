@@ -157,7 +157,7 @@ function bid(scene: Scene): Change {
   const smallest = random.integer(4) === 0 ? fraction : 0n;
   const maxPrice = random.integer(5) === 0 ? WAD : 10n ** 30n;
   const maxHealth = random.integer(8) === 0 ? WAD / 8n : 2n * WAD;
-  const bounds = { smallest, maxPrice, minHealth: -18n * WAD, maxHealth };
+  const bounds = { smallest, maxPrice, minHealth: -18n * WAD, maxHealth, data: "0x" } as const;
   return {
     verb: "bid",
     offer: { account, receiver, fraction, ...bounds },

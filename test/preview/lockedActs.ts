@@ -48,7 +48,7 @@ function offer(account: AccountId, receiver: AccountId, fraction: bigint): Offer
   const [maxPrice, least] = [10n ** 30n, -18n * WAD];
   return {
     ...{ account, receiver, fraction, smallest: 0n, maxPrice },
-    ...{ minHealth: least, maxHealth: 18n * WAD },
+    ...{ minHealth: least, maxHealth: 18n * WAD, data: "0x" },
   };
 }
 

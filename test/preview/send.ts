@@ -52,7 +52,7 @@ export async function sendBatch(
 }
 
 /** The call of the door that a change is. */
-function dataOf({ pool }: Market, change: Change, sender: Address): Hex {
+export function dataOf({ pool }: Market, change: Change, sender: Address): Hex {
   const [functionName, args] = callOf(change, pool.tokens["USDC"]!, sender);
   return encodeFunctionData({ abi: clearinghouseAbi, functionName, args } as never);
 }
