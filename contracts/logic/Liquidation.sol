@@ -87,15 +87,26 @@ library Liquidation {
     account.call.sold = uint40(block.timestamp);
     emit IClearinghouse.Bid(offer.account, offer.receiver, msg.sender, slice);
     _closeIfEmpty(s, offer.account);
-    if (account.phase != Phase.Clear) _endIfDone(s, offer.account, slice);
+    if (account.phase != Phase.Clear) _endIfDone(s, offer.account, slice, now_);
   }
 
-  /// A bid for all that was for sale ends the auction: cash that was paid asks for margin of its own, and
-  /// may leave a book that owes nothing a little short of the level of cure.
-  function _endIfDone(State storage s, AccountId id, Slice memory slice) private {
-    Standing memory now_ = _poke(s, id);
-    bool done = slice.fraction == slice.largest && now_.health >= WAD;
-    if (done && s.accounts[id].phase != Phase.Clear) _cure(s, id, now_);
+  /// A bid for all that was for sale ends the auction. A slice is the same part of all there is, so what it
+  /// leaves is known without another look; what a loss was booked for is looked at again.
+  function _endIfDone(
+    State storage s,
+    AccountId id,
+    Slice memory slice,
+    Standing memory now_
+  ) private {
+    bool done = slice.fraction == slice.largest;
+    if (slice.waterfall > 0) {
+      now_ = _poke(s, id);
+      done = done && now_.health >= WAD && s.accounts[id].phase != Phase.Clear;
+    } else {
+      now_.equity -= mulDown(slice.fraction, slice.discount);
+      now_.maintenance -= mulDown(slice.fraction, now_.maintenance);
+    }
+    if (done) _cure(s, id, now_);
   }
 
   /// @notice After half an hour of backed auction without a bid the house takes the book.

@@ -91,14 +91,15 @@ function book(s: Snapshot, from: AccountId, waterfall: bigint, timestamp: number
 }
 
 /**
- * A bid for all that was for sale ends the auction: cash that was paid asks for margin of its own, and may
- * leave a book that owes nothing a little short of the level of cure.
+ * A bid for all that was for sale ends the auction. A slice is the same part of all there is, so what it leaves
+ * is known without another look; what a loss was booked for is looked at again.
  */
 function endIfDone(s: Snapshot, id: AccountId, slice: Slice, timestamp: number): Snapshot {
   if (accountOf(s, id).phase === Phase.Clear) return s;
+  const done = slice.fraction === slice.largest;
+  if (slice.waterfall === 0n) return done ? cleared(s, id) : s;
   const { state, standing } = poke(s, id, timestamp);
-  const done = slice.fraction === slice.largest && standing.health >= WAD;
-  return done ? cleared(state, id) : state;
+  return done && standing.health >= WAD ? cleared(state, id) : state;
 }
 
 /** Between which accounts a book moves. */
