@@ -45,4 +45,7 @@ export function maxBid(
   return { fraction, reason: refusal instanceof Throttled ? "throttle" : "cure", refusal };
 }
 
-const ANY = { receiver: FUND, fraction: WAD, maxPrice: 0n, minHealth: 0n, maxHealth: 0n };
+const ANY = {
+  ...{ receiver: FUND, fraction: WAD, maxPrice: 0n, minHealth: 0n, maxHealth: 0n },
+  data: "0x",
+} as const;

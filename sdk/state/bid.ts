@@ -11,7 +11,7 @@ import { cashOf } from "./cash.ts";
 import { chargeWinners } from "./haircuts.ts";
 import { pay } from "./insurance.ts";
 import { accrue, change, reprice } from "./ledger.ts";
-import { cleared, isHouse, poke, pokeIfCalled } from "./poke.ts";
+import { cleared, isHouse, poke } from "./poke.ts";
 import { movePositions, settleIfHeld } from "./positions.ts";
 import { refuse, take } from "./throttle.ts";
 
