@@ -24,7 +24,7 @@ import {AccountId} from "./types/Ids.sol";
 import {Grant} from "./types/Grant.sol";
 import {Fill, Order} from "./types/Order.sol";
 import {Margin} from "./types/Portfolio.sol";
-import {Account, Phase} from "./types/State.sol";
+import {Phase} from "./types/State.sol";
 import {Vault} from "./Vault.sol";
 
 /// @notice The one door of a pool: who may, what happens, proof of health.
@@ -261,15 +261,20 @@ contract Clearinghouse is IVerbs, House, EIP712 {
     return Risk.initial(_s, account);
   }
 
-  /// An account in call or auction is poked before and after every act that touches it, and one that owes
-  /// its sponsor pays what it can; a batch sent as reducing is one act, so that nothing lent to it for a
-  /// moment can cure it; nor can what a bidder lends itself while it is called.
-  function _poke(AccountId id) private {
-    Account storage account = _s.accounts[id];
-    bool clear = account.phase == Phase.Clear;
-    if ((clear && !account.owes) || _isReducing(id) || _isCalling()) return;
-    if (!clear) Liquidation.poke(_s, id);
-    Sponsors.pay(_s, id);
+  /// An account in call or auction is poked before and after every act that touches it; a batch sent as
+  /// reducing is one act, so that nothing lent to it for a moment can cure it; nor can what a bidder lends
+  /// itself while it is called.
+  function _look(AccountId account) private {
+    bool clear = _s.accounts[account].phase == Phase.Clear;
+    if (clear || _isReducing(account) || _isCalling()) return;
+    Liquidation.poke(_s, account);
+  }
+
+  /// Every act but a fill lets an account that owes its sponsor pay what it can, too.
+  function _poke(AccountId account) private {
+    _look(account);
+    bool held = !_s.accounts[account].owes || _isReducing(account) || _isCalling();
+    if (!held) Sponsors.pay(_s, account);
   }
 
   /// Each call runs as if its sender had sent it alone.
@@ -290,11 +295,11 @@ contract Clearinghouse is IVerbs, House, EIP712 {
   }
 
   function _fill(Fill calldata fill, bytes32 domain) private {
-    _poke(fill.maker.account);
-    _poke(fill.taker.account);
+    _look(fill.maker.account);
+    _look(fill.taker.account);
     Settlement.fill(_s, fill, domain);
-    _poke(fill.maker.account);
-    _poke(fill.taker.account);
+    _look(fill.maker.account);
+    _look(fill.taker.account);
   }
 
   /// A fill that may not be undoes itself alone.

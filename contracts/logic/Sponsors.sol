@@ -10,7 +10,9 @@ import {AccountId, accountId} from "../types/Ids.sol";
 import {MILLIONTH, PART} from "../types/Params.sol";
 import {Standing} from "../types/Portfolio.sol";
 import {Account, Phase, Sponsorship, State} from "../types/State.sol";
+import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
+import {Estimates} from "./Estimates.sol";
 import {Health} from "./Health.sol";
 import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
@@ -54,13 +56,15 @@ library Sponsors {
     emit IClearinghouse.SponsorOwed(id, given.sponsor, _owed(given));
   }
 
-  /// Pays what it can of what is owed. A sponsor whose own account is in call is paid later.
+  /// Pays what it can of what is owed, by IM as it is once rounds that wait are walked. A sponsor whose own
+  /// account is in call is paid later.
   function pay(State storage s, AccountId id) internal {
     Account storage account = s.accounts[id];
     if (!account.owes || account.phase != Phase.Clear) return;
     Sponsorship storage given = account.sponsorship;
     AccountId to = accountId(given.sponsor, 0);
     if (s.accounts[to].phase != Phase.Clear) return;
+    Estimates.walkAll(s, Accounts.factorsOf(s, id));
     if (account.positions > 0) Positions.settle(s, id);
     uint256 paid = Math.min(given.owed, _payable(s, id));
     if (paid == 0) return;

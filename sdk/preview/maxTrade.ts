@@ -6,7 +6,7 @@ import { EMPTY } from "../state/accounts.ts";
 import { attempt } from "../state/attempt.ts";
 import { owesNothing, proofOf } from "../state/margin.ts";
 import { prove, trade, type Traded } from "../state/settlement.ts";
-import { touch } from "../state/sponsors.ts";
+import { pokeIfCalled } from "../state/poke.ts";
 import { type AccountId, FUND, type InstrumentId, ownerOf } from "../types/Ids.ts";
 import { type Fill, MAKER, type Order } from "../types/Order.ts";
 import { largestAccepted, type Probe } from "./search.ts";
@@ -92,11 +92,11 @@ export function maxTrade(
   return { amount, reason: reasonOf(refusal, question), refusal };
 }
 
-/** Both sides as a fill finds them: poked, and their sponsors paid. */
+/** Both sides as a fill finds them: poked. */
 function touched(s: Snapshot, question: TradeQuestion, timestamp: number): Snapshot {
   const { account, counterparty = ANYONE, role = "taker" } = question;
   const sides = role === "maker" ? [account, counterparty] : [counterparty, account];
-  return sides.reduce((state, id) => touch(state, id, timestamp), s);
+  return sides.reduce((state, id) => pokeIfCalled(state, id, timestamp), s);
 }
 
 interface Asked {

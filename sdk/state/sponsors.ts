@@ -6,9 +6,10 @@ import { max, min, mulDown } from "../math/WadMath.ts";
 import { Phase, type Snapshot, type Sponsorship } from "../snapshot/Snapshot.ts";
 import { MILLIONTH, partsToWad } from "../snapshot/wads.ts";
 import { type AccountId, accountId } from "../types/Ids.ts";
-import { accountOf, EMPTY, withAccount } from "./accounts.ts";
+import { accountOf, EMPTY, factorsHeld, withAccount } from "./accounts.ts";
 import type { Caller } from "./authority.ts";
 import { cashOf } from "./cash.ts";
+import { walkAll } from "./estimates.ts";
 import { credit } from "./insurance.ts";
 import { accrue, change, reprice } from "./ledger.ts";
 import { initialOf, owesNothing, standingOf } from "./margin.ts";
@@ -63,21 +64,22 @@ export function earn(
   return withSponsorship(after, id, { owed: min(MOST_OWED, owed + earned) });
 }
 
-/** Every act that touches an account pokes one in call or auction, and lets one that owes pay its sponsor. */
+/** Every act but a fill pokes an account in call or auction, and lets one that owes pay its sponsor. */
 export function touch(s: Snapshot, id: AccountId, timestamp: number): Snapshot {
   return isHeld(s, id) ? s : pay(pokeIfCalled(s, id, timestamp), id, timestamp);
 }
 
 /**
- * Pays what it can of what is owed. A sponsor whose own account is in call is paid later; one that the
- * snapshot does not have is taken to be in none.
+ * Pays what it can of what is owed, by IM as it is once rounds that wait are walked. A sponsor whose own
+ * account is in call is paid later; one that the snapshot does not have is taken to be in none.
  */
 export function pay(s: Snapshot, id: AccountId, timestamp: number): Snapshot {
   const { phase, sponsorship } = accountOf(s, id);
   const { sponsor, owed } = sponsorship;
   const to = accountId(sponsor);
   if (owed === 0n || phase !== Phase.Clear || isCalled(s, to)) return s;
-  const settled = settleIfHeld(s, id, timestamp);
+  const walked = walkAll(s, factorsHeld(accountOf(s, id)), timestamp);
+  const settled = settleIfHeld(walked, id, timestamp);
   const paid = min(owed, payable(settled, id, timestamp));
   if (paid === 0n) return settled;
   const moved = credit(change(accrue(settled, timestamp), id, -paid), to, paid);

@@ -146,7 +146,7 @@ export function settle(s: Snapshot, fill: Fill, settling: Settling): Filled {
   const { timestamp } = settling;
   const accounts = [fill.maker.account, fill.taker.account];
   const poked = (state: Snapshot) =>
-    accounts.reduce((next, id) => touch(next, id, timestamp), state);
+    accounts.reduce((next, id) => Poke.pokeIfCalled(next, id, timestamp), state);
   const filled = Settlement.fill(poked(s), fill, settling);
   return { ...filled, state: poked(filled.state) };
 }
