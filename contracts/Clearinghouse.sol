@@ -79,7 +79,8 @@ contract Clearinghouse is IVerbs, House, EIP712 {
     address token,
     uint256 amount
   ) external verbOf(from) {
-    _requireOpenTo(to, _s.accounts[to].phase != Phase.Clear);
+    // Nor to one in call, since no one is poked.
+    if (_isCalling()) _requireOpenTo(to, _s.accounts[to].phase == Phase.Clear);
     Accounts.authorize(_s, from, Accounts.TRANSFER);
     _poke(from);
     _poke(to);
@@ -225,12 +226,13 @@ contract Clearinghouse is IVerbs, House, EIP712 {
   /// @inheritdoc IVerbs
   function bid(Offer calldata offer) external verb returns (Slice memory slice) {
     _noteLiquidation();
-    if (offer.data.length > 0) _requireAlone();
+    bool calls = offer.data.length > 0;
+    if (calls) _requireAlone();
     Accounts.authorize(_s, offer.receiver, Accounts.LIQUIDATE);
     _poke(offer.receiver);
     slice = Liquidation.bid(_s, offer);
     Sponsors.forfeit(_s, offer.account);
-    bool left = _callBidder(offer, slice);
+    bool left = calls && _callBidder(offer, slice);
     if (left) Risk.requireInitial(_s, offer.receiver, true);
     else Risk.requireCapacity(_s, offer.receiver);
     _poke(offer.receiver);
@@ -288,7 +290,6 @@ contract Clearinghouse is IVerbs, House, EIP712 {
 
   /// Did the bidder take anything out of the receiver when it was called? Then that needs what leaving needs.
   function _callBidder(Offer calldata offer, Slice memory slice) private returns (bool) {
-    if (offer.data.length == 0) return false;
     _openTo(offer.receiver, offer.account);
     IBidder(msg.sender).onBid(offer, slice);
     return _shut();

@@ -38,7 +38,7 @@ abstract contract Guard {
   /// A verb that a bidder who is called may use too, on the account that bought.
   modifier verbOf(AccountId account) {
     bool nested = _enter();
-    require(!_calling || account == _receiver, IClearinghouse.ClosedDuringBid(account, _receiver));
+    if (_calling) _requireOpenTo(account, account == _receiver);
     _;
     if (!nested) _locked = false;
   }
@@ -97,13 +97,9 @@ abstract contract Guard {
     _left = true;
   }
 
-  /// A bidder who is called moves nothing to the account that it buys from, nor, since no one is poked, to
-  /// one in call.
-  function _requireOpenTo(AccountId account, bool inCall) internal view {
-    require(
-      !_calling || (account != _sold && !inCall),
-      IClearinghouse.ClosedDuringBid(account, _receiver)
-    );
+  /// A bidder who is called moves nothing to the account that it buys from.
+  function _requireOpenTo(AccountId account, bool open) internal view {
+    require(open && account != _sold, IClearinghouse.ClosedDuringBid(account, _receiver));
   }
 
   /// The next verb of this transaction, and only that one, may enter.

@@ -4,7 +4,7 @@ import { encodeFunctionData, type AbiParameter, type Address, type Hex } from "v
 
 import { clearinghouseAbi } from "../../sdk/abi.ts";
 import { accountId, type AccountId } from "../../sdk/types/Ids.ts";
-import { approval, script, scriptedStage, type Step } from "../fixtures/flash.ts";
+import { approval, calledStage, script, scriptedStage, type Step } from "../fixtures/flash.ts";
 import { idOf, offer, phaseOf, WAD, withdraw } from "../fixtures/margin.ts";
 import { encoded } from "../fixtures/market.ts";
 import { decode, digest, refuses } from "../fixtures/refusal.ts";
@@ -45,9 +45,6 @@ describe("hostile: a bidder who is called", () => {
   beforeEach(async () => {
     stage = await scriptedStage();
     door = stage.local.pool.clearinghouse;
-    const { local, bidder, usdc } = stage;
-    await (await local.tokenOf("USDC")).write.mint([bidder.address, local.units("USDC", 20_000)]);
-    await bidder.write.run([[approval(usdc, stage.local.pool.vault)]]);
   });
 
   const must = (target: Address, data: Hex): Step => ({ target, data, must: true });
@@ -177,6 +174,23 @@ describe("hostile: a bidder who is called", () => {
     const data = script([must(clearinghouse, gift)]);
     const act = () => bidder.write.bid([clearinghouse, { ...offer(sold, receiver), data }]);
     await refuses(local, act, "ClosedDuringBid", [called, receiver]);
+  });
+
+  it("whose account is in call is looked at before its bid and after, not on the way", async () => {
+    const { local, bidder, sold, receiver, eth, usdc } = await calledStage();
+    const { clearinghouse } = local.pool;
+    const verb = (name: "deposit" | "withdraw", ...args: unknown[]) =>
+      must(clearinghouse, encoded(local, name, [receiver, ...args]));
+    const data = script([
+      verb("withdraw", eth, 11n * WAD, bidder.address), // 16 000 and more below zero
+      verb("deposit", eth, 11n * WAD),
+      verb("deposit", usdc, 20_000_000_000n),
+    ]);
+    expect(await phaseOf(local, receiver)).to.equal("Called");
+    await bidder.write.bid([clearinghouse, { ...offer(sold, receiver), data }]);
+    expect(await phaseOf(local, receiver)).to.equal("Clear");
+    expect(await local.door.getEvents.LossSeen()).to.deep.equal([]);
+    expect(await local.door.getEvents.Cured({ account: receiver })).to.have.length(1);
   });
 
   it("may not use another's account, nor one it owns that did not buy", async () => {

@@ -6,7 +6,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IBidder} from "../../contracts/interfaces/IBidder.sol";
 import {IClearinghouse} from "../../contracts/interfaces/IClearinghouse.sol";
 import {Offer, Slice} from "../../contracts/types/Offer.sol";
-import {AccountId, CASH} from "../../contracts/types/Ids.sol";
+import {CASH} from "../../contracts/types/Ids.sol";
 import {ConstantProduct} from "./ConstantProduct.sol";
 
 /// @notice Bids with nothing: sells what it bought on an exchange, repays, and keeps what is left.
@@ -41,8 +41,8 @@ contract FlashBidder is IBidder {
 contract ScriptedBidder is IBidder {
   struct Step {
     address target;
-    bytes data;
     bool must; // if it may not, nor may the bid; otherwise the answer is kept
+    bytes data;
   }
 
   struct Answer {

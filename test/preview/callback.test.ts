@@ -6,7 +6,7 @@ import type { Inside } from "../../sdk/preview/Change.ts";
 import { preview } from "../../sdk/preview/preview.ts";
 import { getSnapshot } from "../../sdk/snapshot/getSnapshot.ts";
 import { accountId, FUND } from "../../sdk/types/Ids.ts";
-import { approval, script, scriptedStage } from "../fixtures/flash.ts";
+import { calledStage, script, scriptedStage } from "../fixtures/flash.ts";
 import { idOf, later, offer, WAD } from "../fixtures/margin.ts";
 import { expectAlike, plain } from "../parity/plain.ts";
 import type { Thrown } from "./follow.ts";
@@ -14,12 +14,11 @@ import type { Market } from "./openMarket.ts";
 import { dataOf } from "./send.ts";
 import { stateOf } from "./stateOf.ts";
 
+type Stage = Awaited<ReturnType<typeof scriptedStage>>;
+
 describe("a bid whose bidder is called, previewed", () => {
-  it("ends as the chain's, or is refused with its numbers", async () => {
-    const { local, sold, bidder, receiver, eth, usdc } = await scriptedStage();
+  function acts({ local, sold, bidder, receiver, eth, usdc }: Stage) {
     const { client, networkHelpers, pool } = local;
-    await (await local.tokenOf("USDC")).write.mint([bidder.address, local.units("USDC", 50_000)]);
-    await bidder.write.run([[approval(usdc, pool.vault)]]);
     const next = accountId(bidder.address, 1n);
     const bob = idOf(local.bob);
     const accounts = [FUND, sold, receiver, next, bob];
@@ -65,6 +64,13 @@ describe("a bid whose bidder is called, previewed", () => {
       await restore.restore();
     }
 
+    return { same, seen, ids: { sold, receiver, next, bob }, put, take, give, repay, borrow };
+  }
+
+  it("ends as the chain's, or is refused with its numbers", async () => {
+    const stage = await scriptedStage();
+    const { same, seen, ids, put, take, give, repay, borrow } = acts(stage);
+    const { sold, receiver, next, bob } = ids;
     for (const fraction of [WAD, WAD / 10n]) {
       await same([], fraction);
       await same([put()], fraction);
@@ -81,12 +87,22 @@ describe("a bid whose bidder is called, previewed", () => {
       await same([give(receiver, next)], fraction);
       await same([take(1n, bob)], fraction);
     }
-    for (let i = 0; i < 9; ++i) await later(local, 30, { ETH: 1_690 });
+    for (let i = 0; i < 9; ++i) await later(stage.local, 30, { ETH: 1_690 });
     await same([repay(1_000_000_000n)]);
     await same([repay(1_000_000_000n), take(1n)]);
     expect(seen).to.include.members([
       ...["done", "MarginTooLow", "NothingOwed", "MoreThanHeld", "NotHeld", "ClosedDuringBid"],
       "EstimateBehind",
     ]);
+  });
+
+  it("ends as the chain's where the receiver is in call", async () => {
+    const { same, seen, put, take, repay } = acts(await calledStage());
+    await same([]);
+    await same([put()]);
+    await same([take(11n * WAD), put()]);
+    await same([take(WAD), repay(20_000_000_000n)]);
+    await same([put(), put()], WAD / 10n);
+    expect(seen).to.include.members(["done", "MarginTooLow"]);
   });
 });
