@@ -11,7 +11,7 @@ import { cashOf } from "./cash.ts";
 import { chargeWinners } from "./haircuts.ts";
 import { pay } from "./insurance.ts";
 import { accrue, change, reprice } from "./ledger.ts";
-import { cleared, isHouse, poke, pokeIfCalled } from "./poke.ts";
+import { cleared, isHouse, poke } from "./poke.ts";
 import { movePositions, settleIfHeld } from "./positions.ts";
 import { refuse, take } from "./throttle.ts";
 
@@ -98,7 +98,7 @@ function endIfDone(s: Snapshot, id: AccountId, slice: Slice, timestamp: number):
   if (accountOf(s, id).phase === Phase.Clear) return s;
   const { state, standing } = poke(s, id, timestamp);
   const done = slice.fraction === slice.largest && standing.health >= WAD;
-  return done ? cleared(state, id) : state;
+  return done && accountOf(state, id).phase !== Phase.Clear ? cleared(state, id) : state;
 }
 
 /** Between which accounts a book moves. */
