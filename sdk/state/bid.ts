@@ -99,7 +99,8 @@ function endIfDone(s: Snapshot, id: AccountId, slice: Slice, timestamp: number):
   const done = slice.fraction === slice.largest;
   if (slice.waterfall === 0n) return done ? cleared(s, id) : s;
   const { state, standing } = poke(s, id, timestamp);
-  return done && standing.health >= WAD ? cleared(state, id) : state;
+  const ended = done && standing.health >= WAD && accountOf(state, id).phase !== Phase.Clear;
+  return ended ? cleared(state, id) : state;
 }
 
 /** Between which accounts a book moves. */
