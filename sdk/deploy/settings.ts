@@ -5,6 +5,7 @@ import type { FactorParams, Params } from "../params/params.ts";
 import { feedSettings, sequencerSettings } from "./feedSettings.ts";
 import { governanceSettings } from "./governance.ts";
 import type { OracleName } from "./oracles.ts";
+import { MILLIONTH } from "../snapshot/wads.ts";
 import { accountId, assetId, FUND, STABLES, type AccountId } from "../types/Ids.ts";
 
 /** What a contract of the pool is told by governance. What stands outside is as it was named. */
@@ -137,10 +138,10 @@ function marketStruct({ market }: FactorParams) {
 function depthStruct({ openInterest, onePercent }: FactorParams) {
   const { low, high, cap } = openInterest;
   return {
-    low: BigInt(low) * 10n ** 6n,
-    high: BigInt(high) * 10n ** 6n,
-    cap: BigInt(cap) * 10n ** 6n,
-    onePercent: BigInt(onePercent) * 10n ** 6n,
+    low: wadOf(low) / MILLIONTH,
+    high: wadOf(high) / MILLIONTH,
+    cap: wadOf(cap) / MILLIONTH,
+    onePercent: wadOf(onePercent) / MILLIONTH,
   };
 }
 

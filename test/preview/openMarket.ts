@@ -18,7 +18,16 @@ export const VALUES: Readonly<Record<string, number>> = {
 };
 export const SYMBOLS = Object.keys(ASSETS);
 
-/** Two more stables, and caps that a test can reach. */
+/** A throttle of about 8 000 USD. */
+function shallow(factors: Params["factors"]): Params["factors"] {
+  const depth = (name: string) => Math.round((32_000 / (VALUES[name] ?? 100)) * 1e6) / 1e6;
+  const entries = Object.entries(factors);
+  return Object.fromEntries(
+    entries.map(([name, one]) => [name, { ...one, onePercent: depth(name) }]),
+  );
+}
+
+/** Two more stables, and caps and a throttle that a test can reach. */
 function narrow(params: Params): Params {
   const stable = (decimals: number) => ({
     ...{ token: "mint", decimals, cap: 3_000_000 },
@@ -30,7 +39,7 @@ function narrow(params: Params): Params {
   const listings = { ...params.listings, USDT: stable(6), DAI: stable(18) } as Params["listings"];
   const cash = { ...params.cash, supplyCap: 9_000_000, borrowCap: 2_500_000, minimumIdle: 50_000 };
   const keeper = { ...params.keeper, roundFee: 0.02, finderShare: 0.0005 };
-  return { ...params, listings, cash, keeper };
+  return { ...params, factors: shallow(params.factors), listings, cash, keeper };
 }
 
 /** A pool, a lender, four actors with three accounts each, and tokens without end. */
