@@ -62,7 +62,7 @@ describe("story: the throttle, emptied by ten whales", function () {
     const last = ids.at(-1)!;
     const end = (await openedOf(ids[4]!)) + GMAX;
 
-    // 1 540: the tenth has E = 700, h = 0.25 of MM = 2 800, its floor. Nobody else is near it.
+    // 1 530: the tenth has E = 700, h = 0.25 of MM = 2 800, its floor. Nobody else is near it.
     await local.networkHelpers.time.increaseTo(end - 100);
     await local.setPrice("ETH", 1_530);
     await act({ verb: "call", account: last });
