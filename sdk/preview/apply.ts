@@ -6,11 +6,12 @@ import { cashListed } from "../state/assets.ts";
 import { type Caller, ownerAsCaller } from "../state/authority.ts";
 import type { Act } from "../state/custody.ts";
 import { attempt } from "../state/attempt.ts";
+import { callsBidder } from "../state/bid.ts";
 import type { Calling } from "../state/poke.ts";
 import type { Deal } from "../state/settlement.ts";
 import * as Verbs from "../state/verbs.ts";
 import { FUND } from "../types/Ids.ts";
-import { callsBidder, type Offer, type Slice } from "../types/Offer.ts";
+import type { Offer, Slice } from "../types/Offer.ts";
 import { accountsOf, type Bid, type Change, type Inside, type Settle } from "./Change.ts";
 
 /** The state after a change, and what the verb returns. */

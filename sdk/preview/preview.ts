@@ -1,6 +1,7 @@
 import { BallastError } from "../errors/BallastError.ts";
 import { BatchMixed } from "../errors/pool.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
+import { callsBidder } from "../state/bid.ts";
 import { accountOf, EMPTY, factorsHeld } from "../state/accounts.ts";
 import { attempt } from "../state/attempt.ts";
 import { timesOf, walkAll } from "../state/estimates.ts";
@@ -10,7 +11,6 @@ import { recentGains } from "../state/positions.ts";
 import { pay, requirePaid, touch } from "../state/sponsors.ts";
 import { proveLater, proveNow } from "../state/verbs.ts";
 import type { AccountId } from "../types/Ids.ts";
-import { callsBidder } from "../types/Offer.ts";
 import type { Margin } from "../types/Portfolio.ts";
 import { type Applied, apply } from "./apply.ts";
 import { accountsOf, type Change } from "./Change.ts";

@@ -23,6 +23,11 @@ export interface Sale {
   readonly slice: Slice;
 }
 
+/** Is its sender called in the middle of the bid? */
+export function callsBidder({ data }: Offer): boolean {
+  return data !== "0x";
+}
+
 /**
  * Sells a slice of an account in auction. The receiver is for the verb to prove and to poke.
  *

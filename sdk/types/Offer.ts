@@ -14,11 +14,6 @@ export interface Offer {
   readonly data: Hex; // for the bidder, who is called with it once the slice is its; 0x: no call
 }
 
-/** Is its sender called in the middle of the bid? */
-export function callsBidder({ data }: Offer): boolean {
-  return data !== "0x";
-}
-
 /** What a bid did, or would do. USD unless said. */
 export interface Slice {
   readonly fraction: bigint;

@@ -3,6 +3,7 @@ import { after, isWord, parts, plain, twinOf, type Declaration, type Twin } from
 const WORDS: Record<string, string> = {
   bigint: "int256",
   number: "uint256",
+  Hex: "bytes",
   boolean: "bool",
   Pair: "int256[2]",
   Curves: "int256[][2]",
