@@ -37,6 +37,6 @@ describe("a fixed grace of an hour", () => {
   it("knows no floor: what is gone by the hour is bad debt", () => {
     const account = accountOf({ cash: 500, perps: 1 });
     const { tally } = tell(HOUR, [account], [SHORT, ...Array<number>(6).fill(1_400)]);
-    expect(tally.badDebt).to.be.closeTo(101.4, 1e-6);
+    expect(tally.badDebt).to.be.closeTo(101.4, 1e-5);
   });
 });

@@ -21,10 +21,10 @@ describe("instant sale", () => {
     const account = accountOf({ cash: 500, perps: 1 });
     const { tally } = tell(FULL, [account], [2_000, 1_900, 1_800]);
     expect(ethOf(account)).to.equal(0);
-    expect(usd(account.book.cash)).to.be.closeTo(500 - 200 - 1.8, 1e-6);
+    expect(usd(account.book.cash)).to.be.closeTo(500 - 200 - 1.8, 1e-5);
     expect(tally).to.include({ calls: 1, sales: 1, cured: 0, badDebt: 0 });
-    expect(tally.ownerCost).to.be.closeTo(1.8, 1e-6);
-    expect(tally.liquidated).to.be.closeTo(1_800, 1e-6);
+    expect(tally.ownerCost).to.be.closeTo(1.8, 1e-5);
+    expect(tally.liquidated).to.be.closeTo(1_800, 1e-5);
   });
 
   it("sells what cures and no more", () => {
@@ -38,7 +38,7 @@ describe("instant sale", () => {
   it("counts as bad debt what equity lacks, and leaves nothing owed", () => {
     const account = accountOf({ cash: 500, perps: 1 });
     const { tally } = tell(PARTIAL, [account], [2_000, 1_400]);
-    expect(tally.badDebt).to.be.closeTo(600 - 500 + 1.4, 1e-6);
+    expect(tally.badDebt).to.be.closeTo(600 - 500 + 1.4, 1e-5);
     expect(ethOf(account)).to.equal(0);
     expect(account.book.cash).to.equal(0n);
     expect(tally.ownerCost).to.equal(0);
@@ -47,8 +47,8 @@ describe("instant sale", () => {
   it("closes a loan with the collateral", () => {
     const account = accountOf({ spot: 1, cash: -1_500 });
     const { tally } = tell(FULL, [account], [2_000, 1_700]);
-    expect(usd(account.book.cash)).to.be.closeTo(200 - 1.7, 1e-6);
-    expect(tally.liquidated).to.be.closeTo(1_500, 1e-6);
+    expect(usd(account.book.cash)).to.be.closeTo(200 - 1.7, 1e-5);
+    expect(tally.liquidated).to.be.closeTo(1_500, 1e-5);
   });
 
   it("lets an owner who looks pay in before the next step, not before the sale", () => {
@@ -72,7 +72,7 @@ describe("instant sale", () => {
     const account = accountOf({ spot: 1, cash: -1_500 });
     const pool = tell({ kind: "fixed", seconds: 3_600 }, [account], [2_000, 1_400]);
     pool.close();
-    expect(pool.tally.badDebt).to.be.closeTo(100, 1e-6);
+    expect(pool.tally.badDebt).to.be.closeTo(100, 1e-5);
     expect(equityOf(account.book, sightAt(1_400).prices)).to.equal(-100n * WAD);
   });
 

@@ -14,7 +14,7 @@ import { createRandom } from "../../../sdk/sim/random.ts";
 export const params = readParams("deployments/local/params.json");
 const factors = factorsOf(params);
 const ETH = factors.indexOf("ETH");
-const DEEP = 1e30; // USD a day
+const DEEP = 1e17; // USD a day
 export const STEP = 600;
 export const START = 1_600_000_000;
 
