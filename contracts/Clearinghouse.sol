@@ -79,8 +79,7 @@ contract Clearinghouse is IVerbs, House, EIP712 {
     address token,
     uint256 amount
   ) external verbOf(from) {
-    // Nor to one in call, since no one is poked.
-    if (_isCalling()) _requireOpenTo(to, _s.accounts[to].phase == Phase.Clear);
+    if (_isCalling()) _requireClear(to);
     Accounts.authorize(_s, from, Accounts.TRANSFER);
     _poke(from);
     _poke(to);
@@ -173,7 +172,7 @@ contract Clearinghouse is IVerbs, House, EIP712 {
   }
 
   /// @inheritdoc IVerbs
-  function settle(Fill[] calldata fills, bool atomic) external verb {
+  function settle(Fill[] calldata fills, bool atomic) external verbInBid {
     _noteFill();
     bytes32 domain = _domainSeparatorV4();
     for (uint256 i = 0; i < fills.length; ++i) {
@@ -232,8 +231,8 @@ contract Clearinghouse is IVerbs, House, EIP712 {
     _poke(offer.receiver);
     slice = Liquidation.bid(_s, offer);
     Sponsors.forfeit(_s, offer.account);
-    bool left = calls && _callBidder(offer, slice);
-    if (left) Risk.requireInitial(_s, offer.receiver, true);
+    (bool owes, bool left) = calls ? _callBidder(offer, slice) : (false, false);
+    if (owes) Risk.requireInitial(_s, offer.receiver, left);
     else Risk.requireCapacity(_s, offer.receiver);
     _poke(offer.receiver);
     if (left) Sponsors.requirePaid(_s, offer.receiver);
@@ -288,19 +287,29 @@ contract Clearinghouse is IVerbs, House, EIP712 {
     }
   }
 
-  /// Did the bidder take anything out of the receiver when it was called? Then that needs what leaving needs.
-  function _callBidder(Offer calldata offer, Slice memory slice) private returns (bool) {
+  /// What a bidder does with the receiver when it is called is proved after it: did it add risk, did anything leave?
+  function _callBidder(
+    Offer calldata offer,
+    Slice memory slice
+  ) private returns (bool owes, bool left) {
     _openTo(offer.receiver, offer.account);
     IBidder(msg.sender).onBid(offer, slice);
     return _shut();
   }
 
   function _fill(Fill calldata fill, bytes32 domain) private {
-    _look(fill.maker.account);
-    _look(fill.taker.account);
-    Settlement.fill(_s, fill, domain);
-    _look(fill.maker.account);
-    _look(fill.taker.account);
+    (AccountId maker, AccountId taker) = (fill.maker.account, fill.taker.account);
+    if (_isCalling()) _requireClear(_requireOpenFill(maker, taker));
+    _look(maker);
+    _look(taker);
+    if (Settlement.fill(_s, fill, domain, _unproved())) _noteOwed(false);
+    _look(maker);
+    _look(taker);
+  }
+
+  /// In the middle of a bid no one is poked, so nothing reaches an account in call.
+  function _requireClear(AccountId other) private view {
+    _requireOpenTo(other, _s.accounts[other].phase == Phase.Clear);
   }
 
   /// A fill that may not be undoes itself alone.
@@ -317,7 +326,7 @@ contract Clearinghouse is IVerbs, House, EIP712 {
   /// Risk-adding acts need IM: at once, or once at the end of a batch. What `leaves` may not lean on
   /// recent gains.
   function _prove(AccountId account, bool leaves) private {
-    if (_isCalling()) return _noteLeft();
+    if (_isCalling()) return _noteOwed(leaves);
     bool batching = _isBatching();
     if (batching) _touch(account);
     else Risk.requireInitial(_s, account, leaves);

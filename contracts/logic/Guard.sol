@@ -22,6 +22,7 @@ abstract contract Guard {
   bool private transient _filled;
   bool private transient _liquidated;
   bool private transient _calling;
+  bool private transient _owes;
   bool private transient _left;
   uint256 private transient _touched;
   AccountId private transient _reducing;
@@ -31,6 +32,13 @@ abstract contract Guard {
   modifier verb() {
     bool nested = _enter();
     require(!_calling, IClearinghouse.Reentered());
+    _;
+    if (!nested) _locked = false;
+  }
+
+  /// A verb that a bidder who is called may use too, as far as it looks itself at whose accounts it is for.
+  modifier verbInBid() {
+    bool nested = _enter();
     _;
     if (!nested) _locked = false;
   }
@@ -80,21 +88,35 @@ abstract contract Guard {
   /// Until it is shut the door is open to the receiver of a bid alone.
   function _openTo(AccountId receiver, AccountId sold) internal {
     (_receiver, _sold) = (receiver, sold);
-    (_left, _calling, _locked) = (false, true, false);
+    (_owes, _left) = (false, false);
+    (_calling, _locked) = (true, false);
   }
 
-  /// Has anything left the receiver since?
-  function _shut() internal returns (bool) {
+  /// Does the receiver owe a proof of IM since, and has anything left it?
+  function _shut() internal returns (bool owes, bool left) {
     (_calling, _locked) = (false, true);
-    return _left;
+    return (_owes, _left);
   }
 
   function _isCalling() internal view returns (bool) {
     return _calling;
   }
 
-  function _noteLeft() internal {
-    _left = true;
+  function _noteOwed(bool leaves) internal {
+    _owes = true;
+    if (leaves) _left = true;
+  }
+
+  /// A fill in the middle of a bid has the receiver on one side. Returns the other.
+  function _requireOpenFill(AccountId maker, AccountId taker) internal view returns (AccountId) {
+    if (maker == _receiver) return taker;
+    require(taker == _receiver, IClearinghouse.ClosedDuringBid(maker, _receiver));
+    return maker;
+  }
+
+  /// Whose proof waits for the end of the bid, if one is on: no account is zero.
+  function _unproved() internal view returns (AccountId) {
+    return _calling ? _receiver : AccountId.wrap(0);
   }
 
   /// A bidder who is called moves nothing to the account that it buys from.

@@ -29,6 +29,7 @@ library Liquidation {
   uint256 private constant CONFIRM_SLOW = 600; // seconds
   uint256 private constant UNCONFIRMED = 900; // seconds a loss that no newer round confirms counts
   uint256 private constant UNSOLD = 1_800; // seconds of backed auction before the house takes over
+  uint256 private constant SILENT = 86_400; // seconds of it, if there is equity left and no fresh price of it
   int256 private constant WATCH = 1.25e18; // health under which an account is warned, once
   int256 private constant REARMED = 1.35e18; // from which on it may be warned again
   int256 private constant OWNER_SHARE = 0.2e18; // of positive equity, when the house takes over
@@ -118,7 +119,8 @@ library Liquidation {
       IClearinghouse.NotInAuction(id, account.phase)
     );
     uint256 backed = account.call.backed;
-    uint256 earliest = Math.max(backed, account.call.sold) + UNSOLD;
+    bool waits = now_.equity > 0 && !now_.fresh; // nobody may be able to bid
+    uint256 earliest = Math.max(backed, account.call.sold) + (waits ? SILENT : UNSOLD);
     require(
       backed != 0 && block.timestamp >= earliest,
       IClearinghouse.TakeOverTooEarly(id, backed, earliest)

@@ -58,8 +58,14 @@ library Settlement {
     Margin before; // of an order sent as reducing
   }
 
-  /// @notice Fills two orders against each other. Reverts, and changes nothing, if either may not.
-  function fill(State storage s, Fill calldata f, bytes32 domain) external {
+  /// @notice Fills two orders against each other. Reverts, and changes nothing, if either may not. Returns
+  /// whether `unproved`, whose IM is for the caller to prove, needs it.
+  function fill(
+    State storage s,
+    Fill calldata f,
+    bytes32 domain,
+    AccountId unproved
+  ) external returns (bool owes) {
     _requirePair(f);
     _spend(s, f.maker, f.makerSignature, f.size, domain);
     _spend(s, f.taker, f.takerSignature, f.size, domain);
@@ -93,8 +99,8 @@ library Settlement {
     // Whoever reduced is measured before a proof of IM walks rounds, which may move what all need.
     bool made = _hasReduced(s, maker);
     bool took = maker.account == taker.account || _hasReduced(s, taker);
-    if (!made) _requireInitial(s, deal, maker.account);
-    if (!took) _requireInitial(s, deal, taker.account);
+    if (!made) owes = _prove(s, deal, maker.account, unproved);
+    if (!took) owes = _prove(s, deal, taker.account, unproved) || owes;
   }
 
   /// @notice Makes orders unfillable. The sender may trade for their accounts.
@@ -328,8 +334,14 @@ library Settlement {
   }
 
   /// What every other order needs.
-  function _requireInitial(State storage s, Deal memory deal, AccountId account) private {
+  function _prove(
+    State storage s,
+    Deal memory deal,
+    AccountId account,
+    AccountId unproved
+  ) private returns (bool owes) {
     _requireGood(s, deal);
+    if (account == unproved) return true;
     Risk.requireInitial(s, account, false);
   }
 }

@@ -68,7 +68,7 @@ export interface Call extends Sent {
 }
 
 /** What may be done in the middle of a bid. */
-export type Inside = Deposit | Withdraw | Borrow | Transfer | Repay;
+export type Inside = Deposit | Withdraw | Borrow | Transfer | Repay | Settle;
 
 /** If the offer carries data, its sender is called, and does `then`: by itself, unless said otherwise. */
 export interface Bid extends Sent {

@@ -1,17 +1,15 @@
 import { BallastError } from "../errors/BallastError.ts";
-import { ClosedDuringBid } from "../errors/pool.ts";
-import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
-import { accountOf } from "../state/accounts.ts";
+import type { Snapshot } from "../snapshot/Snapshot.ts";
 import { cashListed } from "../state/assets.ts";
 import { type Caller, ownerAsCaller } from "../state/authority.ts";
 import type { Act } from "../state/custody.ts";
 import { attempt } from "../state/attempt.ts";
 import { callsBidder } from "../state/bid.ts";
-import type { Calling } from "../state/poke.ts";
+import { requireClear, requireReceiver } from "../state/calling.ts";
 import type { Deal } from "../state/settlement.ts";
 import * as Verbs from "../state/verbs.ts";
 import { FUND } from "../types/Ids.ts";
-import type { Offer, Slice } from "../types/Offer.ts";
+import type { Slice } from "../types/Offer.ts";
 import { accountsOf, type Bid, type Change, type Inside, type Settle } from "./Change.ts";
 
 /** The state after a change, and what the verb returns. */
@@ -27,8 +25,6 @@ export interface Applied {
 export type FillOutcome =
   | { readonly ok: true; readonly deal: Deal; readonly fees: bigint }
   | { readonly ok: false; readonly error: BallastError };
-
-const LEAVES: ReadonlySet<Inside["verb"]> = new Set(["withdraw", "borrow", "transfer"]);
 
 /** When, and how risk-adding verbs end. */
 export interface Applying {
@@ -70,26 +66,19 @@ export function apply(s: Snapshot, change: Change, { timestamp, prove }: Applyin
 /** What the sender of a bid does when it is called, if it is: it proves nothing on the way. */
 function bidderOf({ offer, then = [] }: Bid, { caller, timestamp }: Act): Verbs.CallBidder {
   if (!callsBidder(offer)) return Verbs.noCall;
-  return (sold) => {
-    const start: Calling = { ...sold, calling: true };
-    const applying = { timestamp, prove: Verbs.proveLater };
-    const done = then.reduce<Snapshot>((s, change) => {
-      requireOpen(s, change, offer);
+  const applying = { timestamp, prove: Verbs.proveLater };
+  return (sold) =>
+    then.reduce<Snapshot>((s, change) => {
+      requireOpen(s, change);
       return apply(s, { by: caller, ...change }, applying).state;
-    }, start);
-    const { calling: _, ...state } = done as Calling;
-    return { state, left: then.some(({ verb }) => LEAVES.has(verb)) };
-  };
+    }, sold);
 }
 
-/** Only the receiver acts, and moves nothing to the account that it buys from, nor to one in call. */
-function requireOpen(s: Snapshot, change: Inside, { account, receiver }: Offer): void {
-  const actor = accountsOf(change)[0]!;
-  if (actor !== receiver) throw new ClosedDuringBid(actor, receiver);
-  if (change.verb !== "transfer") return;
-  const { to } = change;
-  if (to !== account && accountOf(s, to).phase === Phase.Clear) return;
-  throw new ClosedDuringBid(to, receiver);
+/** Of fills the verb itself says whose they may be. */
+function requireOpen(s: Snapshot, change: Inside): void {
+  if (change.verb === "settle") return;
+  requireReceiver(s, accountsOf(change)[0]!);
+  if (change.verb === "transfer") requireClear(s, change.to);
 }
 
 /** A fill that may not be undoes itself alone, unless all or none was asked for. */

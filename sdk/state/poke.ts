@@ -8,6 +8,7 @@ import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import { type AccountId, accountId, ownerOf } from "../types/Ids.ts";
 import type { Standing } from "../types/Portfolio.ts";
 import { accountOf, NO_CALL, withAccount, withCall } from "./accounts.ts";
+import { callingOf } from "./calling.ts";
 import { confirm } from "./confirm.ts";
 import type { Act } from "./custody.ts";
 import { fundOf, fundRequired, reward } from "./insurance.ts";
@@ -65,14 +66,9 @@ export interface Reducing extends Snapshot {
   readonly reducing: AccountId;
 }
 
-/** A state in the middle of a bid whose bidder is called: it pokes no one. */
-export interface Calling extends Snapshot {
-  readonly calling: true;
-}
-
 /** Is no one to look at the account on the way? */
 export function isHeld(s: Snapshot, id: AccountId): boolean {
-  return "calling" in s || ("reducing" in s && s.reducing === id);
+  return callingOf(s) !== undefined || ("reducing" in s && s.reducing === id);
 }
 
 /** Every act that touches an account in call or auction pokes it. */

@@ -15,6 +15,7 @@ import { type Fill, type Order, REDUCE_ONLY, REDUCING } from "../types/Order.ts"
 import type { Margin } from "../types/Portfolio.ts";
 import { type InstrumentQuote, Status } from "../types/Price.ts";
 import { accountOf } from "./accounts.ts";
+import { callingOf, withOwed } from "./calling.ts";
 import { withMarket } from "./factors.ts";
 import { marketParamsAt } from "./inForce.ts";
 import { accrue, change, reprice } from "./ledger.ts";
@@ -263,6 +264,7 @@ export function prove(
   );
   return rest.reduce((s, { account }) => {
     requireGood(s, deal, timestamp);
+    if (account === callingOf(s)?.receiver) return withOwed(s, false);
     return requireInitial(s, account, timestamp, "stays");
   }, state);
 }

@@ -3,6 +3,7 @@ import { max, mulDown, WAD } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import type { AccountId } from "../types/Ids.ts";
 import { accountOf, EMPTY, withAccount, withCall } from "./accounts.ts";
+import type { Seen } from "./auction.ts";
 import { move } from "./bid.ts";
 import { chargeWinners } from "./haircuts.ts";
 import { pay } from "./insurance.ts";
@@ -13,6 +14,7 @@ import { toCash, toCashUp } from "./price.ts";
 // The house as last owner. Twin of a part of contracts/logic/Liquidation.sol.
 
 const UNSOLD = 1_800; // seconds of backed auction before the house takes over
+const SILENT = 86_400; // seconds of it, if there is equity left and no fresh price of it
 const OWNER_SHARE = 200_000_000_000_000_000n; // of positive equity
 
 /** A book no one bid for, and the house's account that is to get it. */
@@ -24,7 +26,7 @@ export interface Inheritance {
 /** After half an hour of backed auction without a bid the house takes the book. */
 export function takeOver(s: Snapshot, { account, heir }: Inheritance, timestamp: number): Snapshot {
   const { state, standing } = poke(s, account, timestamp);
-  requireUnsold(state, account, timestamp);
+  requireUnsold(state, account, { now: standing, timestamp });
   if (!isThin(standing)) throw new NotBacked(account, standing.equity, standing.maintenance);
   const kept = toCash(state, mulDown(OWNER_SHARE, max(0n, standing.equity)), timestamp);
   const lost = toCashUp(state, max(0n, -standing.equity), timestamp);
@@ -36,10 +38,11 @@ export function takeOver(s: Snapshot, { account, heir }: Inheritance, timestamp:
   return withCall(withAccount(paid, heir, { phase: Phase.Auction }), heir, { opened: timestamp });
 }
 
-function requireUnsold(s: Snapshot, id: AccountId, timestamp: number): void {
+function requireUnsold(s: Snapshot, id: AccountId, { now, timestamp }: Seen): void {
   const { phase, call } = accountOf(s, id);
   if (phase !== Phase.Auction || isHouse(id)) throw new NotInAuction(id, phase);
-  const earliest = Math.max(call.backed, call.sold) + UNSOLD;
+  const waits = now.equity > 0n && !now.fresh; // nobody may be able to bid
+  const earliest = Math.max(call.backed, call.sold) + (waits ? SILENT : UNSOLD);
   if (call.backed !== 0 && timestamp >= earliest) return;
   throw new TakeOverTooEarly(id, BigInt(call.backed), BigInt(earliest));
 }

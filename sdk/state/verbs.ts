@@ -6,6 +6,7 @@ import type { Fill, Order } from "../types/Order.ts";
 import { accountOf, withAccount } from "./accounts.ts";
 import { authorize, requireOwned, Scope } from "./authority.ts";
 import { type Sale, sell } from "./bid.ts";
+import { callingOf, openTo, requireOpenFill, shut, withOwed } from "./calling.ts";
 import * as Custody from "./custody.ts";
 import type { Act, Move, Parcel, Repayment } from "./custody.ts";
 import { observe as walk, settleTerms, type Walk } from "./estimates.ts";
@@ -39,8 +40,9 @@ export type Prove = (
 /** Proves IM at once. @throws MarginTooLow, EstimateBehind */
 export const proveNow: Prove = requireInitial;
 
-/** Leaves the proof to the end of the batch. */
-export const proveLater: Prove = (s) => s;
+/** Leaves the proof to the end of the batch, or of the bid. */
+export const proveLater: Prove = (s, _account, _timestamp, leaving) =>
+  callingOf(s) === undefined ? s : withOwed(s, leaving === "leaves");
 
 /** Puts a token into an account; cash repays debt first. */
 export function deposit(s: Snapshot, parcel: Parcel, act: Act): Snapshot {
@@ -96,30 +98,27 @@ export function setSponsor(s: Snapshot, choice: Sponsors.Choice, act: Act): Snap
   return Sponsors.set(touch(s, choice.account, act.timestamp), choice);
 }
 
-/** The state after a bidder was called, and whether anything left the receiver. */
-export interface Called {
-  readonly state: Snapshot;
-  readonly left: boolean;
-}
-
 /** What a bidder does when it is called. */
-export type CallBidder = (s: Snapshot) => Called;
+export type CallBidder = (s: Snapshot) => Snapshot;
 
 /** Calls no one. */
-export const noCall: CallBidder = (state) => ({ state, left: false });
+export const noCall: CallBidder = (s) => s;
 
 /**
- * Buys a slice of an account in auction. The receiver needs IM at σused; if anything left it while its
- * bidder was called, the IM of what leaves.
+ * Buys a slice of an account in auction. The receiver needs IM at σused; if it traded while its bidder was
+ * called, the IM of what trades, and if anything left it, of what leaves.
  */
 export function bid(s: Snapshot, offer: Offer, act: Act, callBidder = noCall): Sale {
   const { receiver } = offer;
   const { timestamp } = act;
   authorize(receiver, act.caller, Scope.Liquidate, timestamp);
   const sale = sell(touch(s, receiver, timestamp), offer, timestamp);
-  const { state, left } = callBidder(Sponsors.forfeit(sale.state, offer.account));
-  if (!left) requireCapacity(state, receiver, timestamp);
-  const proof = left ? requireInitial(state, receiver, timestamp, "leaves") : state;
+  const open = openTo(Sponsors.forfeit(sale.state, offer.account), offer);
+  const { owes, left, ...state } = shut(callBidder(open));
+  if (!owes) requireCapacity(state, receiver, timestamp);
+  const proof = owes
+    ? requireInitial(state, receiver, timestamp, left ? "leaves" : "stays")
+    : state;
   const paid = touch(proof, receiver, timestamp);
   if (left) Sponsors.requirePaid(paid, receiver);
   return { state: paid, slice: sale.slice };
@@ -144,6 +143,7 @@ export function takeOver(
 /** Fills a pair of signed orders, or refuses it whole. Each side needs IM, or is no worse. */
 export function settle(s: Snapshot, fill: Fill, settling: Settling): Filled {
   const { timestamp } = settling;
+  if (callingOf(s) !== undefined) requireOpenFill(s, fill);
   const accounts = [fill.maker.account, fill.taker.account];
   const poked = (state: Snapshot) =>
     accounts.reduce((next, id) => Poke.pokeIfCalled(next, id, timestamp), state);

@@ -3,53 +3,23 @@ import { describe, it } from "mocha";
 
 import { Phase, type Snapshot } from "../../sdk/snapshot/Snapshot.ts";
 import { quote } from "../../sdk/state/auction.ts";
-import { idOf, near as about, offer, usd, WAD } from "../fixtures/margin.ts";
-import { perp, trade } from "../fixtures/trading.ts";
-import { lossStage } from "./losses.ts";
+import { near as about, usd, WAD } from "../fixtures/margin.ts";
+import type { Change } from "../fixtures/pool.ts";
+import { perpAuction } from "./perpAuction.ts";
 
-const ETH = perp(2);
 const GRACE = 3_600;
 const PRICES = [
   ["ETH", 1_700],
   ["USDC", 1],
 ] as const;
 
-/** Alice, long 20 ETH at 2 000 on 12 000 USDC, in auction at 1 700: h = 0.95. Carol comes to bid. */
-async function auctioned() {
-  const made = await lossStage(
-    () => [ETH],
-    (p) => {
-      p.sequencer = { feed: "mock", grace: GRACE };
-      return p;
-    },
-  );
-  const { local, act } = made;
-  const { alice, bob, carol, door, pool, networkHelpers } = local;
-  const id = idOf(alice);
-  await networkHelpers.time.increase(GRACE);
-  for (const [symbol, price] of [
-    ["ETH", 2_000],
-    ["USDC", 1],
-  ] as const) {
-    await local.setPrice(symbol, price);
-  }
-  const args = [id, idOf(alice, 1n), pool.tokens["USDC"]!, 88_000_000_000n] as const;
-  await door.write.transfer(args, { account: alice.account });
-  await trade(local, alice, bob, { instrument: ETH, size: 20, price: 2_000 });
-  for (const seconds of [60, 300, 300]) {
-    await networkHelpers.time.increase(seconds);
-    await local.setPrice("ETH", 1_700);
-    await door.write.observe([2n, 8n]);
-    await act({ verb: "call", account: id });
-  }
-  await local.deposit(carol, "USDC", 100_000);
-  const bid = (fraction: bigint, seconds = 10) =>
-    act({ verb: "bid", offer: offer(id, idOf(carol), fraction) }, seconds);
-  return { ...made, id, bid };
-}
+const sequenced: Change = (p) => {
+  p.sequencer = { feed: "mock", grace: GRACE };
+  return p;
+};
 
 /** Says whether the sequencer is up. */
-async function setUp({ local }: Awaited<ReturnType<typeof auctioned>>, up: boolean) {
+async function setUp({ local }: Awaited<ReturnType<typeof perpAuction>>, up: boolean) {
   const oracle = await local.viem.getContractAt("SequencedOracle", local.pool.oracle);
   const sequencer = await local.viem.getContractAt("Sequencer", await oracle.read.sequencer());
   const uptime = await local.viem.getContractAt("MockV3Aggregator", await sequencer.read.feed());
@@ -58,7 +28,7 @@ async function setUp({ local }: Awaited<ReturnType<typeof auctioned>>, up: boole
 
 describe("story: the sequencer stops during an auction", () => {
   it("and no one bids until its grace is over; what was sold before stays sold", async () => {
-    const made = await auctioned();
+    const made = await perpAuction(sequenced);
     const { local, bid, id } = made;
     const first = await bid(WAD / 10n);
     expect(first.preview).to.include({ ok: true });
@@ -88,7 +58,7 @@ describe("story: the sequencer stops during an auction", () => {
   });
 });
 
-type Acted = Awaited<ReturnType<Awaited<ReturnType<typeof auctioned>>["bid"]>>;
+type Acted = Awaited<ReturnType<Awaited<ReturnType<typeof perpAuction>>["bid"]>>;
 
 function refusalOf({ preview }: Acted): string | undefined {
   return preview.ok ? undefined : preview.error.name;
@@ -96,7 +66,7 @@ function refusalOf({ preview }: Acted): string | undefined {
 
 describe("story: parameters change during an auction", () => {
   it("and in their block nothing of what is for sale, nor its price, moves", async () => {
-    const { local, snapshot, bid, id } = await auctioned();
+    const { local, snapshot, bid, id } = await perpAuction();
     const before = await snapshot();
     const [factor] = await local.door.read.factorOf([2n]);
     const strict = {

@@ -1,7 +1,18 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
 
-import { borrower, calmPool, fuseOf, later, near, phaseOf } from "../fixtures/margin.ts";
+import type { TakeOverTooEarly } from "../../sdk/errors/pool.ts";
+import {
+  borrower,
+  calmPool,
+  fuseOf,
+  idOf,
+  later,
+  near,
+  phaseOf,
+  withdraw,
+} from "../fixtures/margin.ts";
+import { HEIR, lossStage } from "./losses.ts";
 
 describe("story: a feed falls silent during a call", () => {
   it("and the fuse stands still until it speaks again", async () => {
@@ -57,5 +68,48 @@ describe("story: a feed falls silent during a call", () => {
       () => "refused",
     );
     expect(await call).to.equal("refused");
+  });
+});
+
+describe("story: a feed falls silent during a backed auction", () => {
+  const DAY = 86_400;
+
+  /** Dave, 10 ETH against 14 000 borrowed, in backed auction at `price`; two hours on, without a round. */
+  async function silent(price: number) {
+    const { local, act, gap } = await lossStage(() => []);
+    const { dave, networkHelpers } = local;
+    const account = idOf(dave);
+    await local.deposit(dave, "ETH", 10);
+    await withdraw(local, dave, "USDC", 14_000);
+    await gap(account, price);
+    const takeOver = (seconds = 10) => act({ verb: "takeOver", account, heir: HEIR }, seconds);
+    const { before } = await act({ verb: "accrue" });
+    const { backed } = before.accounts[account]!.call;
+    expect(backed).to.be.greaterThan(0);
+    await networkHelpers.time.increase(7_200);
+    return { local, backed, takeOver };
+  }
+
+  it("and the house waits a day, in which nobody could tell what it is worth", async () => {
+    const { local, backed, takeOver } = await silent(1_410); // E = 100
+    const early = await takeOver();
+    expect(early.preview).to.include({ ok: false });
+    if (early.preview.ok) return;
+    const [first, earliest] = [backed, backed + DAY].map(BigInt);
+    const refusal = early.preview.error as TakeOverTooEarly;
+    expect(refusal.args).to.include({ backed: first, earliest });
+    await local.networkHelpers.time.increaseTo(backed + DAY - 1);
+    expect((await takeOver(1)).preview).to.include({ ok: true });
+  });
+
+  it("unless it speaks again", async () => {
+    const { local, takeOver } = await silent(1_410);
+    await local.setPrice("ETH", 1_410);
+    expect((await takeOver()).preview).to.include({ ok: true });
+  });
+
+  it("but not where equity is gone", async () => {
+    const { takeOver } = await silent(1_390);
+    expect((await takeOver()).preview).to.include({ ok: true });
   });
 });
