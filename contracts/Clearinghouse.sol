@@ -24,7 +24,7 @@ import {AccountId} from "./types/Ids.sol";
 import {Grant} from "./types/Grant.sol";
 import {Fill, Order} from "./types/Order.sol";
 import {Margin} from "./types/Portfolio.sol";
-import {Phase} from "./types/State.sol";
+import {Account, Phase} from "./types/State.sol";
 import {Vault} from "./Vault.sol";
 
 /// @notice The one door of a pool: who may, what happens, proof of health.
@@ -273,9 +273,10 @@ contract Clearinghouse is IVerbs, House, EIP712 {
 
   /// Every act but a fill lets an account that owes its sponsor pay what it can, too.
   function _poke(AccountId account) private {
+    Account storage a = _s.accounts[account];
+    if ((a.phase == Phase.Clear && !a.owes) || _isReducing(account) || _isCalling()) return;
     _look(account);
-    bool held = !_s.accounts[account].owes || _isReducing(account) || _isCalling();
-    if (!held) Sponsors.pay(_s, account);
+    if (a.owes) Sponsors.pay(_s, account);
   }
 
   /// Each call runs as if its sender had sent it alone.

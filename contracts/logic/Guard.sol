@@ -53,8 +53,8 @@ abstract contract Guard {
 
   function _enter() private returns (bool nested) {
     nested = _pass;
-    require(nested || !_locked, IClearinghouse.Reentered());
-    _pass = false;
+    if (nested) _pass = false;
+    else require(!_locked, IClearinghouse.Reentered());
     _locked = true;
   }
 

@@ -118,7 +118,7 @@ function topUp(scene: Scene): Change {
   const account = random.pick(helped);
   const symbol = random.pick([...held(scene, account), "USDC", "USDC"]);
   const { equity, maintenance } = standingOf(snapshot, account, timestamp);
-  const dollars = Number((maintenance * 11n) / 10n - equity) / 1e18;
+  const dollars = Math.max(0, Number((maintenance * 11n) / 10n - equity) / 1e18);
   const units = 10n ** BigInt(scene.market.params.listings[symbol]!.decimals);
   const share = random.pick([0.0000001, 0.3, 1.01, 3, 10]);
   const millionths = BigInt(Math.ceil(((dollars * share) / VALUES[symbol]!) * 1e6));

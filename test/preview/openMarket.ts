@@ -18,9 +18,12 @@ export const VALUES: Readonly<Record<string, number>> = {
 };
 export const SYMBOLS = Object.keys(ASSETS);
 
-/** A throttle of about 8 000 USD. */
+/** A throttle of about 8 000 USD for majors, of 2 000, less than a tenth of most books, for alts. */
 function shallow(factors: Params["factors"]): Params["factors"] {
-  const depth = (name: string) => Math.round((32_000 / (VALUES[name] ?? 100)) * 1e6) / 1e6;
+  const depth = (name: string) => {
+    const usd = factors[name]!.alt ? 8_000 : 32_000;
+    return Math.round((usd / (VALUES[name] ?? 100)) * 1e6) / 1e6;
+  };
   const entries = Object.entries(factors);
   return Object.fromEntries(
     entries.map(([name, one]) => [name, { ...one, onePercent: depth(name) }]),
@@ -60,6 +63,13 @@ export async function openMarket() {
 }
 
 const GAS = 12_000_000n; // an estimate is too low once a minute passes before its block
+
+/** A tier for every account, so that some auctions wait long for the throttle. */
+export async function bePatient({ door, owned }: Market, random: Random): Promise<void> {
+  for (const id of owned) {
+    await door.write.setGrace([id, random.integer(4)], { account: ownerOf(id) });
+  }
+}
 
 /** Two kinds of collateral in every account, about 40 000 USD of each, and most of what it may owe. */
 export async function endow(market: Market, random: Random): Promise<void> {
