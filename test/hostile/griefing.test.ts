@@ -16,6 +16,7 @@ import {
   WAD,
   type Local,
 } from "../fixtures/margin.ts";
+import { refuses } from "../fixtures/refusal.ts";
 
 // Acts that would cost little and slow, hasten or block a liquidation. 10 ETH against 14 000.
 const SHORT = 1_690; // h = 0.97
@@ -103,6 +104,27 @@ describe("hostile: a liquidation that someone would rather have otherwise", () =
     const before = await fuseOf(local, alice);
     await call();
     expect(await fuseOf(local, alice)).to.be.greaterThan(before + 0.4);
+  });
+
+  it("is no cheaper for the owner who buys least slices: the discount grows as if nobody had", async () => {
+    const { door, alice: owner } = local;
+    alice = await auctioned(local);
+    const friend = await local.deposit(owner, "USDC", 50_000, 1n);
+    const { opened } = (await door.read.accountOf([alice])).call;
+    for (let bids = 0; bids < 3; ++bids) {
+      await later(local, 61, { ETH: 1_600 }); // h = 0.73: a third is for sale
+      const least = { ...offer(alice, friend, WAD / 10n), smallest: WAD / 10n };
+      const dust = { ...least, fraction: WAD / 10n - 1n, smallest: 0n };
+      const account = owner.account;
+      await refuses(local, () => door.write.bid([dust], { account }), "BidTooSmall");
+      await door.write.bid([least], { account });
+      const { holdings } = await door.read.accountOf([alice]);
+      const gross = usd(holdings[0]! >> 16n) * 1_600;
+      const elapsed = (await local.networkHelpers.time.latest()) - opened;
+      const { discount } = await door.read.quote([alice, WAD]);
+      near(usd(discount) / gross, 0.0025 + (0.0975 * elapsed) / 1_800, 1e-6);
+    }
+    expect(await phaseOf(local, alice)).to.equal("Auction");
   });
 
   it("earns its owner nothing who buys the slice with another account", async () => {

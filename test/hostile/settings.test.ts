@@ -24,6 +24,8 @@ describe("hostile: parameters", () => {
     const [factor] = await door.read.factorOf([2n]);
     const [, cash, tiers, liquidation] = await door.read.ledger();
     const [keeper] = await door.read.keeper();
+    const [, market, depth] = await door.read.marketOf([2n]);
+    const [trade, recipient] = await door.read.trade();
     const oracle = await local.viem.getContractAt("ChainlinkOracle", local.pool.oracle);
     const charges = { chargeMaintenance: 0, chargeInitial: 0 };
     return {
@@ -40,6 +42,10 @@ describe("hostile: parameters", () => {
       setLiquidation: (change = {}) =>
         door.write.setLiquidation([{ ...liquidation, ...change }], { account }),
       setKeeper: (change = {}) => door.write.setKeeper([{ ...keeper, ...change }], { account }),
+      setMarket: (change = {}, deeper = {}) =>
+        door.write.setMarket([2n, { ...market, ...change }, { ...depth, ...deeper }], { account }),
+      setTrade: (change = {}) =>
+        door.write.setTrade([{ ...trade, ...change }, recipient], { account }),
       setExit: (share = 50_000_000) => door.write.setExit([share], { account }),
       unlock: () => door.write.unlock([0], { account }),
       setFeed: (heartbeat = 3_600, deviation = 0, volatility = 0) =>
@@ -130,6 +136,45 @@ describe("hostile: parameters", () => {
     await refuses(local, () => set.setFeed(59), "FeedOutOfBounds", feed);
     const wide = [CASH, "deviation", 100_000_001n, 0n, 100_000_000n];
     await refuses(local, () => set.setFeed(60, 100_000_001), "FeedOutOfBounds", wide);
+  });
+
+  it("of markets and trade keep theirs", async () => {
+    const set = await setters(local.admin.account.address);
+    const { makerFee } = (await local.door.read.trade())[0];
+    const bounds = {
+      setMarket: {
+        ...{ perpMaintenance: [1_000_000, 100_000_000], expiryBase: [0, 50_000_000] },
+        ...{ expirySlope: [0, 500_000_000], expiryCap: [5_000_000, 200_000_000] },
+        ...{ fundingCap: [0, 50_000_000] },
+      },
+      setTrade: {
+        ...{ takerFee: [makerFee, 10_000_000], insuranceShare: [0, BILLION] },
+        ...{ surfaceAge: [60, 86_400], surfaceStep: [1_000_000, 500_000_000] },
+        ...{ surfaceWait: [1, 3_600] },
+      },
+    };
+    for (const setter of ["setMarket", "setTrade"] as const) {
+      for (const [name, range] of Object.entries(bounds[setter])) {
+        const [low, high] = range as [number, number];
+        for (const value of [low - 1, high + 1].filter((one) => one >= 0)) {
+          const act = () => set[setter]({ [name]: value });
+          const numbers = [name, value, low, high].map((n) =>
+            typeof n === "number" ? BigInt(n) : n,
+          );
+          await refuses(local, act, "ParameterOutOfBounds", numbers);
+        }
+      }
+    }
+    const deep = () => set.setMarket({}, { onePercent: 10n ** 19n + 1n });
+    const depths = ["onePercent", 10n ** 19n + 1n, 0n, 10n ** 19n];
+    await refuses(local, deep, "ParameterOutOfBounds", depths);
+    const crowd = ["high", 1n, 2n, 2n ** 64n - 1n];
+    await refuses(
+      local,
+      () => set.setMarket({}, { low: 2n, high: 1n }),
+      "ParameterOutOfBounds",
+      crowd,
+    );
   });
 
   it("give a token one asset, and an asset one token, for good", async () => {
