@@ -230,7 +230,6 @@ contract Clearinghouse is IVerbs, House, EIP712 {
     Accounts.authorize(_s, offer.receiver, Accounts.LIQUIDATE);
     _poke(offer.receiver);
     slice = Liquidation.bid(_s, offer);
-    Sponsors.forfeit(_s, offer.account);
     (bool owes, bool left) = calls ? _callBidder(offer, slice) : (false, false);
     if (owes) Risk.requireInitial(_s, offer.receiver, left);
     else Risk.requireCapacity(_s, offer.receiver);
@@ -239,11 +238,10 @@ contract Clearinghouse is IVerbs, House, EIP712 {
   }
 
   /// @inheritdoc IVerbs
-  function takeOver(AccountId account) external verb returns (AccountId heir) {
+  function takeOver(AccountId account) external verb returns (AccountId) {
     _noteLiquidation();
     Accounts.requireOwned(account);
-    heir = Liquidation.takeOver(_s, account);
-    Sponsors.forfeit(_s, account);
+    return Liquidation.takeOver(_s, account);
   }
 
   /// @inheritdoc IVerbs

@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
-import {AccountId, AssetId, CASH, NO_ASSET} from "../types/Ids.sol";
+import {AccountId, AssetId, CASH, NO_ASSET, assetId} from "../types/Ids.sol";
 import {CashParams, Listing} from "../types/Params.sol";
 import {Standing} from "../types/Portfolio.sol";
 import {Price, Status} from "../types/Price.sol";
@@ -23,6 +23,7 @@ library Custody {
 
   uint256 private constant MAX_WADS = 1e33; // what a holding can say
   int256 private constant MOST_TOPPED_UP = 1.25e18; // health up to which no cap stops a top-up
+  uint256 private constant KNOWN = 1 hours; // how old a price may be that is not Ok, for what comes in
 
   /// @notice Credits what arrived.
   function deposit(State storage s, AccountId account, address token, uint256 amount) external {
@@ -30,6 +31,7 @@ library Custody {
     require(!listing.frozen, IClearinghouse.AssetFrozen(token));
     require(amount > 0, IClearinghouse.AmountZero());
     _requireWelcome(s, account, token, listing.asset);
+    _requireKnown(s, account, listing.asset);
     uint256 arrived = s.vault.take(token, msg.sender, amount);
     require(arrived > 0, IClearinghouse.AmountZero());
     uint256 wads = _wads(listing, token, arrived);
@@ -78,6 +80,7 @@ library Custody {
     require(from != to, IClearinghouse.TransferToSelf(from));
     Listing memory listing = _listing(s, token);
     _requireWelcome(s, to, token, listing.asset);
+    _requireKnown(s, to, listing.asset);
     _touch(s, from);
     if (listing.asset == CASH) {
       Cash.accrue(s.cash);
@@ -231,6 +234,26 @@ library Custody {
     if (asset == CASH || Accounts.isAuthorized(s, account, Accounts.DEPOSIT)) return;
     uint256 held = Accounts.amountOf(s.accounts[account], asset);
     require(held > 0, IClearinghouse.NotHeld(account, token, msg.sender));
+  }
+
+  /// Margin calls count what is held at the last price known, however old: so nothing comes in at one that
+  /// is old. Of an account in no call a round processed within the hour says enough.
+  function _requireKnown(State storage s, AccountId account, AssetId asset) private view {
+    if (asset == CASH) return;
+    if (asset.isStable()) return _requirePrice(s, asset);
+    uint256 factor = asset.factorOf();
+    bool recent = block.timestamp <= uint256(s.estimates[factor].time) + KNOWN;
+    if (!recent || s.accounts[account].phase != Phase.Clear) _requirePrice(s, assetId(factor, 0));
+    if (!asset.isUnderlying()) _requirePrice(s, asset);
+  }
+
+  function _requirePrice(State storage s, AssetId asset) private view {
+    Price memory price = s.oracle.read(asset);
+    bool recent = block.timestamp <= price.updated + KNOWN;
+    require(
+      price.price > 0 && (price.status == Status.Ok || recent),
+      IClearinghouse.PriceNotOk(asset, price.price, price.updated, price.status)
+    );
   }
 
   function _listing(State storage s, address token) private view returns (Listing memory listing) {

@@ -21,6 +21,7 @@ import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
 import {Risk} from "./Risk.sol";
 import {Settings} from "./Settings.sol";
+import {Sponsors} from "./Sponsors.sol";
 import {Throttle} from "./Throttle.sol";
 
 /// @notice The margin call, the fuse, the auction of slices, and the house as last owner.
@@ -89,6 +90,7 @@ library Liquidation {
     emit IClearinghouse.Bid(offer.account, offer.receiver, msg.sender, slice);
     _closeIfEmpty(s, offer.account);
     if (account.phase != Phase.Clear) _endIfDone(s, offer.account, slice, now_);
+    Sponsors.forfeit(s, offer.account, slice.fraction);
   }
 
   /// A bid for all that was for sale ends the auction. A slice is the same part of all there is, so what it
@@ -140,6 +142,7 @@ library Liquidation {
     s.accounts[heir].phase = Phase.Auction;
     s.accounts[heir].call.opened = uint40(block.timestamp);
     emit IClearinghouse.TakeOver(id, heir, now_.equity, kept, lost);
+    Sponsors.forfeit(s, id, WAD);
   }
 
   /// @notice Sets what keepers are paid.
@@ -167,6 +170,7 @@ library Liquidation {
     if (_isHouse(id)) {
       _confirmBacking(s, id, now_);
       _notice(s, id, now_);
+      _sweep(s, id);
       return now_;
     }
     _moveFuse(account, now_);
@@ -278,6 +282,8 @@ library Liquidation {
     CallState storage c = s.accounts[id].call;
     bool seen = _isBroke(now_);
     if (!seen && c.brokeSeen == 0) return;
+    // What it lost is then in the ledger, where those who won it count, touched or not.
+    if (seen && s.accounts[id].positions > 0) Positions.settle(s, id);
     (uint40 first, uint40 confirmed) = _confirm(s, id, Sight(c.brokeSeen, now_, _isBroke));
     bool lapsed = confirmed == 0 && block.timestamp >= first + UNCONFIRMED;
     int256 lacks = seen && !lapsed ? min(MAX_VALUE, _toCashUp(s, -now_.equity)) : int256(0);
@@ -406,6 +412,19 @@ library Liquidation {
     int256 cash = mulDown(Cash.cashOf(s, from), fraction);
     Cash.change(s, from, -cash);
     Cash.change(s, to, cash);
+  }
+
+  /// What is left of the house's without a book nobody would bid for: its debt is a loss.
+  function _sweep(State storage s, AccountId id) private {
+    Account storage account = s.accounts[id];
+    if (account.holdings[0].assetOf() != NO_ASSET || account.positions > 0) return;
+    Cash.accrue(s.cash);
+    int256 lost = max(0, -Cash.cashOf(s, id));
+    if (lost > 0) {
+      Insurance.pay(s, id, lost, 0);
+      Cash.change(s, id, lost);
+    }
+    _closeIfEmpty(s, id);
   }
 
   /// An emptied account is done; what an emptied house account made goes to the fund.

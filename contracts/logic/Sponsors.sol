@@ -5,7 +5,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import {CURE} from "../math/AuctionMath.sol";
-import {divDown, max, min, mulDown} from "../math/WadMath.sol";
+import {WAD, divDown, max, min, mulDown} from "../math/WadMath.sol";
 import {AccountId, accountId} from "../types/Ids.sol";
 import {MILLIONTH, PART} from "../types/Params.sol";
 import {Standing} from "../types/Portfolio.sol";
@@ -87,13 +87,14 @@ library Sponsors {
     );
   }
 
-  /// Who could not keep an account from being sold is owed nothing.
-  function forfeit(State storage s, AccountId id) internal {
+  /// Who could not keep an account from being sold is owed as much less as was sold.
+  function forfeit(State storage s, AccountId id, int256 fraction) internal {
     Account storage account = s.accounts[id];
     if (!account.owes) return;
-    account.owes = false;
-    account.sponsorship.owed = 0;
-    emit IClearinghouse.SponsorOwed(id, account.sponsorship.sponsor, 0);
+    Sponsorship storage given = account.sponsorship;
+    given.owed = uint64(uint256(mulDown(WAD - fraction, int256(uint256(given.owed)))));
+    account.owes = given.owed > 0;
+    emit IClearinghouse.SponsorOwed(id, given.sponsor, _owed(given));
   }
 
   /// Cash millionths: half of the equity above IM, since a fee that is borrowed adds to IM; of an account

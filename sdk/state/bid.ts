@@ -2,7 +2,7 @@ import { BidTooSmall, HealthOutside, NotInAuction, PriceTooHigh, SelfBid } from 
 import * as AuctionMath from "../math/AuctionMath.ts";
 import { max, min, mulDown, WAD } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
-import { type AccountId, FUND } from "../types/Ids.ts";
+import type { AccountId } from "../types/Ids.ts";
 import type { Offer, Slice } from "../types/Offer.ts";
 import type { Standing } from "../types/Portfolio.ts";
 import { accountOf, add, remove, withCall } from "./accounts.ts";
@@ -11,7 +11,7 @@ import { cashOf } from "./cash.ts";
 import { chargeWinners } from "./haircuts.ts";
 import { pay } from "./insurance.ts";
 import { accrue, change, reprice } from "./ledger.ts";
-import { cleared, isHouse, poke } from "./poke.ts";
+import { cleared, closeIfEmpty, poke } from "./poke.ts";
 import { movePositions, settleIfHeld } from "./positions.ts";
 import { refuse, take } from "./throttle.ts";
 
@@ -129,14 +129,4 @@ export function move(
   }, settled);
   const cash = mulDown(cashOf(moved, from, timestamp), fraction);
   return change(change(moved, from, -cash), to, cash);
-}
-
-/** An emptied account is done; what an emptied house account made goes to the fund. */
-function closeIfEmpty(s: Snapshot, id: AccountId, timestamp: number): Snapshot {
-  const { holdings, positions, principal } = accountOf(s, id);
-  if (holdings.length > 0 || principal < 0n || positions.length > 0) return s;
-  const closed = cleared(s, id);
-  if (!isHouse(id)) return closed;
-  const cash = cashOf(closed, id, timestamp);
-  return reprice(change(change(closed, id, -cash), FUND, cash));
 }

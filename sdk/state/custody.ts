@@ -1,17 +1,19 @@
 import type { Address } from "viem";
 
 import { AmountZero, AssetFrozen, CapExceeded, MoreThanHeld, NotHeld } from "../errors/pool.ts";
-import { NothingOwed, TransferToSelf } from "../errors/pool.ts";
+import { NothingOwed, PriceNotOk, TransferToSelf } from "../errors/pool.ts";
 import { min } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import {
   type AccountId,
   type AssetId,
+  assetId,
   CASH,
   factorOf,
   isStable,
   isUnderlying,
 } from "../types/Ids.ts";
+import { Status } from "../types/Price.ts";
 import { accountOf, add, amountOf, remove } from "./accounts.ts";
 import { cashListed, type Listed, listedAt, unitOf, wadsOf, withTotal } from "./assets.ts";
 import { type Caller, isAuthorized, Scope } from "./authority.ts";
@@ -21,12 +23,14 @@ import { accrue, change, lossShare, reprice, withCash } from "./ledger.ts";
 import { leave } from "./locks.ts";
 import { standingOf } from "./margin.ts";
 import { settleIfHeld } from "./positions.ts";
+import { priceAt } from "./price.ts";
 import { earn, isToppingUp } from "./sponsors.ts";
 
 // Tokens in, tokens out, and between accounts, in token units. Twin of contracts/logic/Custody.sol.
 // What a token itself refuses, or keeps on its way, is not known here: what is sent arrives.
 
 const MOST_TOPPED_UP = 1_250_000_000_000_000_000n; // health up to which no cap stops a top-up
+const KNOWN = 3_600; // seconds: how old a price may be that is not Ok, for what comes in
 
 /** Who sends, and when (Unix seconds). */
 export interface Act {
@@ -41,12 +45,13 @@ export interface Parcel {
   readonly amount: bigint; // token units
 }
 
-/** @throws UnknownAsset, AssetFrozen, AmountZero, NotHeld, AmountTooLarge, CapExceeded, TooMany… */
+/** @throws UnknownAsset, AssetFrozen, AmountZero, NotHeld, PriceNotOk, AmountTooLarge, CapExceeded, TooMany… */
 export function deposit(s: Snapshot, { account, token, amount }: Parcel, act: Act): Snapshot {
   const asset = listedAt(s, token);
   if (asset.frozen) throw new AssetFrozen(token);
   if (amount <= 0n) throw new AmountZero();
   requireWelcome(s, account, asset, { ...act, token });
+  requireKnown(s, account, asset.id, act.timestamp);
   const wads = wadsOf(asset, token, amount);
   const next = put(s, account, { ...asset, token, wads }, act.timestamp);
   return isToppingUp(s, account, act.caller) ? earn(s, next, account, act.timestamp) : next;
@@ -77,12 +82,13 @@ export interface Move {
   readonly amount: bigint; // token units
 }
 
-/** @throws AmountZero, TransferToSelf, UnknownAsset, NotHeld, MoreThanHeld, … */
+/** @throws AmountZero, TransferToSelf, UnknownAsset, NotHeld, PriceNotOk, MoreThanHeld, … */
 export function transfer(s: Snapshot, { from, to, token, amount }: Move, act: Act): Snapshot {
   if (amount <= 0n) throw new AmountZero();
   if (from === to) throw new TransferToSelf(from);
   const asset = listedAt(s, token);
   requireWelcome(s, to, asset, { ...act, token });
+  requireKnown(s, to, asset.id, act.timestamp);
   const paid = settleIfHeld(s, from, act.timestamp);
   if (asset.id === CASH) {
     return moveCash(paid, from, to, wadsOf(asset, token, amount), act.timestamp);
@@ -185,4 +191,27 @@ function requireWelcome(
   if (id === CASH || isAuthorized(account, caller, Scope.Deposit, timestamp)) return;
   if (amountOf(accountOf(s, account), id) > 0n) return;
   throw new NotHeld(account, token, caller.address);
+}
+
+/**
+ * Margin calls count what is held at the last price known, however old: so nothing comes in at one that is old.
+ * Of an account in no call a round processed within the hour says enough.
+ *
+ * @throws PriceNotOk
+ */
+function requireKnown(s: Snapshot, account: AccountId, asset: AssetId, timestamp: number): void {
+  if (asset === CASH) return;
+  if (isStable(asset)) return requirePrice(s, asset, timestamp);
+  const factor = factorOf(asset);
+  const recent = timestamp <= s.factors[factor]!.estimate.time + KNOWN;
+  const clear = accountOf(s, account).phase === Phase.Clear;
+  if (!recent || !clear) requirePrice(s, assetId(factor, 0), timestamp);
+  if (!isUnderlying(asset)) requirePrice(s, asset, timestamp);
+}
+
+function requirePrice(s: Snapshot, asset: AssetId, timestamp: number): void {
+  const { price, updated, status } = priceAt(s, asset, timestamp);
+  const recent = timestamp <= updated + KNOWN;
+  if (price > 0n && (status === Status.Ok || recent)) return;
+  throw new PriceNotOk(asset, price, BigInt(updated), status);
 }

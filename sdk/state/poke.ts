@@ -5,16 +5,18 @@ import * as AuctionMath from "../math/AuctionMath.ts";
 import * as FuseMath from "../math/FuseMath.ts";
 import { ceilDiv, max, MAX_VALUE, min, mulDown, WAD } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
-import { type AccountId, accountId, ownerOf } from "../types/Ids.ts";
+import { type AccountId, accountId, FUND, ownerOf } from "../types/Ids.ts";
 import type { Standing } from "../types/Portfolio.ts";
 import { accountOf, NO_CALL, withAccount, withCall } from "./accounts.ts";
 import { callingOf } from "./calling.ts";
 import { confirm } from "./confirm.ts";
 import type { Act } from "./custody.ts";
-import { fundOf, fundRequired, reward } from "./insurance.ts";
-import { withCash } from "./ledger.ts";
+import { cashOf } from "./cash.ts";
+import { fundOf, fundRequired, pay, reward } from "./insurance.ts";
+import { accrue, change, reprice, withCash } from "./ledger.ts";
 import { standingOf } from "./margin.ts";
 import { MILLIONTH } from "../snapshot/wads.ts";
+import { settleIfHeld } from "./positions.ts";
 import { toCash, toCashUp } from "./price.ts";
 import { elapsedSince } from "./time.ts";
 
@@ -57,7 +59,7 @@ export function call(s: Snapshot, id: AccountId, { caller, timestamp }: Act): Po
 export function poke(s: Snapshot, id: AccountId, timestamp: number): Poke {
   const standing = standingOf(s, id, timestamp);
   const sight = { id, now: standing, timestamp };
-  const steps = isHouse(id) ? [confirmBacking, notice] : STEPS;
+  const steps = isHouse(id) ? [confirmBacking, notice, sweep] : STEPS;
   return { state: steps.reduce((state, step) => step(state, sight), s), standing };
 }
 
@@ -177,10 +179,12 @@ const notice: Step = (s, { id, now, timestamp }) => {
   const { call: last } = accountOf(s, id);
   const seen = isBroke(now);
   if (!seen && last.brokeSeen === 0) return s;
+  // What it lost is then in the ledger, where those who won it count, touched or not.
+  const told = seen ? settleIfHeld(s, id, timestamp) : s;
   const { first, confirmed } = confirm(last.brokeSeen, sightOf(s, { id, now, timestamp }, isBroke));
   const lapsed = confirmed === 0 && timestamp >= first + UNCONFIRMED;
   const lacks = seen && !lapsed ? min(MAX_VALUE, toCashUp(s, -now.equity, timestamp)) : 0n;
-  return withCall(withLacks(s, id, ceilDiv(lacks, MILLIONTH) * MILLIONTH), id, {
+  return withCall(withLacks(told, id, ceilDiv(lacks, MILLIONTH) * MILLIONTH), id, {
     brokeSeen: first,
   });
 };
@@ -199,4 +203,25 @@ const STEPS = [moveFuse, open, cure, warn, tryAuction, hold, notice, remember];
 /** The account without its call; the fuse stays. */
 export function cleared(s: Snapshot, id: AccountId): Snapshot {
   return withAccount(withLacks(s, id, 0n), id, { phase: Phase.Clear, call: NO_CALL });
+}
+
+/** What is left of the house's without a book nobody would bid for: its debt is a loss. */
+function sweep(s: Snapshot, { id, timestamp }: Sight): Snapshot {
+  const { holdings, positions } = accountOf(s, id);
+  if (holdings.length > 0 || positions.length > 0) return s;
+  const accrued = accrue(s, timestamp);
+  const amount = max(0n, -cashOf(accrued, id, timestamp));
+  if (amount === 0n) return closeIfEmpty(accrued, id, timestamp);
+  const paid = pay(accrued, { amount, borne: 0n }, timestamp);
+  return closeIfEmpty(change(paid, id, amount), id, timestamp);
+}
+
+/** An emptied account is done; what an emptied house account made goes to the fund. */
+export function closeIfEmpty(s: Snapshot, id: AccountId, timestamp: number): Snapshot {
+  const { holdings, positions, principal } = accountOf(s, id);
+  if (holdings.length > 0 || principal < 0n || positions.length > 0) return s;
+  const closed = cleared(s, id);
+  if (!isHouse(id)) return closed;
+  const cash = cashOf(closed, id, timestamp);
+  return reprice(change(change(closed, id, -cash), FUND, cash));
 }

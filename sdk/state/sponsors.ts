@@ -2,7 +2,7 @@ import type { Address } from "viem";
 
 import { InCall, SponsorFeeTooHigh, SponsorUnpaid } from "../errors/pool.ts";
 import { CURE } from "../math/AuctionMath.ts";
-import { max, min, mulDown } from "../math/WadMath.ts";
+import { max, min, mulDown, WAD } from "../math/WadMath.ts";
 import { Phase, type Snapshot, type Sponsorship } from "../snapshot/Snapshot.ts";
 import { MILLIONTH, partsToWad } from "../snapshot/wads.ts";
 import { type AccountId, accountId } from "../types/Ids.ts";
@@ -97,9 +97,12 @@ export function requirePaid(s: Snapshot, id: AccountId): void {
   throw new SponsorUnpaid(id, sponsor, owed);
 }
 
-/** Who could not keep an account from being sold is owed nothing. */
-export function forfeit(s: Snapshot, id: AccountId): Snapshot {
-  return withSponsorship(s, id, { owed: 0n });
+/** Who could not keep an account from being sold is owed as much less as was sold. */
+export function forfeit(s: Snapshot, id: AccountId, fraction: bigint): Snapshot {
+  const { owed } = accountOf(s, id).sponsorship;
+  return withSponsorship(s, id, {
+    owed: mulDown(WAD - fraction, owed / MILLIONTH) * MILLIONTH,
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { InCall, UnknownTier } from "../errors/pool.ts";
+import { WAD } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import { type AccountId, accountId } from "../types/Ids.ts";
 import type { Offer } from "../types/Offer.ts";
@@ -113,7 +114,7 @@ export function bid(s: Snapshot, offer: Offer, act: Act, callBidder = noCall): S
   const { timestamp } = act;
   authorize(receiver, act.caller, Scope.Liquidate, timestamp);
   const sale = sell(touch(s, receiver, timestamp), offer, timestamp);
-  const open = openTo(Sponsors.forfeit(sale.state, offer.account), offer);
+  const open = openTo(Sponsors.forfeit(sale.state, offer.account, sale.slice.fraction), offer);
   const { owes, left, ...state } = shut(callBidder(open));
   if (!owes) requireCapacity(state, receiver, timestamp);
   const proof = owes
@@ -137,7 +138,7 @@ export function takeOver(
   timestamp: number,
 ): Snapshot {
   requireOwned(inheritance.account);
-  return Sponsors.forfeit(TakeOver.takeOver(s, inheritance, timestamp), inheritance.account);
+  return Sponsors.forfeit(TakeOver.takeOver(s, inheritance, timestamp), inheritance.account, WAD);
 }
 
 /** Fills a pair of signed orders, or refuses it whole. Each side needs IM, or is no worse. */

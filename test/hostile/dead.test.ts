@@ -2,9 +2,18 @@ import { expect } from "chai";
 import { beforeEach, describe, it } from "mocha";
 import type { Hex } from "viem";
 
-import { STABLES } from "../../sdk/types/Ids.ts";
+import { assetId, STABLES } from "../../sdk/types/Ids.ts";
 import { listNew } from "../fixtures/listing.ts";
-import { calmPool, idOf, later, phaseOf, withdraw, type Local } from "../fixtures/margin.ts";
+import {
+  borrower,
+  calmPool,
+  idOf,
+  later,
+  phaseOf,
+  withdraw,
+  type Local,
+} from "../fixtures/margin.ts";
+import { refuses } from "../fixtures/refusal.ts";
 
 const REVERT: Hex = "0x60006000fd";
 
@@ -66,5 +75,60 @@ describe("hostile: a feed that dies", () => {
     await die("USDC");
     await keep();
     expect(await phaseOf(local, alice)).to.not.equal("Auction");
+  });
+});
+
+describe("hostile: an asset whose price is gone, brought in to end a call", () => {
+  /** Alice in call with 10 ETH against 14 000, and bitcoin of hers in her second account. */
+  async function called() {
+    const local = await calmPool();
+    const alice = await borrower(local, 14_000);
+    const second = await local.deposit(local.alice, "BTC", 1, 1n);
+    await local.fund(local.alice, "BTC", 1);
+    await later(local, 60, { ETH: 1_690 });
+    await local.door.write.call([alice]);
+    const account = local.alice.account;
+    const btc = local.pool.tokens["BTC"]!;
+    const units = local.units("BTC", 0.7);
+    const put = (id = alice) => local.door.write.deposit([id, btc, units], { account });
+    const give = () => local.door.write.transfer([second, alice, btc, units], { account });
+    return { local, alice, second, put, give };
+  }
+
+  it("by deposit or by transfer, is refused with what its feed says", async () => {
+    for (const ruined of [true, false]) {
+      const { local, put, give, alice } = await called();
+      if (ruined) await local.setPrice("BTC", 0);
+      else await later(local, 90_000, { ETH: 1_690, USDC: 1 });
+      for (const act of [put, give]) {
+        const [asset, price] = await refuses(local, act, "PriceNotOk");
+        expect(asset).to.equal(assetId(1, 0));
+        expect(price === 0n).to.equal(ruined);
+      }
+      await local.door.write.call([alice]);
+      expect(await phaseOf(local, alice)).to.not.equal("Clear");
+    }
+  });
+
+  it("is refused out of a call, too, once its last round is an hour old", async () => {
+    const { local, put, second } = await called();
+    await local.setPrice("BTC", 7_900);
+    await local.door.write.observe([1n, 8n]);
+    await local.setPrice("BTC", 0);
+    await later(local, 3_500);
+    await put(second);
+    await later(local, 200);
+    await refuses(local, () => put(second), "PriceNotOk");
+    await local.setPrice("BTC", 7_900);
+    await local.fund(local.alice, "BTC", 1);
+    await put(second);
+  });
+
+  it("is what a top-up is, whose price is a minute old: it is taken", async () => {
+    const { local, alice, put } = await called();
+    await local.setPrice("BTC", 7_900);
+    await later(local, 60, { ETH: 1_690 });
+    await put();
+    expect(await phaseOf(local, alice)).to.equal("Clear");
   });
 });
