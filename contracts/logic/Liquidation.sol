@@ -50,6 +50,8 @@ library Liquidation {
     bool clear = account.phase == Phase.Clear;
     Standing memory now_ = _poke(s, id);
     if (clear && account.phase != Phase.Clear) account.finder = msg.sender;
+    // What it lost is then in the ledger, where those who won it count, touched or not.
+    if (_isBroke(now_) && account.positions > 0) Positions.settle(s, id);
     bool idle = cold && account.phase == Phase.Clear && account.warned == warned;
     require(!idle, IClearinghouse.AccountHealthy(id, now_.equity, now_.maintenance));
   }
@@ -282,8 +284,6 @@ library Liquidation {
     CallState storage c = s.accounts[id].call;
     bool seen = _isBroke(now_);
     if (!seen && c.brokeSeen == 0) return;
-    // What it lost is then in the ledger, where those who won it count, touched or not.
-    if (seen && s.accounts[id].positions > 0) Positions.settle(s, id);
     (uint40 first, uint40 confirmed) = _confirm(s, id, Sight(c.brokeSeen, now_, _isBroke));
     bool lapsed = confirmed == 0 && block.timestamp >= first + UNCONFIRMED;
     int256 lacks = seen && !lapsed ? min(MAX_VALUE, _toCashUp(s, -now_.equity)) : int256(0);

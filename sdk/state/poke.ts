@@ -50,9 +50,11 @@ export function call(s: Snapshot, id: AccountId, { caller, timestamp }: Act): Po
   const after = accountOf(state, id);
   const idle = cold && after.phase === Phase.Clear && after.warned === warned;
   if (idle) throw new AccountHealthy(id, standing.equity, standing.maintenance);
-  if (phase !== Phase.Clear || after.phase === Phase.Clear) return { state, standing };
+  const opened = phase === Phase.Clear && after.phase !== Phase.Clear;
   const finder = caller.address.toLowerCase() as Address;
-  return { state: withAccount(state, id, { finder }), standing };
+  const found = opened ? withAccount(state, id, { finder }) : state;
+  // What it lost is then in the ledger, where those who won it count, touched or not.
+  return { state: isBroke(standing) ? settleIfHeld(found, id, timestamp) : found, standing };
 }
 
 /** Reads health and moves fuse and phase. */
@@ -179,12 +181,10 @@ const notice: Step = (s, { id, now, timestamp }) => {
   const { call: last } = accountOf(s, id);
   const seen = isBroke(now);
   if (!seen && last.brokeSeen === 0) return s;
-  // What it lost is then in the ledger, where those who won it count, touched or not.
-  const told = seen ? settleIfHeld(s, id, timestamp) : s;
   const { first, confirmed } = confirm(last.brokeSeen, sightOf(s, { id, now, timestamp }, isBroke));
   const lapsed = confirmed === 0 && timestamp >= first + UNCONFIRMED;
   const lacks = seen && !lapsed ? min(MAX_VALUE, toCashUp(s, -now.equity, timestamp)) : 0n;
-  return withCall(withLacks(told, id, ceilDiv(lacks, MILLIONTH) * MILLIONTH), id, {
+  return withCall(withLacks(s, id, ceilDiv(lacks, MILLIONTH) * MILLIONTH), id, {
     brokeSeen: first,
   });
 };

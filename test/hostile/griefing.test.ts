@@ -1,13 +1,14 @@
 import { expect } from "chai";
 import { beforeEach, describe, it } from "mocha";
 
-import { FUND, type AccountId } from "../../sdk/types/Ids.ts";
+import { assetId, FUND, STABLES, type AccountId } from "../../sdk/types/Ids.ts";
 import { listNew } from "../fixtures/listing.ts";
 import {
   auctioned,
   borrower,
   calmPool,
   fuseOf,
+  idOf,
   later,
   near,
   offer,
@@ -96,10 +97,14 @@ describe("hostile: a liquidation that someone would rather have otherwise", () =
   });
 
   it("is not slowed by a unit of an asset whose feed is dead", async () => {
-    const dead = await listNew(local, 40); // a stable that never had a feed
+    const { door, alice: owner, pool } = local;
+    const dead = await listNew(local, 40);
+    await door.write.deposit([idOf(owner), dead, 1n], { account: owner.account });
     await called();
-    const { door, alice: owner } = local;
-    await door.write.deposit([alice, dead, 1n], { account: owner.account });
+    const oracle = await local.viem.getContractAt("ChainlinkOracle", pool.oracle);
+    await oracle.write.setFeed([assetId(STABLES, 40), dead, 60, 0, 0]); // a token tells no price
+    const more = () => door.write.deposit([alice, dead, 1n], { account: owner.account });
+    await refuses(local, more, "PriceNotOk");
     await later(local, 300, { ETH: SHORT });
     const before = await fuseOf(local, alice);
     await call();
