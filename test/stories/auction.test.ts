@@ -14,10 +14,11 @@ import {
   usd,
   WAD,
 } from "../fixtures/margin.ts";
+import { told } from "../fixtures/told.ts";
 
 describe("story: a call that nobody answers", () => {
   it("burns its fuse and sells slices until the account is cured", async () => {
-    const local = await calmPool();
+    const local = told(await calmPool());
     const { door, carol } = local;
     await local.deposit(carol, "USDC", 50_000);
     const alice = await borrower(local, 14_000);
@@ -66,7 +67,7 @@ describe("story: a call that nobody answers", () => {
   });
 
   it("ends without a sale if the market comes back in time", async () => {
-    const local = await calmPool();
+    const local = told(await calmPool());
     const { door } = local;
     const alice = await borrower(local, 14_000);
     await later(local, 60, { ETH: 1_690 });

@@ -12,11 +12,12 @@ import {
   phaseOf,
   withdraw,
 } from "../fixtures/margin.ts";
+import { told } from "../fixtures/told.ts";
 import { HEIR, lossStage } from "./losses.ts";
 
 describe("story: a feed falls silent during a call", () => {
   it("and the fuse stands still until it speaks again", async () => {
-    const local = await calmPool();
+    const local = told(await calmPool());
     const { door } = local;
     const alice = await borrower(local, 14_000);
 
@@ -54,7 +55,7 @@ describe("story: a feed falls silent during a call", () => {
   });
 
   it("and no call opens because its band has grown", async () => {
-    const local = await calmPool();
+    const local = told(await calmPool());
     const { door } = local;
     // 1 800: E = 4 000, MM = 3 178. A day of silence later the band is 0.5 % + 150 %·√(23 h/YEAR) =
     // 8.2 %: a screen sees 16 520 of ETH, and E = 2 520 < MM. A call sees the price, and no reason.
