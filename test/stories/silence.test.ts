@@ -12,8 +12,9 @@ import {
   phaseOf,
   withdraw,
 } from "../fixtures/margin.ts";
-import { told } from "../fixtures/told.ts";
-import { HEIR, lossStage } from "./losses.ts";
+import { refuses } from "../fixtures/refusal.ts";
+import { HEIR, told } from "../fixtures/told.ts";
+import { lossStage } from "./losses.ts";
 
 describe("story: a feed falls silent during a call", () => {
   it("and the fuse stands still until it speaks again", async () => {
@@ -64,11 +65,7 @@ describe("story: a feed falls silent during a call", () => {
     await later(local, 86_400);
     const [equity, maintenance] = await door.read.health([alice]);
     expect(equity < maintenance).to.equal(true);
-    const call = door.write.call([alice]).then(
-      () => "called",
-      () => "refused",
-    );
-    expect(await call).to.equal("refused");
+    await refuses(local, () => door.write.call([alice]), "AccountHealthy");
   });
 });
 
