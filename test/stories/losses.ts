@@ -4,6 +4,8 @@ import { calmMarket } from "../fixtures/market.ts";
 import { findersUnpaid, idOf } from "../fixtures/margin.ts";
 import { HEIR } from "../fixtures/told.ts";
 
+export { HEIR };
+
 /** A calm market whose every step is foretold in the SDK's memory, and must come true to the wei. */
 export async function lossStage(
   instruments: (near: number) => readonly InstrumentId[],
