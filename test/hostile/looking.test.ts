@@ -2,12 +2,24 @@ import { expect } from "chai";
 import { beforeEach, describe, it } from "mocha";
 
 import type { AccountId } from "../../sdk/types/Ids.ts";
-import { borrower, calmPool, fuseOf, later, phaseOf, type Local } from "../fixtures/margin.ts";
+import {
+  borrower,
+  calmPool,
+  drift,
+  fuseOf,
+  later,
+  phaseOf,
+  withdraw,
+  type Local,
+} from "../fixtures/margin.ts";
+import { told } from "../fixtures/told.ts";
 
 // 10 ETH against 14 000. The tier's ten minutes are the grace at each of these, but for wild minutes.
 const LOW = 1_690; // h = 0.97
-const HIGH = 1_698; // h = 0.99
 const FINE = 1_720; // h = 1.05: neither called nor cured
+const PATIENT = 3; // the tier of 120 minutes
+const HOURS = 34; // that ETH falls by 1 %, to 1 421: an account with that tier is at h = 0.69
+const UP = 1_447; // h = 0.75
 const ROUNDS = 8; // of a minute at one price, then at the other
 
 // Who pokes only when it suits them. Any poke is one more end of an interval, of which the worse counts.
@@ -16,7 +28,7 @@ describe("hostile: looks at an account in call, chosen by its owner", () => {
   let alice: AccountId;
 
   beforeEach(async () => {
-    local = await calmPool();
+    local = told(await calmPool());
     alice = await borrower(local, 14_000);
     await later(local, 60, { ETH: LOW });
     await local.door.write.call([alice]);
@@ -25,35 +37,53 @@ describe("hostile: looks at an account in call, chosen by its owner", () => {
   const byOwner = () => local.door.write.call([alice], { account: local.alice.account });
   const byKeeper = () => local.door.write.call([alice], { account: local.dave.account });
 
+  type Play = Readonly<Record<"low" | "rounds" | "seconds", number>>;
   type Looks = Readonly<Record<"high" | "low" | "lowEnds", boolean>>;
 
-  /** The fuse after some minutes up and down, by who looked when. The same minutes are lived again. */
-  async function burnt(high: number, looks: Partial<Looks>): Promise<number> {
+  const minutes: Play = { low: LOW, rounds: ROUNDS, seconds: 58 };
+
+  /** The fuse after a play up and down, by who looked when. The same minutes are lived again. */
+  async function burnt(high: number, looks: Partial<Looks>, play = minutes): Promise<number> {
     const { restore } = await local.networkHelpers.takeSnapshot();
-    for (let i = 0; i < ROUNDS && (await phaseOf(local, alice)) === "Called"; ++i) {
-      await later(local, 58, { ETH: high });
+    const { low, seconds } = play;
+    for (let i = 0; i < play.rounds && (await phaseOf(local, alice)) === "Called"; ++i) {
+      await later(local, seconds, { ETH: high });
       if (looks.high === true) await byOwner();
-      await later(local, 58, { ETH: LOW });
+      await later(local, seconds, { ETH: low });
       if (looks.low === true || looks.lowEnds === true) await byKeeper();
       await later(local, 20);
       if (looks.lowEnds === true) await byKeeper();
     }
-    await later(local, 10, { ETH: LOW });
+    await later(local, 10, { ETH: low });
     await byKeeper();
     const fuse = await fuseOf(local, alice);
     await restore();
     return fuse;
   }
 
-  it("only when it is highest, below 1, save no second of the ten minutes", async () => {
-    const [none, highs, both] = [
-      await burnt(HIGH, { low: true }),
-      await burnt(HIGH, { high: true }),
-      await burnt(HIGH, { high: true, low: true }),
+  /** Alice with two hours of grace, called after a slow fall to far below 1: h alone shortens G. */
+  async function patient(): Promise<number> {
+    local = told(await calmPool());
+    await local.deposit(local.bob, "USDC", 1_000_000);
+    alice = await local.deposit(local.alice, "ETH", 10);
+    await local.door.write.setGrace([alice, PATIENT], { account: local.alice.account });
+    await withdraw(local, local.alice, "USDC", 11_400);
+    const low = await drift(local, 2_000, HOURS);
+    await byKeeper();
+    return low;
+  }
+
+  it("only when it is highest, below 1, save no second of what the lowest burns", async () => {
+    const play = { low: await patient(), rounds: 3, seconds: 298 };
+    const [lows, highs, both] = [
+      await burnt(UP, { low: true }, play),
+      await burnt(UP, { high: true }, play),
+      await burnt(UP, { high: true, low: true }, play),
     ];
-    expect(highs).to.be.above(0.99);
-    expect(both).to.be.above(0.99);
-    expect(none).to.be.above(0.99);
+    expect(lows).to.be.within(0.3, 0.9);
+    // G is as h², a seventh longer at the upper end: that is saved where no one looks at the lower.
+    expect(highs).to.be.below(0.95 * lows);
+    expect(both).to.be.at.least(lows);
   });
 
   it("only when it is above 1, take nothing of the time at whose ends someone saw it below", async () => {

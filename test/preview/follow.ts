@@ -21,6 +21,7 @@ export interface Step {
   readonly timestamp: number;
   readonly where: string;
   readonly reducing?: AccountId; // the account that a batch is sent as reducing for
+  readonly send?: () => Promise<unknown>; // sends it, if that is not left to `follow`
 }
 
 /** What was foretold and came true, and the chain's state after it. */
@@ -47,10 +48,11 @@ export async function follow(market: Market, step: Step): Promise<Followed> {
 }
 
 async function refusalOf(market: Market, step: Step): Promise<Thrown | null> {
-  const { changes, timestamp, reducing } = step;
+  const { changes, timestamp, reducing, send: sends } = step;
   const account = market.alice.account.address;
   try {
-    if (changes.length > 1) await sendBatch(market, changes, { account, timestamp, reducing });
+    if (sends !== undefined) await sends();
+    else if (changes.length > 1) await sendBatch(market, changes, { account, timestamp, reducing });
     else await send(market, changes[0]!, timestamp);
     return null;
   } catch (thrown) {

@@ -15,6 +15,8 @@ import {
   withdraw,
   type Local,
 } from "../fixtures/margin.ts";
+import { refuses } from "../fixtures/refusal.ts";
+import { told } from "../fixtures/told.ts";
 
 /** Three rounds at `price`, a minute apart: low seen; confirmed, and thin seen; thin confirmed. */
 async function gap(local: Local, alice: `0x${string}`, price: number) {
@@ -27,7 +29,7 @@ async function gap(local: Local, alice: `0x${string}`, price: number) {
 
 /** A fund of 300, bob's 20 000 and dave's 10 000 lent, 14 000 of it to alice against 10 ETH. */
 async function pool() {
-  const local = await calmPool(findersUnpaid);
+  const local = told(await calmPool(findersUnpaid));
   await local.deposit(local.dave, "USDC", 10_000);
   const alice = await borrower(local, 14_000, 20_000);
   await local.fund(local.carol, "USDC", 300);
@@ -176,8 +178,7 @@ describe("story: an auction to which nobody comes", () => {
     await gap(local, alice, 1_410);
     // 1 500: E = 1 000, more than 1 % of V = 150 and than a quarter of MM = 666.
     await later(local, 1_801, { ETH: 1_500 });
-    const refusal = await local.door.simulate.takeOver([alice]).catch((e: unknown) => String(e));
-    expect(refusal).to.contain("NotBacked");
+    await refuses(local, () => local.door.write.takeOver([alice]), "NotBacked");
     await later(local, 60, { ETH: 1_410 });
     await local.door.write.takeOver([alice]);
   });

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { describe, it } from "mocha";
 
 import { borrower, calmPool, fuseOf, healthOf, later, near, phaseOf } from "../fixtures/margin.ts";
+import { told } from "../fixtures/told.ts";
 
 // 10 ETH against 14 000. At 1 460: E = 600, MM = 17.07 % of 14 600 + 105 = 2 597, h = 0.23, under the
 // floor: 0.75 % of V over MM is 0.04, so the floor is its least, 0.25.
@@ -9,7 +10,7 @@ const FLOOR = 1_460;
 
 describe("story: a fall to the floor", () => {
   it("that is a wick, back within one round, sells nothing", async () => {
-    const local = await calmPool();
+    const local = told(await calmPool());
     const { door } = local;
     const alice = await borrower(local, 14_000);
 
@@ -33,7 +34,7 @@ describe("story: a fall to the floor", () => {
   });
 
   it("that lifts above the floor for a round starts over", async () => {
-    const local = await calmPool();
+    const local = told(await calmPool());
     const { door } = local;
     const alice = await borrower(local, 14_000);
     await later(local, 60, { ETH: FLOOR });
@@ -47,7 +48,7 @@ describe("story: a fall to the floor", () => {
   });
 
   it("that a newer round confirms opens the auction at once, the fuse unburnt", async () => {
-    const local = await calmPool();
+    const local = told(await calmPool());
     const { door } = local;
     const alice = await borrower(local, 14_000);
     await later(local, 60, { ETH: FLOOR });
@@ -67,7 +68,7 @@ describe("story: a fall to the floor", () => {
   });
 
   it("that no newer round denies is confirmed after ten minutes", async () => {
-    const local = await calmPool();
+    const local = told(await calmPool());
     const { door } = local;
     const alice = await borrower(local, 14_000);
     await later(local, 60, { ETH: FLOOR });

@@ -13,12 +13,13 @@ import {
   withdraw,
 } from "../fixtures/margin.ts";
 import { refuses } from "../fixtures/refusal.ts";
+import { told } from "../fixtures/told.ts";
 
 const HOUR = 2; // the tier of 60 minutes, 1.4 times the margin
 
 describe("story: time bought with margin", () => {
   it("is refused during a call and sold after it", async () => {
-    const local = await calmPool();
+    const local = told(await calmPool());
     const { door } = local;
     const account = local.alice.account;
     const alice = await borrower(local, 14_000);
@@ -46,7 +47,7 @@ describe("story: time bought with margin", () => {
   });
 
   it("is an hour for the fuse instead of ten minutes", async () => {
-    const local = await calmPool();
+    const local = told(await calmPool());
     const { door } = local;
     await local.deposit(local.bob, "USDC", 1_000_000);
     const alice = await local.deposit(local.alice, "ETH", 10);

@@ -15,6 +15,7 @@ import {
   type Local,
 } from "../fixtures/margin.ts";
 import type { Change } from "../fixtures/pool.ts";
+import { told } from "../fixtures/told.ts";
 
 const DAY = 86_400;
 
@@ -37,7 +38,7 @@ describe("story: keepers are paid", () => {
       ...p,
       keeper: { ...p.keeper, roundFee: 0.02, finderShare: 0.0005, ...change },
     });
-    local = await calmPool(choose);
+    local = told(await calmPool(choose));
   }
 
   async function rounds(count: number) {

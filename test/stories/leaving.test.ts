@@ -3,8 +3,9 @@ import { describe, it } from "mocha";
 
 import { type AccountId, FUND } from "../../sdk/types/Ids.ts";
 import { idOf, near as about, offer, usd, WAD } from "../fixtures/margin.ts";
+import { HEIR } from "../fixtures/told.ts";
 import { perp, trade } from "../fixtures/trading.ts";
-import { type Events, HEIR, lossStage } from "./losses.ts";
+import { type Events, lossStage } from "./losses.ts";
 
 const UNIT = 10n ** 12n; // wads in a unit of USDC
 const ETH = perp(2);

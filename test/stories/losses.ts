@@ -1,9 +1,10 @@
-import { accountId, FUND, type AccountId, type InstrumentId } from "../../sdk/types/Ids.ts";
+import { FUND, type AccountId, type InstrumentId } from "../../sdk/types/Ids.ts";
 import { foretold } from "../fixtures/foretold.ts";
 import { calmMarket } from "../fixtures/market.ts";
 import { findersUnpaid, idOf } from "../fixtures/margin.ts";
+import { HEIR } from "../fixtures/told.ts";
 
-export const HEIR = accountId(`0x${"00".repeat(20)}`, 1n);
+export { HEIR };
 
 /** A calm market whose every step is foretold in the SDK's memory, and must come true to the wei. */
 export async function lossStage(

@@ -3,6 +3,7 @@ import { describe, it } from "mocha";
 
 import { createRandom, type Random } from "../../sdk/sim/random.ts";
 import { calmPool, drift, later, phaseOf, withdraw, type Local } from "../fixtures/margin.ts";
+import { told } from "../fixtures/told.ts";
 
 const PATIENT = 3; // the tier of 120 minutes
 const LONGEST = 7_200;
@@ -18,7 +19,7 @@ interface Wish {
 describe("story: parameters change during a call", () => {
   /** Alice in call just below h = 1, with two hours to go. */
   async function called(): Promise<Local> {
-    const local = await calmPool();
+    const local = told(await calmPool());
     await local.deposit(local.bob, "USDC", 1_000_000);
     const alice = await local.deposit(local.alice, "ETH", 10);
     await local.door.write.setGrace([alice, PATIENT], { account: local.alice.account });

@@ -12,6 +12,7 @@ import {
   type Local,
 } from "../fixtures/margin.ts";
 import { refuses } from "../fixtures/refusal.ts";
+import { told } from "../fixtures/told.ts";
 
 const GRACE = 3_600;
 
@@ -31,10 +32,11 @@ describe("story: the sequencer stops during a call", () => {
 
   /** Alice's account in call at h = 0.97, a quarter of its fuse burnt, before the outage. */
   beforeEach(async () => {
-    local = await calmPool((p) => {
+    const pool = await calmPool((p) => {
       p.sequencer = { feed: "mock", grace: GRACE };
       return p;
     });
+    local = told(pool);
     await later(local, GRACE, { ETH: 2_000, USDC: 1 });
     alice = await borrower(local, 14_000);
     await later(local, 60, { ETH: 1_690 });

@@ -12,11 +12,13 @@ import {
   phaseOf,
   withdraw,
 } from "../fixtures/margin.ts";
-import { HEIR, lossStage } from "./losses.ts";
+import { refuses } from "../fixtures/refusal.ts";
+import { HEIR, told } from "../fixtures/told.ts";
+import { lossStage } from "./losses.ts";
 
 describe("story: a feed falls silent during a call", () => {
   it("and the fuse stands still until it speaks again", async () => {
-    const local = await calmPool();
+    const local = told(await calmPool());
     const { door } = local;
     const alice = await borrower(local, 14_000);
 
@@ -54,7 +56,7 @@ describe("story: a feed falls silent during a call", () => {
   });
 
   it("and no call opens because its band has grown", async () => {
-    const local = await calmPool();
+    const local = told(await calmPool());
     const { door } = local;
     // 1 800: E = 4 000, MM = 3 178. A day of silence later the band is 0.5 % + 150 %·√(23 h/YEAR) =
     // 8.2 %: a screen sees 16 520 of ETH, and E = 2 520 < MM. A call sees the price, and no reason.
@@ -63,11 +65,7 @@ describe("story: a feed falls silent during a call", () => {
     await later(local, 86_400);
     const [equity, maintenance] = await door.read.health([alice]);
     expect(equity < maintenance).to.equal(true);
-    const call = door.write.call([alice]).then(
-      () => "called",
-      () => "refused",
-    );
-    expect(await call).to.equal("refused");
+    await refuses(local, () => door.write.call([alice]), "AccountHealthy");
   });
 });
 

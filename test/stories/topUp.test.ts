@@ -2,10 +2,11 @@ import { expect } from "chai";
 import { describe, it } from "mocha";
 
 import { borrower, calmPool, fuseOf, healthOf, later, near, phaseOf } from "../fixtures/margin.ts";
+import { told } from "../fixtures/told.ts";
 
 describe("story: a margin call answered by its owner", () => {
   it("is cured by a top-up", async () => {
-    const local = await calmPool();
+    const local = told(await calmPool());
     const { door } = local;
     // 10 ETH at 2 000 against 14 000. E = 6 000, MM = 17.07 % of 20 000 + 0.75 % of 14 000 = 3 520
     const alice = await borrower(local, 14_000);
@@ -46,7 +47,7 @@ describe("story: a margin call answered by its owner", () => {
   });
 
   it("is cured by repaying, whoever pays", async () => {
-    const local = await calmPool();
+    const local = told(await calmPool());
     const alice = await borrower(local, 14_000);
     await later(local, 60, { ETH: 1_690 });
     await local.door.write.call([alice]);
@@ -60,7 +61,7 @@ describe("story: a margin call answered by its owner", () => {
   });
 
   it("is cured by the market", async () => {
-    const local = await calmPool();
+    const local = told(await calmPool());
     const alice = await borrower(local, 14_000);
     await later(local, 60, { ETH: 1_690 });
     await local.door.write.call([alice]);

@@ -5,13 +5,14 @@ import type { AccountId } from "../../sdk/types/Ids.ts";
 import { borrower, calmPool, healthOf, later, near, phaseOf } from "../fixtures/margin.ts";
 import type { Local } from "../fixtures/margin.ts";
 import { refuses } from "../fixtures/refusal.ts";
+import { told } from "../fixtures/told.ts";
 
 // 10 ETH against 14 000: MM is 17.07 % of value and 105.
 describe("story: a warning before a margin call", () => {
   let local: Local;
   let alice: AccountId;
   beforeEach(async () => {
-    local = await calmPool();
+    local = told(await calmPool());
     alice = await borrower(local, 14_000);
   });
 

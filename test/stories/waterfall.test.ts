@@ -7,8 +7,9 @@ import { withRounds } from "../../sdk/state/index.ts";
 import { standingOf } from "../../sdk/state/margin.ts";
 import { assetId, FUND, type InstrumentId } from "../../sdk/types/Ids.ts";
 import { idOf, offer, WAD } from "../fixtures/margin.ts";
+import { HEIR } from "../fixtures/told.ts";
 import { future, option, perp, trade, type Trading } from "../fixtures/trading.ts";
-import { type Events, HEIR, layersOf, lossStage } from "./losses.ts";
+import { type Events, layersOf, lossStage } from "./losses.ts";
 
 const SEED = 20_261_202;
 const SCENES = Number(process.env["SCENES"] ?? 6);
