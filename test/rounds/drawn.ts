@@ -22,6 +22,6 @@ export function drawRounds({ seed, count, gap, ...from }: Drawn): FeedRound[] {
   return Array.from({ length: count }, (_, i) => {
     time += gap ?? random.pick([20, 70, 600, 3_600, 3_600, 9_000]);
     price *= Math.exp(random.pick([0.001, 0.004, 0.03]) * random.normal());
-    return { id: (phase << 64n) + BigInt(1 + i), price: feedWad(price), time };
+    return { id: (phase << 64n) + BigInt(1 + i), price: feedWad(price), time, came: time };
   });
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { NotRounds, RoundsMissing, TooFewRounds } from "../../sdk/sim/rounds/errors.ts";
+import { NotRounds, RoundsMissing, RoundTwice, TooFewRounds } from "../../sdk/sim/rounds/errors.ts";
 import { readRounds } from "../../sdk/sim/rounds/file.ts";
 import { MalformedTape, UnknownSymbol, UnreadableTape } from "../../sdk/sim/tape/errors.ts";
 
@@ -32,6 +32,13 @@ describe("a file of rounds", () => {
     expect([symbol, base, decimals]).to.deep.equal(["ETH-USD.CHAINLINK", "ETH", 8]);
     expect(rounds.map(({ id }) => id - P1)).to.deep.equal([1n, 2n, 3n]);
     expect(rounds[0]).to.deep.include({ price: 2_000n * 10n ** 18n, time: 1_680_732_300 });
+  });
+
+  it("may tell a time before the round before it: it came with that one, and says what it says", () => {
+    const { rounds } = readRounds(file(HEAD, row(1n, 5), row(3n, 6), row(2n, 7)), "ETH");
+    expect(rounds.map(({ id }) => id - P1)).to.deep.equal([1n, 2n, 3n]);
+    expect(rounds.map(({ time }) => (time / 60) % 60)).to.deep.equal([5, 7, 6]);
+    expect(rounds.map(({ came }) => (came / 60) % 60)).to.deep.equal([5, 7, 7]);
   });
 
   it("with more than eight decimals is of a feed of eighteen", () => {
@@ -66,6 +73,7 @@ describe("a file of rounds", () => {
     ],
     ["of one round", [HEAD, row(1n, 5)], TooFewRounds, /1 round/],
     ["with a hole", [HEAD, row(1n, 5), row(1_500n, 6)], RoundsMissing, /1498 rounds are missing/],
+    ["with one twice", [HEAD, row(1n, 5), row(2n, 6), row(2n, 7)], RoundTwice, /is there twice/],
     ["with a price of zero", [HEAD, row(1n, 5), row(2n, 6, "0")], MalformedTape, /:3:4 .*zero/],
     ["with a bad id", [HEAD, row(1n, 5), "2020-01-01,ETH,x,1"], MalformedTape, /:3:3 .*round id/],
     [

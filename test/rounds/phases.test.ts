@@ -37,6 +37,7 @@ function twoPhases(beside: number, oldPrice: (price: number, i: number) => numbe
   const both = next.slice(0, beside).map((round, i) => ({
     id: switched.id + BigInt(1 + i),
     time: round.time + 300, // five minutes after the new one's
+    came: round.time + 300,
     price: feedWad(oldPrice(Number(round.price) / 1e18, i)),
   }));
   return [...old, ...next, ...both].sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1));

@@ -105,7 +105,7 @@ function send({ chain, clock }: Stage, called: Called, name: string, args: reado
 
 /** A round comes, at its own time and under its own id, by `updateRoundData`. */
 export async function publish(stage: Stage, round: FeedRound): Promise<void> {
-  stage.clock = Math.max(stage.clock, round.time);
+  stage.clock = Math.max(stage.clock, round.came);
   await write(stage, round);
   if (round.id >= stage.latest.id) stage.latest = round;
   else await write(stage, stage.latest); // a proxy's latest round is the newest phase's

@@ -32,6 +32,17 @@ export class RoundsMissing extends TapeError {
   }
 }
 
+/** A feed tells each round once. */
+export class RoundTwice extends TapeError {
+  override readonly name = "RoundTwice";
+  constructor(
+    readonly file: string,
+    readonly round: bigint,
+  ) {
+    super(`${file}: round ${round} is there twice`);
+  }
+}
+
 /** A factor that the parameters do not have. */
 export class UnknownFactorName extends TapeError {
   override readonly name = "UnknownFactorName";

@@ -2,7 +2,7 @@ import { rowsOf, type Row } from "../tape/csv.ts";
 import { detectFormat, malformed, readPrice, type Format } from "../tape/format.ts";
 import { textOf } from "../tape/load.ts";
 import { baseName, chooseSeries } from "../tape/symbol.ts";
-import { NotRounds, RoundsMissing, TooFewRounds } from "./errors.ts";
+import { NotRounds, RoundsMissing, RoundTwice, TooFewRounds } from "./errors.ts";
 import { PHASE } from "./Feed.ts";
 
 const MOST_MISSING = 1_000n;
@@ -12,8 +12,11 @@ const FEED_UNIT = 10n ** 10n; // of a feed of 8 decimals, as a wad
 export interface FeedRound {
   readonly id: bigint; // phase * 2^64 + number
   readonly price: bigint; // wad
-  readonly time: number; // Unix seconds
+  readonly time: number; // that it tells, Unix seconds
+  readonly came: number; // when it came: then, or with one before it in its phase that tells a later time
 }
+
+type Told = Omit<FeedRound, "came">;
 
 /** Every round of one feed, in the order they came. */
 export interface Rounds {
@@ -28,7 +31,7 @@ export interface Rounds {
  * is left out, those of one second neither.
  *
  * @throws UnreadableTape, MalformedTape with the line and column
- * @throws NotRounds, UnknownSymbol, AmbiguousSymbol, TooFewRounds, RoundsMissing
+ * @throws NotRounds, UnknownSymbol, AmbiguousSymbol, TooFewRounds, RoundsMissing, RoundTwice
  */
 export function readRounds(file: string, wanted: string): Rounds {
   const format = detectFormat(file, rowsOf(file, textOf(file)), "close");
@@ -37,7 +40,7 @@ export function readRounds(file: string, wanted: string): Rounds {
   const all = [...new Set(named.map(({ series }) => series))];
   const symbol = [...chooseSeries(file, all, [wanted]).keys()][0]!;
   const own = named.filter(({ series }) => series === symbol);
-  const rounds = own.map(({ row }) => roundOf(format, row)).sort(byTime);
+  const rounds = arrived(own.map(({ row }) => roundOf(format, row)));
   if (rounds.length < 2) throw new TooFewRounds(file, symbol, rounds.length);
   requireWhole(file, rounds);
   const decimals = rounds.every(({ price }) => price % FEED_UNIT === 0n) ? 8 : 18;
@@ -53,7 +56,7 @@ function seriesOf(format: Format, row: Row): string {
   return row.cells[format.column.symbol!]!;
 }
 
-function roundOf(format: Format, row: Row): FeedRound {
+function roundOf(format: Format, row: Row): Told {
   const { time: timeColumn, round, price } = format.column;
   const time = format.readTime(row.cells[timeColumn]!);
   if (time === null) throw malformed(format, row, timeColumn, "not a date");
@@ -63,15 +66,26 @@ function roundOf(format: Format, row: Row): FeedRound {
   return { id: BigInt(id), price: readPrice(format, row, price), time };
 }
 
-function byTime(a: FeedRound, b: FeedRound): number {
-  return a.time - b.time || (a.id < b.id ? -1 : 1);
+/** In the order they came: by their ids within a phase, by time between phases. */
+function arrived(rounds: readonly Told[]): FeedRound[] {
+  const last = new Map<bigint, number>();
+  const told = [...rounds].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const timed = told.map((round) => {
+    const phase = round.id / PHASE;
+    const came = Math.max(round.time, last.get(phase) ?? 0);
+    last.set(phase, came);
+    return { ...round, came };
+  });
+  return timed.sort((a, b) => a.came - b.came || (a.id < b.id ? -1 : 1));
 }
 
 /** A phase that comes later may begin anywhere near its first round. */
 function requireWhole(file: string, rounds: readonly FeedRound[]): void {
-  const last = new Map([[rounds[0]!.id / PHASE, rounds[0]!.id]]);
-  for (const { id } of rounds) {
+  const [first, ...rest] = rounds;
+  const last = new Map([[first!.id / PHASE, first!.id]]);
+  for (const { id } of rest) {
     const phase = id / PHASE;
+    if (id === last.get(phase)) throw new RoundTwice(file, id);
     const before = last.get(phase) ?? phase * PHASE;
     if (id - before - 1n > MOST_MISSING) throw new RoundsMissing(file, before, id - before - 1n);
     last.set(phase, id);

@@ -22,7 +22,7 @@ export function honestTwin({ rounds, bounds }: Twins, census = new Census()) {
   for (const [i, round] of rounds.entries()) {
     if (i === 0) continue;
     feed.publish(round);
-    while (lane.observe(1, round.time) > 0) census.note(lane.estimate.round, keyOf(lane.estimate));
+    while (lane.observe(1, round.came) > 0) census.note(lane.estimate.round, keyOf(lane.estimate));
     marks.push(markOf(lane, round, rounds[i - 1]!));
   }
   return { estimate: lane.estimate, marks };
@@ -30,7 +30,7 @@ export function honestTwin({ rounds, bounds }: Twins, census = new Census()) {
 
 function markOf({ estimate }: TwinLane, round: FeedRound, before: FeedRound): Mark {
   const move = Math.log(Number(round.price) / Number(before.price));
-  return { time: round.time, move, used: estimate.used, initial: initialOf(estimate) };
+  return { time: round.came, move, used: estimate.used, initial: initialOf(estimate) };
 }
 
 /** The estimates under a schedule, everything walked at the end; each state on the way is noted. */
@@ -41,11 +41,11 @@ export function scheduledTwin({ rounds, bounds }: Twins, schedule: Schedule, cen
   for (const [i, round] of rounds.entries()) {
     feed.publish(round);
     for (const step of schedule.get(i) ?? []) {
-      take(lane, step, round.time);
+      take(lane, step, round.came);
       census.note(lane.estimate.round, keyOf(lane.estimate));
     }
   }
-  lane.observe(Infinity, rounds.at(-1)!.time);
+  lane.observe(Infinity, rounds.at(-1)!.came);
   census.note(lane.estimate.round, keyOf(lane.estimate));
   return lane.estimate;
 }
