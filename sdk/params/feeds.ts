@@ -9,14 +9,14 @@ const price = z.number().positive().optional();
 const deviation = rate(0, 0.1); // of the price: the band while all is well
 const volatility = rate(0, 4); // by which the band grows past the heartbeat
 
-const aggregated = z.object({
+const aggregated = z.strictObject({
   aggregator: z.string(), // address, or "mock" on a local chain
   decimals: z.int().min(0).max(18).optional(),
   heartbeat: z.int().min(60).max(604_800), // seconds
   ...{ deviation, volatility },
 });
 
-const published = z.object({
+const published = z.strictObject({
   id: z.string().regex(/^0x[0-9a-f]{64}$/, { message: "Pyth's id: 0x and 64 small hex digits" }),
   heartbeat: z.int().min(10).max(604_800), // seconds
   confidence: rate(0, 0.5), // of the price: a wider interval is no good price
@@ -26,7 +26,7 @@ const published = z.object({
 const chainlink = aggregated.extend({ kind: z.literal("chainlink").default("chainlink"), price });
 const pyth = published.extend({ kind: z.literal("pyth"), price });
 
-const guarded = z.object({
+const guarded = z.strictObject({
   kind: z.literal("guarded"), // Chainlink's price and rounds; Pyth's price watches it
   chainlink: aggregated,
   pyth: published,
@@ -34,7 +34,7 @@ const guarded = z.object({
   price,
 });
 
-const redeemed = z.object({
+const redeemed = z.strictObject({
   kind: z.literal("rate"), // what it can be redeemed for, or its market's price if that is lower
   source: z.string(), // address of what tells the rate, or "mock" on a local chain
   tells: z.enum(["wrapped", "share"]), // stEthPerToken(), or as an ERC-4626 share

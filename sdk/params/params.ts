@@ -25,17 +25,17 @@ const charge = pair(0.1, 0.13);
 const whole = z.int().min(0).max(100_000_000_000);
 const units = decimal(0, 10_000_000_000_000, 6);
 
-const openInterest = z.object({
+const openInterest = z.strictObject({
   low: units, // of the underlying: where g leaves 1
   high: units, // where it reaches 2
   cap: units, // past which no fill may go
 });
 
-const market = z.object({
+const market = z.strictObject({
   perpBasis: z
     .tuple([rate(0.001, 0.1), rate(0.001, 0.15)]) // of |net perp size|·S
     .refine(([low, high]) => low <= high, { message: "maintenance at most initial" }),
-  expiryBasis: z.object({
+  expiryBasis: z.strictObject({
     base: rate(0, 0.05), // of |net delta of one expiry|·S, at once
     slope: rate(0, 0.5), // and per year until expiry
     cap: rate(0.005, 0.2),
@@ -43,7 +43,7 @@ const market = z.object({
   fundingCap: rate(0, 0.05), // premium that funding is paid on, at most
 });
 
-const factor = z.object({
+const factor = z.strictObject({
   id: z.int().min(1).max(254),
   class: z.enum(["major", "mid", "thin"]),
   shockFloor: rate(0.01, 0.4), // sMin
@@ -58,29 +58,29 @@ const factor = z.object({
   market, // of its perp, futures and options
 });
 
-const asset = z.object({
+const asset = z.strictObject({
   factor: z.string(),
   index: z.int().min(0).max(255), // zero for the underlying itself
   charge: charge.optional(), // of what follows the underlying
   rate: z.number().positive().optional(), // units of the underlying that a book without a rate assumes
 });
 
-const stable = z.object({
+const stable = z.strictObject({
   index: z.int().min(0).max(255),
   charge, // on a long face
   cash: z.boolean().optional(), // the pool's settlement token; its index is zero
 });
 
-const grace = z.object({ minutes: z.int().min(5).max(1_440), multiplier: rate(1, 3) });
+const grace = z.strictObject({ minutes: z.int().min(5).max(1_440), multiplier: rate(1, 3) });
 
-const listing = z.object({
+const listing = z.strictObject({
   token: z.string(), // address, or "mint" on a local chain
   decimals: z.int().min(0).max(18),
   cap: z.number().nonnegative().optional(), // units of the token
   feed,
 });
 
-const sequencer = z.object({
+const sequencer = z.strictObject({
   feed: z.string(), // address of Chainlink's uptime feed, or "mock" on a local chain
   grace: z.int().min(0).max(86_400), // seconds after an outage in which no call's clock runs
 });
@@ -89,14 +89,14 @@ const address = z
   .string()
   .refine((text) => isAddress(text, { strict: false }), { message: "an address" });
 
-const governance = z.object({
+const governance = z.strictObject({
   delayHours: z.int().min(0).max(720), // between the scheduling of a change and its execution
   governor: address.optional(), // who changes parameters; the deployer if left out
   poster: address.optional(), // who posts surfaces and lists expiries, at once
   guardian: address.optional(), // who locks the pool, at once; the governor if left out
 });
 
-const cash = z.object({
+const cash = z.strictObject({
   base: rate(0, 0.5),
   slopeLow: rate(0, 2),
   slopeHigh: rate(0, 4),
@@ -121,13 +121,14 @@ const trade = z
     message: "maker fee at most taker fee",
   });
 
-const keeper = z.object({
+const keeper = z.strictObject({
   roundFee: rate(0, 1), // for each round observed, cash
   dailyCap: z.int().min(0).max(100_000), // of all that keepers are paid in a UTC day, cash
   finderShare: rate(0, 0.005), // of gross value, for a call that ends in an auction
   finderCap: z.int().min(0).max(10_000), // at most, cash
 });
 
+/** A part of the file: the rest of it is another's to read. */
 const margin = z.object({
   factors: z.record(z.string(), factor),
   assets: z.record(z.string(), asset),
@@ -135,17 +136,19 @@ const margin = z.object({
   grace: z.tuple([grace, grace, grace, grace]), // in the order of the contract's tiers
 });
 
-const pool = margin.extend({
-  cash,
-  trade,
-  liquidation: z.object({ dust: z.int().min(0).max(100_000) }),
-  keeper,
-  exitPerHour: z.number().min(0.01).max(0.5), // of a token the pool holds, under a lock of level 2
-  listings: z.record(z.string(), listing),
-  sequencer: sequencer.optional(), // of a chain that has one
-  pyth: z.string().optional(), // address of Pyth's contract, or "mock" on a local chain
-  governance: governance.optional(), // the deployer alone, and at once, if left out
-});
+const pool = margin
+  .extend({
+    cash,
+    trade,
+    liquidation: z.strictObject({ dust: z.int().min(0).max(100_000) }),
+    keeper,
+    exitPerHour: z.number().min(0.01).max(0.5), // of a token the pool holds, under a lock of level 2
+    listings: z.record(z.string(), listing),
+    sequencer: sequencer.optional(), // of a chain that has one
+    pyth: z.string().optional(), // address of Pyth's contract, or "mock" on a local chain
+    governance: governance.optional(), // the deployer alone, and at once, if left out
+  })
+  .strict();
 
 export type FactorParams = z.output<typeof factor>;
 export type AssetParams = z.output<typeof asset>;
@@ -173,7 +176,7 @@ export function parseMarginParams(json: unknown): MarginParams {
 /**
  * All of a parameter file.
  *
- * @throws Invalid with the path and the value
+ * @throws Invalid with the path and the value, UnknownKey
  */
 export function parseParams(json: unknown): Params {
   const params = consistent(check(pool, json, "params"));
@@ -181,6 +184,13 @@ export function parseParams(json: unknown): Params {
     if (Object.hasOwn(params.assets, name) || Object.hasOwn(params.stables, name)) continue;
     throw new Invalid("params.listings", name, "names of assets or stables");
   }
+  const cash = Object.keys(params.stables).find((name) => params.stables[name]!.cash)!;
+  if (!Object.hasOwn(params.listings, cash))
+    throw new Invalid(
+      "params.listings",
+      Object.keys(params.listings),
+      `${cash}, the pool's cash, among them`,
+    );
   requireFeeds(params);
   return params;
 }

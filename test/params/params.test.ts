@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { Invalid } from "../../sdk/params/errors.ts";
+import { Invalid, UnknownKey } from "../../sdk/params/errors.ts";
 import { readJson } from "../../sdk/params/json.ts";
 import { parseMarginParams, parseParams, readParams } from "../../sdk/params/params.ts";
 import { PARAMS_FILE, thrown } from "../book/asked.ts";
@@ -112,6 +112,25 @@ describe("params.json", () => {
       expect(error).to.be.instanceOf(Invalid);
       expect(error.message).to.match(message);
     });
+
+  for (const path of [
+    "feeRecipent",
+    "factors.ETH.shockFlor",
+    "cash.borowCap",
+    "listings.ETH.feed.x",
+  ])
+    it(`refuses a key that it does not know, such as ${path}`, () => {
+      const error = thrown(() => parseParams(changed(path, 1)));
+      expect(error).to.be.instanceOf(UnknownKey);
+      expect(error.message).to.equal(`params.${path}: not a known key, its value is 1`);
+    });
+
+  it("refuses a pool whose cash is not listed", () => {
+    const { USDC: _, ...rest } = (readJson(PARAMS_FILE) as { listings: Record<string, unknown> })
+      .listings;
+    const error = thrown(() => parseParams(changed("listings", rest)));
+    expect(error.message).to.match(/^params\.listings: expected USDC, the pool's cash, among them/);
+  });
 
   it("asks a pool, not the margin model, for what deployment needs", () => {
     const json = changed("listings", undefined);
