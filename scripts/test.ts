@@ -1,36 +1,51 @@
 import { spawn } from "node:child_process";
 import { globSync } from "node:fs";
+import { basename } from "node:path";
 
 import hre from "hardhat";
 
-// Solidity's tests, then TypeScript's in two processes side by side: they use a core each. What the
-// second says is shown once the first has ended.
+// Solidity's tests, and TypeScript's folder by folder, in two lanes side by side: they use a core each.
+// What a folder's tests say is shown once they have ended.
 
 const HARDHAT = "node_modules/hardhat/dist/src/cli.js";
-const FIRST = ["test/math/", "test/parity/", "test/walls/"];
+const LANES = 2;
+const LONGEST = ["stories", "parity", "hostile", "preview"]; // first, so that no lane waits long at the end
 
-/** Runs one hardhat command. Returns whether it succeeded, and what it said if that was kept. */
-function hardhat(args: readonly string[], keep = false): Promise<{ ok: boolean; said: string }> {
-  const child = spawn(process.execPath, [HARDHAT, ...args], {
-    stdio: ["ignore", keep ? "pipe" : "inherit", keep ? "pipe" : "inherit"],
-  });
+/** Runs one hardhat command, and shows what it said. Returns whether it succeeded. */
+function hardhat(args: readonly string[]): Promise<boolean> {
+  const child = spawn(process.execPath, [HARDHAT, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => (said += text));
-  return new Promise((resolve) => child.on("close", (code) => resolve({ ok: code === 0, said })));
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));
+  return new Promise((resolve) =>
+    child.on("close", (code) => {
+      process.stdout.write(said);
+      resolve(code === 0);
+    }),
+  );
+}
+
+/** TypeScript's tests, folder by folder. */
+function folders(): readonly (readonly string[])[] {
+  const all = globSync("test/*/").map((folder) => basename(folder));
+  const rest = all.filter((folder) => !LONGEST.includes(folder)).toSorted();
+  const files = [...LONGEST, ...rest].map((folder) => globSync(`test/${folder}/**/*.test.ts`));
+  return files.filter(({ length }) => length > 0).map((some) => some.toSorted());
 }
 
 const asked = process.argv.slice(2); // such as --grep
-const mocha = (files: readonly string[]) => ["test", "mocha", "--no-compile", ...asked, ...files];
-const files = globSync("test/**/*.test.ts").toSorted();
-const isFirst = (file: string) => FIRST.some((folder) => file.startsWith(folder));
+const runs = [
+  ["test", "solidity", "--no-compile", ...asked],
+  ...folders().map((files) => ["test", "mocha", "--no-compile", ...asked, ...files]),
+];
 
 await hre.tasks.getTask("build").run({ quiet: true });
-const laws = await hardhat(["test", "solidity", ...asked]);
-const [first, second] = await Promise.all([
-  hardhat(mocha(files.filter(isFirst))),
-  hardhat(mocha(files.filter((file) => !isFirst(file))), true),
-]);
-process.stdout.write(second.said);
-const failed = [laws, first, second].filter(({ ok }) => !ok).length;
-console.log(failed === 0 ? "all tests passed" : `${failed} of 3 runs failed`);
+
+let failed = 0;
+const waiting = runs.values();
+async function lane() {
+  for (const run of waiting) failed += Number(!(await hardhat(run)));
+}
+await Promise.all(Array.from({ length: LANES }, lane));
+
+console.log(failed === 0 ? "all tests passed" : `${failed} of ${runs.length} runs failed`);
 process.exitCode = failed === 0 ? 0 : 1;

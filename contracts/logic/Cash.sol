@@ -119,17 +119,10 @@ library Cash {
     c.supplyRate = uint40(uint256(CashMath.supplyRateOf(rate, earning, spread)));
   }
 
-  /// What settlement has taken and not given yet (DESIGN §4): the cash of winners whom no one has touched.
-  function unsettled(CashState storage c) internal view returns (int256) {
-    int256 there = int256(uint256(c.booked)) + int256(uint256(c.deficit));
-    return max(0, there + owed(c) - lent(c));
-  }
-
-  /// Losses that lenders' cash does not show yet, and the cash that will bear them, what winners are owed
-  /// among it: what is booked, and what accounts were seen to lack beyond the fund, which then bears all it
-  /// has first.
+  /// Losses that lenders' cash does not show yet, and the cash that will bear them: what is booked, and
+  /// what accounts were seen to lack beyond the fund, which then bears all it has first.
   function unborne(CashState storage c) internal view returns (int256 loss, int256 bearing) {
-    (loss, bearing) = (int256(uint256(c.deficit)), lent(c) + unsettled(c));
+    (loss, bearing) = (int256(uint256(c.deficit)), lent(c));
     int256 seen = int256(uint256(c.shortfall));
     if (seen == 0) return (loss, bearing);
     int256 fund = mulDown(c.fund, int256(uint256(c.supplyIndex)));

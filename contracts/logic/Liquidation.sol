@@ -50,7 +50,7 @@ library Liquidation {
     bool clear = account.phase == Phase.Clear;
     Standing memory now_ = _poke(s, id);
     if (clear && account.phase != Phase.Clear) account.finder = msg.sender;
-    // What it lost is then in the ledger, where those who won it count, touched or not.
+    // What it lost is then in the ledger, whoever is touched next.
     if (_isBroke(now_) && account.positions > 0) Positions.settle(s, id);
     bool idle = cold && account.phase == Phase.Clear && account.warned == warned;
     require(!idle, IClearinghouse.AccountHealthy(id, now_.equity, now_.maintenance));

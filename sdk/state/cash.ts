@@ -1,5 +1,5 @@
 import * as CashMath from "../math/CashMath.ts";
-import { max, mulDown, mulUp } from "../math/WadMath.ts";
+import { mulDown, mulUp } from "../math/WadMath.ts";
 import type { CashState, Snapshot } from "../snapshot/Snapshot.ts";
 import { type AccountId, FUND } from "../types/Ids.ts";
 import { accountOf } from "./accounts.ts";
@@ -47,18 +47,13 @@ export interface Unborne {
   readonly bearing: bigint;
 }
 
-/** What settlement has taken and not given yet: the cash of winners whom no one has touched. */
-export function unsettled(c: CashState): bigint {
-  return max(0n, c.booked + c.deficit + owed(c) - lent(c));
-}
-
 /**
- * Losses that lenders' cash does not show yet, and the cash that will bear them, what winners are owed among
- * it: what is booked, and what accounts were seen to lack beyond the fund, which then bears all it has first.
+ * Losses that lenders' cash does not show yet: what is booked, and what accounts were seen to lack beyond
+ * the fund, which then bears all it has first.
  */
 export function unborne(c: CashState): Unborne {
   const fund = mulDown(c.fund, c.supplyIndex);
-  const all = lent(c) + unsettled(c);
+  const all = lent(c);
   if (c.shortfall <= fund) return { loss: c.deficit, bearing: all };
   return { loss: c.deficit + c.shortfall - fund, bearing: all - fund };
 }

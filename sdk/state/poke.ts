@@ -53,7 +53,7 @@ export function call(s: Snapshot, id: AccountId, { caller, timestamp }: Act): Po
   const opened = phase === Phase.Clear && after.phase !== Phase.Clear;
   const finder = caller.address.toLowerCase() as Address;
   const found = opened ? withAccount(state, id, { finder }) : state;
-  // What it lost is then in the ledger, where those who won it count, touched or not.
+  // What it lost is then in the ledger, whoever is touched next.
   return { state: isBroke(standing) ? settleIfHeld(found, id, timestamp) : found, standing };
 }
 

@@ -2,20 +2,26 @@ import { expect } from "chai";
 import { describe, it } from "mocha";
 
 import { accountId, FUND } from "../../sdk/types/Ids.ts";
-import { idOf, near as about, usd, WAD } from "../fixtures/margin.ts";
+import { idOf, near as about, offer, usd, WAD } from "../fixtures/margin.ts";
 import { future, perp, trade } from "../fixtures/trading.ts";
 import { HEIR, lossStage } from "./losses.ts";
 
 const ETH = perp(2);
 const ORDERS = ["no one is touched", "the loser is", "the winner is", "both are"] as const;
+const DAY = 86_400;
 
 describe("story: a lender leaves after a gap in a book of perps", () => {
-  /** Alice lost 150 ETH's fall to `price` against bob; carol takes cash out. What she leaves behind, USD. */
-  async function leftBehind(order: (typeof ORDERS)[number], price: number, dollars: number) {
-    const { local, act } = await lossStage(() => [ETH]);
-    const { alice, bob, carol } = local;
+  /**
+   * Alice lost 150 ETH's fall to `price` against bob. Carol takes half of her cash out at once, dave stays; then
+   * alice's book is sold, and three days pass. What each of the two has lost, cash.
+   */
+  async function losses(order: (typeof ORDERS)[number], price: number) {
+    const { local, act, gap, cash } = await lossStage(() => [ETH]);
+    const { admin, alice, bob, carol, dave } = local;
     const token = local.pool.tokens["USDC"]!;
+    await local.deposit(dave, "USDC", 100_000);
     await trade(local, alice, bob, { instrument: ETH, size: 150, price: 2_000 });
+    const start = [await cash(idOf(carol)), await cash(idOf(dave))] as const;
     await local.networkHelpers.time.increase(61);
     await local.setPrice("ETH", price);
     await act({ verb: "call", account: idOf(alice) });
@@ -23,23 +29,38 @@ describe("story: a lender leaves after a gap in a book of perps", () => {
     for (const one of touched[order as keyof typeof touched] ?? []) {
       await act({ verb: "settleExpired", account: idOf(one) });
     }
-    const amount = BigInt(dollars) * 1_000_000n;
-    const done = await act({ verb: "withdraw", account: idOf(carol), token, amount });
-    expect(done.preview).to.include({ ok: true });
-    const left = done.events.find(({ eventName }) => eventName === "LossLeft");
-    return usd((left?.args as { seen: bigint }).seen);
+    const out = { verb: "withdraw", account: idOf(carol), token, amount: 50_000_000_000n } as const;
+    const left = await act(out);
+    expect(left.preview).to.include({ ok: true });
+    await gap(idOf(alice), price);
+    await local.deposit(admin, "ETH", 1_000);
+    const sold = await act({ verb: "bid", offer: offer(idOf(alice), idOf(admin)) });
+    expect(sold.preview).to.include({ ok: true });
+    for (let day = 0; day < 3; ++day) {
+      await local.networkHelpers.time.increase(DAY);
+      for (const [symbol, value] of [
+        ["ETH", price],
+        ["USDC", 1],
+      ] as const) {
+        await local.setPrice(symbol, value);
+      }
+      await act({ verb: "accrue" });
+    }
+    const runner = usd(start[0] - (await cash(idOf(carol)))) - 50_000;
+    return { runner, stayer: usd(start[1] - (await cash(idOf(dave)))) };
   }
 
-  for (const [price, dollars] of [
-    [1_000, 50_000],
-    [300, 40_000],
-    [100, 7_000],
-  ] as const) {
-    it(`to ${price}: leaves the same behind whoever was touched before, and less than it takes`, async () => {
-      const seen: number[] = [];
-      for (const order of ORDERS) seen.push(await leftBehind(order, price, dollars));
-      for (const one of seen) about(one, seen[0]!, 5);
-      expect(seen[0]).to.be.within(1, dollars);
+  for (const price of [1_000, 1_200]) {
+    it(`to ${price}: loses no less than who stays, and the same whether or not the loser was touched`, async () => {
+      const seen = [];
+      for (const order of ORDERS) seen.push(await losses(order, price));
+      for (const { runner, stayer } of seen) {
+        expect(stayer).to.be.greaterThan(1_000);
+        expect(runner).to.be.greaterThan(0.99 * stayer);
+      }
+      const [none, loser, winner, both] = seen;
+      about(none!.runner, loser!.runner, 1);
+      about(winner!.runner, both!.runner, 1);
     });
   }
 });
