@@ -129,16 +129,22 @@ library Cash {
     if (seen > fund) (loss, bearing) = (loss + seen - fund, bearing - fund);
   }
 
+  /// Are there losses that lenders' cash does not show yet, or may be?
+  function hasUnborne(CashState storage c) internal view returns (bool) {
+    return c.deficit | c.shortfall != 0;
+  }
+
   /// What a withdrawal of `amount` leaves behind for losses lenders do not bear yet: of what is booked it
   /// pays its share; for what is not, the fund gets it.
   function lossShare(State storage s, AccountId account, int256 amount) internal returns (int256) {
     CashState storage c = s.cash;
-    if (c.deficit == 0 && c.shortfall == 0) return 0;
+    if (!hasUnborne(c)) return 0;
     (int256 loss, int256 bearing) = unborne(c);
-    int256 held = min(amount, cashOf(s, account));
-    if (loss == 0 || held <= 0) return 0;
+    int256 cash = cashOf(s, account);
+    if (loss == 0 || cash <= 0 || amount <= 0) return 0;
     int256 rest = bearing - loss;
     require(rest > 0, IClearinghouse.NotEnoughIdle(0, 0, uint256(amount)));
+    int256 held = min(amount, (cash * rest) / bearing); // the share is left of it, too; more is borrowed
     int256 share = min(loss, ceilDiv(held * loss, rest));
     int256 paid = (share * int256(uint256(c.deficit))) / loss;
     c.deficit -= uint112(uint256(paid));

@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
+import {max, min, mulDown} from "../math/WadMath.sol";
 import {AccountId, AssetId, CASH, NO_ASSET, assetId} from "../types/Ids.sol";
 import {CashParams, Listing} from "../types/Params.sol";
 import {Standing} from "../types/Portfolio.sol";
@@ -110,6 +111,21 @@ library Custody {
     _credit(s, account, arrived * unit);
     emit IClearinghouse.Repay(account, msg.sender, arrived);
     return arrived;
+  }
+
+  /// @notice What pays another's debt leaves lenders as if it were withdrawn: `paid`, and the `fraction` of
+  /// the debt that the payer is about to take over.
+  function chargeLeaver(
+    State storage s,
+    AccountId payer,
+    AccountId debtor,
+    int256 paid,
+    int256 fraction
+  ) external {
+    _touch(s, debtor);
+    int256 debt = max(0, -Cash.cashOf(s, debtor));
+    int256 repaid = min(debt, paid + mulDown(fraction, debt));
+    Cash.change(s, payer, -Cash.lossShare(s, payer, repaid));
   }
 
   /// What leaves is measured against what settlement has paid, not against what it might.

@@ -73,10 +73,12 @@ abstract contract Guard {
     _filled = true;
   }
 
-  /// Nor may one that is sent as reducing, in which no one looks at the account on the way.
-  function _noteLiquidation() internal {
+  /// Nor may one that is sent as reducing, in which no one looks at the account on the way; nor one that
+  /// has yet to prove what the account did: sold, it would have nothing left to prove.
+  function _noteLiquidation(AccountId account) internal {
+    if (!_batching) return;
     bool alone = !_filled && AccountId.unwrap(_reducing) == 0;
-    require(!_batching || alone, IClearinghouse.BatchMixed());
+    require(alone && !_isTouched(account), IClearinghouse.BatchMixed());
     _liquidated = true;
   }
 
@@ -154,12 +156,17 @@ abstract contract Guard {
   }
 
   function _touch(AccountId account) internal {
-    uint256 n = _touched;
-    for (uint256 i = 0; i < n; ++i) {
-      if (_touchedAt(i) == account) return;
+    if (_isTouched(account)) return;
+    TOUCHED.deriveArray().offset(_touched).asBytes32().tstore(AccountId.unwrap(account));
+    ++_touched;
+  }
+
+  /// Does this batch owe a proof of it?
+  function _isTouched(AccountId account) private view returns (bool) {
+    for (uint256 i = 0; i < _touched; ++i) {
+      if (_touchedAt(i) == account) return true;
     }
-    TOUCHED.deriveArray().offset(n).asBytes32().tstore(AccountId.unwrap(account));
-    _touched = n + 1;
+    return false;
   }
 
   function _touchedCount() internal view returns (uint256) {

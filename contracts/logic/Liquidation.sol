@@ -14,6 +14,7 @@ import {Standing} from "../types/Portfolio.sol";
 import {Account, CallState, Holding, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
+import {Custody} from "./Custody.sol";
 import {Haircuts} from "./Haircuts.sol";
 import {Health} from "./Health.sol";
 import {Insurance} from "./Insurance.sol";
@@ -47,9 +48,7 @@ library Liquidation {
     Account storage account = s.accounts[id];
     bool cold = account.phase == Phase.Clear && account.fuse == 0;
     bool warned = account.warned;
-    bool clear = account.phase == Phase.Clear;
     Standing memory now_ = _poke(s, id);
-    if (clear && account.phase != Phase.Clear) account.finder = msg.sender;
     // What it lost is then in the ledger, whoever is touched next.
     if (_isBroke(now_) && account.positions > 0) Positions.settle(s, id);
     bool idle = cold && account.phase == Phase.Clear && account.warned == warned;
@@ -209,6 +208,7 @@ library Liquidation {
     Account storage account = s.accounts[id];
     int256 cover = FuseMath.coverOf(Insurance.fund(s), Insurance.required(s));
     account.phase = Phase.Called;
+    account.finder = msg.sender;
     account.call.cover = uint64(uint256(cover));
     account.call.longest = s.tiers[account.tier].longest;
     emit IClearinghouse.Call(id, now_.equity, now_.maintenance, uint256(cover));
@@ -385,10 +385,24 @@ library Liquidation {
   function _settle(State storage s, AccountId from, AccountId to, Slice memory slice) private {
     Cash.accrue(s.cash);
     if (slice.waterfall > 0) _book(s, from, slice.waterfall);
+    if (Cash.hasUnborne(s.cash)) _chargeLeaver(s, from, to, slice);
     _move(s, from, to, slice.fraction);
     Cash.change(s, to, -slice.price);
     Cash.change(s, from, slice.price + slice.waterfall);
     Cash.reprice(s);
+  }
+
+  /// A bidder who lent pays debt out of lent cash, too. What the slice lacked is no longer to come.
+  function _chargeLeaver(
+    State storage s,
+    AccountId from,
+    AccountId to,
+    Slice memory slice
+  ) private {
+    CallState storage c = s.accounts[from].call;
+    int256 lacks = int256(uint256(c.lacks));
+    if (lacks > 0) _setLacks(s, c, uint64(uint256(lacks - mulDown(slice.fraction, lacks))));
+    Custody.chargeLeaver(s, to, from, slice.price, slice.fraction);
   }
 
   /// Before the book moves: who takes over its debt may have lent, and bears a part of the loss like any
@@ -440,10 +454,12 @@ library Liquidation {
     Cash.reprice(s);
   }
 
+  /// Whose call ends is healthy: its fuse cools from now on.
   function _clear(State storage s, Account storage account) private {
     account.phase = Phase.Clear;
     if (account.call.lacks > 0) _setLacks(s, account.call, 0);
     delete account.call;
+    account.call.health = int72(AuctionMath.CURE);
   }
 
   function _isHouse(AccountId id) private pure returns (bool) {

@@ -16,6 +16,7 @@ import {InstrumentQuote, Status} from "../types/Price.sol";
 import {Market, Permission, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
+import {Custody} from "./Custody.sol";
 import {Health} from "./Health.sol";
 import {InForce} from "./InForce.sol";
 import {Locks} from "./Locks.sol";
@@ -75,6 +76,10 @@ library Settlement {
     Side memory taker = _sideOf(s, f.taker, f.size, p.takerFee);
     Cash.accrue(s.cash);
     if (maker.account != taker.account) {
+      if (Cash.hasUnborne(s.cash)) {
+        _chargeLeaver(s, deal, maker, taker.account);
+        _chargeLeaver(s, deal, taker, maker.account);
+      }
       _trade(s, deal, maker);
       _trade(s, deal, taker);
       _open(s, deal);
@@ -239,6 +244,22 @@ library Settlement {
     );
   }
 
+  /// A premium, or a price off the mark, may pay the other's debt out of lent cash.
+  function _chargeLeaver(
+    State storage s,
+    Deal memory deal,
+    Side memory side,
+    AccountId other
+  ) private {
+    int256 paid = TradeMath.costOf(side.size, _priceOf(deal));
+    if (paid > 0) Custody.chargeLeaver(s, side.account, other, paid, 0);
+  }
+
+  /// What is paid in cash for a unit.
+  function _priceOf(Deal memory deal) private pure returns (int256) {
+    return Positions.isOption(deal.id) ? deal.price : deal.price - deal.quote.mark;
+  }
+
   /// Moves a position to its new size: what it earned until now is paid, and what the price is off
   /// the mark.
   function _trade(State storage s, Deal memory deal, Side memory side) private {
@@ -250,8 +271,7 @@ library Settlement {
     );
     // What the price is off the mark is a gain in options too: no one may pass theirs on by it.
     int256 earned = -TradeMath.costOf(side.size, deal.price - deal.quote.mark);
-    int256 moved = -TradeMath.costOf(side.size, deal.price);
-    if (!Positions.isOption(deal.id)) moved = earned;
+    int256 moved = -TradeMath.costOf(side.size, _priceOf(deal));
     int256 index = deal.quote.index;
     if (held != 0) {
       int256 worth = index - Positions.cutOf(s, deal.id, held);

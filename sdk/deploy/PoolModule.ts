@@ -56,8 +56,12 @@ function houseOf(m: Builder, authority: Contract, oracle: Contract) {
   const Health = m.library("Health", { libraries: margins });
   const Custody = m.library("Custody", { libraries: { Health, Positions } });
   const Haircuts = m.library("Haircuts", { libraries: { Portfolios } });
-  const Liquidation = m.library("Liquidation", { libraries: { Haircuts, Health, Positions } });
-  const Settlement = m.library("Settlement", { libraries: { Health, Quotes, Ramps, Risk } });
+  const Liquidation = m.library("Liquidation", {
+    libraries: { Custody, Haircuts, Health, Positions },
+  });
+  const Settlement = m.library("Settlement", {
+    libraries: { Custody, Health, Quotes, Ramps, Risk },
+  });
   const Settings = m.library("Settings", { libraries: { Estimates, Ramps } });
   const office = m.contract("Office", [], {
     libraries: { Health, Liquidation, Portfolios, Quotes, Settings },

@@ -16,7 +16,6 @@ import { type Applied, apply } from "./apply.ts";
 import { accountsOf, type Change } from "./Change.ts";
 import { type Margins, marginsOf } from "./margins.ts";
 
-const LIQUIDATES: ReadonlySet<Change["verb"]> = new Set(["call", "bid", "takeOver"]);
 const NEED_MARGIN: ReadonlySet<Change["verb"]> = new Set([
   ...(["withdraw", "borrow", "transfer", "setGrace"] as const),
 ]);
@@ -90,14 +89,26 @@ function stepOf(change: Change, { state, ...results }: Applied, timestamp: numbe
 }
 
 /**
- * A batch that contains a fill, or is sent as reducing, may not contain a call, a bid or a takeover; and
- * none a bid that calls its bidder.
+ * A batch that contains a fill, or is sent as reducing, may not contain a call, a bid or a takeover; one
+ * that owes a proof of an account not of that account; and none a bid that calls its bidder.
  */
 function isMixed(before: readonly Change[], change: Change, reducing: boolean): boolean {
-  const { verb } = change;
   if (change.verb === "bid" && callsBidder(change.offer)) return true;
-  if (verb === "settle") return before.some((one) => LIQUIDATES.has(one.verb));
-  return LIQUIDATES.has(verb) && (reducing || before.some((one) => one.verb === "settle"));
+  if (change.verb === "settle") return before.some((one) => liquidated(one) !== null);
+  const account = liquidated(change);
+  if (account === null) return false;
+  return reducing || before.some((one) => one.verb === "settle" || unproved(one) === account);
+}
+
+/** The account that a change calls, or sells from. */
+function liquidated(change: Change): AccountId | null {
+  if (change.verb === "bid") return change.offer.account;
+  return change.verb === "call" || change.verb === "takeOver" ? change.account : null;
+}
+
+/** The account that a batch has to prove for a change. */
+function unproved(change: Change): AccountId | null {
+  return NEED_MARGIN.has(change.verb) ? accountsOf(change)[0]! : null;
 }
 
 /** An account as a batch sent as reducing finds it. */
@@ -129,8 +140,7 @@ interface Proof {
 /** IM of each account that added risk, once, in the order of their first act; then the reducing one. */
 function proveAll(s: Snapshot, changes: readonly Change[], proof: Proof): Snapshot {
   const { timestamp, lead } = proof;
-  const risky = changes.filter(({ verb }) => NEED_MARGIN.has(verb));
-  const accounts = new Set(risky.map((change) => accountsOf(change)[0]!));
+  const accounts = new Set(changes.map(unproved).filter((id) => id !== null));
   const others = [...accounts].filter((id) => id !== lead?.reducing);
   const state = others.reduce((next, id) => proveLeft(next, id, timestamp), s);
   if (lead === null) return state;

@@ -2,16 +2,19 @@ import { BidTooSmall, HealthOutside, NotInAuction, PriceTooHigh, SelfBid } from 
 import * as AuctionMath from "../math/AuctionMath.ts";
 import { max, min, mulDown, WAD } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
+import { MILLIONTH } from "../snapshot/wads.ts";
 import type { AccountId } from "../types/Ids.ts";
 import type { Offer, Slice } from "../types/Offer.ts";
 import type { Standing } from "../types/Portfolio.ts";
 import { accountOf, add, remove, withCall } from "./accounts.ts";
 import { type Seen, sliceOf } from "./auction.ts";
-import { cashOf } from "./cash.ts";
+import type { Caller } from "./authority.ts";
+import { cashOf, hasUnborne } from "./cash.ts";
+import { chargeLeaver } from "./custody.ts";
 import { chargeWinners } from "./haircuts.ts";
 import { pay } from "./insurance.ts";
 import { accrue, change, reprice } from "./ledger.ts";
-import { cleared, closeIfEmpty, poke } from "./poke.ts";
+import { cleared, closeIfEmpty, poke, withLacks } from "./poke.ts";
 import { movePositions, settleIfHeld } from "./positions.ts";
 import { refuse, take } from "./throttle.ts";
 
@@ -34,9 +37,9 @@ export function callsBidder({ data }: Offer): boolean {
  * @throws SelfBid, NotInAuction, HealthOutside, BidTooSmall, Throttled, PriceTooHigh, TooManyAssets,
  * TooManyFactors
  */
-export function sell(s: Snapshot, offer: Offer, timestamp: number): Sale {
+export function sell(s: Snapshot, offer: Offer, timestamp: number, caller?: Caller): Sale {
   if (offer.account === offer.receiver) throw new SelfBid(offer.account);
-  const { state, standing } = poke(s, offer.account, timestamp);
+  const { state, standing } = poke(s, offer.account, timestamp, caller);
   requireForSale(state, offer, standing);
   const slice = sliceOf(state, offer.account, offer.fraction, { now: standing, timestamp });
   requireLarge(state, offer, slice, { now: standing, timestamp });
@@ -74,16 +77,26 @@ function requireCheap({ account, maxPrice }: Offer, { price }: Slice): void {
   if (price > maxPrice) throw new PriceTooHigh(account, price, maxPrice);
 }
 
-function settle(
-  s: Snapshot,
-  { account, receiver }: Offer,
-  { fraction, price, waterfall }: Slice,
-  timestamp: number,
-): Snapshot {
+function settle(s: Snapshot, offer: Offer, slice: Slice, timestamp: number): Snapshot {
+  const { account, receiver } = offer;
+  const { fraction, price, waterfall } = slice;
   const accrued = accrue(s, timestamp);
   const booked = waterfall > 0n ? book(accrued, account, waterfall, timestamp) : accrued;
-  const moved = move(booked, { from: account, to: receiver }, fraction, timestamp);
+  const charged = hasUnborne(booked.cash) ? chargeBidder(booked, offer, slice, timestamp) : booked;
+  const moved = move(charged, { from: account, to: receiver }, fraction, timestamp);
   return reprice(change(change(moved, receiver, -price), account, price + waterfall));
+}
+
+/** A bidder who lent pays debt out of lent cash, too. What the slice lacked is no longer to come. */
+function chargeBidder(
+  s: Snapshot,
+  { account, receiver }: Offer,
+  { fraction, price }: Slice,
+  timestamp: number,
+): Snapshot {
+  const lacks = accountOf(s, account).call.lacks / MILLIONTH;
+  const left = withLacks(s, account, (lacks - mulDown(fraction, lacks)) * MILLIONTH);
+  return chargeLeaver(left, receiver, { debtor: account, paid: price, fraction }, timestamp);
 }
 
 /**

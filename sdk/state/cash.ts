@@ -58,6 +58,11 @@ export function unborne(c: CashState): Unborne {
   return { loss: c.deficit + c.shortfall - fund, bearing: all - fund };
 }
 
+/** Are there losses that lenders' cash does not show yet, or may be? */
+export function hasUnborne({ deficit, shortfall }: CashState): boolean {
+  return deficit > 0n || shortfall > 0n;
+}
+
 /** What borrowers owe, at the index of the last accrual. */
 export function owed(c: CashState): bigint {
   return mulUp(c.borrowed, c.borrowIndex);

@@ -2,7 +2,7 @@ import type { Address } from "viem";
 
 import { AmountZero, AssetFrozen, CapExceeded, MoreThanHeld, NotHeld } from "../errors/pool.ts";
 import { NothingOwed, PriceNotOk, TransferToSelf } from "../errors/pool.ts";
-import { min } from "../math/WadMath.ts";
+import { max, min, mulDown } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import {
   type AccountId,
@@ -117,6 +117,27 @@ export function repay(
   const repaid = min(amount, (-cash + unit - 1n) / unit);
   if (repaid <= 0n) throw new AmountZero();
   return { state: credit(accrued, account, repaid * unit), repaid };
+}
+
+/** What is about to be paid of another's debt, and which fraction of the debt is about to be taken over. */
+export interface Leaving {
+  readonly debtor: AccountId;
+  readonly paid: bigint;
+  readonly fraction: bigint;
+}
+
+/** What pays another's debt leaves lenders as if it were withdrawn. @throws NotEnoughIdle */
+export function chargeLeaver(
+  s: Snapshot,
+  payer: AccountId,
+  { debtor, paid, fraction }: Leaving,
+  timestamp: number,
+): Snapshot {
+  const settled = settleIfHeld(s, debtor, timestamp);
+  const debt = max(0n, -cashOf(settled, debtor, timestamp));
+  const repaid = min(debt, paid + mulDown(fraction, debt));
+  const { state, share } = lossShare(settled, payer, repaid);
+  return change(state, payer, -share);
 }
 
 type Arrived = Listed & { readonly wads: bigint };

@@ -72,10 +72,11 @@ export interface LossShare {
 export function lossShare(s: Snapshot, account: AccountId, amount: bigint): LossShare {
   const { deficit, accrued } = s.cash;
   const { loss, bearing } = unborne(s.cash);
-  const held = min(amount, cashOf(s, account, accrued));
-  if (loss === 0n || held <= 0n) return { state: s, share: 0n };
+  const cash = cashOf(s, account, accrued);
+  if (loss === 0n || cash <= 0n || amount <= 0n) return { state: s, share: 0n };
   const rest = bearing - loss;
   if (rest <= 0n) throw new NotEnoughIdle(0n, 0n, amount);
+  const held = min(amount, (cash * rest) / bearing); // the share is left of it, too; more is borrowed
   const share = min(loss, ceilDiv(held * loss, rest));
   const paid = (share * deficit) / loss;
   const left = withCash(s, { deficit: deficit - paid });

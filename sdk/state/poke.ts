@@ -8,6 +8,7 @@ import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import { type AccountId, accountId, FUND, ownerOf } from "../types/Ids.ts";
 import type { Standing } from "../types/Portfolio.ts";
 import { accountOf, NO_CALL, withAccount, withCall } from "./accounts.ts";
+import type { Caller } from "./authority.ts";
 import { callingOf } from "./calling.ts";
 import { confirm } from "./confirm.ts";
 import type { Act } from "./custody.ts";
@@ -35,6 +36,7 @@ interface Sight {
   readonly id: AccountId;
   readonly now: Standing;
   readonly timestamp: number;
+  readonly caller?: Caller | undefined; // who looks
 }
 
 const WATCH = 1_250_000_000_000_000_000n; // health under which an account is warned, once
@@ -46,21 +48,18 @@ type Step = (s: Snapshot, sight: Sight) => Snapshot;
 export function call(s: Snapshot, id: AccountId, { caller, timestamp }: Act): Poke {
   const { phase, fuse, warned } = accountOf(s, id);
   const cold = phase === Phase.Clear && fuse === 0n;
-  const { state, standing } = poke(s, id, timestamp);
+  const { state, standing } = poke(s, id, timestamp, caller);
   const after = accountOf(state, id);
   const idle = cold && after.phase === Phase.Clear && after.warned === warned;
   if (idle) throw new AccountHealthy(id, standing.equity, standing.maintenance);
-  const opened = phase === Phase.Clear && after.phase !== Phase.Clear;
-  const finder = caller.address.toLowerCase() as Address;
-  const found = opened ? withAccount(state, id, { finder }) : state;
   // What it lost is then in the ledger, whoever is touched next.
-  return { state: isBroke(standing) ? settleIfHeld(found, id, timestamp) : found, standing };
+  return { state: isBroke(standing) ? settleIfHeld(state, id, timestamp) : state, standing };
 }
 
-/** Reads health and moves fuse and phase. */
-export function poke(s: Snapshot, id: AccountId, timestamp: number): Poke {
+/** Reads health and moves fuse and phase. Who opens a call is its finder, if it is known who looks. */
+export function poke(s: Snapshot, id: AccountId, timestamp: number, caller?: Caller): Poke {
   const standing = standingOf(s, id, timestamp);
-  const sight = { id, now: standing, timestamp };
+  const sight = { id, now: standing, timestamp, caller };
   const steps = isHouse(id) ? [confirmBacking, notice, sweep] : STEPS;
   return { state: steps.reduce((state, step) => step(state, sight), s), standing };
 }
@@ -102,12 +101,13 @@ const burn: Step = (s, { id, now, timestamp }) => {
   return withAccount(s, id, { fuse: FuseMath.burn(fuse, elapsedSince(poked, timestamp), grace) });
 };
 
-const open: Step = (s, { id, now, timestamp }) => {
-  const { phase, tier } = accountOf(s, id);
+const open: Step = (s, { id, now, timestamp, caller }) => {
+  const { phase, tier, finder: last } = accountOf(s, id);
   if (phase !== Phase.Clear || now.health >= WAD) return s;
   const cover = FuseMath.coverOf(fundOf(s, timestamp), fundRequired(s, timestamp));
   const { longest } = s.tiers[tier]!;
-  return withCall(withAccount(s, id, { phase: Phase.Called }), id, { cover, longest });
+  const finder = (caller?.address.toLowerCase() as Address | undefined) ?? last;
+  return withCall(withAccount(s, id, { phase: Phase.Called, finder }), id, { cover, longest });
 };
 
 const cure: Step = (s, { id, now }) => {
@@ -189,7 +189,8 @@ const notice: Step = (s, { id, now, timestamp }) => {
   });
 };
 
-function withLacks(s: Snapshot, id: AccountId, lacks: bigint): Snapshot {
+/** What an account lacks as lenders who leave are told, a multiple of a millionth. */
+export function withLacks(s: Snapshot, id: AccountId, lacks: bigint): Snapshot {
   const shortfall = s.cash.shortfall + lacks - accountOf(s, id).call.lacks;
   return withCall(withCash(s, { shortfall }), id, { lacks });
 }
@@ -200,9 +201,10 @@ function sightOf(s: Snapshot, { id, now, timestamp }: Sight, isSo: (one: Standin
 
 const STEPS = [moveFuse, open, cure, warn, tryAuction, hold, notice, remember];
 
-/** The account without its call; the fuse stays. */
+/** The account without its call: healthy, its fuse cools from now on. */
 export function cleared(s: Snapshot, id: AccountId): Snapshot {
-  return withAccount(withLacks(s, id, 0n), id, { phase: Phase.Clear, call: NO_CALL });
+  const call = { ...NO_CALL, health: AuctionMath.CURE };
+  return withAccount(withLacks(s, id, 0n), id, { phase: Phase.Clear, call });
 }
 
 /** What is left of the house's without a book nobody would bid for: its debt is a loss. */

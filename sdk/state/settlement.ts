@@ -15,7 +15,9 @@ import { type Fill, type Order, REDUCE_ONLY, REDUCING } from "../types/Order.ts"
 import type { Margin } from "../types/Portfolio.ts";
 import { type InstrumentQuote, Status } from "../types/Price.ts";
 import { accountOf } from "./accounts.ts";
+import { hasUnborne } from "./cash.ts";
 import { callingOf, withOwed } from "./calling.ts";
+import { chargeLeaver } from "./custody.ts";
 import { withMarket } from "./factors.ts";
 import { marketParamsAt } from "./inForce.ts";
 import { accrue, change, reprice } from "./ledger.ts";
@@ -146,7 +148,7 @@ function sideOf(s: Snapshot, order: Order, size: bigint, feeRate: bigint, timest
 
 /** Long units opened by both sides, and the state with open interest after them. */
 function meet(s: Snapshot, deal: Deal, sides: readonly Side[], timestamp: number) {
-  let state = s;
+  let state = hasUnborne(s.cash) ? chargeLeavers(s, deal, sides, timestamp) : s;
   let opened = 0n;
   for (const side of sides) {
     opened += openedBy(state, deal, side);
@@ -156,6 +158,27 @@ function meet(s: Snapshot, deal: Deal, sides: readonly Side[], timestamp: number
   const open = changeInterest(state, id, opened, quote.delta, timestamp);
   if (opened > 0n) requireRoom(open, deal, timestamp);
   return { state: open, opened };
+}
+
+/** A premium, or a price off the mark, may pay the other's debt out of lent cash. */
+function chargeLeavers(
+  s: Snapshot,
+  deal: Deal,
+  sides: readonly Side[],
+  timestamp: number,
+): Snapshot {
+  return sides.reduce((state, { account, size }, i) => {
+    const paid = TradeMath.costOf(size, priceOf(deal));
+    const debtor = sides[1 - i]!.account;
+    return paid > 0n
+      ? chargeLeaver(state, account, { debtor, paid, fraction: 0n }, timestamp)
+      : state;
+  }, s);
+}
+
+/** What is paid in cash for a unit. */
+function priceOf({ id, price, quote }: Deal): bigint {
+  return isOption(id) ? price : price - quote.mark;
 }
 
 function heldBy(s: Snapshot, deal: Deal, side: Side): bigint {
@@ -180,11 +203,10 @@ function tradeSide(s: Snapshot, deal: Deal, side: Side, timestamp: number): Snap
   const before = account.positions[i];
   // What the price is off the mark is a gain in options too: no one may pass theirs on by it.
   const off = -TradeMath.costOf(side.size, price - quote.mark);
-  const option = isOption(id);
   const held = before?.size ?? 0n;
   const due = before === undefined ? 0n : accrued(before, quote.index - cutOf(s, id, held));
   const earned = off + due;
-  const cash = due + (option ? -TradeMath.costOf(side.size, price) : off);
+  const cash = due - TradeMath.costOf(side.size, priceOf(deal));
   const size = held + side.size;
   const entry = quote.index - cutOf(s, id, size);
   const moved = put(s, side.account, i, { instrument: id, size, entry });

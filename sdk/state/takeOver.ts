@@ -30,7 +30,7 @@ export function takeOver(s: Snapshot, { account, heir }: Inheritance, timestamp:
   if (!isThin(standing)) throw new NotBacked(account, standing.equity, standing.maintenance);
   const kept = toCash(state, mulDown(OWNER_SHARE, max(0n, standing.equity)), timestamp);
   const lost = toCashUp(state, max(0n, -standing.equity), timestamp);
-  const founded = accrue({ ...state, accounts: { ...state.accounts, [heir]: EMPTY } }, timestamp);
+  const founded = accrue({ ...state, accounts: { [heir]: EMPTY, ...state.accounts } }, timestamp);
   const { state: charged, borne } = chargeWinners(founded, account, lost, timestamp);
   const moved = move(charged, { from: account, to: heir }, WAD, timestamp);
   const split = change(change(moved, heir, lost - kept), account, kept);

@@ -113,7 +113,7 @@ export function bid(s: Snapshot, offer: Offer, act: Act, callBidder = noCall): S
   const { receiver } = offer;
   const { timestamp } = act;
   authorize(receiver, act.caller, Scope.Liquidate, timestamp);
-  const sale = sell(touch(s, receiver, timestamp), offer, timestamp);
+  const sale = sell(touch(s, receiver, timestamp), offer, timestamp, act.caller);
   const open = openTo(Sponsors.forfeit(sale.state, offer.account, sale.slice.fraction), offer);
   const { owes, left, ...state } = shut(callBidder(open));
   if (!owes) requireCapacity(state, receiver, timestamp);

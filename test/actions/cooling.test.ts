@@ -1,7 +1,10 @@
 import { expect } from "chai";
 
 import { call, getAccount, repay } from "../../sdk/actions/index.ts";
+import { poking } from "../../sdk/keeper/poking.ts";
 import { Phase } from "../../sdk/snapshot/Snapshot.ts";
+import { auctioned, calmPool, fuseOf, idOf, later, offer, phaseOf } from "../fixtures/margin.ts";
+import { look, told } from "../fixtures/told.ts";
 import { stage } from "./stage.ts";
 
 const HOUR = 3_600;
@@ -30,4 +33,22 @@ describe("the fuse of a cured account", () => {
       expect(fuse).to.be.closeTo(left, 10n ** 15n);
     });
   }
+
+  it("cools as well if a bid cured it, and a keeper looks at it when it is cold", async () => {
+    const local = told(await calmPool());
+    const { door, carol } = local;
+    const id = await auctioned(local);
+    await local.deposit(carol, "USDC", 100_000);
+    await later(local, 30, { ETH: 1_690 });
+    await door.write.bid([offer(id, idOf(carol))], { account: carol.account });
+    expect([await phaseOf(local, id), await fuseOf(local, id)]).to.deep.equal(["Clear", 1]);
+    const cold = 4 * HOUR + 2;
+    await later(local, cold, { ETH: 1_690 });
+    const snapshot = await look(local, [id]);
+    const { timestamp } = snapshot.block;
+    expect(poking(snapshot, id, 60, timestamp - 60)).to.equal(undefined);
+    expect(poking(snapshot, id, 60, timestamp)!.why).to.include("fuse cooled");
+    await door.write.call([id]);
+    expect(await fuseOf(local, id)).to.equal(0);
+  });
 });

@@ -2,7 +2,18 @@ import { expect } from "chai";
 import { beforeEach, describe, it } from "mocha";
 import { encodeFunctionData, type Hex } from "viem";
 
-import { calmPool, idOf, near, usd, type Local } from "../fixtures/margin.ts";
+import {
+  borrower,
+  calmPool,
+  gap,
+  idOf,
+  later,
+  near,
+  offer,
+  phaseOf,
+  usd,
+  type Local,
+} from "../fixtures/margin.ts";
 import { refuses } from "../fixtures/refusal.ts";
 
 describe("hostile: batches", () => {
@@ -83,5 +94,54 @@ describe("hostile: batches", () => {
       args: [idOf(local.bob), token("USDC"), 1n, local.alice.account.address],
     });
     await refuses(local, () => batch(steal), "NotAuthorized");
+  });
+});
+
+describe("hostile: a batch about an account whose auction is backed", () => {
+  let local: Local;
+
+  /** 10 ETH and 14 000 of debt, at 1 410: 100 of equity are left. Alice's other account has 100 USDC. */
+  beforeEach(async () => {
+    local = await calmPool();
+    await gap(local, await borrower(local, 14_000), 1_410);
+    await local.deposit(local.alice, "USDC", 100, 1n);
+  });
+
+  const id = () => idOf(local.alice);
+  const verb = (functionName: string, args: readonly unknown[]) =>
+    encodeFunctionData({ abi: local.door.abi, functionName, args } as never);
+  const take = (account: Hex, symbol: string, amount: number | string) => {
+    const { pool, units, alice } = local;
+    const args = [account, pool.tokens[symbol]!, units(symbol, amount), alice.account.address];
+    return verb("withdraw", args);
+  };
+  const bidFor = (receiver: Hex) => verb("bid", [offer(id(), receiver)]);
+  const batch = (...calls: Hex[]) =>
+    local.door.write.batch([calls], { account: local.alice.account });
+
+  it("takes nothing out of it and then sells it, at the expense of insurance and lenders", async () => {
+    const lent = await local.door.read.cashOf([idOf(local.bob)]);
+    await later(local, 1_801, { ETH: 1_410 });
+    const sold = [bidFor(idOf(local.alice, 1n)), verb("takeOver", [id()]), verb("call", [id()])];
+    for (const taken of [take(id(), "ETH", "9.99"), take(id(), "USDC", 500_000)]) {
+      for (const sale of sold) await refuses(local, () => batch(taken, sale), "BatchMixed", []);
+    }
+    await refuses(local, () => batch(take(id(), "ETH", "9.99")), "MarginTooLow");
+    expect((await local.door.read.cashOf([idOf(local.bob)])) >= lent).to.equal(true);
+    expect(await phaseOf(local, id())).to.equal("Auction");
+  });
+
+  it("brings cash to a bidder's account, bids, and takes out what it has to spare", async () => {
+    const { carol, door, pool, units } = local;
+    await local.deposit(carol, "USDC", 20_000);
+    const other = idOf(carol, 1n);
+    const usdc = pool.tokens["USDC"]!;
+    const bring = verb("transfer", [idOf(carol), other, usdc, units("USDC", 15_000)]);
+    const spare = verb("withdraw", [other, usdc, units("USDC", 100), carol.account.address]);
+    const calls = [bring, bidFor(other), spare];
+    await door.write.batch([calls], { account: carol.account });
+    expect(await phaseOf(local, id())).to.equal("Clear");
+    const { holdings } = await door.read.accountOf([other]);
+    expect(holdings[0]! >> 16n > units("ETH", "9.8")).to.equal(true); // what cures
   });
 });

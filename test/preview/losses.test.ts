@@ -24,6 +24,24 @@ describe("a preview while a loss is being borne", () => {
     return done.preview;
   }
 
+  /** Nothing is taken out of an account that the same batch sells. */
+  async function refusedMixed(sale: Change) {
+    const by = market.alice.account;
+    const token = market.pool.tokens["ETH"]!;
+    const out: Change = { verb: "withdraw", account: alice, token, amount: 1n };
+    const timestamp = snapshot.block.timestamp + 10;
+    const changes = [out, sale].map((change) => ({ ...change, by }));
+    const { preview } = await follow(market, { snapshot, changes, timestamp, where: "mixed" });
+    expect(preview).to.include({ ok: false, index: 1 });
+  }
+
+  /** Anyone may give cash to an account that the house is yet to open. */
+  async function give(id: AccountId) {
+    const account = market.bob.account.address;
+    await market.door.write.deposit([id, cash(), 10_000_000n], { account });
+    await setPrice("ETH", 2);
+  }
+
   async function setPrice(symbol: string, price: number) {
     await market.setPrice(symbol, price);
     snapshot = await market.snapshot([FUND, market.lender, alice, other, HEIR]);
@@ -51,6 +69,8 @@ describe("a preview while a loss is being borne", () => {
     expect(snapshot.accounts[alice]!.call.backed).to.be.greaterThan(0);
     const early: Change = { verb: "takeOver", account: alice, heir: HEIR };
     expect(await take(early)).to.include({ ok: false });
+    await refusedMixed(early);
+    await give(HEIR);
     expect(await take(early, 1_801)).to.include({ ok: true });
     expect(snapshot.cash.deficit > 10n ** 23n).to.equal(true);
   });

@@ -6,6 +6,7 @@ import {
   borrower,
   calmPool,
   findersUnpaid,
+  gap,
   idOf,
   later,
   near,
@@ -13,19 +14,9 @@ import {
   phaseOf,
   usd,
   withdraw,
-  type Local,
 } from "../fixtures/margin.ts";
 import { refuses } from "../fixtures/refusal.ts";
 import { told } from "../fixtures/told.ts";
-
-/** Three rounds at `price`, a minute apart: low seen; confirmed, and thin seen; thin confirmed. */
-async function gap(local: Local, alice: `0x${string}`, price: number) {
-  for (let i = 0; i < 3; ++i) {
-    await later(local, 61, { ETH: price });
-    await local.door.write.call([alice]);
-  }
-  expect(await phaseOf(local, alice)).to.equal("Auction");
-}
 
 /** A fund of 300, bob's 20 000 and dave's 10 000 lent, 14 000 of it to alice against 10 ETH. */
 async function pool() {

@@ -120,6 +120,21 @@ describe("story: keepers are paid", () => {
     near(await paidToday(), 8.45, 0.01);
   });
 
+  it("who opened a later call is paid for it, though its fuse is burnt already", async () => {
+    const { door, carol, dave } = local;
+    await insure(1_000);
+    const alice = await auctionedBy(carol);
+    const paid = await cash(idOf(carol));
+    await later(local, 30, { ETH: 1_800 });
+    await door.write.call([alice], { account: carol.account });
+    expect(await phaseOf(local, alice)).to.equal("Clear");
+    await later(local, 61, { ETH: 1_680 });
+    await door.write.call([alice], { account: dave.account });
+    expect(await phaseOf(local, alice)).to.equal("Auction");
+    near(await cash(idOf(dave)), 8.4, 0.01); // 0.05 % of 16 800
+    near(await cash(idOf(carol)), paid, 1e-6);
+  });
+
   it("a large account's finder is paid the cap", async () => {
     await openWith({ finderCap: 5 });
     await insure(1_000);
@@ -144,5 +159,6 @@ describe("story: keepers are paid", () => {
       await later(local, 300);
     }
     expect(await phaseOf(local, alice)).to.equal("Auction");
+    return alice;
   }
 });

@@ -48,8 +48,8 @@ export function poke(call: Call, now: Standing, terms: Terms): Call {
 }
 
 /** The account without its call; the fuse stays. */
-export function cured({ fuse, poked, health }: Call): Call {
-  return { ...CLEAR, fuse, poked, health };
+export function cured({ fuse, poked }: Call): Call {
+  return { ...CLEAR, fuse, poked, health: AuctionMath.CURE };
 }
 
 function moveFuse(call: Call, now: Standing, { time, longest }: Terms): Call {
