@@ -122,8 +122,8 @@ library Custody {
     int256 paid,
     int256 fraction
   ) external {
-    _touch(s, debtor);
-    int256 debt = max(0, -Cash.cashOf(s, debtor));
+    int256 due = s.accounts[debtor].positions > 0 ? Positions.due(s, debtor) : int256(0);
+    int256 debt = max(0, -Cash.cashOf(s, debtor) - due);
     int256 repaid = min(debt, paid + mulDown(fraction, debt));
     Cash.change(s, payer, -Cash.lossShare(s, payer, repaid));
   }

@@ -124,6 +124,19 @@ library Positions {
     Cash.reprice(s);
   }
 
+  /// @notice What positions have earned and were not paid yet, cash.
+  function due(State storage s, AccountId account) external view returns (int256 earned) {
+    for (uint256 i = s.accounts[account].positions; i > 0; --i) {
+      earned += accruedAt(s, account, i - 1, _worthAt(s, account, i - 1));
+    }
+  }
+
+  /// What profit of the position at `i` counts to now.
+  function _worthAt(State storage s, AccountId account, uint256 i) private view returns (int256) {
+    Position storage held = s.books[account].list[i];
+    return indexOf(s, held.instrument) - cutOf(s, held.instrument, held.size);
+  }
+
   function _touch(State storage s, AccountId account) private {
     int256 earned;
     Book storage b = s.books[account];
@@ -131,7 +144,7 @@ library Positions {
       InstrumentId id = b.list[i - 1].instrument;
       bool settled = isSettled(s, id);
       if (isOption(id) && !settled && !s.estimates[id.instrumentFactorOf()].cut) continue;
-      int256 index = indexOf(s, id) - cutOf(s, id, b.list[i - 1].size);
+      int256 index = _worthAt(s, account, i - 1);
       int256 gain = accruedAt(s, account, i - 1, index);
       earned += gain;
       emit IClearinghouse.Settled(account, id, gain);

@@ -22,7 +22,7 @@ import { cashOf, lent, principalOf } from "./cash.ts";
 import { accrue, change, lossShare, reprice, withCash } from "./ledger.ts";
 import { leave } from "./locks.ts";
 import { standingOf } from "./margin.ts";
-import { settleIfHeld } from "./positions.ts";
+import { dueOf, settleIfHeld } from "./positions.ts";
 import { priceAt } from "./price.ts";
 import { earn, isToppingUp } from "./sponsors.ts";
 
@@ -133,10 +133,9 @@ export function chargeLeaver(
   { debtor, paid, fraction }: Leaving,
   timestamp: number,
 ): Snapshot {
-  const settled = settleIfHeld(s, debtor, timestamp);
-  const debt = max(0n, -cashOf(settled, debtor, timestamp));
+  const debt = max(0n, -cashOf(s, debtor, timestamp) - dueOf(s, debtor, timestamp));
   const repaid = min(debt, paid + mulDown(fraction, debt));
-  const { state, share } = lossShare(settled, payer, repaid);
+  const { state, share } = lossShare(s, payer, repaid);
   return change(state, payer, -share);
 }
 

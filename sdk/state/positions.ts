@@ -110,6 +110,17 @@ export function settleIfHeld(s: Snapshot, id: AccountId, timestamp: number): Sna
   return accountOf(s, id).positions.length > 0 ? settlePositions(s, id, timestamp) : s;
 }
 
+/** What positions have earned and were not paid yet, cash. */
+export function dueOf(s: Snapshot, id: AccountId, timestamp: number): bigint {
+  const { positions } = accountOf(s, id);
+  return positions.reduce((sum, one) => sum + accrued(one, worthOf(s, one, timestamp)), 0n);
+}
+
+/** What profit of a position counts to now. */
+function worthOf(s: Snapshot, { instrument, size }: Position, timestamp: number): bigint {
+  return indexOf(s, instrument, timestamp) - cutOf(s, instrument, size);
+}
+
 /** Pays and closes. Accrue cash first, reprice after. */
 function touch(s: Snapshot, id: AccountId, timestamp: number): Snapshot {
   let state = s;
@@ -117,9 +128,9 @@ function touch(s: Snapshot, id: AccountId, timestamp: number): Snapshot {
   for (let i = accountOf(s, id).positions.length - 1; i >= 0; --i) {
     const position = accountOf(state, id).positions[i]!;
     const settled = isSettled(state, position.instrument, timestamp);
-    const { instrument, size } = position;
+    const { instrument } = position;
     if (isOption(instrument) && !settled && !isCut(state, instrument)) continue;
-    const index = indexOf(state, instrument, timestamp) - cutOf(state, instrument, size);
+    const index = worthOf(state, position, timestamp);
     earned += accrued(position, index);
     state = settled
       ? close(state, id, i, timestamp)
