@@ -118,7 +118,8 @@ describe("hostile: the office behind the door", () => {
       await library("Portfolios", priced),
     ];
     const Haircuts = await library("Haircuts", { Portfolios });
-    const Liquidation = await library("Liquidation", { Haircuts, Health, Positions });
+    const Custody = await library("Custody", { Health, Positions });
+    const Liquidation = await library("Liquidation", { Custody, Haircuts, Health, Positions });
     const libraries = { Health, Liquidation, Portfolios, Quotes, Settings };
     const office = await viem.deployContract("Office", [], { libraries });
     expect(await office.read.assets()).to.deep.equal([]);
