@@ -40,12 +40,18 @@ const runs = [
 
 await hre.tasks.getTask("build").run({ quiet: true });
 
-let failed = 0;
+const failed: string[] = [];
 const waiting = runs.values();
 async function lane() {
-  for (const run of waiting) failed += Number(!(await hardhat(run)));
+  for (const run of waiting) {
+    const passed = await hardhat(run);
+    if (!passed) failed.push(run.slice(1).join(" "));
+  }
 }
 await Promise.all(Array.from({ length: LANES }, lane));
 
-console.log(failed === 0 ? "all tests passed" : `${failed} of ${runs.length} runs failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+for (const run of failed) console.log(`failed: ${run}`);
+console.log(
+  failed.length === 0 ? "all tests passed" : `${failed.length} of ${runs.length} runs failed`,
+);
+process.exitCode = failed.length === 0 ? 0 : 1;
