@@ -67,7 +67,7 @@ contract Clearinghouse is IVerbs, House, EIP712 {
     address to
   ) external verbOf(account) {
     Accounts.authorize(_s, account, Accounts.WITHDRAW);
-    _poke(account);
+    _pokeBefore(account, token);
     Custody.withdraw(_s, account, token, amount, to);
     _prove(account, true);
   }
@@ -81,7 +81,7 @@ contract Clearinghouse is IVerbs, House, EIP712 {
   ) external verbOf(from) {
     if (_isCalling()) _requireClear(to);
     Accounts.authorize(_s, from, Accounts.TRANSFER);
-    _poke(from);
+    _pokeBefore(from, token);
     _poke(to);
     Custody.transfer(_s, from, to, token, amount);
     _poke(to);
@@ -275,6 +275,12 @@ contract Clearinghouse is IVerbs, House, EIP712 {
     if ((a.phase == Phase.Clear && !a.owes) || _isReducing(account) || _isCalling()) return;
     _look(account);
     if (a.owes) Sponsors.pay(_s, account);
+  }
+
+  /// Before a token leaves: out of a batch sent as reducing only at good prices.
+  function _pokeBefore(AccountId account, address token) private {
+    if (_isReducing(account)) Custody.requireGood(_s, token);
+    else _poke(account);
   }
 
   /// Each call runs as if its sender had sent it alone.

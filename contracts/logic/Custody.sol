@@ -97,6 +97,15 @@ library Custody {
     emit IClearinghouse.Transfer(from, to, token, amount);
   }
 
+  /// @notice Are the prices of a token, and of cash that may be repaid for it, good? What counts for less
+  /// than it is worth, or for nothing, would leave a batch sent as reducing without a trace in its measure.
+  function requireGood(State storage s, address token) external view {
+    AssetId asset = _listing(s, token).asset;
+    _requireOk(s, CASH);
+    if (!asset.isStable()) _requireOk(s, assetId(asset.factorOf(), 0));
+    if (!asset.isUnderlying()) _requireOk(s, asset);
+  }
+
   /// @notice Repays up to `amount` of a debt. Returns what was repaid, in token units.
   function repay(State storage s, AccountId account, uint256 amount) external returns (uint256) {
     address token = s.tokens[CASH];
@@ -261,6 +270,14 @@ library Custody {
     bool recent = block.timestamp <= uint256(s.estimates[factor].time) + KNOWN;
     if (!recent || s.accounts[account].phase != Phase.Clear) _requirePrice(s, assetId(factor, 0));
     if (!asset.isUnderlying()) _requirePrice(s, asset);
+  }
+
+  function _requireOk(State storage s, AssetId asset) private view {
+    Price memory price = s.oracle.read(asset);
+    require(
+      price.status == Status.Ok,
+      IClearinghouse.PriceNotOk(asset, price.price, price.updated, price.status)
+    );
   }
 
   function _requirePrice(State storage s, AssetId asset) private view {

@@ -229,6 +229,24 @@ function requireKnown(s: Snapshot, account: AccountId, asset: AssetId, timestamp
   if (!isUnderlying(asset)) requirePrice(s, asset, timestamp);
 }
 
+/**
+ * Are the prices of a token, and of cash that may be repaid for it, good? What counts for less than it is
+ * worth, or for nothing, would leave a batch sent as reducing without a trace in its measure.
+ *
+ * @throws UnknownAsset, PriceNotOk
+ */
+export function requireGood(s: Snapshot, token: Address, timestamp: number): void {
+  const { id } = listedAt(s, token);
+  requireOk(s, CASH, timestamp);
+  if (!isStable(id)) requireOk(s, assetId(factorOf(id), 0), timestamp);
+  if (!isUnderlying(id)) requireOk(s, id, timestamp);
+}
+
+function requireOk(s: Snapshot, asset: AssetId, timestamp: number): void {
+  const { price, updated, status } = priceAt(s, asset, timestamp);
+  if (status !== Status.Ok) throw new PriceNotOk(asset, price, BigInt(updated), status);
+}
+
 function requirePrice(s: Snapshot, asset: AssetId, timestamp: number): void {
   const { price, updated, status } = priceAt(s, asset, timestamp);
   const recent = timestamp <= updated + KNOWN;

@@ -69,9 +69,14 @@ export interface Reducing extends Snapshot {
   readonly reducing: AccountId;
 }
 
+/** Is this in the middle of such a batch? */
+export function isReducing(s: Snapshot, id: AccountId): boolean {
+  return "reducing" in s && s.reducing === id;
+}
+
 /** Is no one to look at the account on the way? */
 export function isHeld(s: Snapshot, id: AccountId): boolean {
-  return callingOf(s) !== undefined || ("reducing" in s && s.reducing === id);
+  return callingOf(s) !== undefined || isReducing(s, id);
 }
 
 /** Every act that touches an account in call or auction pokes it. */

@@ -1,3 +1,5 @@
+import type { Address } from "viem";
+
 import { InCall, UnknownTier } from "../errors/pool.ts";
 import { WAD } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
@@ -52,10 +54,17 @@ export function deposit(s: Snapshot, parcel: Parcel, act: Act): Snapshot {
   return touch(next, parcel.account, act.timestamp);
 }
 
+/** Before a token leaves: out of a batch sent as reducing only at good prices. @throws PriceNotOk */
+function touchBefore(s: Snapshot, id: AccountId, token: Address, timestamp: number): Snapshot {
+  if (!Poke.isReducing(s, id)) return touch(s, id, timestamp);
+  Custody.requireGood(s, token, timestamp);
+  return s;
+}
+
 /** Takes a token out; cash one does not have is borrowed. Needs IM. */
 export function withdraw(s: Snapshot, parcel: Parcel, act: Act, prove = proveNow): Snapshot {
   authorize(parcel.account, act.caller, Scope.Withdraw, act.timestamp);
-  const before = touch(s, parcel.account, act.timestamp);
+  const before = touchBefore(s, parcel.account, parcel.token, act.timestamp);
   const next = Custody.withdraw(before, parcel, act.timestamp);
   return proven(next, parcel.account, act, { prove, leaving: "leaves" });
 }
@@ -63,7 +72,7 @@ export function withdraw(s: Snapshot, parcel: Parcel, act: Act, prove = proveNow
 /** Moves a token between accounts of the pool. The sender needs IM. */
 export function transfer(s: Snapshot, move: Move, act: Act, prove = proveNow): Snapshot {
   authorize(move.from, act.caller, Scope.Transfer, act.timestamp);
-  const one = touch(s, move.from, act.timestamp);
+  const one = touchBefore(s, move.from, move.token, act.timestamp);
   const both = touch(one, move.to, act.timestamp);
   const next = touch(Custody.transfer(both, move, act), move.to, act.timestamp);
   return proven(next, move.from, act, { prove, leaving: "leaves" });

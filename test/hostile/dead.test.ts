@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { beforeEach, describe, it } from "mocha";
 import type { Hex } from "viem";
 
-import { assetId, STABLES } from "../../sdk/types/Ids.ts";
+import { assetId, CASH, STABLES } from "../../sdk/types/Ids.ts";
 import { listNew } from "../fixtures/listing.ts";
 import {
   borrower,
@@ -13,6 +13,7 @@ import {
   withdraw,
   type Local,
 } from "../fixtures/margin.ts";
+import { encoded } from "../fixtures/market.ts";
 import { refuses } from "../fixtures/refusal.ts";
 
 const REVERT: Hex = "0x60006000fd";
@@ -130,5 +131,59 @@ describe("hostile: an asset whose price is gone, brought in to end a call", () =
     await later(local, 60, { ETH: 1_690 });
     await put();
     expect(await phaseOf(local, alice)).to.equal("Clear");
+  });
+});
+
+describe("hostile: an asset whose price is gone, taken out by a batch sent as reducing", () => {
+  let local: Local;
+  let alice: Hex;
+
+  /** Alice owes 14 000 on 10 ETH at 2 000, and has bitcoin for 4 000. */
+  beforeEach(async () => {
+    local = await calmPool((p) => {
+      p.listings["BTC"]!.feed.price = 20_000;
+      return p;
+    });
+    alice = await borrower(local, 14_000);
+    await local.deposit(local.alice, "BTC", "0.2");
+  });
+
+  const token = (symbol: string) => local.pool.tokens[symbol]!;
+  const take = (symbol: string, amount: number | string) => {
+    const args = [alice, token(symbol), local.units(symbol, amount), local.alice.account.address];
+    return encoded(local, "withdraw", args);
+  };
+  const pass = (symbol: string, amount: number) => {
+    const other = idOf(local.alice, 1n);
+    return encoded(local, "transfer", [alice, other, token(symbol), local.units(symbol, amount)]);
+  };
+  const repay = (amount: number) => encoded(local, "repay", [alice, local.units("USDC", amount)]);
+  const reduce = (...calls: Hex[]) =>
+    local.door.write.batchReducing([alice, calls], { account: local.alice.account });
+
+  for (const [what, kill] of [
+    ["is zero", () => local.setPrice("ETH", 0)],
+    ["comes no more", () => local.networkHelpers.setCode(local.pool.feeds["ETH"]!, REVERT)],
+    ["is years old", () => later(local, 86_400 * 900, { USDC: 1, BTC: 20_000 })],
+  ] as const) {
+    it(`stays while its price ${what}, though it counts for nothing; what has a price may be sold`, async () => {
+      await kill();
+      for (const call of [take("ETH", 10), take("ETH", 1), pass("ETH", 10)]) {
+        const [asset] = await refuses(local, () => reduce(call), "PriceNotOk");
+        expect(asset).to.equal(assetId(2, 0));
+      }
+      await local.fund(local.alice, "USDC", 2_100);
+      await reduce(take("BTC", "0.1"), repay(2_100));
+    });
+  }
+
+  it("stays, too, while the price of cash that is repaid for it is not good", async () => {
+    await later(local, 90_000, { ETH: 2_000, BTC: 20_000 });
+    await local.fund(local.alice, "USDC", 2_100);
+    const sale = () => reduce(take("BTC", "0.1"), repay(2_100));
+    const [asset] = await refuses(local, sale, "PriceNotOk");
+    expect(asset).to.equal(CASH);
+    await local.setPrice("USDC", 1);
+    await sale();
   });
 });

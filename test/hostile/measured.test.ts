@@ -25,7 +25,7 @@ describe("hostile: rounds that are taken in while an act is measured", () => {
       await later(local, 3_000, { ETH: 1_750 + (i % 2) });
       if (i % 7 === 6) await door.write.observe([2n, 8n]);
     }
-    for (let i = 0; i < 40; ++i) await later(local, 3_000, { ETH: 1_750 + (i % 2) });
+    for (let i = 0; i < 40; ++i) await later(local, 3_000, { ETH: 1_750 + (i % 2), USDC: 1 });
   });
 
   it("let nothing leave an account below IM as if the act had reduced", async () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { accountsOf, type Change } from "../../sdk/preview/Change.ts";
-import { preview } from "../../sdk/preview/preview.ts";
+import { preview, type Refused } from "../../sdk/preview/preview.ts";
 import { createRandom } from "../../sdk/sim/random.ts";
 import { accountId } from "../../sdk/types/Ids.ts";
 import { drawChange, type Scene } from "./drawChange.ts";
@@ -88,5 +88,25 @@ describe("a preview of a batch", () => {
     const where = "borrow, then deposit";
     const { preview: done } = await follow(market, { snapshot, changes, timestamp, where });
     expect(done).to.include({ ok: true });
+  });
+
+  it("lets nothing out of one sent as reducing whose price is not good", async () => {
+    const account = market.owned[0]!;
+    const token = market.pool.tokens["ETH"]!;
+    await market.deposit(market.alice, "ETH", 5);
+    await market.setPrice("ETH", 0);
+    const [by, to] = [market.alice.account, market.owned[1]!];
+    for (const change of [
+      { verb: "withdraw", account, token, amount: 1n, by },
+      { verb: "transfer", from: account, to, token, amount: 1n, by },
+    ] as const) {
+      const snapshot = await market.snapshot([account, to]);
+      const timestamp = snapshot.block.timestamp + 1;
+      const changes = [change, { verb: "accrue", by } as const];
+      const step = { snapshot, changes, timestamp, where: "dead", reducing: account };
+      const { preview: done } = await follow(market, step);
+      expect(done).to.include({ ok: false, index: 0 });
+      expect((done as Refused).error.name).to.equal("PriceNotOk");
+    }
   });
 });
