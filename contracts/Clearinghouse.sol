@@ -216,7 +216,7 @@ contract Clearinghouse is IVerbs, House, EIP712 {
 
   /// @inheritdoc IVerbs
   function call(AccountId account) external verb {
-    _noteLiquidation(account);
+    _noteLiquidation();
     Accounts.requireOwned(account);
     Liquidation.call(_s, account);
     Sponsors.pay(_s, account);
@@ -224,7 +224,7 @@ contract Clearinghouse is IVerbs, House, EIP712 {
 
   /// @inheritdoc IVerbs
   function bid(Offer calldata offer) external verb returns (Slice memory slice) {
-    _noteLiquidation(offer.account);
+    _noteLiquidation();
     bool calls = offer.data.length > 0;
     if (calls) _requireAlone();
     Accounts.authorize(_s, offer.receiver, Accounts.LIQUIDATE);
@@ -239,7 +239,7 @@ contract Clearinghouse is IVerbs, House, EIP712 {
 
   /// @inheritdoc IVerbs
   function takeOver(AccountId account) external verb returns (AccountId) {
-    _noteLiquidation(account);
+    _noteLiquidation();
     Accounts.requireOwned(account);
     return Liquidation.takeOver(_s, account);
   }

@@ -217,8 +217,8 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   /// @notice While its bidder is called, a bid is open to its receiver alone, and nothing moves to the account
   /// that it sells, nor to one in call.
   error ClosedDuringBid(AccountId account, AccountId receiver);
-  /// @notice A batch that contains a fill may not contain a call, a bid or a takeover; one that has yet to
-  /// prove an account none of that account; and none a bid that calls its bidder.
+  /// @notice A batch that contains a fill may not contain a call, a bid or a takeover; nor may one
+  /// that owes a proof of an account; and none a bid that calls its bidder.
   error BatchMixed();
   error UnknownInstrument(InstrumentId instrument);
   error InstrumentExpired(InstrumentId instrument, uint256 expiry);

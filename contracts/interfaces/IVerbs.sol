@@ -41,8 +41,8 @@ interface IVerbs {
   /// cure, paid to its account 0 once the account is cured, out of equity above IM. Closed during a call.
   function setSponsor(AccountId account, address sponsor, uint32 fee) external;
 
-  /// @notice Many verbs, one transaction; the health of each account touched is proved at the end. One
-  /// that has yet to be proved is neither called nor sold.
+  /// @notice Many verbs, one transaction; the health of each account touched is proved at the end. Until
+  /// then no account is called or sold.
   function batch(bytes[] calldata calls) external;
 
   /// @notice A batch sent as reducing: it may leave `account` below IM, even in call, if by before and

@@ -123,18 +123,19 @@ library Custody {
   }
 
   /// @notice What pays another's debt leaves lenders as if it were withdrawn: `paid`, and the `fraction` of
-  /// the debt that the payer is about to take over.
+  /// the debt that the payer is about to take over. Returns what that leaves behind.
   function chargeLeaver(
     State storage s,
     AccountId payer,
     AccountId debtor,
     int256 paid,
     int256 fraction
-  ) external {
+  ) external returns (int256 share) {
     int256 due = s.accounts[debtor].positions > 0 ? Positions.due(s, debtor) : int256(0);
     int256 debt = max(0, -Cash.cashOf(s, debtor) - due);
     int256 repaid = min(debt, paid + mulDown(fraction, debt));
-    Cash.change(s, payer, -Cash.lossShare(s, payer, repaid));
+    share = Cash.lossShare(s, payer, repaid);
+    Cash.change(s, payer, -share);
   }
 
   /// What leaves is measured against what settlement has paid, not against what it might.

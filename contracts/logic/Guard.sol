@@ -74,11 +74,12 @@ abstract contract Guard {
   }
 
   /// Nor may one that is sent as reducing, in which no one looks at the account on the way; nor one that
-  /// has yet to prove what the account did: sold, it would have nothing left to prove.
-  function _noteLiquidation(AccountId account) internal {
+  /// owes a proof: an account that is sold would have nothing left to prove, and what another lacks for a
+  /// moment counts against all who lend.
+  function _noteLiquidation() internal {
     if (!_batching) return;
     bool alone = !_filled && AccountId.unwrap(_reducing) == 0;
-    require(alone && !_isTouched(account), IClearinghouse.BatchMixed());
+    require(alone && _touched == 0, IClearinghouse.BatchMixed());
     _liquidated = true;
   }
 
@@ -156,17 +157,12 @@ abstract contract Guard {
   }
 
   function _touch(AccountId account) internal {
-    if (_isTouched(account)) return;
-    TOUCHED.deriveArray().offset(_touched).asBytes32().tstore(AccountId.unwrap(account));
-    ++_touched;
-  }
-
-  /// Does this batch owe a proof of it?
-  function _isTouched(AccountId account) private view returns (bool) {
-    for (uint256 i = 0; i < _touched; ++i) {
-      if (_touchedAt(i) == account) return true;
+    uint256 n = _touched;
+    for (uint256 i = 0; i < n; ++i) {
+      if (_touchedAt(i) == account) return;
     }
-    return false;
+    TOUCHED.deriveArray().offset(n).asBytes32().tstore(AccountId.unwrap(account));
+    _touched = n + 1;
   }
 
   function _touchedCount() internal view returns (uint256) {

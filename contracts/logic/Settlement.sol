@@ -56,6 +56,7 @@ library Settlement {
     int256 maxFee;
     uint8 flags;
     int256 fee; // cash
+    int256 left; // cash, behind for losses that wait
     Margin before; // of an order sent as reducing
   }
 
@@ -252,7 +253,7 @@ library Settlement {
     AccountId other
   ) private {
     int256 paid = TradeMath.costOf(side.size, _priceOf(deal));
-    if (paid > 0) Custody.chargeLeaver(s, side.account, other, paid, 0);
+    if (paid > 0) side.left = Custody.chargeLeaver(s, side.account, other, paid, 0);
   }
 
   /// What is paid in cash for a unit.
@@ -309,7 +310,8 @@ library Settlement {
     bool isOption = Positions.isOption(deal.id);
     int256 fee = TradeMath.feeOf(deal.size, deal.quote.spot, side.feeRate, deal.price, isOption);
     int256 most = TradeMath.costOf(deal.size, side.maxFee);
-    require(fee <= most, IClearinghouse.FeeTooHigh(side.account, fee, most));
+    int256 cost = fee + side.left;
+    require(cost <= most, IClearinghouse.FeeTooHigh(side.account, cost, most));
     deal.fees += fee;
     side.fee = fee;
     Cash.change(s, side.account, -fee);
@@ -333,7 +335,8 @@ library Settlement {
     );
   }
 
-  /// What an operator's order costs beyond the mark, its fee among it, counts against its limit.
+  /// What an operator's order costs beyond the mark, its fee and what it leaves behind among it, counts
+  /// against its limit.
   function _limitLoss(
     State storage s,
     Order calldata order,
@@ -341,7 +344,8 @@ library Settlement {
     Side memory side
   ) private {
     if (order.signer == order.account.ownerOf()) return;
-    int256 loss = TradeMath.lossOf(side.size, deal.price, deal.quote.mark, side.fee);
+    int256 cost = side.fee + side.left;
+    int256 loss = TradeMath.lossOf(side.size, deal.price, deal.quote.mark, cost);
     if (loss == 0) return;
     uint256 lost = uint256(ceilDiv(loss, MILLIONTH));
     Accounts.countLoss(s, order.account, order.signer, lost);

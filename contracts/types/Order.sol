@@ -14,7 +14,7 @@ struct Order {
   InstrumentId instrument;
   int256 size; // units of the underlying; positive buys
   int256 limitPrice; // the worst accepted
-  int256 maxFee; // the most accepted, cash per unit
+  int256 maxFee; // the most accepted, cash per unit, what waiting losses take among it
   uint256 salt; // makes equal wishes differ
   uint256 counter; // of the account, at least what it has cancelled below
   uint256 deadline; // Unix seconds, the last that counts

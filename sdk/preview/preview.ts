@@ -16,6 +16,7 @@ import { type Applied, apply } from "./apply.ts";
 import { accountsOf, type Change } from "./Change.ts";
 import { type Margins, marginsOf } from "./margins.ts";
 
+const LIQUIDATES: ReadonlySet<Change["verb"]> = new Set(["call", "bid", "takeOver"]);
 const NEED_MARGIN: ReadonlySet<Change["verb"]> = new Set([
   ...(["withdraw", "borrow", "transfer", "setGrace"] as const),
 ]);
@@ -89,21 +90,14 @@ function stepOf(change: Change, { state, ...results }: Applied, timestamp: numbe
 }
 
 /**
- * A batch that contains a fill, or is sent as reducing, may not contain a call, a bid or a takeover; one
- * that owes a proof of an account not of that account; and none a bid that calls its bidder.
+ * A batch that contains a fill, owes a proof, or is sent as reducing may not contain a call, a bid or a
+ * takeover; and none a bid that calls its bidder.
  */
 function isMixed(before: readonly Change[], change: Change, reducing: boolean): boolean {
   if (change.verb === "bid" && callsBidder(change.offer)) return true;
-  if (change.verb === "settle") return before.some((one) => liquidated(one) !== null);
-  const account = liquidated(change);
-  if (account === null) return false;
-  return reducing || before.some((one) => one.verb === "settle" || unproved(one) === account);
-}
-
-/** The account that a change calls, or sells from. */
-function liquidated(change: Change): AccountId | null {
-  if (change.verb === "bid") return change.offer.account;
-  return change.verb === "call" || change.verb === "takeOver" ? change.account : null;
+  if (change.verb === "settle") return before.some(({ verb }) => LIQUIDATES.has(verb));
+  if (!LIQUIDATES.has(change.verb)) return false;
+  return reducing || before.some((one) => one.verb === "settle" || unproved(one) !== null);
 }
 
 /** The account that a batch has to prove for a change. */

@@ -96,7 +96,7 @@ function chargeBidder(
 ): Snapshot {
   const lacks = accountOf(s, account).call.lacks / MILLIONTH;
   const left = withLacks(s, account, (lacks - mulDown(fraction, lacks)) * MILLIONTH);
-  return chargeLeaver(left, receiver, { debtor: account, paid: price, fraction }, timestamp);
+  return chargeLeaver(left, receiver, { debtor: account, paid: price, fraction }, timestamp).state;
 }
 
 /**

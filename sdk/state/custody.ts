@@ -19,7 +19,7 @@ import { cashListed, type Listed, listedAt, unitOf, wadsOf, withTotal } from "./
 import { type Caller, isAuthorized, Scope } from "./authority.ts";
 import { borrowed, takeCash } from "./borrow.ts";
 import { cashOf, lent, principalOf } from "./cash.ts";
-import { accrue, change, lossShare, reprice, withCash } from "./ledger.ts";
+import { accrue, change, type LossShare, lossShare, reprice, withCash } from "./ledger.ts";
 import { leave } from "./locks.ts";
 import { standingOf } from "./margin.ts";
 import { dueOf, settleIfHeld } from "./positions.ts";
@@ -126,17 +126,17 @@ export interface Leaving {
   readonly fraction: bigint;
 }
 
-/** What pays another's debt leaves lenders as if it were withdrawn. @throws NotEnoughIdle */
+/** What pays another's debt leaves lenders as if it were withdrawn, and a share behind. @throws NotEnoughIdle */
 export function chargeLeaver(
   s: Snapshot,
   payer: AccountId,
   { debtor, paid, fraction }: Leaving,
   timestamp: number,
-): Snapshot {
+): LossShare {
   const debt = max(0n, -cashOf(s, debtor, timestamp) - dueOf(s, debtor, timestamp));
   const repaid = min(debt, paid + mulDown(fraction, debt));
   const { state, share } = lossShare(s, payer, repaid);
-  return change(state, payer, -share);
+  return { state: change(state, payer, -share), share };
 }
 
 type Arrived = Listed & { readonly wads: bigint };

@@ -20,7 +20,7 @@ import { callingOf, withOwed } from "./calling.ts";
 import { chargeLeaver } from "./custody.ts";
 import { withMarket } from "./factors.ts";
 import { marketParamsAt } from "./inForce.ts";
-import { accrue, change, reprice } from "./ledger.ts";
+import { accrue, change, type LossShare, reprice } from "./ledger.ts";
 import { marginOf, requireInitial, hasReduced } from "./margin.ts";
 import { requireOpenPool } from "./locks.ts";
 import { changeInterest, interestOf } from "./openInterest.ts";
@@ -54,8 +54,13 @@ interface Side {
   readonly before: Margin | null; // of an order sent as reducing
 }
 
+/** What a side leaves behind for losses that wait, cash. */
+interface Leaves {
+  readonly left: bigint;
+}
+
 /** A side that has paid its fee, cash. */
-export interface Charged extends Side {
+export interface Charged extends Side, Leaves {
   readonly fee: bigint;
 }
 
@@ -95,17 +100,22 @@ export function trade(s: Snapshot, f: Fill, timestamp: number): Traded {
   const maker = sideOf(marked, f.maker, f.size, makerFee, timestamp);
   const taker = sideOf(marked, f.taker, f.size, takerFee, timestamp);
   const alone = maker.account === taker.account;
+  const present = accrue(marked, timestamp);
+  const sides = [maker, taker] as const;
+  const { state: before, left } = alone
+    ? { state: present, left: [0n, 0n] as const }
+    : chargeLeavers(present, deal, sides, timestamp);
   const { state: met, opened } = alone
-    ? { state: accrue(marked, timestamp), opened: 0n }
-    : meet(accrue(marked, timestamp), deal, [maker, taker], timestamp);
-  const first = charge(met, deal, maker);
-  const second = charge(first.state, deal, taker);
+    ? { state: before, opened: 0n }
+    : meet(before, deal, sides, timestamp);
+  const first = charge(met, deal, { ...maker, left: left[0] });
+  const second = charge(first.state, deal, { ...taker, left: left[1] });
   const fees = first.fee + second.fee;
   const shared = share(second.state, fees);
   const moved = perp && !alone ? movePremium(shared, deal, { fees, opened, timestamp }) : shared;
   const [one, other] = [
-    { ...maker, fee: first.fee },
-    { ...taker, fee: second.fee },
+    { ...maker, fee: first.fee, left: left[0] },
+    { ...taker, fee: second.fee, left: left[1] },
   ];
   return { state: reprice(moved), deal, fees, sides: [one, other] };
 }
@@ -148,7 +158,7 @@ function sideOf(s: Snapshot, order: Order, size: bigint, feeRate: bigint, timest
 
 /** Long units opened by both sides, and the state with open interest after them. */
 function meet(s: Snapshot, deal: Deal, sides: readonly Side[], timestamp: number) {
-  let state = hasUnborne(s.cash) ? chargeLeavers(s, deal, sides, timestamp) : s;
+  let state = s;
   let opened = 0n;
   for (const side of sides) {
     opened += openedBy(state, deal, side);
@@ -160,20 +170,34 @@ function meet(s: Snapshot, deal: Deal, sides: readonly Side[], timestamp: number
   return { state: open, opened };
 }
 
+/** What both sides leave behind for losses that wait, cash, and the state once they have. */
+interface Left {
+  readonly state: Snapshot;
+  readonly left: readonly [bigint, bigint];
+}
+
 /** A premium, or a price off the mark, may pay the other's debt out of lent cash. */
 function chargeLeavers(
   s: Snapshot,
   deal: Deal,
-  sides: readonly Side[],
+  [maker, taker]: readonly [Side, Side],
   timestamp: number,
-): Snapshot {
-  return sides.reduce((state, { account, size }, i) => {
-    const paid = TradeMath.costOf(size, priceOf(deal));
-    const debtor = sides[1 - i]!.account;
-    return paid > 0n
-      ? chargeLeaver(state, account, { debtor, paid, fraction: 0n }, timestamp)
-      : state;
-  }, s);
+): Left {
+  if (!hasUnborne(s.cash)) return { state: s, left: [0n, 0n] };
+  const one = leaveShare(s, deal, [maker, taker], timestamp);
+  const other = leaveShare(one.state, deal, [taker, maker], timestamp);
+  return { state: other.state, left: [one.share, other.share] };
+}
+
+function leaveShare(
+  s: Snapshot,
+  deal: Deal,
+  [{ account, size }, { account: debtor }]: readonly [Side, Side],
+  timestamp: number,
+): LossShare {
+  const paid = TradeMath.costOf(size, priceOf(deal));
+  if (paid <= 0n) return { state: s, share: 0n };
+  return chargeLeaver(s, account, { debtor, paid, fraction: 0n }, timestamp);
 }
 
 /** What is paid in cash for a unit. */
@@ -231,10 +255,11 @@ function requireRoom(s: Snapshot, { id, factor, quote }: Deal, timestamp: number
 }
 
 /** @throws FeeTooHigh */
-function charge(s: Snapshot, { id, size, price, quote }: Deal, { account, feeRate, maxFee }: Side) {
+function charge(s: Snapshot, { id, size, price, quote }: Deal, side: Side & Leaves) {
+  const { account, feeRate, maxFee, left } = side;
   const fee = TradeMath.feeOf(size, quote.spot, feeRate, price, isOption(id));
   const most = TradeMath.costOf(size, maxFee);
-  if (fee > most) throw new Errors.FeeTooHigh(account, fee, most);
+  if (fee + left > most) throw new Errors.FeeTooHigh(account, fee + left, most);
   return { state: change(s, account, -fee), fee };
 }
 
@@ -262,12 +287,15 @@ function movePremium(s: Snapshot, deal: Deal, { fees, opened, timestamp }: Paid)
   return withMarket(s, deal.factor, { premium });
 }
 
-/** What an operator's order costs beyond the mark, its fee among it, counts against its limit. */
+/**
+ * What an operator's order costs beyond the mark, its fee and what it leaves behind among it, counts against
+ * its limit.
+ */
 function limitLosses(traded: Traded, { maker, taker }: Fill, settling: Settling): Snapshot {
   const { price, quote } = traded.deal;
   return [maker, taker].reduce((state, order, i) => {
-    const { size, fee } = traded.sides[i]!;
-    return countLoss(state, order, TradeMath.lossOf(size, price, quote.mark, fee), settling);
+    const { size, fee, left } = traded.sides[i]!;
+    return countLoss(state, order, TradeMath.lossOf(size, price, quote.mark, fee + left), settling);
   }, traded.state);
 }
 

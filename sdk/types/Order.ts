@@ -12,7 +12,7 @@ export interface Order {
   readonly instrument: InstrumentId;
   readonly size: bigint; // units of the underlying; positive buys
   readonly limitPrice: bigint; // the worst accepted
-  readonly maxFee: bigint; // the most accepted, cash per unit
+  readonly maxFee: bigint; // the most accepted, cash per unit, what waiting losses take among it
   readonly salt: bigint; // makes equal wishes differ
   readonly counter: bigint; // of the account, at least what it has cancelled below
   readonly deadline: bigint; // Unix seconds, the last that counts

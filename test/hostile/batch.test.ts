@@ -131,17 +131,24 @@ describe("hostile: a batch about an account whose auction is backed", () => {
     expect(await phaseOf(local, id())).to.equal("Auction");
   });
 
-  it("brings cash to a bidder's account, bids, and takes out what it has to spare", async () => {
-    const { carol, door, pool, units } = local;
+  it("neither calls nor sells another's while it owes a proof: what is lent may lack for a moment", async () => {
+    const { bob, carol, door, pool, units } = local;
     await local.deposit(carol, "USDC", 20_000);
-    const other = idOf(carol, 1n);
+    const lent = verb("transfer", [idOf(carol), id(), pool.tokens["USDC"]!, units("USDC", 1)]);
+    for (const sale of [verb("call", [idOf(bob)]), bidFor(idOf(carol))]) {
+      const act = () => door.write.batch([[lent, sale]], { account: carol.account });
+      await refuses(local, act, "BatchMixed", []);
+    }
+  });
+
+  it("bids, and takes out what the bidder has to spare", async () => {
+    const { carol, door, pool, units } = local;
+    const receiver = await local.deposit(carol, "USDC", 15_000);
     const usdc = pool.tokens["USDC"]!;
-    const bring = verb("transfer", [idOf(carol), other, usdc, units("USDC", 15_000)]);
-    const spare = verb("withdraw", [other, usdc, units("USDC", 100), carol.account.address]);
-    const calls = [bring, bidFor(other), spare];
-    await door.write.batch([calls], { account: carol.account });
+    const spare = verb("withdraw", [receiver, usdc, units("USDC", 100), carol.account.address]);
+    await door.write.batch([[bidFor(receiver), spare]], { account: carol.account });
     expect(await phaseOf(local, id())).to.equal("Clear");
-    const { holdings } = await door.read.accountOf([other]);
+    const { holdings } = await door.read.accountOf([receiver]);
     expect(holdings[0]! >> 16n > units("ETH", "9.8")).to.equal(true); // what cures
   });
 });

@@ -115,23 +115,25 @@ describe("hostile: a lender who pays debts with lent cash, once a loss is seen a
   }
 
   /** 50 calls, deep in the money, from one account of alice to her other, at the mark. */
-  async function pass(buyer: bigint) {
+  async function passing(buyer: bigint, maxFee = WAD * WAD) {
     const { alice, door } = local;
     const instrument = option(2, "call", local.far, 200);
     const { mark } = await door.read.quoteOf([instrument]);
     const wish = { instrument, size: "50", price: usd(mark).toFixed(6) };
     const account = idOf(alice, 1n - buyer);
     const sold = await signed(local, alice, { ...wish, size: "-50", maker: true, account });
-    const bought = await signed(local, alice, { ...wish, account: idOf(alice, buyer) });
-    await settle(local, [fillOf(sold, bought)]);
+    const bought = await signed(local, alice, { ...wish, maxFee, account: idOf(alice, buyer) });
+    return fillOf(sold, bought);
   }
 
   it("bears its part as whoever stays, though a premium paid the debt of its own other account", async () => {
     const { alice, bob, door } = local;
-    await pass(0n);
+    const cheap = await passing(0n, 20n * WAD);
+    await refuses(local, () => settle(local, [cheap]), "FeeTooHigh"); // nobody's order is made to flee
+    await settle(local, [await passing(0n)]);
     expect(usd(await door.read.cashOf([idOf(alice)]))).to.be.below(10_000);
     await sell();
-    await pass(1n);
+    await settle(local, [await passing(1n)]);
     near(await lost(bob), 10_000, 100);
     near(await lost(alice), await lost(bob), 250); // fees among it
     expect((await lost(alice)) > (await lost(bob))).to.equal(true);
