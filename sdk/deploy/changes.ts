@@ -8,6 +8,7 @@ import { aggregatedOf, marketOf } from "../params/feeds.ts";
 import type { Params } from "../params/params.ts";
 import type { Pool } from "../types/Pool.ts";
 import { NoSuchOracle } from "./errors.ts";
+import { handedOver } from "./governance.ts";
 import { settingsOf, type Named, type Setting } from "./settings.ts";
 
 /** One number, or word, that parameters would change. */
@@ -32,7 +33,8 @@ export async function changesOf(
   params: Params,
   deployer?: Address, // who governs, where parameters name no one
 ): Promise<Change[]> {
-  const settings = settingsOf(params, namedBy(params, pool, deployer));
+  const named = namedBy(params, pool, deployer);
+  const settings = [...settingsOf(params, named), ...handedOver(params, deployer)];
   const changes = await Promise.all(
     settings.map(async (setting) => {
       const standing = await standingOf(client, pool, setting);
@@ -117,6 +119,10 @@ const STANDING: Readonly<Record<string, Standing>> = {
     const access = (await ask("getAccess", [role, account])) as number[];
     const [since, delay, pending, effect] = access;
     return [role, since === 0 ? "nobody" : account, effect === 0 ? delay : pending];
+  },
+  async revokeRole(ask, [role, account]) {
+    const [since] = (await ask("getAccess", [role, account])) as number[];
+    return [role, since === 0 ? account : "still governs"];
   },
   async setTargetFunctionRole(ask, [target, selectors, role]) {
     const roles = await Promise.all(

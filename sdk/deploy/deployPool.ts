@@ -1,5 +1,5 @@
 import type { NetworkConnection } from "hardhat/types/network";
-import { getAddress, type Address } from "viem";
+import { getAddress, isAddressEqual, type Address } from "viem";
 
 import type { Params } from "../params/params.ts";
 import type { Pool } from "../types/Pool.ts";
@@ -25,7 +25,9 @@ export async function deployPool(
   options: DeployOptions = {},
 ): Promise<Pool> {
   await requireReal(connection, params);
-  const contracts: Contracts = await connection.ignition.deploy(poolModule(params), options);
+  const [deployer] = await connection.viem.getWalletClients();
+  const module = poolModule(governedBy(params, deployer!.account.address));
+  const contracts: Contracts = await connection.ignition.deploy(module, options);
   const clearinghouse = addressOf(contracts, "clearinghouse");
   const door = await connection.viem.getContractAt("IClearinghouse", clearinghouse);
   return {
@@ -39,6 +41,13 @@ export async function deployPool(
     feeds: addressesOf(contracts, "feed"),
     sources: addressesOf(contracts, "source"),
   };
+}
+
+/** Who deploys and is to govern gives nothing up. */
+function governedBy(params: Params, deployer: Address): Params {
+  const { governor, ...rest } = params.governance ?? {};
+  if (governor === undefined || !isAddressEqual(governor as Address, deployer)) return params;
+  return { ...params, governance: rest as Params["governance"] };
 }
 
 function addressOf(contracts: Contracts, name: string): Address {

@@ -1,4 +1,4 @@
-import { toFunctionSelector } from "viem";
+import { isAddressEqual, toFunctionSelector, type Address } from "viem";
 
 import { clearinghouseAbi } from "../abi.ts";
 import type { Params } from "../params/params.ts";
@@ -17,7 +17,15 @@ const POSTING = ["postSurface", "listExpiry"];
 const GUARDING = ["lock"];
 const HOUR = 3_600;
 
-/** The last of all settings: once the delay stands, whatever follows has to wait for it. */
+/** Who named another governor gives its own role up, once all else is done. */
+export function handedOver({ governance }: Params, sender: Address | undefined): Setting[] {
+  const governor = governance?.governor;
+  if (governor === undefined || sender === undefined) return [];
+  if (isAddressEqual(governor as Address, sender)) return [];
+  return [{ id: "giveUpGovernor", to: "authority", verb: "revokeRole", args: [ADMIN, sender] }];
+}
+
+/** The last of all settings but that: once the delay stands, whatever follows has to wait for it. */
 export function governanceSettings({ governance }: Params, named: Named): Setting[] {
   if (governance === undefined) return [];
   const { poster, guardian, delayHours, governor } = governance;

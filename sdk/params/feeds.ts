@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { rate } from "./schema.ts";
+import { addressOr, rate } from "./schema.ts";
 
 // Where a listing's price comes from, by `kind`; Chainlink if it is left out. `price` is what mocks of
 // a local chain answer first. Bounds are those of contracts/oracles.
@@ -10,7 +10,7 @@ const deviation = rate(0, 0.1); // of the price: the band while all is well
 const volatility = rate(0, 4); // by which the band grows past the heartbeat
 
 const aggregated = z.strictObject({
-  aggregator: z.string(), // address, or "mock" on a local chain
+  aggregator: addressOr("mock"),
   decimals: z.int().min(0).max(18).optional(),
   heartbeat: z.int().min(60).max(604_800), // seconds
   ...{ deviation, volatility },
@@ -36,7 +36,7 @@ const guarded = z.strictObject({
 
 const redeemed = z.strictObject({
   kind: z.literal("rate"), // what it can be redeemed for, or its market's price if that is lower
-  source: z.string(), // address of what tells the rate, or "mock" on a local chain
+  source: addressOr("mock"), // what tells the rate
   tells: z.enum(["wrapped", "share"]), // stEthPerToken(), or as an ERC-4626 share
   growth: rate(0, 0.01), // most in a day
   underlying: z.string().optional(), // of a stable: the one it is redeemed for

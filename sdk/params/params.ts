@@ -1,11 +1,10 @@
-import { isAddress } from "viem";
 import { z } from "zod";
 
 import { check } from "./check.ts";
 import { Invalid } from "./errors.ts";
 import { feed, marketOf, publishedOf, type GuardedFeed, type RateFeed } from "./feeds.ts";
 import { readJson } from "./json.ts";
-import { decimal, rate } from "./schema.ts";
+import { address, addressOr, decimal, rate } from "./schema.ts";
 
 // deployments/<network>/params.json: every number somebody chose, in human units. Rates, volatilities
 // and multipliers are kept on chain as parts per billion, hence nine decimal places; open interest as
@@ -74,20 +73,16 @@ const stable = z.strictObject({
 const grace = z.strictObject({ minutes: z.int().min(5).max(1_440), multiplier: rate(1, 3) });
 
 const listing = z.strictObject({
-  token: z.string(), // address, or "mint" on a local chain
+  token: addressOr("mint"), // which a local chain makes
   decimals: z.int().min(0).max(18),
-  cap: z.number().nonnegative().optional(), // units of the token
+  cap: z.number().nonnegative().max(1_000_000_000_000_000).optional(), // units of the token; of cash see supplyCap
   feed,
 });
 
 const sequencer = z.strictObject({
-  feed: z.string(), // address of Chainlink's uptime feed, or "mock" on a local chain
+  feed: addressOr("mock"), // Chainlink's uptime feed
   grace: z.int().min(0).max(86_400), // seconds after an outage in which no call's clock runs
 });
-
-const address = z
-  .string()
-  .refine((text) => isAddress(text, { strict: false }), { message: "an address" });
 
 const governance = z.strictObject({
   delayHours: z.int().min(0).max(720), // between the scheduling of a change and its execution
@@ -108,14 +103,14 @@ const cash = z.strictObject({
 });
 
 const trade = z
-  .object({
+  .strictObject({
     makerFee: rate(0, 0.01), // share of notional
     takerFee: rate(0, 0.01),
     insuranceShare: share, // of fees, to the insurance fund
     surfaceMinutes: z.int().min(1).max(1_440), // that a posted surface lets options trade
     surfaceStep: rate(0.001, 0.5), // most a post may move volatility, relative
     surfaceSeconds: z.int().min(1).max(3_600), // between two posts
-    feeRecipient: z.string().optional(), // owner of the account fees go to; else the insurance fund
+    feeRecipient: address.optional(), // owner of the account fees go to; else the insurance fund
   })
   .refine(({ makerFee, takerFee }) => makerFee <= takerFee, {
     message: "maker fee at most taker fee",
@@ -145,7 +140,7 @@ const pool = margin
     exitPerHour: z.number().min(0.01).max(0.5), // of a token the pool holds, under a lock of level 2
     listings: z.record(z.string(), listing),
     sequencer: sequencer.optional(), // of a chain that has one
-    pyth: z.string().optional(), // address of Pyth's contract, or "mock" on a local chain
+    pyth: addressOr("mock").optional(), // Pyth's contract
     governance: governance.optional(), // the deployer alone, and at once, if left out
   })
   .strict();
@@ -191,6 +186,10 @@ export function parseParams(json: unknown): Params {
       Object.keys(params.listings),
       `${cash}, the pool's cash, among them`,
     );
+  for (const [name, { cap }] of Object.entries(params.listings)) {
+    if (name !== cash && cap === undefined)
+      throw new Invalid(`params.listings.${name}.cap`, cap, "units of the token");
+  }
   requireFeeds(params);
   return params;
 }
@@ -209,16 +208,35 @@ export function readParams(file: string): Params {
 function consistent<P extends MarginParams>(params: P): P {
   const { factors, assets, stables } = params;
   for (const name of Object.keys(assets)) requireSound(params, name);
-  for (const [name, { openInterest }] of Object.entries(factors)) {
-    if (openInterest.low < openInterest.high) continue;
-    throw new Invalid(`params.factors.${name}.openInterest`, openInterest, "low below high");
+  for (const [name, factor] of Object.entries(factors)) {
+    const { openInterest, volatilityFloor: floor, volatilityStress: stress } = factor;
+    const path = `params.factors.${name}`;
+    if (openInterest.low >= openInterest.high)
+      throw new Invalid(`${path}.openInterest`, openInterest, "low below high");
+    if (stress < floor)
+      throw new Invalid(`${path}.volatilityStress`, stress, `at least volatilityFloor, ${floor}`);
   }
+  requireRising(params.grace);
   requireDistinct("params.factors", factors, ({ id }) => id);
   requireDistinct("params.assets", assets, ({ factor, index }) => `${factor} ${index}`);
   requireDistinct("params.stables", stables, ({ index }) => index);
   const cash = Object.keys(stables).filter((name) => stables[name]!.cash);
   if (cash.length === 1 && stables[cash[0]!]!.index === 0) return params;
   throw new Invalid("params.stables", cash, "one stable that is cash, of index 0");
+}
+
+/** Longer never costs less. */
+function requireRising(tiers: MarginParams["grace"]): void {
+  for (const [i, { minutes, multiplier }] of tiers.entries()) {
+    const before = tiers[i - 1];
+    if (before === undefined) continue;
+    if (minutes >= before.minutes && multiplier >= before.multiplier) continue;
+    throw new Invalid(
+      `params.grace[${i}]`,
+      { minutes, multiplier },
+      "no less than the tier before",
+    );
+  }
 }
 
 function requireSound({ factors, assets, stables }: MarginParams, name: string): void {

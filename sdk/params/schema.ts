@@ -1,3 +1,4 @@
+import { isAddress, zeroAddress } from "viem";
 import { z } from "zod";
 
 import { readWad } from "./decimal.ts";
@@ -25,4 +26,18 @@ export function decimal(low: number, high: number, places: number) {
 /** A rate as it is kept on chain: parts per billion. */
 export function rate(low: number, high: number) {
   return decimal(low, high, 9);
+}
+
+/** Somebody, or a contract: not the zero address. */
+export const address = z
+  .string()
+  .refine((text) => isAddress(text, { strict: false }) && text !== zeroAddress, {
+    message: "an address",
+  });
+
+/** What stands on a chain, or what a local chain makes up for it. */
+export function addressOr(made: "mint" | "mock") {
+  return z.string().refine((text) => text === made || isAddress(text, { strict: false }), {
+    message: `an address, or "${made}"`,
+  });
 }

@@ -12,6 +12,21 @@ import { halfHour } from "../fixtures/trading.ts";
 
 const DAY = 86_400;
 
+describe("a pool whose deployer is named as its governor", () => {
+  it("is still governed by it", async () => {
+    const connection = await network.create();
+    const [deployer] = await connection.viem.getWalletClients();
+    const governance = { delayHours: 24, governor: deployer!.account.address };
+    const { authority } = await deployPool(
+      connection,
+      changed((p) => ({ ...p, governance })),
+    );
+    const manager = await connection.viem.getContractAt("AccessManager", authority);
+    const [isAdmin, delay] = await manager.read.hasRole([0n, deployer!.account.address]);
+    expect([isAdmin, delay]).to.deep.equal([true, DAY]);
+  });
+});
+
 // Alice governs, with a day between her word and her act; bob posts; the deployer has left.
 describe("a pool that its deployer handed over", () => {
   let pool: Awaited<ReturnType<typeof deployPool>>;

@@ -15,6 +15,8 @@ function changed(path: string, value: unknown): unknown {
   return json;
 }
 
+const NOBODY = `0x${"00".repeat(20)}`;
+
 describe("params.json", () => {
   it("holds all that a local pool is deployed with", () => {
     const { factors, grace, listings } = readParams(PARAMS_FILE);
@@ -91,6 +93,12 @@ describe("params.json", () => {
     ],
     ["grace", [], /^params\.grace: expected at least 4 of them, not \[\]$/],
     ["grace.1.multiplier", 0.5, /^params\.grace\[1\]\.multiplier: expected at least 1, not 0\.5$/],
+    ["grace.2.multiplier", 1.1, /^params\.grace\[2\]: expected no less than the tier before/],
+    [
+      "factors.ETH.volatilityStress",
+      0.4,
+      /volatilityStress: expected at least volatilityFloor, 0\.5/,
+    ],
   ];
   for (const [path, value, message] of refused)
     it(`refuses ${path} = ${JSON.stringify(value)}`, () => {
@@ -105,6 +113,20 @@ describe("params.json", () => {
     ["trade.takerFee", 0.02, /^params\.trade\.takerFee: expected at most 0\.01, not 0\.02$/],
     ["trade.surfaceMinutes", 0, /^params\.trade\.surfaceMinutes: expected at least 1, not 0$/],
     ["trade.surfaceStep", 1, /^params\.trade\.surfaceStep: expected at most 0\.5, not 1$/],
+    ["trade.feeRecipient", "hello", /^params\.trade\.feeRecipient: expected an address/],
+    [
+      "listings.ETH.cap",
+      undefined,
+      /^params\.listings\.ETH\.cap: missing; expected units of the token$/,
+    ],
+    ["listings.ETH.cap", 1e20, /^params\.listings\.ETH\.cap: expected at most/],
+    [
+      "listings.ETH.token",
+      "hello",
+      /^params\.listings\.ETH\.token: expected an address, or "mint"/,
+    ],
+    ["listings.ETH.feed.aggregator", "hello", /aggregator: expected an address, or "mock"/],
+    ["governance", { delayHours: 24, governor: NOBODY }, /governor: expected an address/],
   ];
   for (const [path, value, message] of untradable)
     it(`refuses a pool with ${path} = ${JSON.stringify(value)}`, () => {
@@ -117,6 +139,7 @@ describe("params.json", () => {
     "feeRecipent",
     "factors.ETH.shockFlor",
     "cash.borowCap",
+    "trade.feeRecipent",
     "listings.ETH.feed.x",
   ])
     it(`refuses a key that it does not know, such as ${path}`, () => {

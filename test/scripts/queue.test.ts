@@ -153,4 +153,29 @@ describe("parameters of a pool whose governor has to wait a day", () => {
     await wait(DAY + 1);
     expect((await run(other))[1]).to.match(/^(applied|sent)/);
   });
+
+  it("is another's, and no longer his, once he names another governor", async () => {
+    const [his, other] = (await chain.client.request({
+      method: "eth_accounts",
+    } as never)) as Address[];
+    const named = (params: Json) => {
+      cap(4)(params);
+      params["liquidation"]!["dust"] = 50 as Json;
+      params["listings"]!["ETH"]!["feed"]!["heartbeat"] = 7_200 as Json;
+      (params["governance"] as Record<string, unknown>)["governor"] = other;
+    };
+    await run(named);
+    await wait(DAY + 1);
+    for (let i = 0; i < 2; i++) await run(named);
+    await wait(DAY + 1);
+    await run(named);
+    const governs = async (account: Address) => {
+      const at = { address: pool().authority, abi: authorityAbi } as const;
+      const args = [0n, account] as const;
+      const [since] = await chain.client.readContract({ ...at, functionName: "getAccess", args });
+      return since > 0;
+    };
+    expect([await governs(his!), await governs(other!)]).to.deep.equal([false, true]);
+    expect(await run(named, false)).to.deep.equal(["the chain has these parameters"]);
+  });
 });

@@ -42,6 +42,19 @@ describe("npm run rounds", function () {
     for (const text of Object.values(figures.sigma)) expect(text).to.match(/^\d+\.\d+$/);
   });
 
+  it("replays one with missing ids, and a round that tells an earlier time", async () => {
+    const rows = drawRounds({ seed: 3, count: 40, gap: 600 }).map(({ id, time, price }, i) => {
+      const missing = i < 15 ? 0n : 30n;
+      const told = i === 12 ? time - 4_000 : time;
+      return `${isoTime(told)},ETH-USD.OWN,${id + missing},${decimalText(price)}`;
+    });
+    writeFileSync(data, ["timestamp_utc,symbol,round_id,price", ...rows].join("\n"));
+    const run = rounds("--symbol", "ETH-USD.OWN", "--schedules", "10", "--on-chain", "2");
+    expect(await run.ended, run.said()).to.equal(0);
+    const figures = JSON.parse(readFileSync(json, "utf8"));
+    expect(figures.randomSchedules.distinctStates).to.equal(1);
+  });
+
   const refused: [what: string, args: string[], says: string][] = [
     ["an unknown symbol", ["--symbol", "BTC-USD"], 'no "BTC-USD"; it has ETH-USD.OWN'],
     ["an unknown factor", ["--symbol", "ETH", "--factor", "PEPE"], "no factor is called PEPE"],

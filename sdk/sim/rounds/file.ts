@@ -5,7 +5,8 @@ import { baseName, chooseSeries } from "../tape/symbol.ts";
 import { NotRounds, RoundsMissing, RoundTwice, TooFewRounds } from "./errors.ts";
 import { PHASE } from "./Feed.ts";
 
-const MOST_MISSING = 1_000n;
+/** Ids that may be missing in a row. */
+export const MOST_MISSING = 1_000n;
 const FEED_UNIT = 10n ** 10n; // of a feed of 8 decimals, as a wad
 
 /** One oracle round. */

@@ -6,7 +6,8 @@ import { EstimateBehind } from "../../errors/pool.ts";
 import type { Estimate } from "../../snapshot/Snapshot.ts";
 import { INLINE_ROUNDS } from "../../state/estimates.ts";
 import { Census } from "./Census.ts";
-import type { FeedRound } from "./file.ts";
+import { PHASE } from "./Feed.ts";
+import { type FeedRound, MOST_MISSING } from "./file.ts";
 import { ADVERSARIES, type Mark } from "./greedy.ts";
 import type { Schedule, Step } from "./random.ts";
 import {
@@ -53,6 +54,9 @@ export interface Played {
   readonly census: Census; // of σused and σMM by round, from every Observe event
 }
 
+/** A stage, and what is told on it. */
+type Course = Stage & Pick<Play, "rounds">;
+
 interface Runner {
   readonly lane: Lane;
   readonly readings: Reading[];
@@ -62,7 +66,9 @@ interface Runner {
 }
 
 /** Replays every round through the chain; everyone has the same rounds and makes what he will of them. */
-export async function play({ stage, rounds, marks, schedules, onProgress }: Play): Promise<Played> {
+export async function play({ stage: made, ...play }: Play): Promise<Played> {
+  const { rounds, marks, schedules, onProgress } = play;
+  const stage = { ...made, rounds };
   const start = await stage.chain.client.getBlockNumber();
   const runners = stage.lanes.map((lane): Runner => {
     return { lane, readings: [], chosen: [0], stood: 0, refusals: 0 };
@@ -99,36 +105,62 @@ function momentsOf(rounds: number): Set<number> {
   return new Set(Array.from({ length: BORROWS }, (_, i) => Math.round((i + 1) * share)));
 }
 
-/** Observes up to the round of an index, as far as it is not walked yet. */
-async function walkTo(stage: Stage, runner: Runner, index: number): Promise<void> {
+/** Observes up to the round of an index, as far as it is not walked yet; missing ids are walked, too. */
+async function walkTo(stage: Course, runner: Runner, index: number): Promise<void> {
   if (runner.stood < index) runner.chosen.push(index);
   while (runner.stood < index) {
-    const most = Math.min(LARGEST_WALK, index - runner.stood);
-    await observe(stage, runner.lane, most);
-    runner.stood += most;
+    let [last, ids] = [runner.stood, 0];
+    while (last < index && (ids === 0 || ids + idsTo(stage.rounds, last + 1) <= LARGEST_WALK))
+      ids += idsTo(stage.rounds, ++last);
+    await observe(stage, runner.lane, ids);
+    runner.stood = last;
   }
 }
 
+/** How many ids a walk passes from one round to the next. */
+function idsTo(rounds: readonly FeedRound[], index: number): number {
+  const [before, { id }] = [rounds[index - 1]!.id, rounds[index]!];
+  const ids = id / PHASE === before / PHASE ? id - before : id % PHASE;
+  return ids > MOST_MISSING ? 1 : Number(ids);
+}
+
 /** A borrow, and σIM as it was read by it: EstimateBehind makes whoever lags observe first. */
-async function read(stage: Stage, runner: Runner, index: number): Promise<void> {
+async function read(stage: Course, runner: Runner, index: number): Promise<void> {
   await act(stage, runner, INLINE_ROUNDS, index);
   runner.readings.push({ index, sigma: await initialRead(stage, runner.lane) });
 }
 
-/** Adds risk; whoever is refused observes all but `leave` rounds first. */
-async function act(stage: Stage, runner: Runner, leave: number, index: number): Promise<void> {
-  try {
-    await borrow(stage, runner.lane);
-  } catch (thrown) {
-    if (!(decodeError(thrown) instanceof EstimateBehind)) throw thrown;
+/**
+ * Adds risk; whoever is refused observes all but `leave` rounds first, and all if ids are missing among those. A
+ * borrow walks nothing while the latest round tells an earlier time.
+ */
+async function act(stage: Course, runner: Runner, leave: number, index: number): Promise<void> {
+  for (const last of [index - leave, index]) {
+    if (await isDone(borrow(stage, runner.lane))) return stand(stage, runner, index);
     runner.refusals += 1;
-    await walkTo(stage, runner, index - leave);
-    await borrow(stage, runner.lane);
+    await walkTo(stage, runner, last);
   }
-  runner.stood = index;
+  await borrow(stage, runner.lane);
+  await stand(stage, runner, index);
 }
 
-async function take(stage: Stage, runner: Runner, step: Step, index: number): Promise<void> {
+/** False if the rounds that wait are too many. */
+async function isDone(sent: Promise<unknown>): Promise<boolean> {
+  try {
+    await sent;
+    return true;
+  } catch (thrown) {
+    if (decodeError(thrown) instanceof EstimateBehind) return false;
+    throw thrown;
+  }
+}
+
+async function stand(stage: Course, runner: Runner, index: number): Promise<void> {
+  const { round } = await estimateOf(stage, runner.lane);
+  if (round === stage.rounds[index]!.id) runner.stood = index;
+}
+
+async function take(stage: Course, runner: Runner, step: Step, index: number): Promise<void> {
   if (step.kind === "act") {
     await walkTo(stage, runner, index - step.leave);
     return act(stage, runner, step.leave, index);
