@@ -125,7 +125,7 @@ describe("hostile: a lender who bids, and would leave without its share of the l
     const bid = encoded(local, "bid", [offer(alice, idOf(bob))]);
     const taken = 10_000;
     const calls = order(bid, taking(local, bob, idOf(bob), taken));
-    await door.write.batch([calls], { account });
+    for (const call of calls) await door.write.batch([[call]], { account });
     const worth = async (id: `0x${string}`) => usd((await door.read.health([id]))[0]);
     const out = calls.length === 2 ? taken : 0;
     return { bob: (await worth(idOf(bob))) + out, dave: await worth(idOf(dave)) };
