@@ -108,16 +108,20 @@ export function trade(s: Snapshot, f: Fill, timestamp: number): Traded {
   const { state: met, opened } = alone
     ? { state: before, opened: 0n }
     : meet(before, deal, sides, timestamp);
-  const first = charge(met, deal, { ...maker, left: left[0] });
-  const second = charge(first.state, deal, { ...taker, left: left[1] });
+  const [made, took] = [
+    { ...maker, left: left[0] },
+    { ...taker, left: left[1] },
+  ];
+  const first = charge(met, deal, made);
+  const second = charge(first.state, deal, took);
   const fees = first.fee + second.fee;
   const shared = share(second.state, fees);
   const moved = perp && !alone ? movePremium(shared, deal, { fees, opened, timestamp }) : shared;
-  const [one, other] = [
-    { ...maker, fee: first.fee, left: left[0] },
-    { ...taker, fee: second.fee, left: left[1] },
+  const charged = [
+    { ...made, fee: first.fee },
+    { ...took, fee: second.fee },
   ];
-  return { state: reprice(moved), deal, fees, sides: [one, other] };
+  return { state: reprice(moved), deal, fees, sides: charged };
 }
 
 /** What is traded, at which price, between which bounds. @throws PriceNotOk, PriceOutsideBand, … */

@@ -14,6 +14,7 @@ import {
   usd,
   type Local,
 } from "../fixtures/margin.ts";
+import { encoded } from "../fixtures/market.ts";
 import { refuses } from "../fixtures/refusal.ts";
 
 describe("hostile: batches", () => {
@@ -108,21 +109,23 @@ describe("hostile: a batch about an account whose auction is backed", () => {
   });
 
   const id = () => idOf(local.alice);
-  const verb = (functionName: string, args: readonly unknown[]) =>
-    encodeFunctionData({ abi: local.door.abi, functionName, args } as never);
   const take = (account: Hex, symbol: string, amount: number | string) => {
     const { pool, units, alice } = local;
     const args = [account, pool.tokens[symbol]!, units(symbol, amount), alice.account.address];
-    return verb("withdraw", args);
+    return encoded(local, "withdraw", args);
   };
-  const bidFor = (receiver: Hex) => verb("bid", [offer(id(), receiver)]);
+  const bidFor = (receiver: Hex) => encoded(local, "bid", [offer(id(), receiver)]);
   const batch = (...calls: Hex[]) =>
     local.door.write.batch([calls], { account: local.alice.account });
 
   it("takes nothing out of it and then sells it, at the expense of insurance and lenders", async () => {
     const lent = await local.door.read.cashOf([idOf(local.bob)]);
     await later(local, 1_801, { ETH: 1_410 });
-    const sold = [bidFor(idOf(local.alice, 1n)), verb("takeOver", [id()]), verb("call", [id()])];
+    const sold = [
+      bidFor(idOf(local.alice, 1n)),
+      encoded(local, "takeOver", [id()]),
+      encoded(local, "call", [id()]),
+    ];
     for (const taken of [take(id(), "ETH", "9.99"), take(id(), "USDC", 500_000)]) {
       for (const sale of sold) await refuses(local, () => batch(taken, sale), "BatchMixed", []);
     }
@@ -134,8 +137,13 @@ describe("hostile: a batch about an account whose auction is backed", () => {
   it("neither calls nor sells another's while it owes a proof: what is lent may lack for a moment", async () => {
     const { bob, carol, door, pool, units } = local;
     await local.deposit(carol, "USDC", 20_000);
-    const lent = verb("transfer", [idOf(carol), id(), pool.tokens["USDC"]!, units("USDC", 1)]);
-    for (const sale of [verb("call", [idOf(bob)]), bidFor(idOf(carol))]) {
+    const lent = encoded(local, "transfer", [
+      idOf(carol),
+      id(),
+      pool.tokens["USDC"]!,
+      units("USDC", 1),
+    ]);
+    for (const sale of [encoded(local, "call", [idOf(bob)]), bidFor(idOf(carol))]) {
       const act = () => door.write.batch([[lent, sale]], { account: carol.account });
       await refuses(local, act, "BatchMixed", []);
     }
@@ -145,7 +153,12 @@ describe("hostile: a batch about an account whose auction is backed", () => {
     const { carol, door, pool, units } = local;
     const receiver = await local.deposit(carol, "USDC", 15_000);
     const usdc = pool.tokens["USDC"]!;
-    const spare = verb("withdraw", [receiver, usdc, units("USDC", 100), carol.account.address]);
+    const spare = encoded(local, "withdraw", [
+      receiver,
+      usdc,
+      units("USDC", 100),
+      carol.account.address,
+    ]);
     await door.write.batch([[bidFor(receiver), spare]], { account: carol.account });
     expect(await phaseOf(local, id())).to.equal("Clear");
     const { holdings } = await door.read.accountOf([receiver]);

@@ -14,9 +14,15 @@ import {
   type Local,
 } from "../fixtures/margin.ts";
 import { encoded } from "../fixtures/market.ts";
+import type { Change } from "../fixtures/pool.ts";
 import { refuses } from "../fixtures/refusal.ts";
 
 const REVERT: Hex = "0x60006000fd";
+
+const bitcoinAt20000: Change = (p) => {
+  p.listings["BTC"]!.feed.price = 20_000;
+  return p;
+};
 
 // A silent feed liquidates no one (DESIGN §5, §8): nor may one that is dead, whose price is zero.
 describe("hostile: a feed that dies", () => {
@@ -24,10 +30,7 @@ describe("hostile: a feed that dies", () => {
   let alice: Hex;
 
   beforeEach(async () => {
-    local = await calmPool((p) => {
-      p.listings["BTC"]!.feed.price = 20_000;
-      return p;
-    });
+    local = await calmPool(bitcoinAt20000);
     await local.deposit(local.bob, "USDC", 1_000_000);
     alice = idOf(local.alice);
   });
@@ -140,10 +143,7 @@ describe("hostile: an asset whose price is gone, taken out by a batch sent as re
 
   /** Alice owes 14 000 on 10 ETH at 2 000, and has bitcoin for 4 000. */
   beforeEach(async () => {
-    local = await calmPool((p) => {
-      p.listings["BTC"]!.feed.price = 20_000;
-      return p;
-    });
+    local = await calmPool(bitcoinAt20000);
     alice = await borrower(local, 14_000);
     await local.deposit(local.alice, "BTC", "0.2");
   });
