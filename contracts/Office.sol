@@ -93,7 +93,7 @@ contract Office is IOffice, House {
 
   /// @inheritdoc IOffice
   function setExit(uint32 share) external verb restricted {
-    Locks.setExit(_s, share);
+    Settings.setExit(_s, share);
   }
 
   /// @inheritdoc IOffice

@@ -36,6 +36,7 @@ library Custody {
     uint256 arrived = s.vault.take(token, msg.sender, amount);
     require(arrived > 0, IClearinghouse.AmountZero());
     uint256 wads = _wads(listing, token, arrived);
+    Locks.come(s, token, wads, _held(s, listing));
     if (Sponsors.isToppingUp(s, account)) {
       Standing memory before = Health.standing(s, account, View.Plain);
       _put(s, account, token, listing, wads);
@@ -56,9 +57,11 @@ library Custody {
   ) external {
     Listing memory listing = _listing(s, token);
     require(amount > 0, IClearinghouse.AmountZero());
+    _requireReached(s, to);
+    require(to != address(0) && to != token, IClearinghouse.NoDestination(to));
     uint256 wads = _wads(listing, token, amount);
     _touch(s, account);
-    Locks.leave(s, token, wads, listing.asset == CASH ? s.cash.booked : listing.total);
+    Locks.leave(s, token, wads, _held(s, listing));
     if (listing.asset == CASH) {
       _takeCash(s, account, wads);
     } else {
@@ -117,6 +120,7 @@ library Custody {
     uint256 debt = (uint256(-cash) + unit - 1) / unit;
     uint256 arrived = s.vault.take(token, msg.sender, amount < debt ? amount : debt);
     require(arrived > 0, IClearinghouse.AmountZero());
+    Locks.come(s, token, arrived * unit, s.cash.booked);
     _credit(s, account, arrived * unit);
     emit IClearinghouse.Repay(account, msg.sender, arrived);
     return arrived;
@@ -288,6 +292,11 @@ library Custody {
       price.price > 0 && (price.status == Status.Ok || recent),
       IClearinghouse.PriceNotOk(asset, price.price, price.updated, price.status)
     );
+  }
+
+  /// What the pool holds of a token, by the books.
+  function _held(State storage s, Listing memory listing) private view returns (uint256) {
+    return listing.asset == CASH ? s.cash.booked : listing.total;
   }
 
   function _listing(State storage s, address token) private view returns (Listing memory listing) {

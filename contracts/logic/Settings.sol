@@ -129,6 +129,14 @@ library Settings {
     emit IClearinghouse.SetTiers(tiers);
   }
 
+  /// @notice The share of what the pool holds of a token that may leave it in an hour.
+  function setExit(State storage s, uint32 share) external {
+    _within("exit", share, 0.01e9, 0.5e9);
+    s.lock.exitShare = share;
+    _changed(s);
+    emit IClearinghouse.SetExit(share);
+  }
+
   /// @notice What governs liquidation.
   function setLiquidation(State storage s, LiquidationParams memory p) external {
     _within("dust", p.dust, 0, 100_000);

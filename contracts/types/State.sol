@@ -218,8 +218,8 @@ struct Lock {
 
 /// @notice What left of a token while tokens leave slowly, wads. One slot.
 struct Exit {
-  uint112 base; // the most held since the lock, as far as withdrawals saw
-  uint112 used; // as of `time`
+  uint112 base; // held when the lock began; what came since and stays counts within the hour
+  int112 used; // what left less what came, as of `time`; goes to zero from both sides
   uint32 time;
 }
 
@@ -255,6 +255,7 @@ struct KeeperDay {
 struct State {
   IOracle oracle;
   IVault vault;
+  bool slows; // may tokens leave slowly: then `lock` has to be looked up
   mapping(AccountId => Account) accounts;
   mapping(AccountId => mapping(address => Permission)) permissions;
   mapping(AccountId => uint256) nonces; // of the next signed grant

@@ -52,8 +52,8 @@ export interface Lock {
 
 /** What left of a token while tokens leave slowly. */
 export interface Exit {
-  readonly base: bigint; // the most held since the lock, as far as withdrawals saw
-  readonly used: bigint; // as of `time`
+  readonly base: bigint; // held when the lock began; what came since and stays counts within the hour
+  readonly used: bigint; // what left less what came, as of `time`; goes to zero from both sides
   readonly time: number;
 }
 
