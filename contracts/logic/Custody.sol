@@ -9,7 +9,7 @@ import {AccountId, AssetId, CASH, NO_ASSET, assetId} from "../types/Ids.sol";
 import {CashParams, Listing} from "../types/Params.sol";
 import {Standing} from "../types/Portfolio.sol";
 import {Price, Status} from "../types/Price.sol";
-import {CashState, Phase, State} from "../types/State.sol";
+import {CashState, MAX_HOLDING, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
 import {Health} from "./Health.sol";
@@ -22,7 +22,6 @@ import {Sponsors} from "./Sponsors.sol";
 library Custody {
   using SafeCast for uint256;
 
-  uint256 private constant MAX_WADS = 1e33; // what a holding can say
   int256 private constant MOST_TOPPED_UP = 1.25e18; // health up to which no cap stops a top-up
   uint256 private constant KNOWN = 1 hours; // how old a price may be that is not Ok, for what comes in
 
@@ -309,7 +308,7 @@ library Custody {
     address token,
     uint256 amount
   ) private pure returns (uint256) {
-    uint256 most = MAX_WADS / _unit(listing);
+    uint256 most = MAX_HOLDING / _unit(listing);
     require(amount <= most, IClearinghouse.AmountTooLarge(token, amount, most));
     return amount * _unit(listing);
   }

@@ -4,6 +4,8 @@ pragma solidity ^0.8.28;
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
+import {MAX_DEPTH} from "../math/ScenarioMath.sol";
+import {MAX_VALUE, WAD} from "../math/WadMath.sol";
 import {AccountId, AssetId, CASH, NO_ASSET, STABLES, assetId} from "../types/Ids.sol";
 import {
   AssetParams,
@@ -15,14 +17,12 @@ import {
   LiquidationParams,
   Listing,
   MarketParams,
-  MAX_EXPIRIES,
+  MILLIONTH,
   PART,
-  Smile,
   TIERS,
   TradeParams
 } from "../types/Params.sol";
-import {Price} from "../types/Price.sol";
-import {Charges, FactorRamp, Market, Stage, State, Term, Tier} from "../types/State.sol";
+import {Charges, FactorRamp, MAX_HOLDING, State, Tier} from "../types/State.sol";
 import {Cash} from "./Cash.sol";
 import {Estimates} from "./Estimates.sol";
 import {InForce} from "./InForce.sol";
@@ -34,6 +34,10 @@ import {Terms} from "./instruments/Terms.sol";
 
 /// @notice Every choice, within its bounds. Parts are 1e-9. What a margin check counts ramps.
 library Settings {
+  // What the maths is stated for, in the units of the parameters.
+  uint256 private constant LARGEST = uint256(MAX_VALUE / WAD); // whole units of value
+  uint256 private constant DEEPEST = uint256(MAX_DEPTH / MILLIONTH);
+
   /// @notice Lists a factor, or changes its parameters.
   function setFactor(State storage s, uint256 factor, FactorParams memory p) external {
     _within("factor", factor, 1, STABLES - 1);
@@ -43,6 +47,7 @@ library Settings {
     _within("correlation", p.correlation, 0, 1e9);
     _within("exitMaintenance", p.exitMaintenance, 0, 0.1e9);
     _within("exitInitial", p.exitInitial, p.exitMaintenance, 0.15e9);
+    _within("dailyVolume", p.dailyVolume, 0, LARGEST);
     p.listed = true;
     FactorParams memory old = s.factors[factor];
     if (old.listed) _rampFactor(s, factor, old, p);
@@ -89,7 +94,7 @@ library Settings {
   function setListing(State storage s, address token, bool frozen, uint112 cap) external {
     Listing storage listing = s.listings[token];
     require(listing.asset != NO_ASSET, IClearinghouse.UnknownAsset(token));
-    _within("cap", cap, 0, 1e33);
+    _within("cap", cap, 0, listing.asset == CASH ? uint256(MAX_VALUE) : MAX_HOLDING);
     listing.frozen = frozen;
     listing.cap = cap;
     _changed(s);
@@ -103,8 +108,8 @@ library Settings {
     _within("slopeHigh", p.slopeHigh, 0, 4e9);
     _within("kink", p.kink, 0.1e9, 1e9);
     _within("spread", p.spread, 0, 0.5e9);
-    _within("borrowCap", p.borrowCap, 0, 1e11);
-    _within("minimumIdle", p.minimumIdle, 0, 1e11);
+    _within("borrowCap", p.borrowCap, 0, LARGEST);
+    _within("minimumIdle", p.minimumIdle, 0, LARGEST);
     Cash.accrue(s.cash);
     s.cashParams = p;
     Cash.reprice(s);
@@ -167,8 +172,10 @@ library Settings {
     _within("expirySlope", p.expirySlope, 0, 0.5e9);
     _within("expiryCap", p.expiryCap, 0.005e9, 0.2e9);
     _within("fundingCap", p.fundingCap, 0, 0.05e9);
-    _within("high", depth.high, depth.low, type(uint64).max);
-    _within("onePercent", depth.onePercent, 0, 1e19);
+    _within("tolerance", p.tolerance, 0.005e9, 0.2e9);
+    _within("high", depth.high, depth.low, DEEPEST);
+    _within("cap", depth.cap, 0, DEEPEST);
+    _within("onePercent", depth.onePercent, 0, DEEPEST);
     if (s.markets[factor].time == 0) s.markets[factor].time = uint32(block.timestamp);
     else _rampMarket(s, factor);
     s.marketParams[factor] = p;

@@ -29,6 +29,8 @@ enum Phase {
 /// an account's list ends at its first empty holding.
 type Holding is uint128;
 
+uint256 constant MAX_HOLDING = 1e33; // wads
+
 using {assetOf, amountOf} for Holding global;
 
 function holding(AssetId asset, uint256 amount) pure returns (Holding) {

@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+import { MAX_DEPTH } from "../math/ScenarioMath.ts";
+import { MAX_VALUE, WAD } from "../math/WadMath.ts";
+import { MAX_HOLDING } from "../state/assets.ts";
 import { check } from "./check.ts";
 import { Invalid } from "./errors.ts";
 import { feed, marketOf, publishedOf, type GuardedFeed, type RateFeed } from "./feeds.ts";
@@ -21,8 +24,11 @@ function pair(maintenance: number, initial: number) {
 const share = rate(0, 1);
 const volatility = rate(0, 4);
 const charge = pair(0.1, 0.13);
-const whole = z.int().min(0).max(100_000_000_000);
-const units = decimal(0, 10_000_000_000_000, 6);
+const whole = z
+  .int()
+  .min(0)
+  .max(Number(MAX_VALUE / WAD));
+const units = decimal(0, Number(MAX_DEPTH / WAD), 6);
 
 const openInterest = z.strictObject({
   low: units, // of the underlying: where g leaves 1
@@ -75,7 +81,11 @@ const grace = z.strictObject({ minutes: z.int().min(5).max(1_440), multiplier: r
 const listing = z.strictObject({
   token: addressOr("mint"), // which a local chain makes
   decimals: z.int().min(0).max(18),
-  cap: z.number().nonnegative().max(1_000_000_000_000_000).optional(), // units of the token; of cash see supplyCap
+  cap: z
+    .number()
+    .nonnegative()
+    .max(Number(MAX_HOLDING / WAD))
+    .optional(), // units of the token; of cash see supplyCap
   feed,
 });
 
