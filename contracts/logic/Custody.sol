@@ -30,6 +30,7 @@ library Custody {
     Listing memory listing = _listing(s, token);
     require(!listing.frozen, IClearinghouse.AssetFrozen(token));
     require(amount > 0, IClearinghouse.AmountZero());
+    _requireReached(s, account.ownerOf());
     _requireWelcome(s, account, token, listing.asset);
     _requireKnown(s, account, listing.asset);
     uint256 arrived = s.vault.take(token, msg.sender, amount);
@@ -81,6 +82,7 @@ library Custody {
   ) external {
     require(amount > 0, IClearinghouse.AmountZero());
     require(from != to, IClearinghouse.TransferToSelf(from));
+    _requireReached(s, to.ownerOf());
     Listing memory listing = _listing(s, token);
     _requireWelcome(s, to, token, listing.asset);
     _requireKnown(s, to, listing.asset);
@@ -311,6 +313,17 @@ library Custody {
     uint256 most = MAX_HOLDING / _unit(listing);
     require(amount <= most, IClearinghouse.AmountTooLarge(token, amount, most));
     return amount * _unit(listing);
+  }
+
+  /// Neither the door nor its vault can ever send on what it is given.
+  function _requireReached(State storage s, address to) private view {
+    bool lost = to == address(this) || to == address(s.vault);
+    require(!lost, IClearinghouse.NoDestination(to));
+  }
+
+  /// Wads in one unit of a listed asset's token.
+  function unitOf(State storage s, AssetId asset) internal view returns (uint256) {
+    return _unit(s.listings[s.tokens[asset]]);
   }
 
   /// Wads in one token unit.
