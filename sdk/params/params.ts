@@ -46,6 +46,7 @@ const market = z.strictObject({
     cap: rate(0.005, 0.2),
   }),
   fundingCap: rate(0, 0.05), // premium that funding is paid on, at most
+  tolerance: rate(0.005, 0.2), // how far off its mark a fill may be, and what a day's losses cut payouts by
 });
 
 const factor = z.strictObject({

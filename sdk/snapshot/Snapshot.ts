@@ -202,6 +202,7 @@ export interface MarketParams {
   readonly listed: boolean;
   readonly basis: BasisRates;
   readonly fundingCap: bigint; // premium that funding is paid on, at most
+  readonly tolerance: bigint; // how far off its mark a fill may be, and what a day's losses cut payouts by
   readonly low: bigint; // open interest at which g starts to grow, units
   readonly high: bigint; // at which it has doubled the shock
   readonly cap: bigint; // at which no fill may add to it

@@ -26,7 +26,8 @@ export function marketParamsFrom({ marketParams: p, depth }: Charged): MarketPar
     expiryCap: partsToWad(p.expiryCap),
   };
   return {
-    ...{ listed: p.listed, basis, fundingCap: partsToWad(p.fundingCap) },
+    ...{ listed: p.listed, basis },
+    ...{ fundingCap: partsToWad(p.fundingCap), tolerance: partsToWad(p.tolerance) },
     low: millionthsToWad(depth.low),
     high: millionthsToWad(depth.high),
     cap: millionthsToWad(depth.cap),

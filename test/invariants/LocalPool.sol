@@ -123,7 +123,8 @@ abstract contract LocalPool is Test {
         expiryBase: major ? 0.005e9 : 0.01e9,
         expirySlope: major ? 0.05e9 : 0.15e9,
         expiryCap: 0.06e9,
-        fundingCap: 0.003e9
+        fundingCap: 0.003e9,
+        tolerance: major ? 0.03e9 : 0.06e9
       });
       // Crowded from about 30 000 USD on, full at 200 000.
       uint64 unit = uint64((1e6 * 10_000 * WORTH) / uint256(_markets[_marketOfFactor(f)].price));

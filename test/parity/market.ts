@@ -50,6 +50,7 @@ export function drawMarketParams(random: Random): Trading["marketParams"] {
     expirySlope: upTo(random, 500_000_000),
     expiryCap: 5_000_000 + upTo(random, 195_000_000),
     fundingCap: upTo(random, 50_000_000),
+    tolerance: 5_000_000 + upTo(random, 195_000_000),
   };
 }
 
