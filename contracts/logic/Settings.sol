@@ -78,6 +78,7 @@ library Settings {
     AssetId asset = listing.asset;
     require(asset != NO_ASSET, IClearinghouse.UnknownAsset(token));
     require(asset != CASH && listing.total == 0, IClearinghouse.StillHeld(token, listing.total));
+    if (asset.isUnderlying()) _closeMarket(s, token, asset.factorOf());
     delete s.listings[token];
     delete s.tokens[asset];
     delete s.assets[asset];
@@ -165,7 +166,8 @@ library Settings {
     MarketParams memory p,
     DepthParams memory depth
   ) external {
-    require(s.factors[factor].listed, IClearinghouse.UnknownFactor(factor));
+    bool held = !p.listed || s.tokens[assetId(factor, 0)] != address(0);
+    require(held && s.factors[factor].listed, IClearinghouse.UnknownFactor(factor));
     _within("perpMaintenance", p.perpMaintenance, 0.001e9, 0.1e9);
     _within("perpInitial", p.perpInitial, p.perpMaintenance, 0.15e9);
     _within("expiryBase", p.expiryBase, 0, 0.05e9);
@@ -253,6 +255,12 @@ library Settings {
     s.feeRecipient = feeRecipient;
     _changed(s);
     emit IClearinghouse.SetTrade(p, feeRecipient);
+  }
+
+  function _closeMarket(State storage s, address token, uint256 factor) private {
+    uint256 instruments = s.markets[factor].instruments;
+    require(instruments == 0, IClearinghouse.StillTraded(token, instruments));
+    s.marketParams[factor].listed = false;
   }
 
   /// Rounds of the time before count as they would have. What no line leads between stays as it is.

@@ -152,6 +152,7 @@ struct Market {
   uint32 seen; // its time
   uint32 silence; // seconds without a good price so far
   uint128 sum; // price·seconds up to `seen`
+  uint32 instruments; // that are open
 }
 
 /// @notice How far an expiry is.
