@@ -27,7 +27,6 @@ import {Cash} from "./Cash.sol";
 import {Estimates} from "./Estimates.sol";
 import {InForce} from "./InForce.sol";
 import {OpenInterest} from "./OpenInterest.sol";
-import {Terms} from "./instruments/Terms.sol";
 
 // In memory, what is set takes 180 bytes less than in calldata, and 24 KB are all there are.
 // solhint-disable gas-calldata-parameters
@@ -72,7 +71,8 @@ library Settings {
     emit IClearinghouse.SetAsset(asset, token, p);
   }
 
-  /// @notice Takes an asset off the list once no one holds any; cash stays.
+  /// @notice Takes an asset off the list once no one holds any; cash stays. What trades on it must be closed,
+  /// and trades no more: whoever looks at a pool finds its markets by their assets.
   function delist(State storage s, address token) external {
     Listing memory listing = s.listings[token];
     AssetId asset = listing.asset;
@@ -187,62 +187,6 @@ library Settings {
     emit IClearinghouse.SetMarket(factor, p, depth);
   }
 
-  /// @notice Lets futures and options of an expiry trade under a first surface.
-  function listExpiry(
-    State storage s,
-    uint256 factor,
-    uint256 expiry,
-    Smile memory smile
-  ) external {
-    require(s.marketParams[factor].listed, IClearinghouse.UnknownFactor(factor));
-    Term storage t = s.terms[factor][expiry];
-    require(t.stage == Stage.Unlisted, IClearinghouse.ExpiryListed(factor, expiry));
-    uint256 soonest = block.timestamp + 2 * Terms.WINDOW;
-    _within("expiry", expiry, soonest, block.timestamp + 400 days);
-    _within("half-hour", expiry % Terms.WINDOW, 0, 0);
-    require(
-      s.expiries[factor].length < MAX_EXPIRIES,
-      IClearinghouse.TooManyExpiries(factor, MAX_EXPIRIES)
-    );
-    _requireSmile(smile);
-    t.stage = Stage.Trading;
-    t.windowStart = uint32(expiry - Terms.WINDOW);
-    _post(t, smile);
-    _watch(s, factor, expiry);
-    _changed(s);
-    emit IClearinghouse.ListExpiry(factor, expiry);
-  }
-
-  /// @notice Posts a surface: forward in time, not too soon, and no further than a step.
-  function postSurface(
-    State storage s,
-    uint256 factor,
-    uint256 expiry,
-    Smile calldata smile
-  ) external {
-    Term storage t = s.terms[factor][expiry];
-    bool open = t.stage == Stage.Trading || t.stage == Stage.Settling;
-    require(open, IClearinghouse.UnknownFactor(factor));
-    uint256 earliest = uint256(t.posted) + s.tradeParams.surfaceWait;
-    require(block.timestamp >= earliest, IClearinghouse.SurfaceTooSoon(factor, expiry, earliest));
-    uint256 step = s.tradeParams.surfaceStep;
-    uint256 reach = (uint256(t.atm) * step) / 1e9;
-    _within("atm", smile.atm, t.atm - reach, t.atm + reach);
-    _within("skew step", _apart(smile.skew, t.skew), 0, step);
-    _within("curvature step", _apart(smile.curvature, t.curvature), 0, step);
-    _within("basis step", _apart(smile.basis, t.basis), 0, step * 1e9);
-    _requireSmile(smile);
-    _post(t, smile);
-    emit IClearinghouse.PostSurface(
-      factor,
-      expiry,
-      smile.atm,
-      smile.skew,
-      smile.curvature,
-      smile.basis
-    );
-  }
-
   /// @notice Sets fees, how surfaces may be posted, and the account that fees go to.
   function setTrade(State storage s, TradeParams memory p, AccountId feeRecipient) external {
     _within("makerFee", p.makerFee, 0, 0.01e9);
@@ -251,6 +195,8 @@ library Settings {
     _within("surfaceAge", p.surfaceAge, 60, 1 days);
     _within("surfaceStep", p.surfaceStep, 0.001e9, 0.5e9);
     _within("surfaceWait", p.surfaceWait, 1, 1 hours);
+    _within("surfaceDrift", p.surfaceDrift, p.surfaceStep, 1e9);
+    _within("surfaceDriftLocked", p.surfaceDriftLocked, 0, p.surfaceDrift);
     s.tradeParams = p;
     s.feeRecipient = feeRecipient;
     _changed(s);
@@ -302,46 +248,10 @@ library Settings {
     (c.chargeMaintenance, c.chargeInitial) = (p.chargeMaintenance, p.chargeInitial);
   }
 
-  function _requireSmile(Smile memory smile) private pure {
-    _within("atm", smile.atm, 0.05e9, 4e9);
-    _within("skew", _apart(smile.skew, 0), 0, 1e9);
-    _within("curvature", _apart(smile.curvature, 0), 0, 1e9);
-    _within("basis", _apart(smile.basis, 0), 0, 1e18);
-  }
-
-  function _post(Term storage t, Smile memory smile) private {
-    t.atm = smile.atm;
-    t.skew = smile.skew;
-    t.curvature = smile.curvature;
-    t.basis = smile.basis;
-    t.posted = uint32(block.timestamp);
-  }
-
-  /// The rounds of a factor are summed from now on, if they were not.
-  function _watch(State storage s, uint256 factor, uint256 expiry) private {
-    Market storage m = s.markets[factor];
-    uint32 start = uint32(expiry - Terms.WINDOW);
-    if (m.boundary == 0) {
-      AssetId asset = assetId(factor, 0);
-      Price memory price = s.oracle.read(asset);
-      require(
-        price.price > 0,
-        IClearinghouse.PriceNotOk(asset, price.price, price.updated, price.status)
-      );
-      (m.price, m.seen) = (uint96(uint256(price.price)), uint32(block.timestamp));
-    }
-    if (m.boundary == 0 || start < m.boundary) m.boundary = start;
-    s.expiries[factor].push(uint32(expiry));
-  }
-
   function _changed(State storage s) private {
     unchecked {
       ++s.version;
     }
-  }
-
-  function _apart(int256 a, int256 b) private pure returns (uint256) {
-    return uint256(a < b ? b - a : a - b);
   }
 
   function _list(State storage s, AssetId asset, address token) private {

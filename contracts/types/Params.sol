@@ -55,6 +55,8 @@ struct TradeParams {
   uint32 surfaceAge; // seconds a posted surface lets options trade
   uint32 surfaceStep; // most a post may move volatility, relative, 1e-9
   uint32 surfaceWait; // seconds between two posts
+  uint32 surfaceDrift; // most surfaces may move within an hour, relative, 1e-9
+  uint32 surfaceDriftLocked; // while the pool is locked
 }
 
 /// @notice An asset that is not a factor's own underlying: LST, share, or stable. One slot.

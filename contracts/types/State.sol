@@ -12,6 +12,7 @@ import {
   MarketParams,
   MAX_ASSETS,
   MAX_POSITIONS,
+  Smile,
   TIERS,
   TradeParams
 } from "./Params.sol";
@@ -280,6 +281,7 @@ struct State {
   mapping(uint256 => Bucket) buckets;
   mapping(uint256 => FactorRamp) ramps;
   mapping(uint256 => mapping(uint256 => Term)) terms; // by factor and expiry
+  mapping(uint256 => mapping(uint256 => Smile)) anchors; // that surfaces may not drift far from
   mapping(uint256 => uint32[]) expiries; // of a factor, not yet settled
   mapping(InstrumentId => Interest) interests;
   mapping(InstrumentId => Cut[2]) cuts; // of longs, of shorts

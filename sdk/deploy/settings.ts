@@ -154,6 +154,8 @@ function tradeStruct({ trade }: Params) {
     surfaceAge: trade.surfaceMinutes * 60,
     surfaceStep: part(trade.surfaceStep),
     surfaceWait: trade.surfaceSeconds,
+    surfaceDrift: part(trade.surfaceDrift),
+    surfaceDriftLocked: part(trade.surfaceDriftLocked),
   };
 }
 

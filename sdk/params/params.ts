@@ -12,7 +12,7 @@ import { address, addressOr, decimal, rate } from "./schema.ts";
 // deployments/<network>/params.json: every number somebody chose, in human units. Rates, volatilities
 // and multipliers are kept on chain as parts per billion, hence nine decimal places; open interest as
 // millionths of a unit; dollars of daily volume are whole. Bounds are those of
-// contracts/logic/Settings.sol.
+// contracts/logic/Settings.sol; what the maths is stated for it says itself.
 
 /** A maintenance rate and an initial one, which is no smaller. */
 function pair(maintenance: number, initial: number) {
@@ -121,10 +121,18 @@ const trade = z
     surfaceMinutes: z.int().min(1).max(1_440), // that a posted surface lets options trade
     surfaceStep: rate(0.001, 0.5), // most a post may move volatility, relative
     surfaceSeconds: z.int().min(1).max(3_600), // between two posts
+    surfaceDrift: rate(0.001, 1), // most surfaces may move within an hour, relative
+    surfaceDriftLocked: rate(0, 1), // while the pool is locked
     feeRecipient: address.optional(), // owner of the account fees go to; else the insurance fund
   })
   .refine(({ makerFee, takerFee }) => makerFee <= takerFee, {
     message: "maker fee at most taker fee",
+  })
+  .refine(({ surfaceStep, surfaceDrift }) => surfaceStep <= surfaceDrift, {
+    message: "a surface's step at most its drift",
+  })
+  .refine(({ surfaceDrift, surfaceDriftLocked }) => surfaceDriftLocked <= surfaceDrift, {
+    message: "drift while locked at most drift",
   });
 
 const keeper = z.strictObject({

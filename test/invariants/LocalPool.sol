@@ -143,7 +143,9 @@ abstract contract LocalPool is Test {
         insuranceShare: 0.3e9,
         surfaceAge: 12 hours,
         surfaceStep: 0.2e9,
-        surfaceWait: 60
+        surfaceWait: 60,
+        surfaceDrift: 0.5e9,
+        surfaceDriftLocked: 0.1e9
       }),
       _recipient()
     );

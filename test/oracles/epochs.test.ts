@@ -44,7 +44,7 @@ describe("a feed that takes another's place", () => {
   /** Ids of all rounds from there on, twenty at most. */
   async function walked(from: bigint): Promise<bigint[]> {
     const ids: bigint[] = [];
-    for (let id = from; ids.length < 20; ) {
+    for (let id = from; ids.length < 20;) {
       ({ id } = await next(id));
       if (id === 0n) break;
       ids.push(id);

@@ -52,7 +52,7 @@ function poolViewOf({ cash, tiers, factors, assets }: Scene, now: Now): PoolView
 
 const NO_FEES = {
   ...{ makerFee: 0, takerFee: 0, insuranceShare: 0 },
-  ...{ surfaceAge: 0, surfaceStep: 0, surfaceWait: 0 },
+  ...{ surfaceAge: 0, surfaceStep: 0, surfaceWait: 0, surfaceDrift: 0, surfaceDriftLocked: 0 },
 };
 
 /** The snapshot of a scene. */
