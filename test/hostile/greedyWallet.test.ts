@@ -3,7 +3,7 @@ import { beforeEach, describe, it } from "mocha";
 import type { Address } from "viem";
 
 import { accountId } from "../../sdk/types/Ids.ts";
-import { calmMarket, pair, settle } from "../fixtures/market.ts";
+import { calmMarket, pair } from "../fixtures/market.ts";
 import { fillOf, perp, sizeOf, type Trading } from "../fixtures/trading.ts";
 import { idOf } from "../fixtures/margin.ts";
 
