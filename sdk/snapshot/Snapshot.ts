@@ -21,6 +21,7 @@ export interface BlockStamp {
 /** A pool as stored, its prices, and some accounts. */
 export interface Snapshot {
   readonly pool: Address; // the clearinghouse
+  readonly vault: Address;
   readonly chainId: number; // orders are signed for it
   readonly block: BlockStamp;
   readonly version: bigint; // of the parameters

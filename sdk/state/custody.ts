@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 
 import { AmountZero, AssetFrozen, CapExceeded, MoreThanHeld, NotHeld } from "../errors/pool.ts";
-import { NothingOwed, PriceNotOk, TransferToSelf } from "../errors/pool.ts";
+import { NoDestination, NothingOwed, PriceNotOk, TransferToSelf } from "../errors/pool.ts";
 import { max, min, mulDown } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import {
@@ -12,6 +12,7 @@ import {
   factorOf,
   isStable,
   isUnderlying,
+  ownerOf,
 } from "../types/Ids.ts";
 import { Status } from "../types/Price.ts";
 import { accountOf, add, amountOf, remove } from "./accounts.ts";
@@ -50,6 +51,7 @@ export function deposit(s: Snapshot, { account, token, amount }: Parcel, act: Ac
   const asset = listedAt(s, token);
   if (asset.frozen) throw new AssetFrozen(token);
   if (amount <= 0n) throw new AmountZero();
+  requireReached(s, account);
   requireWelcome(s, account, asset, { ...act, token });
   requireKnown(s, account, asset.id, act.timestamp);
   const wads = wadsOf(asset, token, amount);
@@ -86,6 +88,7 @@ export interface Move {
 export function transfer(s: Snapshot, { from, to, token, amount }: Move, act: Act): Snapshot {
   if (amount <= 0n) throw new AmountZero();
   if (from === to) throw new TransferToSelf(from);
+  requireReached(s, to);
   const asset = listedAt(s, token);
   requireWelcome(s, to, asset, { ...act, token });
   requireKnown(s, to, asset.id, act.timestamp);
@@ -196,6 +199,13 @@ function moveCash(
   const { state, share } = lossShare(accrue(s, timestamp), from, wads);
   const moved = change(change(state, from, -wads - share), to, wads);
   return reprice(borrowed(moved, from, 0n, timestamp));
+}
+
+/** Neither the door nor its vault can ever send on what it is given. @throws NoDestination */
+function requireReached({ pool, vault }: Snapshot, account: AccountId): void {
+  const owner = ownerOf(account).toLowerCase();
+  const lost = [pool, vault].find((one) => one.toLowerCase() === owner);
+  if (lost !== undefined) throw new NoDestination(lost);
 }
 
 /** What the pool holds of a token, by the books. */

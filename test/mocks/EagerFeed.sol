@@ -4,13 +4,16 @@ pragma solidity ^0.8.28;
 /// @notice A feed that has an answer for every round it is asked for, whether or not it ever was: under the id
 /// that was asked, or always under its latest. Asked what stands behind it, it burns all the gas it gets.
 contract EagerFeed {
-  uint8 public constant decimals = 8;
   int256 private _answer;
   uint80 private _latest;
   bool private _echoes;
 
   constructor(int256 answer, uint80 latest, bool echoes) {
     (_answer, _latest, _echoes) = (answer, latest, echoes);
+  }
+
+  function decimals() external pure returns (uint8) {
+    return 8;
   }
 
   /// @notice Its latest round from now on.

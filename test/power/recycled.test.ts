@@ -123,11 +123,7 @@ describe("what comes and goes while tokens leave slowly", () => {
       if (i % 20 === 0) await market.setPrice("ETH", 195);
     }
     // (1 − 1/60)^60 = 36 % of 200 are still remembered at most: 73, and a share of 15.
-    const [, left] = await refuses(
-      market as never,
-      () => take("carol", 100n * WAD),
-      "ExitLimited",
-    );
+    const [, left] = await refuses(market as never, () => take("carol", 100n * WAD), "ExitLimited");
     expect((left as bigint) < 89n * WAD).to.equal(true);
   });
 
