@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import * as LossMath from "../math/LossMath.sol";
 import {notionalOf} from "../math/MarginMath.sol";
+import {maintenanceMode} from "../math/ScenarioMath.sol";
 import {WAD, abs, max, mulDown} from "../math/WadMath.sol";
 import {AccountId, InstrumentId, Kind, instrumentId} from "../types/Ids.sol";
 import {MAX_POSITIONS} from "../types/Params.sol";
@@ -39,7 +40,7 @@ library Haircuts {
     int256[] memory nets = new int256[](book.exposures.length);
     int256 all = 0;
     for (uint256 i = 0; i < nets.length; ++i) {
-      nets[i] = notionalOf(book.exposures[i], -1).derivatives;
+      nets[i] = notionalOf(book.exposures[i], maintenanceMode()).derivatives;
       all += abs(nets[i]);
     }
     int256 part = LossMath.shareOf(deficit, all, all + book.debt);

@@ -3,7 +3,6 @@ pragma solidity ^0.8.28;
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import * as MarginMath from "../math/MarginMath.sol";
-import {putOf} from "../math/OptionMath.sol";
 import * as PerpMath from "../math/PerpMath.sol";
 import * as PriceMath from "../math/PriceMath.sol";
 import {initialMode, maintenanceMode, shockOf} from "../math/ScenarioMath.sol";
@@ -258,19 +257,21 @@ library Portfolios {
       int256[8] memory terms = _termsOf(s, exposure, expiry);
       int256[] memory legs = _legsOf(expiry.strikes);
       int256[] memory all = Curves.price(terms, legs, _shocksOf(exposure, draft.ask.modes));
-      uint256 at = _takeMarks(draft, expiry, all);
+      uint256 at = _takeStrikes(expiry, all);
       if (draft.ask.modes == Modes.Both) {
         expiry.curves[0] = _curveAt(all, at);
         at += Curves.CURVE;
       }
       expiry.curves[1] = _curveAt(all, at);
-      expiry.vega = all[at + Curves.CURVE];
+      at += Curves.CURVE;
+      expiry.vega = all[at];
+      draft.options += all[at + 1];
+      expiry.largestLoss = all[at + 2];
     }
   }
 
   /// A strike as it came across is a `Strike` where it lies.
-  function _takeMarks(
-    Draft memory draft,
+  function _takeStrikes(
     Expiry memory expiry,
     int256[] memory all
   ) private pure returns (uint256 at) {
@@ -281,8 +282,6 @@ library Portfolios {
           option := add(add(all, 0x20), shl(5, at))
         }
         expiry.strikes[i] = option;
-        int256 put = putOf(option.call, expiry.forward, option.strike);
-        draft.options += mulDown(option.calls, option.call) + mulDown(option.puts, put);
         at += Curves.STRIKE;
       }
     }
