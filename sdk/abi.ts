@@ -621,6 +621,14 @@ export const clearinghouseAbi = [
     name: "TooManyPositions",
     type: "error",
   },
+  {
+    inputs: [
+      { name: "account", type: "bytes32" },
+      { name: "limit", type: "uint256" },
+    ],
+    name: "TooManyTerms",
+    type: "error",
+  },
   { inputs: [{ name: "account", type: "bytes32" }], name: "TransferToSelf", type: "error" },
   { inputs: [{ name: "token", type: "address" }], name: "UnknownAsset", type: "error" },
   { inputs: [{ name: "factor", type: "uint256" }], name: "UnknownFactor", type: "error" },

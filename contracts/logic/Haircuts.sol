@@ -11,7 +11,7 @@ import {MAX_POSITIONS} from "../types/Params.sol";
 import {Expiry, Exposure, Portfolio, Strike} from "../types/Portfolio.sol";
 import {Cut, State} from "../types/State.sol";
 import {Insurance} from "./Insurance.sol";
-import {Portfolios, View} from "./Portfolios.sol";
+import {Portfolios} from "./Portfolios.sol";
 
 /// @notice The payout haircut: who won what a failed book lost gives up a share, whenever they touch.
 library Haircuts {
@@ -36,7 +36,7 @@ library Haircuts {
   ) external returns (int256 borne) {
     int256 deficit = max(0, amount - Insurance.fund(s));
     if (deficit == 0 || s.accounts[failed].positions == 0) return 0;
-    Portfolio memory book = Portfolios.portfolio(s, failed, View.Plain);
+    Portfolio memory book = Portfolios.held(s, failed);
     int256[] memory nets = new int256[](book.exposures.length);
     int256 all = 0;
     for (uint256 i = 0; i < nets.length; ++i) {

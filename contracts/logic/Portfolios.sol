@@ -44,7 +44,8 @@ enum View {
 /// @notice Which modes a portfolio has its options priced for.
 enum Modes {
   Both,
-  Initial
+  Initial,
+  None // marks and deltas, but no curve
 }
 
 /// @notice How a portfolio is asked for. In memory: as literals the compiler would make a copy of all the
@@ -71,6 +72,11 @@ library Portfolios {
     View view_
   ) external view returns (Portfolio memory) {
     return build(s, id, Ask(view_, Modes.Both));
+  }
+
+  /// @notice As margin calls see it, for those who ask what is held of what: no curve is priced.
+  function held(State storage s, AccountId id) external view returns (Portfolio memory) {
+    return build(s, id, Ask(View.Plain, Modes.None));
   }
 
   function build(
@@ -262,8 +268,10 @@ library Portfolios {
         expiry.curves[0] = _curveAt(all, at);
         at += Curves.CURVE;
       }
-      expiry.curves[1] = _curveAt(all, at);
-      at += Curves.CURVE;
+      if (draft.ask.modes != Modes.None) {
+        expiry.curves[1] = _curveAt(all, at);
+        at += Curves.CURVE;
+      }
       expiry.vega = all[at];
       draft.options += all[at + 1];
       expiry.largestLoss = all[at + 2];
@@ -322,6 +330,7 @@ library Portfolios {
     Exposure memory exposure,
     Modes modes
   ) private pure returns (int256[] memory shocks) {
+    if (modes == Modes.None) return shocks;
     bool both = modes == Modes.Both;
     shocks = new int256[](both ? 4 : 2);
     if (both) _setShock(shocks, 0, exposure, maintenanceMode());

@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { explain } from "../../sdk/book/explain.ts";
 import { parseBook } from "../../sdk/book/parse.ts";
-import { BTC, cash, ETH, FLAT, future, option, params, perp, spot } from "./asked.ts";
+import { BTC, cash, ETH, future, option, params, perp, spot } from "./asked.ts";
 
 const WAD = 10n ** 18n;
 
