@@ -15,11 +15,12 @@ library Curves {
   uint256 internal constant CURVE = 13; // its length, and its scenarios
 
   /// @notice Marks of an expiry's options, then what their curves make under each shock, then their
-  /// vega. Strikes and curves lie as Solidity lays them in memory, so that the caller need copy none.
+  /// vega, worth and largest loss. Strikes and curves lie as Solidity lays them in memory, so that the caller need copy none.
   /// @param terms left, root, forward, exposed, atm, skew, curvature, is vega asked for
   /// @param legs strike, calls, puts of each strike
   /// @param shocks size and half step of each
-  /// @return all the words of each `Strike`; twelve and the twelve profits of each shock; vega
+  /// @return all the words of each `Strike`; twelve and the twelve profits of each shock; vega; what all are
+  /// worth; the most they can lose
   function price(
     int256[8] calldata terms,
     int256[] calldata legs,
@@ -28,7 +29,7 @@ library Curves {
     Expiry memory expiry = _expiryOf(terms, legs);
     uint256 strikes = expiry.strikes.length;
     uint256 n = strikes * STRIKE;
-    all = new int256[](n + (shocks.length / 2) * CURVE + 1);
+    all = new int256[](n + (shocks.length / 2) * CURVE + 3);
     for (uint256 k = 0; k < strikes; ++k) _writeStrike(all, k * STRIKE, expiry.strikes[k]);
     for (uint256 i = 0; i < shocks.length; i += 2) {
       int256[] memory curve = CurveMath.curvesOf(expiry, shocks[i], shocks[i + 1]);
@@ -36,6 +37,8 @@ library Curves {
       for (uint256 j = 0; j < SCENARIOS; ++j) all[n++] = curve[j];
     }
     if (terms[7] != 0) all[n] = CurveMath.expiryVega(expiry);
+    all[n + 1] = CurveMath.marksOf(expiry);
+    all[n + 2] = CurveMath.largestLoss(expiry.strikes, all[n + 1]);
   }
 
   /// @notice One option at half, at its own, and at twice its mark volatility: calls, and its delta.

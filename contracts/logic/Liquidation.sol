@@ -36,10 +36,17 @@ library Liquidation {
   int256 private constant REARMED = 1.35e18; // from which on it may be warned again
   int256 private constant OWNER_SHARE = 0.2e18; // of positive equity, when the house takes over
 
+  /// @notice An account as a poke sees it; and at the last rounds told, once that is asked.
+  struct Look {
+    Standing now_;
+    Standing told;
+    bool asked;
+  }
+
   /// @notice What was seen of an account, since when, and what makes it so.
   struct Sight {
     uint40 first;
-    Standing now_;
+    Look look;
     function(Standing memory) pure returns (bool) isSo;
   }
 
@@ -168,9 +175,11 @@ library Liquidation {
   function _poke(State storage s, AccountId id) private returns (Standing memory now_) {
     now_ = Standings.standing(s, id, View.Plain);
     Account storage account = s.accounts[id];
+    Look memory look;
+    look.now_ = now_;
     if (_isHouse(id)) {
-      _confirmBacking(s, id, now_);
-      _notice(s, id, now_);
+      _confirmBacking(s, id, look);
+      _notice(s, id, look);
       _sweep(s, id);
       return now_;
     }
@@ -178,12 +187,12 @@ library Liquidation {
     if (account.phase == Phase.Clear && now_.health < WAD) _open(s, id, now_);
     if (account.phase != Phase.Clear && now_.health >= AuctionMath.CURE) _cure(s, id, now_);
     _warn(id, account, now_);
-    if (account.phase == Phase.Called) _tryAuction(s, id, now_);
+    if (account.phase == Phase.Called) _tryAuction(s, id, look);
     if (account.phase == Phase.Auction) {
-      _confirmFloor(s, id, now_);
-      _confirmBacking(s, id, now_);
+      _confirmFloor(s, id, look);
+      _confirmBacking(s, id, look);
     }
-    _notice(s, id, now_);
+    _notice(s, id, look);
     account.poked = uint32(block.timestamp);
     account.call.health = int72(now_.health);
     account.call.fresh = now_.fresh;
@@ -230,9 +239,10 @@ library Liquidation {
     }
   }
 
-  function _tryAuction(State storage s, AccountId id, Standing memory now_) private {
+  function _tryAuction(State storage s, AccountId id, Look memory look) private {
     Account storage account = s.accounts[id];
-    bool low = _confirmFloor(s, id, now_);
+    Standing memory now_ = look.now_;
+    bool low = _confirmFloor(s, id, look);
     bool burnt = account.fuse >= 1e18 && now_.health < WAD;
     if (!low && !burnt) return;
     account.phase = Phase.Auction;
@@ -248,13 +258,9 @@ library Liquidation {
   }
 
   /// A floor seen once may be a wick; seen again after a newer round, or ten minutes on, it is not.
-  function _confirmFloor(
-    State storage s,
-    AccountId id,
-    Standing memory now_
-  ) private returns (bool) {
+  function _confirmFloor(State storage s, AccountId id, Look memory look) private returns (bool) {
     CallState storage c = s.accounts[id].call;
-    if (c.low == 0) (c.lowSeen, c.low) = _confirm(s, id, Sight(c.lowSeen, now_, _isLow));
+    if (c.low == 0) (c.lowSeen, c.low) = _confirm(s, id, Sight(c.lowSeen, look, _isLow));
     return c.low != 0;
   }
 
@@ -267,11 +273,11 @@ library Liquidation {
     return AuctionMath.isBacked(one.equity, one.gross, one.maintenance);
   }
 
-  function _confirmBacking(State storage s, AccountId id, Standing memory now_) private {
+  function _confirmBacking(State storage s, AccountId id, Look memory look) private {
     CallState storage c = s.accounts[id].call;
     if (c.backed != 0) return;
-    (c.thinSeen, c.backed) = _confirm(s, id, Sight(c.thinSeen, now_, _isThin));
-    if (c.backed != 0) emit IClearinghouse.AuctionBacked(id, now_.equity);
+    (c.thinSeen, c.backed) = _confirm(s, id, Sight(c.thinSeen, look, _isThin));
+    if (c.backed != 0) emit IClearinghouse.AuctionBacked(id, look.now_.equity);
   }
 
   function _isBroke(Standing memory one) private pure returns (bool) {
@@ -280,13 +286,13 @@ library Liquidation {
 
   /// What an account is below zero counts against lenders who leave before it is booked: until it is
   /// gone, or has stayed unconfirmed for too long.
-  function _notice(State storage s, AccountId id, Standing memory now_) private {
+  function _notice(State storage s, AccountId id, Look memory look) private {
     CallState storage c = s.accounts[id].call;
-    bool seen = _isBroke(now_);
+    bool seen = _isBroke(look.now_);
     if (!seen && c.brokeSeen == 0) return;
-    (uint40 first, uint40 confirmed) = _confirm(s, id, Sight(c.brokeSeen, now_, _isBroke));
+    (uint40 first, uint40 confirmed) = _confirm(s, id, Sight(c.brokeSeen, look, _isBroke));
     bool lapsed = confirmed == 0 && block.timestamp >= first + UNCONFIRMED;
-    int256 lacks = seen && !lapsed ? min(MAX_VALUE, _toCashUp(s, -now_.equity)) : int256(0);
+    int256 lacks = seen && !lapsed ? min(MAX_VALUE, _toCashUp(s, -look.now_.equity)) : int256(0);
     c.brokeSeen = uint32(first);
     _setLacks(s, c, uint64(uint256(ceilDiv(lacks, MILLIONTH))));
     emit IClearinghouse.LossSeen(id, c.lacks, s.cash.shortfall);
@@ -306,17 +312,23 @@ library Liquidation {
   ) private view returns (uint40, uint40) {
     uint40 time = uint40(block.timestamp);
     uint40 first = sight.first;
-    if (!sight.isSo(sight.now_)) return (0, 0);
+    Standing memory now_ = sight.look.now_;
+    if (!sight.isSo(now_)) return (0, 0);
     if (first == 0) return (time, 0);
-    bool slow = time >= first + CONFIRM_SLOW && sight.now_.fresh;
-    bool fast = time >= first + CONFIRM_FAST && sight.now_.heavyRound > first;
+    bool slow = time >= first + CONFIRM_SLOW && now_.fresh;
+    bool fast = time >= first + CONFIRM_FAST && now_.heavyRound > first;
     return (first, slow || (fast && _isTold(s, id, sight)) ? time : 0);
   }
 
   /// Is it so at the last rounds told, too, one of them newer than the sighting?
   function _isTold(State storage s, AccountId id, Sight memory sight) private view returns (bool) {
-    Standing memory told = Standings.standing(s, id, View.Told);
-    return told.heavyRound > sight.first && sight.isSo(told);
+    Look memory look = sight.look;
+    if (!look.asked) {
+      bool same = Standings.areSelfTold(s, look.now_.deltas);
+      look.told = same ? look.now_ : Standings.standing(s, id, View.Told);
+      look.asked = true;
+    }
+    return look.told.heavyRound > sight.first && sight.isSo(look.told);
   }
 
   function _slice(

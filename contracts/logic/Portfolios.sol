@@ -3,7 +3,6 @@ pragma solidity ^0.8.28;
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import * as MarginMath from "../math/MarginMath.sol";
-import {putOf} from "../math/OptionMath.sol";
 import * as PerpMath from "../math/PerpMath.sol";
 import * as PriceMath from "../math/PriceMath.sol";
 import {initialMode, maintenanceMode, shockOf} from "../math/ScenarioMath.sol";
@@ -45,7 +44,8 @@ enum View {
 /// @notice Which modes a portfolio has its options priced for.
 enum Modes {
   Both,
-  Initial
+  Initial,
+  None // marks and deltas, but no curve
 }
 
 /// @notice How a portfolio is asked for. In memory: as literals the compiler would make a copy of all the
@@ -72,6 +72,11 @@ library Portfolios {
     View view_
   ) external view returns (Portfolio memory) {
     return build(s, id, Ask(view_, Modes.Both));
+  }
+
+  /// @notice As margin calls see it, for those who ask what is held of what: no curve is priced.
+  function held(State storage s, AccountId id) external view returns (Portfolio memory) {
+    return build(s, id, Ask(View.Plain, Modes.None));
   }
 
   function build(
@@ -258,19 +263,23 @@ library Portfolios {
       int256[8] memory terms = _termsOf(s, exposure, expiry);
       int256[] memory legs = _legsOf(expiry.strikes);
       int256[] memory all = Curves.price(terms, legs, _shocksOf(exposure, draft.ask.modes));
-      uint256 at = _takeMarks(draft, expiry, all);
+      uint256 at = _takeStrikes(expiry, all);
       if (draft.ask.modes == Modes.Both) {
         expiry.curves[0] = _curveAt(all, at);
         at += Curves.CURVE;
       }
-      expiry.curves[1] = _curveAt(all, at);
-      expiry.vega = all[at + Curves.CURVE];
+      if (draft.ask.modes != Modes.None) {
+        expiry.curves[1] = _curveAt(all, at);
+        at += Curves.CURVE;
+      }
+      expiry.vega = all[at];
+      draft.options += all[at + 1];
+      expiry.largestLoss = all[at + 2];
     }
   }
 
   /// A strike as it came across is a `Strike` where it lies.
-  function _takeMarks(
-    Draft memory draft,
+  function _takeStrikes(
     Expiry memory expiry,
     int256[] memory all
   ) private pure returns (uint256 at) {
@@ -281,8 +290,6 @@ library Portfolios {
           option := add(add(all, 0x20), shl(5, at))
         }
         expiry.strikes[i] = option;
-        int256 put = putOf(option.call, expiry.forward, option.strike);
-        draft.options += mulDown(option.calls, option.call) + mulDown(option.puts, put);
         at += Curves.STRIKE;
       }
     }
@@ -323,6 +330,7 @@ library Portfolios {
     Exposure memory exposure,
     Modes modes
   ) private pure returns (int256[] memory shocks) {
+    if (modes == Modes.None) return shocks;
     bool both = modes == Modes.Both;
     shocks = new int256[](both ? 4 : 2);
     if (both) _setShock(shocks, 0, exposure, maintenanceMode());

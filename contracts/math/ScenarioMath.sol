@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Expiry, Exposure, Ladder, Mode} from "../types/Portfolio.sol";
-import {LARGEST_FALL, TAIL_STEP, moveOf, movesOf} from "./CurveMath.sol";
+import {Expiry, Exposure, Ladder, Mode, Strike} from "../types/Portfolio.sol";
+import {ENDLESS, LARGEST_FALL, TAIL_STEP, moveOf, movesOf} from "./CurveMath.sol";
 import {HOUR, MAX_AMOUNT, MAX_PRICE, MAX_RATE, MAX_VALUE, WAD} from "./WadMath.sol";
 import {bounded, ceilDiv, clamp, divUp, floorDiv, max, min, mulDown, mulUp} from "./WadMath.sol";
 
@@ -27,7 +27,8 @@ function maintenanceMode() pure returns (Mode memory) {
       minimumRate: 0.005e18,
       shortOptionRate: 0.005e18,
       depegSlope: 0,
-      soonest: -1
+      soonest: -1,
+      limited: -1
     });
 }
 
@@ -53,8 +54,31 @@ function initialModeBut(int256 soonest) pure returns (Mode memory) {
       minimumRate: 0.006e18,
       shortOptionRate: 0.01e18,
       depegSlope: 4e18,
-      soonest: soonest
+      soonest: soonest,
+      limited: -1
     });
+}
+
+/// @notice The same mode without the options of each expiry whose loss has a bound.
+function modeWithoutLimited(Mode memory mode) pure returns (Mode memory) {
+  return
+    Mode({
+      index: mode.index,
+      multiplier: mode.multiplier,
+      floorScale: mode.floorScale,
+      cap: mode.cap,
+      halfStep: mode.halfStep,
+      minimumRate: mode.minimumRate,
+      shortOptionRate: mode.shortOptionRate,
+      depegSlope: mode.depegSlope,
+      soonest: mode.soonest,
+      limited: ENDLESS - 1
+    });
+}
+
+/// @notice The options of an expiry that count in a mode.
+function optionsOf(Expiry memory expiry, Mode memory mode) pure returns (Strike[] memory) {
+  return expiry.largestLoss <= mode.limited ? new Strike[](0) : expiry.strikes;
 }
 
 /// @notice The relative move a factor is tested with; rounds up. Crowding is at most 2, a floor at
@@ -97,16 +121,17 @@ function linearLadder(int256 value, int256 size) pure returns (Ladder memory) {
 }
 
 /// @notice What a factor gains for one whole move of spot but for its options' curves.
-function linearValue(Exposure memory exposure, int256 soonest) pure returns (int256) {
+function linearValue(Exposure memory exposure, Mode memory mode) pure returns (int256) {
   int256 value = bounded(exposure.spot, -MAX_VALUE, MAX_VALUE);
   bounded(exposure.perps, -MAX_AMOUNT, MAX_AMOUNT);
   value += mulDown(exposure.perps, bounded(exposure.mark, 0, MAX_PRICE));
   for (uint256 i = 0; i < exposure.expiries.length; ++i) {
     Expiry memory expiry = exposure.expiries[i];
-    if (expiry.left <= soonest) continue;
+    if (expiry.left <= mode.soonest) continue;
     int256 units = bounded(expiry.futures, -MAX_AMOUNT, MAX_AMOUNT);
-    for (uint256 k = 0; k < expiry.strikes.length; ++k) {
-      units -= bounded(expiry.strikes[k].puts, -MAX_AMOUNT, MAX_AMOUNT);
+    Strike[] memory options = optionsOf(expiry, mode);
+    for (uint256 k = 0; k < options.length; ++k) {
+      units -= bounded(options[k].puts, -MAX_AMOUNT, MAX_AMOUNT);
     }
     bounded(expiry.exposed, 0, WAD);
     value += mulDown(mulDown(units, bounded(expiry.forward, 0, MAX_PRICE)), expiry.exposed);
@@ -114,10 +139,10 @@ function linearValue(Exposure memory exposure, int256 soonest) pure returns (int
   return bounded(value, -MAX_VALUE, MAX_VALUE);
 }
 
-/// @notice Does a factor hold options?
-function hasOptions(Exposure memory exposure) pure returns (bool) {
+/// @notice Does a factor hold options that count in a mode?
+function hasOptions(Exposure memory exposure, Mode memory mode) pure returns (bool) {
   for (uint256 i = 0; i < exposure.expiries.length; ++i) {
-    if (exposure.expiries[i].strikes.length > 0) return true;
+    if (optionsOf(exposure.expiries[i], mode).length > 0) return true;
   }
   return false;
 }
@@ -127,7 +152,7 @@ function curvesOf(Exposure memory exposure, Mode memory mode) pure returns (int2
   int256[] memory sum = new int256[](12);
   for (uint256 i = 0; i < exposure.expiries.length; ++i) {
     Expiry memory expiry = exposure.expiries[i];
-    if (expiry.left <= mode.soonest || expiry.strikes.length == 0) continue;
+    if (expiry.left <= mode.soonest || optionsOf(expiry, mode).length == 0) continue;
     int256[] memory curve = expiry.curves[mode.index];
     if (curve.length == 0) continue;
     for (uint256 j = 0; j < 12; ++j) {
@@ -143,7 +168,7 @@ function fullLadder(
   int256 size,
   Mode memory mode
 ) pure returns (Ladder memory) {
-  int256 value = linearValue(exposure, mode.soonest);
+  int256 value = linearValue(exposure, mode);
   int256[] memory moves = movesOf(size, mode.halfStep);
   int256[] memory profit = curvesOf(exposure, mode);
   int256 down = 0;

@@ -46,6 +46,7 @@ struct Expiry {
   Strike[] strikes;
   int256 vega; // Σ size·vega·(IV_up − IV), USD; asked for where a factor has several expiries
   int256[][2] curves; // what the options' curves make in each scenario, squared wads; by mode
+  int256 largestLoss; // the most its options can lose, USD; ENDLESS if calls are sold beyond what is bought
 }
 
 /// @notice What the derivatives of a factor are charged.
@@ -95,6 +96,7 @@ struct Mode {
   int256 shortOptionRate; // of unpaired short options' notional
   int256 depegSlope; // what a long stable is charged per unit it slips below 0.99
   int256 soonest; // what expires within so many seconds is left out; −1 for nothing
+  int256 limited; // options of an expiry that can lose at most so much are left out; −1 for none
 }
 
 /// @notice Profit of one factor in each scenario; three of them tell all of a linear book.

@@ -1,6 +1,14 @@
-import { curvesOf, expiryVega, moveOf, movesOf, strikeAt } from "../math/CurveMath.ts";
+import {
+  curvesOf,
+  expiryVega,
+  largestLoss,
+  marksOf,
+  moveOf,
+  movesOf,
+  strikeAt,
+} from "../math/CurveMath.ts";
 import { expiryRate } from "../math/MarginMath.ts";
-import { putOf, rootTimeOf } from "../math/OptionMath.ts";
+import { rootTimeOf } from "../math/OptionMath.ts";
 import { perpMark } from "../math/PerpMath.ts";
 import { initialMode, maintenanceMode, shockOf } from "../math/ScenarioMath.ts";
 import {
@@ -132,15 +140,18 @@ function datedOf(legs: readonly DatedLeg[], underlying: Underlying): Dated {
     };
   });
   const curves = parts.map((part) => curvesIn(part, whole, underlying.shocks));
+  const strikes = parts.flatMap((part) => part.strikes);
+  const marks = total(parts.map(marksOf));
   return {
     expiry: {
       ...whole,
       futures: total(futures.map(({ size }) => size)),
-      strikes: parts.flatMap(({ strikes }) => strikes),
+      strikes,
       vega: total(parts.map(expiryVega)),
       curves: [sumOf(curves.map(([one]) => one)), sumOf(curves.map(([, one]) => one))],
+      largestLoss: largestLoss(strikes, marks),
     },
-    marks: total(parts.map(marksOf)),
+    marks,
   };
 }
 
@@ -163,6 +174,7 @@ function expiryAt(left: bigint, basis: bigint, { market, basis: rates }: Underly
     strikes: [],
     vega: 0n,
     curves: [[], []],
+    largestLoss: 0n,
   };
 }
 
@@ -196,12 +208,4 @@ function feltOf({ forward, exposed }: Expiry): bigint {
 function sumOf(curves: readonly bigint[][]): bigint[] {
   if (curves.length === 0) return [];
   return curves[0]!.map((_, j) => total(curves.map((curve) => curve[j]!)));
-}
-
-function marksOf({ forward, strikes }: Expiry): bigint {
-  return total(
-    strikes.map(({ calls, puts, call, strike }) => {
-      return mulDown(calls, call) + mulDown(puts, putOf(call, forward, strike));
-    }),
-  );
 }

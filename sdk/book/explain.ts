@@ -15,7 +15,7 @@ import {
   maintenanceMode,
   worstLoss,
 } from "../math/ScenarioMath.ts";
-import { divUp, mulUp } from "../math/WadMath.ts";
+import { divUp, max, mulUp } from "../math/WadMath.ts";
 import type { MarginParams } from "../params/params.ts";
 import { total } from "../total.ts";
 import type { Exposure, Ladder, Mode, Pair, Portfolio, Requirement } from "../types/Portfolio.ts";
@@ -70,8 +70,11 @@ export interface Alone {
   readonly haircut: Pair; // requirement ÷ value; zero where there is no value to cut
 }
 
-/** Which rule set a requirement: risk and add-ons, the least of what is owed and open, or IM / 1.2. */
-export type Binding = "risk" | "least" | "initial";
+/**
+ * Which rule set a requirement: risk and add-ons, the least of what is owed and open, the most that options can
+ * lose beside the rest of the book, or IM / 1.2.
+ */
+export type Binding = "risk" | "least" | "limited" | "initial";
 
 /** All that a trader can ask of a book's margin. */
 export interface BookMargin {
@@ -165,7 +168,9 @@ function requiredOf(portfolio: Portfolio): Pair {
 function bindingOf(book: Portfolio, asked: Both<Asked>, required: Pair): Both<Binding> {
   const [maintenance, initial] = both(asked, ({ mode, need }): Binding => {
     const least = mulUp(mode.minimumRate, book.debt + need.notional);
-    return least > need.risk + totalOf(need.addOns) ? "least" : "risk";
+    const charged = need.risk + totalOf(need.addOns);
+    if (need.required < mulUp(book.graceMultiplier, max(charged, least))) return "limited";
+    return least > charged ? "least" : "risk";
   });
   return [required[0] < asked[0].need.required ? "initial" : maintenance, initial];
 }

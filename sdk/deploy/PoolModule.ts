@@ -55,7 +55,7 @@ function houseOf(m: Builder, authority: Contract, oracle: Contract) {
   const Health = m.library("Health", { libraries: margins });
   const Standings = m.library("Standings", { libraries: { Health } });
   const Risk = m.library("Risk", { libraries: { Estimates, Health } });
-  const Custody = m.library("Custody", { libraries: { Positions, Standings } });
+  const Custody = m.library("Custody", { libraries: { Health, Positions, Standings } });
   const Haircuts = m.library("Haircuts", { libraries: { Portfolios } });
   const Liquidation = m.library("Liquidation", {
     libraries: { Custody, Haircuts, Positions, Standings },

@@ -1,6 +1,6 @@
 import { zeros } from "./zeros.ts";
-import type { Expiry, Exposure, Ladder, Mode } from "../types/Portfolio.ts";
-import { LARGEST_FALL, TAIL_STEP, moveOf, movesOf } from "./CurveMath.ts";
+import type { Expiry, Exposure, Ladder, Mode, Strike } from "../types/Portfolio.ts";
+import { ENDLESS, LARGEST_FALL, TAIL_STEP, moveOf, movesOf } from "./CurveMath.ts";
 import { HOUR, MAX_AMOUNT, MAX_PRICE, MAX_RATE, MAX_VALUE, WAD } from "./WadMath.ts";
 import { bounded, ceilDiv, clamp, divUp, floorDiv, max, min, mulDown, mulUp } from "./WadMath.ts";
 
@@ -26,6 +26,7 @@ export function maintenanceMode(): Mode {
     shortOptionRate: 5_000_000_000_000_000n,
     depegSlope: 0n,
     soonest: -1n,
+    limited: -1n,
   };
 }
 
@@ -51,7 +52,29 @@ export function initialModeBut(soonest: bigint): Mode {
     shortOptionRate: 10_000_000_000_000_000n,
     depegSlope: 4_000_000_000_000_000_000n,
     soonest: soonest,
+    limited: -1n,
   };
+}
+
+/** The same mode without the options of each expiry whose loss has a bound. */
+export function modeWithoutLimited(mode: Mode): Mode {
+  return {
+    index: mode.index,
+    multiplier: mode.multiplier,
+    floorScale: mode.floorScale,
+    cap: mode.cap,
+    halfStep: mode.halfStep,
+    minimumRate: mode.minimumRate,
+    shortOptionRate: mode.shortOptionRate,
+    depegSlope: mode.depegSlope,
+    soonest: mode.soonest,
+    limited: ENDLESS - 1n,
+  };
+}
+
+/** The options of an expiry that count in a mode. */
+export function optionsOf(expiry: Expiry, mode: Mode): Strike[] {
+  return expiry.largestLoss <= mode.limited ? new Array<Strike>(0) : expiry.strikes;
 }
 
 /** The relative move a factor is tested with; rounds up. Crowding is at most 2, a floor at */
@@ -94,16 +117,17 @@ export function linearLadder(value: bigint, size: bigint): Ladder {
 }
 
 /** What a factor gains for one whole move of spot but for its options' curves. */
-export function linearValue(exposure: Exposure, soonest: bigint): bigint {
+export function linearValue(exposure: Exposure, mode: Mode): bigint {
   let value = bounded(exposure.spot, -MAX_VALUE, MAX_VALUE);
   bounded(exposure.perps, -MAX_AMOUNT, MAX_AMOUNT);
   value += mulDown(exposure.perps, bounded(exposure.mark, 0n, MAX_PRICE));
   for (let i = 0; i < exposure.expiries.length; ++i) {
     const expiry: Expiry = exposure.expiries[i]!;
-    if (expiry.left <= soonest) continue;
+    if (expiry.left <= mode.soonest) continue;
     let units = bounded(expiry.futures, -MAX_AMOUNT, MAX_AMOUNT);
-    for (let k = 0; k < expiry.strikes.length; ++k) {
-      units -= bounded(expiry.strikes[k]!.puts, -MAX_AMOUNT, MAX_AMOUNT);
+    const options = optionsOf(expiry, mode);
+    for (let k = 0; k < options.length; ++k) {
+      units -= bounded(options[k]!.puts, -MAX_AMOUNT, MAX_AMOUNT);
     }
     bounded(expiry.exposed, 0n, WAD);
     value += mulDown(mulDown(units, bounded(expiry.forward, 0n, MAX_PRICE)), expiry.exposed);
@@ -111,10 +135,10 @@ export function linearValue(exposure: Exposure, soonest: bigint): bigint {
   return bounded(value, -MAX_VALUE, MAX_VALUE);
 }
 
-/** Does a factor hold options? */
-export function hasOptions(exposure: Exposure): boolean {
+/** Does a factor hold options that count in a mode? */
+export function hasOptions(exposure: Exposure, mode: Mode): boolean {
   for (let i = 0; i < exposure.expiries.length; ++i) {
-    if (exposure.expiries[i]!.strikes.length > 0) return true;
+    if (optionsOf(exposure.expiries[i]!, mode).length > 0) return true;
   }
   return false;
 }
@@ -124,7 +148,7 @@ export function curvesOf(exposure: Exposure, mode: Mode): bigint[] {
   const sum = zeros(12);
   for (let i = 0; i < exposure.expiries.length; ++i) {
     const expiry = exposure.expiries[i]!;
-    if (expiry.left <= mode.soonest || expiry.strikes.length == 0) continue;
+    if (expiry.left <= mode.soonest || optionsOf(expiry, mode).length == 0) continue;
     const curve = expiry.curves[mode.index]!;
     if (curve.length == 0) continue;
     for (let j = 0; j < 12; ++j) {
@@ -136,7 +160,7 @@ export function curvesOf(exposure: Exposure, mode: Mode): bigint[] {
 
 /** All twelve scenarios of a factor, weighted, gains positive, rounded down. */
 export function fullLadder(exposure: Exposure, size: bigint, mode: Mode): Ladder {
-  const value = linearValue(exposure, mode.soonest);
+  const value = linearValue(exposure, mode);
   const moves = movesOf(size, mode.halfStep);
   const profit = curvesOf(exposure, mode);
   let down = 0n;

@@ -1,5 +1,4 @@
-import { curvesOf, expiryVega, strikeAt } from "../math/CurveMath.ts";
-import { putOf } from "../math/OptionMath.ts";
+import { curvesOf, expiryVega, largestLoss, marksOf, strikeAt } from "../math/CurveMath.ts";
 import { accruedOf } from "../math/PerpMath.ts";
 import { debtQuote, longQuote } from "../math/PriceMath.ts";
 import { initialMode, maintenanceMode, shockOf } from "../math/ScenarioMath.ts";
@@ -130,11 +129,14 @@ class Draft {
     const curves = modes.map(({ halfStep }, i) => curvesOf(book, shocks[i]!, halfStep));
     const [maintenance, initial] = curves.length === 2 ? curves : [[], ...curves];
     const vega = exposure.expiries.length > 1 ? expiryVega(book) : 0n;
-    for (const { strike, calls, puts, call } of strikes) {
-      const put = putOf(call, expiry.forward, strike);
-      this.options += mulDown(calls, call) + mulDown(puts, put);
-    }
-    return { ...book, vega, curves: [maintenance!, initial!] };
+    const marks = marksOf(book);
+    this.options += marks;
+    return {
+      ...book,
+      vega,
+      curves: [maintenance!, initial!],
+      largestLoss: largestLoss(strikes, marks),
+    };
   }
 
   /** Cash with what positions have earned; marks of options count beside it, at its price. */

@@ -37,7 +37,7 @@ export function expiryAt(
     timestamp > term.windowStart
       ? settlingAt(factor.market, term, { open: forward, price }, timestamp)
       : { forward, exposed: WAD, unsettled: WAD };
-  const empty = { futures: 0n, strikes: [], vega: 0n };
+  const empty = { futures: 0n, strikes: [], vega: 0n, largestLoss: 0n };
   return { time, left, root, ...settling, ...empty, curves: [[], []] };
 }
 

@@ -49,6 +49,7 @@ export interface Expiry {
   readonly strikes: Strike[];
   readonly vega: bigint; // Σ size·vega·(IV_up − IV), USD; asked for where a factor has several expiries
   readonly curves: Curves; // what the options' curves make in each scenario, squared wads; by mode
+  readonly largestLoss: bigint; // the most its options can lose, USD; ENDLESS if calls are sold beyond what is bought
 }
 
 /** What the derivatives of a factor are charged. */
@@ -98,6 +99,7 @@ export interface Mode {
   readonly shortOptionRate: bigint; // of unpaired short options' notional
   readonly depegSlope: bigint; // what a long stable is charged per unit it slips below 0.99
   readonly soonest: bigint; // what expires within so many seconds is left out; −1 for nothing
+  readonly limited: bigint; // options of an expiry that can lose at most so much are left out; −1 for none
 }
 
 /** Profit of one factor in each scenario; three of them tell all of a linear book. */
@@ -158,7 +160,7 @@ export interface Requirement {
   readonly addOns: AddOns;
   readonly ladders: Ladder[]; // of each exposure
   readonly notional: bigint; // Σ |derivative delta notional|, leg by leg
-  readonly required: bigint;
+  required: bigint;
 }
 
 /** The answer to "is this account healthy?", USD. */

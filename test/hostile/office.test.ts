@@ -119,7 +119,7 @@ describe("hostile: the office behind the door", () => {
     ];
     const Haircuts = await library("Haircuts", { Portfolios });
     const Standings = await library("Standings", { Health });
-    const Custody = await library("Custody", { Positions, Standings });
+    const Custody = await library("Custody", { Health, Positions, Standings });
     const sold = { Custody, Haircuts, Positions, Standings };
     const Liquidation = await library("Liquidation", sold);
     const libraries = { Health, Liquidation, Portfolios, Quotes, Settings };

@@ -23,6 +23,7 @@ const holding = (sizes: Partial<Strike>, more: Partial<Expiry> = {}): Expiry => 
   strikes: [{ ...at100, ...sizes }],
   vega: 0n,
   curves: [[], []],
+  largestLoss: 0n,
   ...more,
 });
 

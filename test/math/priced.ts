@@ -1,4 +1,4 @@
-import { curvesOf, expiryVega, strikeAt } from "../../sdk/math/CurveMath.ts";
+import { curvesOf, expiryVega, largestLoss, marksOf, strikeAt } from "../../sdk/math/CurveMath.ts";
 import { rootTimeOf } from "../../sdk/math/OptionMath.ts";
 import { initialMode, maintenanceMode, shockOf } from "../../sdk/math/ScenarioMath.ts";
 import type { Expiry, Exposure, Mode, Strike } from "../../sdk/types/Portfolio.ts";
@@ -24,7 +24,8 @@ function markedExpiry({ surface, legs, ...terms }: Terms): Expiry {
     ...strikeAt(leg.strike, terms.forward, root, surface),
     ...leg,
   }));
-  return { ...terms, root, strikes, vega: 0n, curves: [[], []] };
+  const expiry: Expiry = { ...terms, root, strikes, vega: 0n, curves: [[], []], largestLoss: 0n };
+  return { ...expiry, largestLoss: largestLoss(strikes, marksOf(expiry)) };
 }
 
 const BOTH = [maintenanceMode(), initialMode()];

@@ -1,14 +1,22 @@
 import type * as File from "../../../sdk/math/ScenarioMath.ts";
-import { initialMode, laterMode, maintenanceMode } from "../../../sdk/math/ScenarioMath.ts";
+import {
+  initialMode,
+  laterMode,
+  maintenanceMode,
+  modeWithoutLimited,
+} from "../../../sdk/math/ScenarioMath.ts";
 import { HOUR, WAD } from "../../../sdk/math/WadMath.ts";
 import { all, either, list, pick, within, type Draws } from "./Draw.ts";
 import { exposure, ladders, spoilt } from "./books.ts";
-import { expiry } from "./expiries.ts";
+import { anyExpiry, expiry } from "./expiries.ts";
 import * as figure from "./figures.ts";
 import type { Draw } from "./Draw.ts";
 import type { Exposure } from "../../../sdk/types/Portfolio.ts";
 
-export const mode = pick(maintenanceMode(), initialMode(), laterMode());
+export const mode = pick(
+  ...[maintenanceMode(), initialMode(), laterMode()],
+  ...[maintenanceMode(), initialMode(), laterMode()].map(modeWithoutLimited),
+);
 export const soonest = either(pick(-1n, HOUR), figure.elapsed);
 
 /** As the house makes them, one figure out of bounds, or like nothing on earth. */
@@ -26,8 +34,10 @@ export const scenarioDraws: Draws<typeof File> = {
   shock: all(mode, figure.checkedRate, figure.crowding, figure.share),
   crowdingOf: all(figure.checkedValue, figure.checkedValue, figure.checkedValue),
   linearLadder: all(figure.checkedSignedValue, figure.share),
-  linearValue: all(anyExposure, soonest),
-  hasOptions: all(anyExposure),
+  modeWithoutLimited: all(mode),
+  optionsOf: all(anyExpiry, mode),
+  linearValue: all(anyExposure, mode),
+  hasOptions: all(anyExposure, mode),
   curvesOf: all(anyExposure, mode),
   fullLadder: all(anyExposure, either(figure.checkedShare, within(WAD / 20n, WAD)), mode),
   shockOf: all(anyExposure, mode),

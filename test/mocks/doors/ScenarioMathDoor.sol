@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import * as ScenarioMath from "../../../contracts/math/ScenarioMath.sol";
-import {Exposure, Ladder, Mode} from "../../../contracts/types/Portfolio.sol";
+import {Expiry, Exposure, Ladder, Mode, Strike} from "../../../contracts/types/Portfolio.sol";
 import {MathDoor} from "../MathDoor.sol";
 
 // Written by test/walls/doors.ts from contracts/math/ScenarioMath.sol. Free functions take memory.
@@ -24,6 +24,17 @@ contract ScenarioMathDoor is MathDoor {
     return ScenarioMath.initialModeBut(soonest);
   }
 
+  function modeWithoutLimited(Mode memory mode) external pure returns (Mode memory) {
+    return ScenarioMath.modeWithoutLimited(mode);
+  }
+
+  function optionsOf(
+    Expiry memory expiry,
+    Mode memory mode
+  ) external pure returns (Strike[] memory) {
+    return ScenarioMath.optionsOf(expiry, mode);
+  }
+
   function shock(
     Mode memory mode,
     int256 volatility,
@@ -41,12 +52,12 @@ contract ScenarioMathDoor is MathDoor {
     return ScenarioMath.linearLadder(value, size);
   }
 
-  function linearValue(Exposure memory exposure, int256 soonest) external pure returns (int256) {
-    return ScenarioMath.linearValue(exposure, soonest);
+  function linearValue(Exposure memory exposure, Mode memory mode) external pure returns (int256) {
+    return ScenarioMath.linearValue(exposure, mode);
   }
 
-  function hasOptions(Exposure memory exposure) external pure returns (bool) {
-    return ScenarioMath.hasOptions(exposure);
+  function hasOptions(Exposure memory exposure, Mode memory mode) external pure returns (bool) {
+    return ScenarioMath.hasOptions(exposure, mode);
   }
 
   function curvesOf(
