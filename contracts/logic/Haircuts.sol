@@ -4,10 +4,11 @@ pragma solidity ^0.8.28;
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import * as LossMath from "../math/LossMath.sol";
 import {notionalOf} from "../math/MarginMath.sol";
+import {maintenanceMode} from "../math/ScenarioMath.sol";
 import {WAD, abs, max, mulDown} from "../math/WadMath.sol";
 import {AccountId, InstrumentId, Kind, instrumentId} from "../types/Ids.sol";
 import {MAX_POSITIONS} from "../types/Params.sol";
-import {Expiry, Exposure, Portfolio, Strike} from "../types/Portfolio.sol";
+import {Expiry, Exposure, Mode, Portfolio, Strike} from "../types/Portfolio.sol";
 import {Cut, State} from "../types/State.sol";
 import {Insurance} from "./Insurance.sol";
 import {Portfolios, View} from "./Portfolios.sol";
@@ -38,8 +39,9 @@ library Haircuts {
     Portfolio memory book = Portfolios.portfolio(s, failed, View.Plain);
     int256[] memory nets = new int256[](book.exposures.length);
     int256 all = 0;
+    Mode memory mode = maintenanceMode();
     for (uint256 i = 0; i < nets.length; ++i) {
-      nets[i] = notionalOf(book.exposures[i], -1).derivatives;
+      nets[i] = notionalOf(book.exposures[i], mode).derivatives;
       all += abs(nets[i]);
     }
     int256 part = LossMath.shareOf(deficit, all, all + book.debt);

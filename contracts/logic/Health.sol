@@ -3,7 +3,6 @@ pragma solidity ^0.8.28;
 
 import * as FuseMath from "../math/FuseMath.sol";
 import * as MarginMath from "../math/MarginMath.sol";
-import {maintenanceMode} from "../math/ScenarioMath.sol";
 import {AccountId} from "../types/Ids.sol";
 import {Margin, Portfolio, Requirement, Standing} from "../types/Portfolio.sol";
 import {State} from "../types/State.sol";
@@ -24,7 +23,7 @@ library Health {
     View view_
   ) external view returns (Standing memory) {
     Portfolio memory book = Portfolios.build(s, account, Ask(view_, Modes.Both));
-    Requirement memory own = MarginMath.requirementOf(book, maintenanceMode());
+    Requirement memory own = MarginMath.maintenanceNeed(book);
     return FuseMath.standingOf(book, own, MarginMath.initialMargin(book));
   }
 }

@@ -20,6 +20,8 @@ import {
 } from "../types/Portfolio.sol";
 import {sqrtUp} from "./ExpMath.sol";
 import {
+  AHEAD,
+  WHOLE,
   fullLadder,
   hasOptions,
   initialMode,
@@ -27,6 +29,8 @@ import {
   linearLadder,
   linearValue,
   maintenanceMode,
+  maintenanceModeOf,
+  sharePart,
   shockOf,
   worstLoss
 } from "./ScenarioMath.sol";
@@ -211,7 +215,7 @@ function laddersOf(Exposure[] memory exposures, Mode memory mode) pure returns (
     ladders[i] =
       curved
         ? fullLadder(exposure, move, mode)
-        : linearLadder(linearValue(exposure, mode.soonest), move);
+        : linearLadder(linearValue(exposure, mode), move);
   }
   return ladders;
 }
@@ -314,8 +318,8 @@ function spotNotional(int256 spot) pure returns (Notional memory) {
     });
 }
 
-/// @notice What the derivatives of one exposure come to, but for what expires within `soonest` seconds.
-function notionalOf(Exposure memory exposure, int256 soonest) pure returns (Notional memory) {
+/// @notice What the derivatives of one exposure come to, but for what expires too soon for the mode.
+function notionalOf(Exposure memory exposure, Mode memory mode) pure returns (Notional memory) {
   int256 spot = bounded(exposure.spot, -MAX_VALUE, MAX_VALUE);
   if (exposure.perps == 0 && exposure.expiries.length == 0) return spotNotional(spot);
   int256 index = bounded(exposure.index, 0, MAX_PRICE);
@@ -326,11 +330,12 @@ function notionalOf(Exposure memory exposure, int256 soonest) pure returns (Noti
   unchecked {
     for (uint256 i = 0; i < exposure.expiries.length; ++i) {
       Expiry memory expiry = exposure.expiries[i];
-      if (expiry.left <= soonest) continue;
+      if (expiry.left <= mode.soonest) continue;
       Delta memory delta = deltaOf(expiry);
-      int256 felt = mulDown(delta.net, bounded(expiry.unsettled, 0, WAD));
+      int256 share = sharePart(expiry, expiry.unsettled, mode.part);
+      int256 felt = mulDown(delta.net, share);
       net += felt;
-      legs += mulUp(delta.legs, expiry.unsettled);
+      legs += mulUp(delta.legs, share);
       basis += mulUp(abs(felt), expiryRate(exposure.basis, expiry.left));
       shorts += unpairedShorts(expiry);
     }
@@ -343,7 +348,7 @@ function notionalOf(Exposure memory exposure, int256 soonest) pure returns (Noti
       legs: bounded(mulUp(legs, index), 0, MAX_VALUE),
       expiryBasis: mulUp(basis, index),
       shortOptions: mulUp(shorts, index),
-      calendarVega: bounded(calendarVega(exposure, soonest), 0, MAX_VALUE)
+      calendarVega: bounded(calendarVega(exposure, mode.soonest), 0, MAX_VALUE)
     });
 }
 
@@ -456,7 +461,7 @@ function requirementOf(Portfolio memory book, Mode memory mode) pure returns (Re
   unchecked {
     for (uint256 i = 0; i < ladders.length; ++i) {
       Exposure memory exposure = book.exposures[i];
-      Notional memory notional = notionalOf(exposure, mode.soonest);
+      Notional memory notional = notionalOf(exposure, mode);
       addOns = sumOf(addOns, exposureCharges(exposure, notional, ladders[i].shock, mode));
       legs += notional.legs;
       ladders[i].net = notional.net;
@@ -492,6 +497,28 @@ function initialMargin(Portfolio memory book) pure returns (int256) {
   return max(whole, requirementOf(book, laterMode()).required);
 }
 
+/// @notice Does an expiry settle of which something is known, or may be?
+function isSettling(Exposure[] memory exposures) pure returns (bool) {
+  for (uint256 i = 0; i < exposures.length; ++i) {
+    for (uint256 k = 0; k < exposures[i].expiries.length; ++k) {
+      if (exposures[i].expiries[k].ahead != WAD) return true;
+    }
+  }
+  return false;
+}
+
+/// @notice What a book itself needs for MM. While legs settle, the larger of two figures, of which one
+/// shocks what is not known yet, the other what the clock has not reached: no hedge nets against what may
+/// be fixed already. Never more than for whole legs, so no silence of a window asks for more.
+function maintenanceNeed(Portfolio memory book) pure returns (Requirement memory) {
+  Requirement memory open = requirementOf(book, maintenanceMode());
+  if (!isSettling(book.exposures)) return open;
+  Requirement memory ahead = requirementOf(book, maintenanceModeOf(AHEAD));
+  Requirement memory whole = requirementOf(book, maintenanceModeOf(WHOLE));
+  Requirement memory larger = ahead.required > open.required ? ahead : open;
+  return whole.required < larger.required ? whole : larger;
+}
+
 /// @notice MM = min(its own requirement, IM/1.2).
 function maintenanceMargin(int256 own, int256 initial) pure returns (int256) {
   return min(own, divUp(initial, INITIAL_OVER_MAINTENANCE));
@@ -500,7 +527,7 @@ function maintenanceMargin(int256 own, int256 initial) pure returns (int256) {
 /// @notice Equity and both requirements of a book.
 function marginOf(Portfolio memory book) pure returns (Margin memory) {
   int256 initial = initialMargin(book);
-  int256 own = requirementOf(book, maintenanceMode()).required;
+  int256 own = maintenanceNeed(book).required;
   return
     Margin({
       equity: book.equity,

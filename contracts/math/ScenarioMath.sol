@@ -9,15 +9,27 @@ import {bounded, ceilDiv, clamp, divUp, floorDiv, max, min, mulDown, mulUp} from
 // DESIGN §7.2-7.3. The shock of a factor, and its profit in each scenario:
 //   s = clamp(k·σ·√(τ/YEAR)·g, sMin, cap), τ = 4 h: margin call, auction, latency
 //   P[j] = weight_j·(linear·move_j + what the curves of options make), CurveMath
+// Of a leg that settles IM shocks all; MM what is not known yet (OPEN), what the clock has not reached
+// (AHEAD), or all (WHOLE), MarginMath.maintenanceNeed.
 
 int256 constant ROOT_HORIZON = 21368692158534412; // √(4 h / YEAR)
 int256 constant MAX_CURVE = 1e64; // squared wads
+uint256 constant OPEN = 0; // parts of a leg that settles, and of `curves`
+uint256 constant INITIAL = 1;
+uint256 constant AHEAD = 2;
+uint256 constant WHOLE = 3;
 
 /// @notice May I stay? k = 4.
 function maintenanceMode() pure returns (Mode memory) {
+  return maintenanceModeOf(OPEN);
+}
+
+/// @notice May I stay, if `part` of a leg that settles is shocked?
+function maintenanceModeOf(uint256 part) pure returns (Mode memory) {
   return
     Mode({
       index: 0,
+      part: part,
       multiplier: 4e18,
       floorScale: 1e18,
       cap: 0.6e18,
@@ -44,6 +56,7 @@ function initialModeBut(int256 soonest) pure returns (Mode memory) {
   return
     Mode({
       index: 1,
+      part: INITIAL,
       multiplier: 6e18,
       floorScale: 1.5e18,
       cap: 0.72e18,
@@ -94,20 +107,28 @@ function linearLadder(int256 value, int256 size) pure returns (Ladder memory) {
   return Ladder({shock: size, profit: profit, down: min(0, down), up: min(0, up), net: 0});
 }
 
+/// @notice Which share of a leg a mode shocks, of which `share` is not known yet.
+function sharePart(Expiry memory expiry, int256 share, uint256 part) pure returns (int256) {
+  if (part == INITIAL || part == WHOLE) return WAD;
+  bounded(share, 0, WAD);
+  if (part == OPEN || expiry.ahead >= expiry.unsettled) return share;
+  return (share * bounded(expiry.ahead, 0, WAD)) / bounded(expiry.unsettled, 1, WAD);
+}
+
 /// @notice What a factor gains for one whole move of spot but for its options' curves.
-function linearValue(Exposure memory exposure, int256 soonest) pure returns (int256) {
+function linearValue(Exposure memory exposure, Mode memory mode) pure returns (int256) {
   int256 value = bounded(exposure.spot, -MAX_VALUE, MAX_VALUE);
   bounded(exposure.perps, -MAX_AMOUNT, MAX_AMOUNT);
   value += mulDown(exposure.perps, bounded(exposure.mark, 0, MAX_PRICE));
   for (uint256 i = 0; i < exposure.expiries.length; ++i) {
     Expiry memory expiry = exposure.expiries[i];
-    if (expiry.left <= soonest) continue;
+    if (expiry.left <= mode.soonest) continue;
     int256 units = bounded(expiry.futures, -MAX_AMOUNT, MAX_AMOUNT);
     for (uint256 k = 0; k < expiry.strikes.length; ++k) {
       units -= bounded(expiry.strikes[k].puts, -MAX_AMOUNT, MAX_AMOUNT);
     }
-    bounded(expiry.exposed, 0, WAD);
-    value += mulDown(mulDown(units, bounded(expiry.forward, 0, MAX_PRICE)), expiry.exposed);
+    int256 share = sharePart(expiry, expiry.exposed, mode.part);
+    value += mulDown(mulDown(units, bounded(expiry.forward, 0, MAX_PRICE)), share);
   }
   return bounded(value, -MAX_VALUE, MAX_VALUE);
 }
@@ -126,7 +147,7 @@ function curvesOf(Exposure memory exposure, Mode memory mode) pure returns (int2
   for (uint256 i = 0; i < exposure.expiries.length; ++i) {
     Expiry memory expiry = exposure.expiries[i];
     if (expiry.left <= mode.soonest || expiry.strikes.length == 0) continue;
-    int256[] memory curve = expiry.curves[mode.index];
+    int256[] memory curve = expiry.curves[expiry.ahead == WAD ? mode.index : mode.part];
     if (curve.length == 0) continue;
     for (uint256 j = 0; j < 12; ++j) {
       sum[j] += bounded(curve[j], -MAX_CURVE, MAX_CURVE);
@@ -141,7 +162,7 @@ function fullLadder(
   int256 size,
   Mode memory mode
 ) pure returns (Ladder memory) {
-  int256 value = linearValue(exposure, mode.soonest);
+  int256 value = linearValue(exposure, mode);
   int256[] memory moves = movesOf(size, mode.halfStep);
   int256[] memory profit = curvesOf(exposure, mode);
   int256 down = 0;

@@ -17,6 +17,8 @@ import type {
 } from "../types/Portfolio.ts";
 import { sqrtUp } from "./ExpMath.ts";
 import {
+  AHEAD,
+  WHOLE,
   fullLadder,
   hasOptions,
   initialMode,
@@ -24,6 +26,8 @@ import {
   linearLadder,
   linearValue,
   maintenanceMode,
+  maintenanceModeOf,
+  sharePart,
   shockOf,
   worstLoss,
 } from "./ScenarioMath.ts";
@@ -197,7 +201,7 @@ export function laddersOf(exposures: Exposure[], mode: Mode): Ladder[] {
     const move = shockOf(exposure, mode);
     ladders[i] = curved
       ? fullLadder(exposure, move, mode)
-      : linearLadder(linearValue(exposure, mode.soonest), move);
+      : linearLadder(linearValue(exposure, mode), move);
   }
   return ladders;
 }
@@ -299,8 +303,8 @@ export function spotNotional(spot: bigint): Notional {
   };
 }
 
-/** What the derivatives of one exposure come to, but for what expires within `soonest` seconds. */
-export function notionalOf(exposure: Exposure, soonest: bigint): Notional {
+/** What the derivatives of one exposure come to, but for what expires too soon for the mode. */
+export function notionalOf(exposure: Exposure, mode: Mode): Notional {
   const spot = bounded(exposure.spot, -MAX_VALUE, MAX_VALUE);
   if (exposure.perps == 0n && exposure.expiries.length == 0) return spotNotional(spot);
   const index = bounded(exposure.index, 0n, MAX_PRICE);
@@ -311,11 +315,12 @@ export function notionalOf(exposure: Exposure, soonest: bigint): Notional {
   {
     for (let i = 0; i < exposure.expiries.length; ++i) {
       const expiry = exposure.expiries[i]!;
-      if (expiry.left <= soonest) continue;
+      if (expiry.left <= mode.soonest) continue;
       const delta = deltaOf(expiry);
-      const felt = mulDown(delta.net, bounded(expiry.unsettled, 0n, WAD));
+      const share = sharePart(expiry, expiry.unsettled, mode.part);
+      const felt = mulDown(delta.net, share);
       net += felt;
-      legs += mulUp(delta.legs, expiry.unsettled);
+      legs += mulUp(delta.legs, share);
       basis += mulUp(abs(felt), expiryRate(exposure.basis, expiry.left));
       shorts += unpairedShorts(expiry);
     }
@@ -327,7 +332,7 @@ export function notionalOf(exposure: Exposure, soonest: bigint): Notional {
     legs: bounded(mulUp(legs, index), 0n, MAX_VALUE),
     expiryBasis: mulUp(basis, index),
     shortOptions: mulUp(shorts, index),
-    calendarVega: bounded(calendarVega(exposure, soonest), 0n, MAX_VALUE),
+    calendarVega: bounded(calendarVega(exposure, mode.soonest), 0n, MAX_VALUE),
   };
 }
 
@@ -437,7 +442,7 @@ export function requirementOf(book: Portfolio, mode: Mode): Requirement {
   {
     for (let i = 0; i < ladders.length; ++i) {
       const exposure = book.exposures[i]!;
-      const notional = notionalOf(exposure, mode.soonest);
+      const notional = notionalOf(exposure, mode);
       addOns = sumOf(addOns, exposureCharges(exposure, notional, ladders[i]!.shock, mode));
       legs += notional.legs;
       ladders[i]!.net = notional.net;
@@ -466,6 +471,28 @@ export function initialMargin(book: Portfolio): bigint {
   return max(whole, requirementOf(book, laterMode()).required);
 }
 
+/** Does an expiry settle of which something is known, or may be? */
+export function isSettling(exposures: Exposure[]): boolean {
+  for (let i = 0; i < exposures.length; ++i) {
+    for (let k = 0; k < exposures[i]!.expiries.length; ++k) {
+      if (exposures[i]!.expiries[k]!.ahead != WAD) return true;
+    }
+  }
+  return false;
+}
+
+/** What a book itself needs for MM. While legs settle, the larger of two figures, of which one */
+/** shocks what is not known yet, the other what the clock has not reached: no hedge nets against what may */
+/** be fixed already. Never more than for whole legs, so no silence of a window asks for more. */
+export function maintenanceNeed(book: Portfolio): Requirement {
+  const open = requirementOf(book, maintenanceMode());
+  if (!isSettling(book.exposures)) return open;
+  const ahead = requirementOf(book, maintenanceModeOf(AHEAD));
+  const whole = requirementOf(book, maintenanceModeOf(WHOLE));
+  const larger = ahead.required > open.required ? ahead : open;
+  return whole.required < larger.required ? whole : larger;
+}
+
 /** MM = min(its own requirement, IM/1.2). */
 export function maintenanceMargin(own: bigint, initial: bigint): bigint {
   return min(own, divUp(initial, INITIAL_OVER_MAINTENANCE));
@@ -474,7 +501,7 @@ export function maintenanceMargin(own: bigint, initial: bigint): bigint {
 /** Equity and both requirements of a book. */
 export function marginOf(book: Portfolio): Margin {
   const initial = initialMargin(book);
-  const own = requirementOf(book, maintenanceMode()).required;
+  const own = maintenanceNeed(book).required;
   return {
     equity: book.equity,
     initialEquity: book.initialEquity,

@@ -128,9 +128,9 @@ contract MarginMathDoor is MathDoor {
 
   function notionalOf(
     Exposure memory exposure,
-    int256 soonest
+    Mode memory mode
   ) external pure returns (Notional memory) {
-    return MarginMath.notionalOf(exposure, soonest);
+    return MarginMath.notionalOf(exposure, mode);
   }
 
   function exposureCharges(
@@ -174,6 +174,14 @@ contract MarginMathDoor is MathDoor {
 
   function initialMargin(Portfolio memory book) external pure returns (int256) {
     return MarginMath.initialMargin(book);
+  }
+
+  function isSettling(Exposure[] memory exposures) external pure returns (bool) {
+    return MarginMath.isSettling(exposures);
+  }
+
+  function maintenanceNeed(Portfolio memory book) external pure returns (Requirement memory) {
+    return MarginMath.maintenanceNeed(book);
   }
 
   function maintenanceMargin(int256 own, int256 initial) external pure returns (int256) {

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import * as ScenarioMath from "../../../contracts/math/ScenarioMath.sol";
-import {Exposure, Ladder, Mode} from "../../../contracts/types/Portfolio.sol";
+import {Expiry, Exposure, Ladder, Mode} from "../../../contracts/types/Portfolio.sol";
 import {MathDoor} from "../MathDoor.sol";
 
 // Written by test/walls/doors.ts from contracts/math/ScenarioMath.sol. Free functions take memory.
@@ -10,6 +10,10 @@ import {MathDoor} from "../MathDoor.sol";
 contract ScenarioMathDoor is MathDoor {
   function maintenanceMode() external pure returns (Mode memory) {
     return ScenarioMath.maintenanceMode();
+  }
+
+  function maintenanceModeOf(uint256 part) external pure returns (Mode memory) {
+    return ScenarioMath.maintenanceModeOf(part);
   }
 
   function initialMode() external pure returns (Mode memory) {
@@ -41,8 +45,16 @@ contract ScenarioMathDoor is MathDoor {
     return ScenarioMath.linearLadder(value, size);
   }
 
-  function linearValue(Exposure memory exposure, int256 soonest) external pure returns (int256) {
-    return ScenarioMath.linearValue(exposure, soonest);
+  function sharePart(
+    Expiry memory expiry,
+    int256 share,
+    uint256 part
+  ) external pure returns (int256) {
+    return ScenarioMath.sharePart(expiry, share, part);
+  }
+
+  function linearValue(Exposure memory exposure, Mode memory mode) external pure returns (int256) {
+    return ScenarioMath.linearValue(exposure, mode);
   }
 
   function hasOptions(Exposure memory exposure) external pure returns (bool) {
