@@ -144,10 +144,7 @@ contract Clearinghouse is IVerbs, House, EIP712 {
   /// @inheritdoc IVerbs
   function batchReducing(AccountId account, bytes[] calldata calls) external {
     _beginBatch();
-    uint256 factors = Accounts.factorsOf(_s, account);
-    Estimates.walkAll(_s, factors);
-    Estimates.enter(_s, account);
-    uint256 rounds = Estimates.roundsOf(_s, factors);
+    (uint256 factors, uint256 rounds) = Estimates.enterAll(_s, account);
     _poke(account);
     _markReducing(account);
     uint8 tier = _s.accounts[account].tier;

@@ -12,6 +12,7 @@ import {AccountId, AssetId, InstrumentId, accountId, assetId} from "../types/Ids
 import {FactorParams, MILLIONTH, PART} from "../types/Params.sol";
 import {Price, Round} from "../types/Price.sol";
 import {Book, Estimate, State} from "../types/State.sol";
+import {Accounts} from "./Accounts.sol";
 import {InForce} from "./InForce.sol";
 import {Insurance} from "./Insurance.sol";
 import {Ramps} from "./Ramps.sol";
@@ -52,6 +53,10 @@ library Estimates {
 
   /// @notice Walks what the windows wait for in which an account holds something; more must be observed first.
   function enter(State storage s, AccountId account) external {
+    _enter(s, account);
+  }
+
+  function _enter(State storage s, AccountId account) private {
     uint256 factors = _settlingOf(s, account);
     for (uint256 factor = 0; factors >> factor != 0; ++factor) {
       if ((factors >> factor) & 1 != 0) _catchUp(s, factor);
@@ -76,6 +81,18 @@ library Estimates {
     require(untold == 0, IClearinghouse.EstimateBehind(factor, untold));
   }
 
+  /// @notice Walks up to eight rounds of each factor of an account, and all that its windows wait for. Returns
+  /// the factors, and how far they are walked.
+  function enterAll(
+    State storage s,
+    AccountId account
+  ) external returns (uint256 factors, uint256 rounds) {
+    factors = Accounts.factorsOf(s, account);
+    _walkAll(s, factors);
+    _enter(s, account);
+    return (factors, _roundsOf(s, factors));
+  }
+
   /// @notice Walks what is told; more than an act walks must be observed first.
   function walkTold(State storage s, uint256 factor) external {
     _catchUp(s, factor);
@@ -95,6 +112,10 @@ library Estimates {
 
   /// @notice Walks what an act walks by itself, of each of a set of factors, whether or not more wait.
   function walkAll(State storage s, uint256 factors) external {
+    _walkAll(s, factors);
+  }
+
+  function _walkAll(State storage s, uint256 factors) private {
     for (uint256 factor = 0; factors >> factor != 0; ++factor) {
       if ((factors >> factor) & 1 != 0) _walk(s, factor, INLINE_ROUNDS);
     }
@@ -102,7 +123,11 @@ library Estimates {
 
   /// @notice How far the rounds of a set of factors are walked, also those too close to move estimates: their
   /// ids, added up.
-  function roundsOf(State storage s, uint256 factors) external view returns (uint256 sum) {
+  function roundsOf(State storage s, uint256 factors) external view returns (uint256) {
+    return _roundsOf(s, factors);
+  }
+
+  function _roundsOf(State storage s, uint256 factors) private view returns (uint256 sum) {
     for (uint256 factor = 0; factors >> factor != 0; ++factor) {
       if ((factors >> factor) & 1 != 0) sum += s.estimates[factor].round;
     }

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { expiryVega } from "../../sdk/math/CurveMath.ts";
 import { calendarVega, deltaOf, notionalOf } from "../../sdk/math/MarginMath.ts";
-import { fullLadder, shockOf } from "../../sdk/math/ScenarioMath.ts";
+import { fullLadder, maintenanceMode, shockOf } from "../../sdk/math/ScenarioMath.ts";
 import { abs, min, mulUp, WAD } from "../../sdk/math/WadMath.ts";
 import type { Exposure, Mode } from "../../sdk/types/Portfolio.ts";
 import { termsOf, units, type Listed, type Market } from "./arbitraries.ts";
@@ -83,7 +83,7 @@ function calendar({ exposure, dates: [date] }: Market, first: Leg[], second: Leg
   ]);
 }
 
-const shortOf = (exposure: Exposure) => notionalOf(exposure, -1n).shortOptions;
+const shortOf = (exposure: Exposure) => notionalOf(exposure, maintenanceMode()).shortOptions;
 
 describe("what options are charged", function () {
   this.timeout(LIMIT);

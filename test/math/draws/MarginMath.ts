@@ -34,7 +34,7 @@ export const marginDraws: Draws<typeof File> = {
   calendarVega: all(anyExposure, soonest),
   unpairedShorts: all(anyExpiry),
   expiryRate: all(books.basis, figure.checkedElapsed),
-  notionalOf: all(anyExposure, soonest),
+  notionalOf: all(anyExposure, mode),
   spotNotional: all(figure.value),
   exposureCharges: (random) => [
     anyExposure(random),
@@ -48,6 +48,8 @@ export const marginDraws: Draws<typeof File> = {
   stableCharges: (random) => [list(random.integer(4), books.stable)(random), mode(random)],
   requirementOf: all(books.book, mode),
   isExpiring: all(books.exposures),
+  isSettling: all(books.exposures),
+  maintenanceNeed: all(books.book),
   initialMargin: all(books.book),
   maintenanceMargin: all(figure.value, figure.value),
   marginOf: all(books.book),

@@ -1,5 +1,13 @@
 import type * as File from "../../../sdk/math/ScenarioMath.ts";
-import { initialMode, laterMode, maintenanceMode } from "../../../sdk/math/ScenarioMath.ts";
+import {
+  AHEAD,
+  initialMode,
+  laterMode,
+  maintenanceMode,
+  maintenanceModeOf,
+  OPEN,
+  WHOLE,
+} from "../../../sdk/math/ScenarioMath.ts";
 import { HOUR, WAD } from "../../../sdk/math/WadMath.ts";
 import { all, either, list, pick, within, type Draws } from "./Draw.ts";
 import { exposure, ladders, spoilt } from "./books.ts";
@@ -8,7 +16,11 @@ import * as figure from "./figures.ts";
 import type { Draw } from "./Draw.ts";
 import type { Exposure } from "../../../sdk/types/Portfolio.ts";
 
-export const mode = pick(maintenanceMode(), initialMode(), laterMode());
+const part = pick(OPEN, AHEAD, WHOLE);
+export const mode = either(
+  pick(maintenanceMode(), initialMode(), laterMode()),
+  pick(maintenanceModeOf(AHEAD), maintenanceModeOf(WHOLE)),
+);
 export const soonest = either(pick(-1n, HOUR), figure.elapsed);
 
 /** As the house makes them, one figure out of bounds, or like nothing on earth. */
@@ -20,13 +32,15 @@ export const anyExposure: Draw<Exposure> = (random) => {
 
 export const scenarioDraws: Draws<typeof File> = {
   maintenanceMode: all(),
+  maintenanceModeOf: all(part),
   initialMode: all(),
   laterMode: all(),
   initialModeBut: all(soonest),
   shock: all(mode, figure.checkedRate, figure.crowding, figure.share),
   crowdingOf: all(figure.checkedValue, figure.checkedValue, figure.checkedValue),
   linearLadder: all(figure.checkedSignedValue, figure.share),
-  linearValue: all(anyExposure, soonest),
+  sharePart: all(expiry, figure.checkedShare, part),
+  linearValue: all(anyExposure, mode),
   hasOptions: all(anyExposure),
   curvesOf: all(anyExposure, mode),
   fullLadder: all(anyExposure, either(figure.checkedShare, within(WAD / 20n, WAD)), mode),

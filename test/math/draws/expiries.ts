@@ -62,6 +62,7 @@ export function terms(random: Random, index: bigint): Terms {
     forward,
     exposed: settling ? figure.share(random) : WAD,
     unsettled: settling ? figure.share(random) : WAD,
+    ahead: settling ? figure.share(random) : WAD,
     futures: unitsAt(random, dearest),
     surface: surface(random),
     legs: list(random.integer(4), (each) => leg(each, forward, dearest))(random),
@@ -99,10 +100,11 @@ export const expiry: Draw<Expiry> = (random) => ({
   forward: figure.checkedPrice(random),
   exposed: figure.checkedShare(random),
   unsettled: figure.checkedShare(random),
+  ahead: either(pick(WAD), figure.checkedShare)(random),
   futures: figure.checkedAmount(random),
   strikes: list(random.integer(4), strike)(random),
   vega: figure.checkedSignedValue(random),
-  curves: [curve(random), curve(random)] as Curves,
+  curves: [curve(random), curve(random), curve(random), curve(random)] as Curves,
 });
 
 /** Most of the time as the house makes them. */
@@ -132,5 +134,5 @@ export const spoils: Draw<Partial<Expiry>> = pick<Partial<Expiry>>(
   { left: MAX_ELAPSED + 1n },
   { vega: -MAX_VALUE - 1n },
   { root: MAX_RATE + 1n },
-  { curves: [[MAX_CURVE + 1n], [-MAX_CURVE - 1n]] },
+  { curves: [[MAX_CURVE + 1n], [-MAX_CURVE - 1n], [], []] },
 );
