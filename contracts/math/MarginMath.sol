@@ -213,9 +213,7 @@ function laddersOf(Exposure[] memory exposures, Mode memory mode) pure returns (
     Exposure memory exposure = exposures[i];
     int256 move = shockOf(exposure, mode);
     ladders[i] =
-      curved
-        ? fullLadder(exposure, move, mode)
-        : linearLadder(linearValue(exposure, mode), move);
+      curved ? fullLadder(exposure, move, mode) : linearLadder(linearValue(exposure, mode), move);
   }
   return ladders;
 }

@@ -3,12 +3,7 @@ import { expiryRate } from "../math/MarginMath.ts";
 import { putOf, rootTimeOf } from "../math/OptionMath.ts";
 import { perpMark } from "../math/PerpMath.ts";
 import { AHEAD, INITIAL, OPEN, sharePart, WHOLE } from "../math/ScenarioMath.ts";
-import {
-  initialMode,
-  maintenanceMode,
-  maintenanceModeOf,
-  shockOf,
-} from "../math/ScenarioMath.ts";
+import { initialMode, maintenanceMode, maintenanceModeOf, shockOf } from "../math/ScenarioMath.ts";
 import {
   exposedShare,
   forwardOf,
