@@ -18,6 +18,8 @@ uint256 constant OPEN = 0; // parts of a leg that settles, and of `curves`
 uint256 constant INITIAL = 1;
 uint256 constant AHEAD = 2;
 uint256 constant WHOLE = 3;
+int256 constant MAX_DEPTH = 1e31; // 10^13 units: the largest depth of a market
+int256 constant MAX_OPEN = 4e38; // open units: more than 128 bits hold
 
 /// @notice May I stay? k = 4.
 function maintenanceMode() pure returns (Mode memory) {
@@ -86,9 +88,9 @@ function shock(
 
 /// @notice g = 1 + clamp((OI − low)/(high − low), 0, 1): a crowded market is shocked harder.
 function crowdingOf(int256 openInterest, int256 low, int256 high) pure returns (int256) {
-  bounded(openInterest, 0, MAX_VALUE);
-  bounded(low, 0, MAX_VALUE);
-  bounded(high, 0, MAX_VALUE);
+  bounded(openInterest, 0, MAX_OPEN);
+  bounded(low, 0, MAX_DEPTH);
+  bounded(high, 0, MAX_DEPTH);
   if (high <= low || openInterest <= low) return WAD;
   return WAD + min(WAD, divUp(openInterest - low, high - low));
 }

@@ -64,8 +64,9 @@ function houseOf(m: Builder, authority: Contract, oracle: Contract) {
     libraries: { Custody, Health, Quotes, Ramps, Risk },
   });
   const Settings = m.library("Settings", { libraries: { Estimates, Ramps } });
+  const Surfaces = m.library("Surfaces");
   const office = m.contract("Office", [], {
-    libraries: { Health, Liquidation, Portfolios, Quotes, Settings },
+    libraries: { Health, Liquidation, Portfolios, Quotes, Settings, Surfaces },
   });
   const libraries = { Custody, Estimates, Health, Liquidation, Positions, Risk, Settlement };
   const door = m.contract("Clearinghouse", [authority, oracle, office], { libraries });
