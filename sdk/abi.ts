@@ -1876,6 +1876,7 @@ export const clearinghouseAbi = [
                   { name: "forward", type: "int256" },
                   { name: "exposed", type: "int256" },
                   { name: "unsettled", type: "int256" },
+                  { name: "ahead", type: "int256" },
                   { name: "futures", type: "int256" },
                   {
                     components: [
@@ -1891,7 +1892,7 @@ export const clearinghouseAbi = [
                     type: "tuple[]",
                   },
                   { name: "vega", type: "int256" },
-                  { name: "curves", type: "int256[][2]" },
+                  { name: "curves", type: "int256[][4]" },
                 ],
                 name: "expiries",
                 type: "tuple[]",
@@ -3180,6 +3181,7 @@ export const lensAbi = [
                   { name: "forward", type: "int256" },
                   { name: "exposed", type: "int256" },
                   { name: "unsettled", type: "int256" },
+                  { name: "ahead", type: "int256" },
                   { name: "futures", type: "int256" },
                   {
                     components: [
@@ -3195,7 +3197,7 @@ export const lensAbi = [
                     type: "tuple[]",
                   },
                   { name: "vega", type: "int256" },
-                  { name: "curves", type: "int256[][2]" },
+                  { name: "curves", type: "int256[][4]" },
                 ],
                 name: "expiries",
                 type: "tuple[]",
