@@ -1884,6 +1884,7 @@ export const clearinghouseAbi = [
                   { name: "forward", type: "int256" },
                   { name: "exposed", type: "int256" },
                   { name: "unsettled", type: "int256" },
+                  { name: "ahead", type: "int256" },
                   { name: "futures", type: "int256" },
                   {
                     components: [
@@ -1899,7 +1900,7 @@ export const clearinghouseAbi = [
                     type: "tuple[]",
                   },
                   { name: "vega", type: "int256" },
-                  { name: "curves", type: "int256[][2]" },
+                  { name: "curves", type: "int256[][4]" },
                   { name: "largestLoss", type: "int256" },
                 ],
                 name: "expiries",
@@ -3189,6 +3190,7 @@ export const lensAbi = [
                   { name: "forward", type: "int256" },
                   { name: "exposed", type: "int256" },
                   { name: "unsettled", type: "int256" },
+                  { name: "ahead", type: "int256" },
                   { name: "futures", type: "int256" },
                   {
                     components: [
@@ -3204,7 +3206,7 @@ export const lensAbi = [
                     type: "tuple[]",
                   },
                   { name: "vega", type: "int256" },
-                  { name: "curves", type: "int256[][2]" },
+                  { name: "curves", type: "int256[][4]" },
                   { name: "largestLoss", type: "int256" },
                 ],
                 name: "expiries",

@@ -8,7 +8,7 @@ import {maintenanceMode} from "../math/ScenarioMath.sol";
 import {WAD, abs, max, mulDown} from "../math/WadMath.sol";
 import {AccountId, InstrumentId, Kind, instrumentId} from "../types/Ids.sol";
 import {MAX_POSITIONS, PART} from "../types/Params.sol";
-import {Expiry, Exposure, Portfolio, Strike} from "../types/Portfolio.sol";
+import {Expiry, Exposure, Mode, Portfolio, Strike} from "../types/Portfolio.sol";
 import {Cut, State} from "../types/State.sol";
 import {Insurance} from "./Insurance.sol";
 import {Portfolios} from "./Portfolios.sol";
@@ -39,8 +39,9 @@ library Haircuts {
     Portfolio memory book = Portfolios.held(s, failed);
     int256[] memory nets = new int256[](book.exposures.length);
     int256 all = 0;
+    Mode memory mode = maintenanceMode();
     for (uint256 i = 0; i < nets.length; ++i) {
-      nets[i] = notionalOf(book.exposures[i], maintenanceMode()).derivatives;
+      nets[i] = notionalOf(book.exposures[i], mode).derivatives;
       all += abs(nets[i]);
     }
     int256 part = LossMath.shareOf(deficit, all, all + book.debt);

@@ -15,6 +15,7 @@ import {Account, CallState, Holding, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
 import {Custody} from "./Custody.sol";
+import {Estimates} from "./Estimates.sol";
 import {Haircuts} from "./Haircuts.sol";
 import {Insurance} from "./Insurance.sol";
 import {View} from "./Portfolios.sol";
@@ -55,6 +56,7 @@ library Liquidation {
     Account storage account = s.accounts[id];
     bool cold = account.phase == Phase.Clear && account.fuse == 0;
     bool warned = account.warned;
+    Estimates.enter(s, id);
     Standing memory now_ = _poke(s, id);
     // What it lost is then in the ledger, whoever is touched next.
     if (_isBroke(now_) && account.positions > 0) Positions.settle(s, id);
@@ -62,14 +64,17 @@ library Liquidation {
     require(!idle, IClearinghouse.AccountHealthy(id, now_.equity, now_.maintenance));
   }
 
-  /// @notice Reads health and moves fuse and phase; every verb on an account in call does.
+  /// @notice Reads health and moves fuse and phase; every verb on an account in call does. Where more rounds
+  /// of a window wait than it walks it moves nothing, and stops no verb.
   function poke(State storage s, AccountId id) external {
-    _poke(s, id);
+    if (!Estimates.tryEnter(s, id)) _poke(s, id);
   }
 
   /// @notice Sells a slice of an account in auction. The receiver is for the door to prove and to poke.
   function bid(State storage s, Offer calldata offer) external returns (Slice memory slice) {
     require(offer.account != offer.receiver, IClearinghouse.SelfBid(offer.account));
+    Estimates.enter(s, offer.account);
+    Estimates.enter(s, offer.receiver);
     Standing memory now_ = _poke(s, offer.account);
     Account storage account = s.accounts[offer.account];
     require(
@@ -122,6 +127,7 @@ library Liquidation {
 
   /// @notice After half an hour of backed auction without a bid the house takes the book.
   function takeOver(State storage s, AccountId id) external returns (AccountId heir) {
+    Estimates.enter(s, id);
     Standing memory now_ = _poke(s, id);
     Account storage account = s.accounts[id];
     require(

@@ -21,6 +21,8 @@ import {
 import {ENDLESS} from "./CurveMath.sol";
 import {sqrtUp} from "./ExpMath.sol";
 import {
+  AHEAD,
+  WHOLE,
   fullLadder,
   hasOptions,
   initialMode,
@@ -28,8 +30,10 @@ import {
   linearLadder,
   linearValue,
   maintenanceMode,
+  maintenanceModeOf,
   modeWithoutLimited,
   optionsOf,
+  sharePart,
   shockOf,
   worstLoss
 } from "./ScenarioMath.sol";
@@ -334,9 +338,10 @@ function notionalOf(Exposure memory exposure, Mode memory mode) pure returns (No
       Expiry memory expiry = exposure.expiries[i];
       if (expiry.left <= mode.soonest) continue;
       Delta memory delta = deltaOf(expiry, mode);
-      int256 felt = mulDown(delta.net, bounded(expiry.unsettled, 0, WAD));
+      int256 share = sharePart(expiry, expiry.unsettled, mode.part);
+      int256 felt = mulDown(delta.net, share);
       net += felt;
-      legs += mulUp(delta.legs, expiry.unsettled);
+      legs += mulUp(delta.legs, share);
       basis += mulUp(abs(felt), expiryRate(exposure.basis, expiry.left));
       shorts += unpairedShorts(expiry, mode);
     }
@@ -530,6 +535,28 @@ function initialMargin(Portfolio memory book) pure returns (int256) {
   return max(whole, requirementOf(book, laterMode()).required);
 }
 
+/// @notice Does an expiry settle of which something is known, or may be?
+function isSettling(Exposure[] memory exposures) pure returns (bool) {
+  for (uint256 i = 0; i < exposures.length; ++i) {
+    for (uint256 k = 0; k < exposures[i].expiries.length; ++k) {
+      if (exposures[i].expiries[k].ahead != WAD) return true;
+    }
+  }
+  return false;
+}
+
+/// @notice What a book itself needs for MM. While legs settle, the larger of two figures, of which one
+/// shocks what is not known yet, the other what the clock has not reached: no hedge nets against what may
+/// be fixed already. Never more than for whole legs, so no silence of a window asks for more.
+function maintenanceNeed(Portfolio memory book) pure returns (Requirement memory) {
+  Requirement memory open = requirementOf(book, maintenanceMode());
+  if (!isSettling(book.exposures)) return open;
+  Requirement memory ahead = requirementOf(book, maintenanceModeOf(AHEAD));
+  Requirement memory whole = requirementOf(book, maintenanceModeOf(WHOLE));
+  Requirement memory larger = ahead.required > open.required ? ahead : open;
+  return whole.required < larger.required ? whole : larger;
+}
+
 /// @notice MM = min(its own requirement, IM/1.2).
 function maintenanceMargin(int256 own, int256 initial) pure returns (int256) {
   return min(own, divUp(initial, INITIAL_OVER_MAINTENANCE));
@@ -538,7 +565,7 @@ function maintenanceMargin(int256 own, int256 initial) pure returns (int256) {
 /// @notice Equity and both requirements of a book.
 function marginOf(Portfolio memory book) pure returns (Margin memory) {
   int256 initial = initialMargin(book);
-  int256 own = requirementOf(book, maintenanceMode()).required;
+  int256 own = maintenanceNeed(book).required;
   return
     Margin({
       equity: book.equity,

@@ -9,17 +9,29 @@ import {bounded, ceilDiv, clamp, divUp, floorDiv, max, min, mulDown, mulUp} from
 // DESIGN §7.2-7.3. The shock of a factor, and its profit in each scenario:
 //   s = clamp(k·σ·√(τ/YEAR)·g, sMin, cap), τ = 4 h: margin call, auction, latency
 //   P[j] = weight_j·(linear·move_j + what the curves of options make), CurveMath
+// Of a leg that settles IM shocks all; MM what is not known yet (OPEN), what the clock has not reached
+// (AHEAD), or all (WHOLE), MarginMath.maintenanceNeed.
 
 int256 constant ROOT_HORIZON = 21368692158534412; // √(4 h / YEAR)
 int256 constant MAX_CURVE = 1e64; // squared wads
+uint256 constant OPEN = 0; // parts of a leg that settles, and of `curves`
+uint256 constant INITIAL = 1;
+uint256 constant AHEAD = 2;
+uint256 constant WHOLE = 3;
 int256 constant MAX_DEPTH = 1e31; // 10^13 units: the largest depth of a market
 int256 constant MAX_OPEN = 4e38; // open units: more than 128 bits hold
 
 /// @notice May I stay? k = 4.
 function maintenanceMode() pure returns (Mode memory) {
+  return maintenanceModeOf(OPEN);
+}
+
+/// @notice May I stay, if `part` of a leg that settles is shocked?
+function maintenanceModeOf(uint256 part) pure returns (Mode memory) {
   return
     Mode({
       index: 0,
+      part: part,
       multiplier: 4e18,
       floorScale: 1e18,
       cap: 0.6e18,
@@ -47,6 +59,7 @@ function initialModeBut(int256 soonest) pure returns (Mode memory) {
   return
     Mode({
       index: 1,
+      part: INITIAL,
       multiplier: 6e18,
       floorScale: 1.5e18,
       cap: 0.72e18,
@@ -64,6 +77,7 @@ function modeWithoutLimited(Mode memory mode) pure returns (Mode memory) {
   return
     Mode({
       index: mode.index,
+      part: mode.part,
       multiplier: mode.multiplier,
       floorScale: mode.floorScale,
       cap: mode.cap,
@@ -120,6 +134,14 @@ function linearLadder(int256 value, int256 size) pure returns (Ladder memory) {
   return Ladder({shock: size, profit: profit, down: min(0, down), up: min(0, up), net: 0});
 }
 
+/// @notice Which share of a leg a mode shocks, of which `share` is not known yet.
+function sharePart(Expiry memory expiry, int256 share, uint256 part) pure returns (int256) {
+  if (part == INITIAL || part == WHOLE) return WAD;
+  bounded(share, 0, WAD);
+  if (part == OPEN || expiry.ahead >= expiry.unsettled) return share;
+  return (share * bounded(expiry.ahead, 0, WAD)) / bounded(expiry.unsettled, 1, WAD);
+}
+
 /// @notice What a factor gains for one whole move of spot but for its options' curves.
 function linearValue(Exposure memory exposure, Mode memory mode) pure returns (int256) {
   int256 value = bounded(exposure.spot, -MAX_VALUE, MAX_VALUE);
@@ -133,8 +155,8 @@ function linearValue(Exposure memory exposure, Mode memory mode) pure returns (i
     for (uint256 k = 0; k < options.length; ++k) {
       units -= bounded(options[k].puts, -MAX_AMOUNT, MAX_AMOUNT);
     }
-    bounded(expiry.exposed, 0, WAD);
-    value += mulDown(mulDown(units, bounded(expiry.forward, 0, MAX_PRICE)), expiry.exposed);
+    int256 share = sharePart(expiry, expiry.exposed, mode.part);
+    value += mulDown(mulDown(units, bounded(expiry.forward, 0, MAX_PRICE)), share);
   }
   return bounded(value, -MAX_VALUE, MAX_VALUE);
 }
@@ -153,7 +175,7 @@ function curvesOf(Exposure memory exposure, Mode memory mode) pure returns (int2
   for (uint256 i = 0; i < exposure.expiries.length; ++i) {
     Expiry memory expiry = exposure.expiries[i];
     if (expiry.left <= mode.soonest || optionsOf(expiry, mode).length == 0) continue;
-    int256[] memory curve = expiry.curves[mode.index];
+    int256[] memory curve = expiry.curves[expiry.ahead == WAD ? mode.index : mode.part];
     if (curve.length == 0) continue;
     for (uint256 j = 0; j < 12; ++j) {
       sum[j] += bounded(curve[j], -MAX_CURVE, MAX_CURVE);

@@ -10,7 +10,8 @@ import {
 import { expiryRate } from "../math/MarginMath.ts";
 import { rootTimeOf } from "../math/OptionMath.ts";
 import { perpMark } from "../math/PerpMath.ts";
-import { initialMode, maintenanceMode, shockOf } from "../math/ScenarioMath.ts";
+import { AHEAD, INITIAL, OPEN, sharePart, WHOLE } from "../math/ScenarioMath.ts";
+import { initialMode, maintenanceMode, maintenanceModeOf, shockOf } from "../math/ScenarioMath.ts";
 import {
   exposedShare,
   forwardOf,
@@ -148,7 +149,7 @@ function datedOf(legs: readonly DatedLeg[], underlying: Underlying): Dated {
       futures: total(futures.map(({ size }) => size)),
       strikes,
       vega: total(parts.map(expiryVega)),
-      curves: [sumOf(curves.map(([one]) => one)), sumOf(curves.map(([, one]) => one))],
+      curves: partsOf((part) => sumOf(curves.map((one) => one[part]!))),
       largestLoss: largestLoss(strikes, marks),
     },
     marks,
@@ -170,10 +171,11 @@ function expiryAt(left: bigint, basis: bigint, { market, basis: rates }: Underly
     forward,
     exposed: settling ? exposedShare(open, forward, share) : WAD,
     unsettled: settling ? WAD - share : WAD,
+    ahead: settling ? WAD - share : WAD,
     futures: 0n,
     strikes: [],
     vega: 0n,
-    curves: [[], []],
+    curves: [[], [], [], []],
     largestLoss: 0n,
   };
 }
@@ -191,13 +193,23 @@ function strikesOf(legs: readonly OptionLeg[], { forward, root }: Expiry): Strik
 
 function curvesIn(part: Expiry, whole: Expiry, shocks: readonly [bigint, bigint]): Curves {
   const puts = total(part.strikes.map((option) => option.puts));
-  const astray = -puts * (feltOf(part) - feltOf(whole));
-  const curve = (mode: Mode) => {
+  return partsOf((kind) => {
+    const mode = kind === INITIAL ? initialMode() : maintenanceModeOf(kind);
     const [size, half] = [shocks[mode.index]!, mode.halfStep];
-    const moves = movesOf(size, half);
-    return curvesOf(part, size, half).map((made, j) => made + (astray * moves[moveOf(j)]!) / WAD);
-  };
-  return [curve(maintenanceMode()), curve(initialMode())];
+    const [felt, moves] = [asFelt(part, kind), movesOf(size, half)];
+    const astray = -puts * (feltOf(felt) - feltOf(asFelt(whole, kind)));
+    return curvesOf(felt, size, half).map((made, j) => made + (astray * moves[moveOf(j)]!) / WAD);
+  });
+}
+
+/** One figure for each part of a leg that settles. */
+function partsOf<T>(of: (part: number) => T): readonly [T, T, T, T] {
+  return [of(OPEN), of(INITIAL), of(AHEAD), of(WHOLE)];
+}
+
+/** An expiry that feels what a part of it does. */
+function asFelt(expiry: Expiry, part: number): Expiry {
+  return { ...expiry, exposed: sharePart(expiry, expiry.exposed, part) };
 }
 
 /** What of a forward moves with spot. */

@@ -4,15 +4,19 @@ import {
   healthOf,
   isExpiring,
   laddersOf,
+  maintenanceNeed,
   marginOf,
   requirementOf,
   totalOf,
 } from "../math/MarginMath.ts";
 import {
+  AHEAD,
   fullLadder,
   initialMode,
   laterMode,
-  maintenanceMode,
+  maintenanceModeOf,
+  OPEN,
+  WHOLE,
   worstLoss,
 } from "../math/ScenarioMath.ts";
 import { divUp, max, mulUp } from "../math/WadMath.ts";
@@ -119,7 +123,7 @@ interface Asked {
 
 function explained(book: Book, params: MarginParams): BookMargin {
   const portfolio = portfolioOf(book, params);
-  const asked = [askedIn(portfolio, maintenanceMode()), askedInitially(portfolio)] as const;
+  const asked = [askedToStay(portfolio), askedInitially(portfolio)] as const;
   const needs = both(asked, ({ need }) => need);
   const required = requiredOf(portfolio);
   const alone = book.positions.map((_, i) => aloneOf(book, params, i, required));
@@ -150,6 +154,13 @@ function both<From, To>([first, second]: Both<From>, of: (one: From) => To): Bot
 
 function askedIn(portfolio: Portfolio, mode: Mode): Asked {
   return { mode, need: requirementOf(portfolio, mode) };
+}
+
+/** By the part of legs that settle which decides. */
+function askedToStay(portfolio: Portfolio): Asked {
+  const { required } = maintenanceNeed(portfolio);
+  const asked = [OPEN, AHEAD, WHOLE].map((part) => askedIn(portfolio, maintenanceModeOf(part)));
+  return asked.find(({ need }) => need.required === required)!;
 }
 
 /** With or without what expires within the hour, whichever needs more. */

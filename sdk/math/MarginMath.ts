@@ -18,6 +18,8 @@ import type {
 import { ENDLESS } from "./CurveMath.ts";
 import { sqrtUp } from "./ExpMath.ts";
 import {
+  AHEAD,
+  WHOLE,
   fullLadder,
   hasOptions,
   initialMode,
@@ -25,8 +27,10 @@ import {
   linearLadder,
   linearValue,
   maintenanceMode,
+  maintenanceModeOf,
   modeWithoutLimited,
   optionsOf,
+  sharePart,
   shockOf,
   worstLoss,
 } from "./ScenarioMath.ts";
@@ -320,9 +324,10 @@ export function notionalOf(exposure: Exposure, mode: Mode): Notional {
       const expiry = exposure.expiries[i]!;
       if (expiry.left <= mode.soonest) continue;
       const delta = deltaOf(expiry, mode);
-      const felt = mulDown(delta.net, bounded(expiry.unsettled, 0n, WAD));
+      const share = sharePart(expiry, expiry.unsettled, mode.part);
+      const felt = mulDown(delta.net, share);
       net += felt;
-      legs += mulUp(delta.legs, expiry.unsettled);
+      legs += mulUp(delta.legs, share);
       basis += mulUp(abs(felt), expiryRate(exposure.basis, expiry.left));
       shorts += unpairedShorts(expiry, mode);
     }
@@ -511,6 +516,28 @@ export function initialMargin(book: Portfolio): bigint {
   return max(whole, requirementOf(book, laterMode()).required);
 }
 
+/** Does an expiry settle of which something is known, or may be? */
+export function isSettling(exposures: Exposure[]): boolean {
+  for (let i = 0; i < exposures.length; ++i) {
+    for (let k = 0; k < exposures[i]!.expiries.length; ++k) {
+      if (exposures[i]!.expiries[k]!.ahead != WAD) return true;
+    }
+  }
+  return false;
+}
+
+/** What a book itself needs for MM. While legs settle, the larger of two figures, of which one */
+/** shocks what is not known yet, the other what the clock has not reached: no hedge nets against what may */
+/** be fixed already. Never more than for whole legs, so no silence of a window asks for more. */
+export function maintenanceNeed(book: Portfolio): Requirement {
+  const open = requirementOf(book, maintenanceMode());
+  if (!isSettling(book.exposures)) return open;
+  const ahead = requirementOf(book, maintenanceModeOf(AHEAD));
+  const whole = requirementOf(book, maintenanceModeOf(WHOLE));
+  const larger = ahead.required > open.required ? ahead : open;
+  return whole.required < larger.required ? whole : larger;
+}
+
 /** MM = min(its own requirement, IM/1.2). */
 export function maintenanceMargin(own: bigint, initial: bigint): bigint {
   return min(own, divUp(initial, INITIAL_OVER_MAINTENANCE));
@@ -519,7 +546,7 @@ export function maintenanceMargin(own: bigint, initial: bigint): bigint {
 /** Equity and both requirements of a book. */
 export function marginOf(book: Portfolio): Margin {
   const initial = initialMargin(book);
-  const own = requirementOf(book, maintenanceMode()).required;
+  const own = maintenanceNeed(book).required;
   return {
     equity: book.equity,
     initialEquity: book.initialEquity,

@@ -7,17 +7,29 @@ import { bounded, ceilDiv, clamp, divUp, floorDiv, max, min, mulDown, mulUp } fr
 // DESIGN §7.2-7.3. The shock of a factor, and its profit in each scenario:
 //   s = clamp(k·σ·√(τ/YEAR)·g, sMin, cap), τ = 4 h: margin call, auction, latency
 //   P[j] = weight_j·(linear·move_j + what the curves of options make), CurveMath
+// Of a leg that settles IM shocks all; MM what is not known yet (OPEN), what the clock has not reached
+// (AHEAD), or all (WHOLE), MarginMath.maintenanceNeed.
 
 export const ROOT_HORIZON = 21368692158534412n; // √(4 h / YEAR)
 export const MAX_CURVE =
   10_000_000_000_000_000_000_000_000_000_000_000_000_000_000_000_000_000_000_000_000_000n; // squared wads
+export const OPEN = 0; // parts of a leg that settles, and of `curves`
+export const INITIAL = 1;
+export const AHEAD = 2;
+export const WHOLE = 3;
 export const MAX_DEPTH = 10_000_000_000_000_000_000_000_000_000_000n; // 10^13 units: the largest depth of a market
 export const MAX_OPEN = 400_000_000_000_000_000_000_000_000_000_000_000_000n; // open units: more than 128 bits hold
 
 /** May I stay? k = 4. */
 export function maintenanceMode(): Mode {
+  return maintenanceModeOf(OPEN);
+}
+
+/** May I stay, if `part` of a leg that settles is shocked? */
+export function maintenanceModeOf(part: number): Mode {
   return {
     index: 0,
+    part: part,
     multiplier: 4_000_000_000_000_000_000n,
     floorScale: 1_000_000_000_000_000_000n,
     cap: 600_000_000_000_000_000n,
@@ -44,6 +56,7 @@ export function laterMode(): Mode {
 export function initialModeBut(soonest: bigint): Mode {
   return {
     index: 1,
+    part: INITIAL,
     multiplier: 6_000_000_000_000_000_000n,
     floorScale: 1_500_000_000_000_000_000n,
     cap: 720_000_000_000_000_000n,
@@ -60,6 +73,7 @@ export function initialModeBut(soonest: bigint): Mode {
 export function modeWithoutLimited(mode: Mode): Mode {
   return {
     index: mode.index,
+    part: mode.part,
     multiplier: mode.multiplier,
     floorScale: mode.floorScale,
     cap: mode.cap,
@@ -116,6 +130,14 @@ export function linearLadder(value: bigint, size: bigint): Ladder {
   return { shock: size, profit: profit, down: min(0n, down), up: min(0n, up), net: 0n };
 }
 
+/** Which share of a leg a mode shocks, of which `share` is not known yet. */
+export function sharePart(expiry: Expiry, share: bigint, part: number): bigint {
+  if (part == INITIAL || part == WHOLE) return WAD;
+  bounded(share, 0n, WAD);
+  if (part == OPEN || expiry.ahead >= expiry.unsettled) return share;
+  return (share * bounded(expiry.ahead, 0n, WAD)) / bounded(expiry.unsettled, 1n, WAD);
+}
+
 /** What a factor gains for one whole move of spot but for its options' curves. */
 export function linearValue(exposure: Exposure, mode: Mode): bigint {
   let value = bounded(exposure.spot, -MAX_VALUE, MAX_VALUE);
@@ -129,8 +151,8 @@ export function linearValue(exposure: Exposure, mode: Mode): bigint {
     for (let k = 0; k < options.length; ++k) {
       units -= bounded(options[k]!.puts, -MAX_AMOUNT, MAX_AMOUNT);
     }
-    bounded(expiry.exposed, 0n, WAD);
-    value += mulDown(mulDown(units, bounded(expiry.forward, 0n, MAX_PRICE)), expiry.exposed);
+    const share = sharePart(expiry, expiry.exposed, mode.part);
+    value += mulDown(mulDown(units, bounded(expiry.forward, 0n, MAX_PRICE)), share);
   }
   return bounded(value, -MAX_VALUE, MAX_VALUE);
 }
@@ -149,7 +171,7 @@ export function curvesOf(exposure: Exposure, mode: Mode): bigint[] {
   for (let i = 0; i < exposure.expiries.length; ++i) {
     const expiry = exposure.expiries[i]!;
     if (expiry.left <= mode.soonest || optionsOf(expiry, mode).length == 0) continue;
-    const curve = expiry.curves[mode.index]!;
+    const curve = expiry.curves[expiry.ahead == WAD ? mode.index : mode.part]!;
     if (curve.length == 0) continue;
     for (let j = 0; j < 12; ++j) {
       sum[j]! += bounded(curve[j]!, -MAX_CURVE, MAX_CURVE);

@@ -21,6 +21,7 @@ import { type Caller, isAuthorized, Scope } from "./authority.ts";
 import { borrowed, takeCash } from "./borrow.ts";
 import { cashOf, lent, principalOf } from "./cash.ts";
 import { accrue, change, type LossShare, lossShare, reprice, withCash } from "./ledger.ts";
+import { enter } from "./estimates.ts";
 import { come, leave } from "./locks.ts";
 import { standingOf } from "./margin.ts";
 import { dueOf, settleIfHeld } from "./positions.ts";
@@ -69,7 +70,7 @@ export function withdraw(
   const asset = listedAt(s, token);
   if (amount <= 0n) throw new AmountZero();
   const wads = wadsOf(asset, token, amount);
-  const settled = settleIfHeld(s, account, timestamp);
+  const settled = settleIfHeld(enter(s, account, timestamp), account, timestamp);
   const paid = leave(settled, { ...asset, token }, { wads, held: heldOf(s, asset) }, timestamp);
   if (asset.id === CASH) return takeCash(paid, account, wads, timestamp);
   const left = removed(paid, account, { ...asset, token }, amount);
@@ -92,7 +93,7 @@ export function transfer(s: Snapshot, { from, to, token, amount }: Move, act: Ac
   const asset = listedAt(s, token);
   requireWelcome(s, to, asset, { ...act, token });
   requireKnown(s, to, asset.id, act.timestamp);
-  const paid = settleIfHeld(s, from, act.timestamp);
+  const paid = settleIfHeld(enter(s, from, act.timestamp), from, act.timestamp);
   if (asset.id === CASH) {
     return moveCash(paid, from, to, wadsOf(asset, token, amount), act.timestamp);
   }

@@ -4,8 +4,11 @@
 /** [maintenance, initial] */
 export type Pair = readonly [bigint, bigint];
 
-/** One figure per scenario, in [maintenance, initial]; empty for a mode not asked for. */
-export type Curves = readonly [bigint[], bigint[]];
+/**
+ * One figure per scenario, in [maintenance, initial]; and, while an expiry settles, in maintenance but for what
+ * the clock has reached, and of whole legs. Empty where not asked for.
+ */
+export type Curves = readonly [bigint[], bigint[], bigint[], bigint[]];
 
 /** Everything an account's requirement depends on. */
 export interface Portfolio {
@@ -44,11 +47,12 @@ export interface Expiry {
   readonly root: bigint; // √ of the years until then
   readonly forward: bigint;
   readonly exposed: bigint; // share of a move of spot that the forward still feels: 1 but while settling
-  readonly unsettled: bigint; // share of the settlement window that is to come: what still counts as delta
+  readonly unsettled: bigint; // share of the settlement window that is not known yet: what still counts as delta
+  readonly ahead: bigint; // share of it that the clock has not reached; 1 but while settling
   readonly futures: bigint; // net units
   readonly strikes: Strike[];
   readonly vega: bigint; // Σ size·vega·(IV_up − IV), USD; asked for where a factor has several expiries
-  readonly curves: Curves; // what the options' curves make in each scenario, squared wads; by mode
+  readonly curves: Curves; // what the options' curves make in each scenario, squared wads; by part
   readonly largestLoss: bigint; // the most its options can lose, USD; ENDLESS if calls are sold beyond what is bought
 }
 
@@ -91,6 +95,7 @@ export interface Exposure {
 /** One mode of the model: maintenance (may I stay?) or initial (may I add risk?). */
 export interface Mode {
   readonly index: number; // into the pairs
+  readonly part: number; // of a leg that settles, that is shocked: OPEN, AHEAD, or all of it
   readonly multiplier: bigint; // k
   readonly floorScale: bigint; // × sMin
   readonly cap: bigint; // largest shock

@@ -51,6 +51,8 @@ export const marginDraws: Draws<typeof File> = {
   limitedTo: all(either(figure.value, figure.value, within(0n, 10n ** 24n)), books.book, mode),
   requirementOf: all(books.book, mode),
   isExpiring: all(books.exposures),
+  isSettling: all(books.exposures),
+  maintenanceNeed: all(books.book),
   initialMargin: all(books.book),
   maintenanceMargin: all(figure.value, figure.value),
   marginOf: all(books.book),

@@ -1,9 +1,13 @@
 import type * as File from "../../../sdk/math/ScenarioMath.ts";
 import {
+  AHEAD,
   initialMode,
   laterMode,
   maintenanceMode,
+  maintenanceModeOf,
   modeWithoutLimited,
+  OPEN,
+  WHOLE,
 } from "../../../sdk/math/ScenarioMath.ts";
 import { HOUR, WAD } from "../../../sdk/math/WadMath.ts";
 import { all, either, list, pick, within, type Draws } from "./Draw.ts";
@@ -13,9 +17,14 @@ import * as figure from "./figures.ts";
 import type { Draw } from "./Draw.ts";
 import type { Exposure } from "../../../sdk/types/Portfolio.ts";
 
-export const mode = pick(
+const part = pick(OPEN, AHEAD, WHOLE);
+const MODES = [
   ...[maintenanceMode(), initialMode(), laterMode()],
-  ...[maintenanceMode(), initialMode(), laterMode()].map(modeWithoutLimited),
+  ...[maintenanceModeOf(AHEAD), maintenanceModeOf(WHOLE)],
+];
+export const mode = either(
+  pick(...MODES),
+  pick(...MODES.map(modeWithoutLimited)),
 );
 export const soonest = either(pick(-1n, HOUR), figure.elapsed);
 
@@ -28,6 +37,7 @@ export const anyExposure: Draw<Exposure> = (random) => {
 
 export const scenarioDraws: Draws<typeof File> = {
   maintenanceMode: all(),
+  maintenanceModeOf: all(part),
   initialMode: all(),
   laterMode: all(),
   initialModeBut: all(soonest),
@@ -36,6 +46,7 @@ export const scenarioDraws: Draws<typeof File> = {
   linearLadder: all(figure.checkedSignedValue, figure.share),
   modeWithoutLimited: all(mode),
   optionsOf: all(anyExpiry, mode),
+  sharePart: all(anyExpiry, figure.checkedShare, part),
   linearValue: all(anyExposure, mode),
   hasOptions: all(anyExposure, mode),
   curvesOf: all(anyExposure, mode),

@@ -63,6 +63,7 @@ export function terms(random: Random, index: bigint): Terms {
     forward,
     exposed: settling ? figure.share(random) : WAD,
     unsettled: settling ? figure.share(random) : WAD,
+    ahead: settling ? figure.share(random) : WAD,
     futures: unitsAt(random, dearest),
     surface: surface(random),
     legs: list(random.integer(4), (each) => leg(each, forward, dearest))(random),
@@ -100,10 +101,11 @@ export const expiry: Draw<Expiry> = (random) => ({
   forward: figure.checkedPrice(random),
   exposed: figure.checkedShare(random),
   unsettled: figure.checkedShare(random),
+  ahead: either(pick(WAD), figure.checkedShare)(random),
   futures: figure.checkedAmount(random),
   strikes: list(random.integer(4), strike)(random),
   vega: figure.checkedSignedValue(random),
-  curves: [curve(random), curve(random)] as Curves,
+  curves: [curve(random), curve(random), curve(random), curve(random)] as Curves,
   largestLoss: either(pick(ENDLESS), within(0n, MAX_VALUE), checked(0n, ENDLESS))(random),
 });
 
@@ -134,7 +136,7 @@ export const spoils: Draw<Partial<Expiry>> = pick<Partial<Expiry>>(
   { left: MAX_ELAPSED + 1n },
   { vega: -MAX_VALUE - 1n },
   { root: MAX_RATE + 1n },
-  { curves: [[MAX_CURVE + 1n], [-MAX_CURVE - 1n]] },
+  { curves: [[MAX_CURVE + 1n], [-MAX_CURVE - 1n], [], []] },
   { largestLoss: ENDLESS + 1n },
   { largestLoss: -1n },
 );

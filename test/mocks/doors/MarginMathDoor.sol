@@ -195,6 +195,14 @@ contract MarginMathDoor is MathDoor {
     return MarginMath.initialMargin(book);
   }
 
+  function isSettling(Exposure[] memory exposures) external pure returns (bool) {
+    return MarginMath.isSettling(exposures);
+  }
+
+  function maintenanceNeed(Portfolio memory book) external pure returns (Requirement memory) {
+    return MarginMath.maintenanceNeed(book);
+  }
+
   function maintenanceMargin(int256 own, int256 initial) external pure returns (int256) {
     return MarginMath.maintenanceMargin(own, initial);
   }

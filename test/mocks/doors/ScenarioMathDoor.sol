@@ -12,6 +12,10 @@ contract ScenarioMathDoor is MathDoor {
     return ScenarioMath.maintenanceMode();
   }
 
+  function maintenanceModeOf(uint256 part) external pure returns (Mode memory) {
+    return ScenarioMath.maintenanceModeOf(part);
+  }
+
   function initialMode() external pure returns (Mode memory) {
     return ScenarioMath.initialMode();
   }
@@ -50,6 +54,14 @@ contract ScenarioMathDoor is MathDoor {
 
   function linearLadder(int256 value, int256 size) external pure returns (Ladder memory) {
     return ScenarioMath.linearLadder(value, size);
+  }
+
+  function sharePart(
+    Expiry memory expiry,
+    int256 share,
+    uint256 part
+  ) external pure returns (int256) {
+    return ScenarioMath.sharePart(expiry, share, part);
   }
 
   function linearValue(Exposure memory exposure, Mode memory mode) external pure returns (int256) {
