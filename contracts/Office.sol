@@ -14,6 +14,7 @@ import {Portfolios, View} from "./logic/Portfolios.sol";
 import {Quotes} from "./logic/Quotes.sol";
 import {Rates} from "./logic/Rates.sol";
 import {Settings} from "./logic/Settings.sol";
+import {Surfaces} from "./logic/Surfaces.sol";
 import {Slice} from "./types/Offer.sol";
 import {AccountId, AssetId, InstrumentId} from "./types/Ids.sol";
 import {
@@ -100,7 +101,7 @@ contract Office is IOffice, House {
 
   /// @inheritdoc IOffice
   function setExit(uint32 share) external verb restricted {
-    Locks.setExit(_s, share);
+    Settings.setExit(_s, share);
   }
 
   /// @inheritdoc IOffice
@@ -145,7 +146,7 @@ contract Office is IOffice, House {
     int32 skew,
     int32 curvature
   ) external verb restricted {
-    Settings.listExpiry(_s, factor, expiry, Smile(atm, skew, curvature, 0));
+    Surfaces.listExpiry(_s, factor, expiry, Smile(atm, skew, curvature, 0));
   }
 
   /// @inheritdoc IOffice
@@ -157,7 +158,7 @@ contract Office is IOffice, House {
     int32 curvature,
     int64 basis
   ) external verb restricted {
-    Settings.postSurface(_s, factor, expiry, Smile(atm, skew, curvature, basis));
+    Surfaces.postSurface(_s, factor, expiry, Smile(atm, skew, curvature, basis));
   }
 
   /// @inheritdoc IOffice

@@ -426,13 +426,15 @@ library Liquidation {
     Insurance.pay(s, from, waterfall, borne);
   }
 
-  /// Moves a fraction of every asset and of the cash; what is rounded stays with assets, goes with debt.
+  /// Moves a fraction of every asset, in whole units of its token, and of the cash; what is rounded stays with
+  /// assets, goes with debt.
   function _move(State storage s, AccountId from, AccountId to, int256 fraction) private {
     Account storage account = s.accounts[from];
     if (account.positions > 0) Positions.move(s, from, to, fraction);
     for (uint256 i = Accounts.count(account); i > 0; --i) {
       Holding held = account.holdings[i - 1]; // from the last, since an emptied one is replaced by it
       uint256 moved = uint256(mulDown(int256(held.amountOf()), fraction));
+      if (fraction < WAD) moved -= moved % Custody.unitOf(s, held.assetOf());
       Accounts.remove(account, held.assetOf(), moved);
       Accounts.add(s, to, held.assetOf(), moved);
     }

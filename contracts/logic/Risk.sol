@@ -25,11 +25,11 @@ library Risk {
     uint256 behind; // a bit for each factor whose rounds wait
   }
 
-  /// @notice Equity that IM is compared with, and IM.
+  /// Equity that IM is compared with, and IM.
   function initial(
     State storage s,
     AccountId account
-  ) external view returns (int256 equity, int256 required) {
+  ) internal view returns (int256 equity, int256 required) {
     Proof memory proof = _proof(s, account, View.Conservative);
     return (proof.initialEquity, proof.required);
   }

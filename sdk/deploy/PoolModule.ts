@@ -65,8 +65,9 @@ function houseOf(m: Builder, authority: Contract, oracle: Contract) {
     libraries: { Custody, Health, Quotes, Ramps, Risk },
   });
   const Settings = m.library("Settings", { libraries: { Estimates, Ramps, Rates } });
+  const Surfaces = m.library("Surfaces");
   const office = m.contract("Office", [], {
-    libraries: { Health, Liquidation, Portfolios, Quotes, Rates, Settings },
+    libraries: { Health, Liquidation, Portfolios, Quotes, Rates, Settings, Surfaces },
   });
   const libraries = {
     ...{ Custody, Estimates, Health, Liquidation, Positions, Rates, Risk, Settlement },
