@@ -20,7 +20,7 @@ library Standings {
     return FuseMath.standingOf(Health.measure(s, account, view_));
   }
 
-  /// @notice Has no one to tell the rounds of any of these factors? Then `Told` is `Plain`.
+  /// @notice Has no one to tell the rounds of any of these factors? Then `Told` is `Steady`.
   function areSelfTold(
     State storage s,
     FactorDelta[] calldata factors
