@@ -1250,6 +1250,8 @@ export const clearinghouseAbi = [
           },
           { name: "finder", type: "address" },
           { name: "warned", type: "bool" },
+          { name: "heaviest", type: "uint8" },
+          { name: "scarce", type: "uint80" },
           {
             components: [
               { name: "sponsor", type: "address" },
@@ -1362,6 +1364,7 @@ export const clearinghouseAbi = [
         components: [
           { name: "used", type: "uint128" },
           { name: "time", type: "uint32" },
+          { name: "scarce", type: "uint96" },
         ],
         name: "",
         type: "tuple",
@@ -2541,6 +2544,8 @@ export const lensAbi = [
               },
               { name: "finder", type: "address" },
               { name: "warned", type: "bool" },
+              { name: "heaviest", type: "uint8" },
+              { name: "scarce", type: "uint80" },
               {
                 components: [
                   { name: "sponsor", type: "address" },
@@ -2769,6 +2774,8 @@ export const lensAbi = [
                   },
                   { name: "finder", type: "address" },
                   { name: "warned", type: "bool" },
+                  { name: "heaviest", type: "uint8" },
+                  { name: "scarce", type: "uint80" },
                   {
                     components: [
                       { name: "sponsor", type: "address" },
@@ -2957,6 +2964,7 @@ export const lensAbi = [
                 components: [
                   { name: "used", type: "uint128" },
                   { name: "time", type: "uint32" },
+                  { name: "scarce", type: "uint96" },
                 ],
                 name: "bucket",
                 type: "tuple",
@@ -3389,6 +3397,8 @@ export const lensAbi = [
                       },
                       { name: "finder", type: "address" },
                       { name: "warned", type: "bool" },
+                      { name: "heaviest", type: "uint8" },
+                      { name: "scarce", type: "uint80" },
                       {
                         components: [
                           { name: "sponsor", type: "address" },
@@ -3577,6 +3587,7 @@ export const lensAbi = [
                     components: [
                       { name: "used", type: "uint128" },
                       { name: "time", type: "uint32" },
+                      { name: "scarce", type: "uint96" },
                     ],
                     name: "bucket",
                     type: "tuple",
@@ -3765,6 +3776,8 @@ export const lensAbi = [
                   },
                   { name: "finder", type: "address" },
                   { name: "warned", type: "bool" },
+                  { name: "heaviest", type: "uint8" },
+                  { name: "scarce", type: "uint80" },
                   {
                     components: [
                       { name: "sponsor", type: "address" },
