@@ -1270,6 +1270,8 @@ export const clearinghouseAbi = [
           },
           { name: "finder", type: "address" },
           { name: "warned", type: "bool" },
+          { name: "heaviest", type: "uint8" },
+          { name: "scarce", type: "uint80" },
           {
             components: [
               { name: "sponsor", type: "address" },
@@ -1382,6 +1384,7 @@ export const clearinghouseAbi = [
         components: [
           { name: "used", type: "uint128" },
           { name: "time", type: "uint32" },
+          { name: "scarce", type: "uint96" },
         ],
         name: "",
         type: "tuple",
@@ -2571,6 +2574,8 @@ export const lensAbi = [
               },
               { name: "finder", type: "address" },
               { name: "warned", type: "bool" },
+              { name: "heaviest", type: "uint8" },
+              { name: "scarce", type: "uint80" },
               {
                 components: [
                   { name: "sponsor", type: "address" },
@@ -2801,6 +2806,8 @@ export const lensAbi = [
                   },
                   { name: "finder", type: "address" },
                   { name: "warned", type: "bool" },
+                  { name: "heaviest", type: "uint8" },
+                  { name: "scarce", type: "uint80" },
                   {
                     components: [
                       { name: "sponsor", type: "address" },
@@ -2991,6 +2998,7 @@ export const lensAbi = [
                 components: [
                   { name: "used", type: "uint128" },
                   { name: "time", type: "uint32" },
+                  { name: "scarce", type: "uint96" },
                 ],
                 name: "bucket",
                 type: "tuple",
@@ -3428,6 +3436,8 @@ export const lensAbi = [
                       },
                       { name: "finder", type: "address" },
                       { name: "warned", type: "bool" },
+                      { name: "heaviest", type: "uint8" },
+                      { name: "scarce", type: "uint80" },
                       {
                         components: [
                           { name: "sponsor", type: "address" },
@@ -3618,6 +3628,7 @@ export const lensAbi = [
                     components: [
                       { name: "used", type: "uint128" },
                       { name: "time", type: "uint32" },
+                      { name: "scarce", type: "uint96" },
                     ],
                     name: "bucket",
                     type: "tuple",
@@ -3807,6 +3818,8 @@ export const lensAbi = [
                   },
                   { name: "finder", type: "address" },
                   { name: "warned", type: "bool" },
+                  { name: "heaviest", type: "uint8" },
+                  { name: "scarce", type: "uint80" },
                   {
                     components: [
                       { name: "sponsor", type: "address" },

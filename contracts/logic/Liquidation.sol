@@ -6,6 +6,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import * as AuctionMath from "../math/AuctionMath.sol";
 import * as FuseMath from "../math/FuseMath.sol";
+import * as ThrottleMath from "../math/ThrottleMath.sol";
 import {MAX_VALUE, WAD, ceilDiv, divDown, divUp, max, min, mulDown} from "../math/WadMath.sol";
 import {Offer, Slice} from "../types/Offer.sol";
 import {AccountId, FUND, NO_ASSET, accountId} from "../types/Ids.sol";
@@ -257,6 +258,9 @@ library Liquidation {
     if (!low && !burnt) return;
     account.phase = Phase.Auction;
     account.call.opened = uint40(block.timestamp);
+    uint256 heaviest = Throttle.heaviestOf(s, now_.deltas);
+    account.heaviest = uint8(heaviest);
+    account.scarce = uint80(uint256(ceilDiv(Throttle.scarceOf(s, heaviest), PART)));
     emit IClearinghouse.AuctionOpened(id, now_.equity, now_.maintenance, low);
     Insurance.reward(s, accountId(account.finder, 0), _finderFee(s, now_));
   }
@@ -376,7 +380,7 @@ library Liquidation {
     int256 backing = c.backed != 0 && thin ? _backing(c, now_) : int256(0);
     slice.equity = now_.equity;
     slice.discount =
-      backing > 0 ? AuctionMath.ownBacking(now_.equity, backing) : _discount(c, now_);
+      backing > 0 ? AuctionMath.ownBacking(now_.equity, backing) : _discount(s, id, now_);
     slice.largest = _largest(s, id, now_, slice.discount);
     slice.available = _waits(c, id) ? Throttle.roomOf(s, now_.deltas) : WAD;
     slice.fraction = min(min(fraction, slice.largest), slice.available);
@@ -400,18 +404,36 @@ library Liquidation {
     return AuctionMath.backingOf(now_.gross, now_.maintenance, elapsed);
   }
 
-  function _discount(CallState storage c, Standing memory now_) private view returns (int256) {
-    int256 slow = _discountAt(c.opened, AuctionMath.DISCOUNT_SECONDS, now_);
+  /// It waits while what its book weighs most in is scarce, but not once it is below the floor.
+  function _discount(
+    State storage s,
+    AccountId id,
+    Standing memory now_
+  ) private view returns (int256) {
+    CallState storage c = s.accounts[id].call;
+    int256 elapsed = int256(block.timestamp - c.opened);
+    if (c.low == 0) elapsed = _counted(s, s.accounts[id], elapsed);
+    int256 slow = _discountAt(elapsed, AuctionMath.DISCOUNT_SECONDS, now_);
     if (c.low == 0) return slow;
-    return max(slow, _discountAt(c.low, AuctionMath.URGENT_SECONDS, now_));
+    elapsed = int256(block.timestamp - c.low);
+    return max(slow, _discountAt(elapsed, AuctionMath.URGENT_SECONDS, now_));
+  }
+
+  function _counted(
+    State storage s,
+    Account storage account,
+    int256 elapsed
+  ) private view returns (int256) {
+    int256 before = int256(uint256(account.scarce)) * PART;
+    int256 scarce = max(0, Throttle.scarceOf(s, account.heaviest) - before);
+    return ThrottleMath.countedOf(elapsed, scarce, int256(uint256(account.call.longest)));
   }
 
   function _discountAt(
-    uint256 start,
+    int256 elapsed,
     int256 duration,
     Standing memory now_
-  ) private view returns (int256) {
-    int256 elapsed = int256(block.timestamp - start);
+  ) private pure returns (int256) {
     return AuctionMath.discountOf(now_.equity, now_.gross, elapsed, duration);
   }
 

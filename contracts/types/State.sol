@@ -60,6 +60,8 @@ struct Account {
   CallState call;
   address finder; // who opened its last call
   bool warned; // since it fell under the warning
+  uint8 heaviest; // its heaviest factor when its auction opened
+  uint80 scarce; // and that factor's scarce seconds until then, 1e-9
   Sponsorship sponsorship;
 }
 
@@ -258,6 +260,7 @@ struct Permission {
 struct Bucket {
   uint128 used; // units, as of `time`
   uint32 time;
+  uint96 scarce; // seconds it was ever under half full, until `time`, a wad
 }
 
 /// @notice What keepers were paid on a UTC day. One slot.

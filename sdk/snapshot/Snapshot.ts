@@ -179,6 +179,7 @@ export interface FactorRamp {
 export interface Bucket {
   readonly used: bigint; // units, as of `time`
   readonly time: number;
+  readonly scarce: bigint; // seconds it was ever under half full, until `time`, a wad
 }
 
 /** What the derivatives of a factor share. */
@@ -311,6 +312,8 @@ export interface Account {
   readonly call: CallState;
   readonly finder: Address; // who opened its last call, in lower case
   readonly warned: boolean; // since it fell under the warning
+  readonly heaviest: number; // its heaviest factor when its auction opened
+  readonly scarce: bigint; // and that factor's scarce seconds until then, a wad
   readonly sponsorship: Sponsorship;
 }
 

@@ -40,6 +40,8 @@ export const EMPTY: Account = {
   call: NO_CALL,
   finder: ownerOf(FUND),
   warned: false,
+  heaviest: 0,
+  scarce: 0n,
   sponsorship: { sponsor: ownerOf(FUND), fee: 0n, owed: 0n },
 };
 

@@ -17,10 +17,11 @@ import { enter, tryEnter } from "./estimates.ts";
 import { fundOf, fundRequired, pay, reward } from "./insurance.ts";
 import { accrue, change, reprice, withCash } from "./ledger.ts";
 import { standingOf } from "./margin.ts";
-import { MILLIONTH } from "../snapshot/wads.ts";
+import { MILLIONTH, PART } from "../snapshot/wads.ts";
 import { settleIfHeld } from "./positions.ts";
 import { toCash, toCashUp } from "./price.ts";
 import { noteHeld } from "./rates.ts";
+import { heaviestOf, scarceOf } from "./throttle.ts";
 import { elapsedSince } from "./time.ts";
 
 // The margin call and its fuse. Twin of the first half of contracts/logic/Liquidation.sol.
@@ -153,7 +154,9 @@ const tryAuction: Step = (s, sight) => {
   const { fuse, call: current } = accountOf(seen, id);
   const burnt = fuse >= WAD && now.health < WAD;
   if (current.low === 0 && !burnt) return seen;
-  const opened = withAccount(seen, id, { phase: Phase.Auction });
+  const heaviest = heaviestOf(s, now.deltas);
+  const scarce = ceilDiv(scarceOf(s, heaviest, timestamp), PART) * PART;
+  const opened = withAccount(seen, id, { phase: Phase.Auction, heaviest, scarce });
   return payFinder(withCall(opened, id, { opened: timestamp }), sight);
 };
 

@@ -78,6 +78,8 @@ function drawAccount(random: Random, assets: readonly AssetId[]) {
     fuse: 0n,
     finder: ownerOf(FUND),
     warned: false,
+    heaviest: 0,
+    scarce: 0n,
     owes: false,
     sponsorship: { sponsor: ownerOf(FUND), fee: 0, owed: 0n },
     poked: 0,

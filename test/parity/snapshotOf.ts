@@ -40,7 +40,7 @@ function poolViewOf({ cash, tiers, factors, assets }: Scene, now: Now): PoolView
       price: priceOf(assetId(Number(one.factor), 0)),
       feed: NO_FEED,
       pending: [],
-      bucket: { used: 0n, time: 0 },
+      bucket: { used: 0n, time: 0, scarce: 0n },
     })),
     assets: assets.map(({ asset, params, rate, price }) => ({
       ...{ asset, params, rate, price, token: NOWHERE, feed: NO_FEED },
