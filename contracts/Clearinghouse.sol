@@ -145,9 +145,7 @@ contract Clearinghouse is IVerbs, House, EIP712 {
   /// @inheritdoc IVerbs
   function batchReducing(AccountId account, bytes[] calldata calls) external {
     _beginBatch();
-    uint256 factors = Accounts.factorsOf(_s, account);
-    Estimates.walkAll(_s, factors);
-    uint256 times = Estimates.timesOf(_s, factors);
+    (uint256 factors, uint256 rounds) = Estimates.enterAll(_s, account);
     _poke(account);
     _markReducing(account);
     uint8 tier = _s.accounts[account].tier;
@@ -164,7 +162,7 @@ contract Clearinghouse is IVerbs, House, EIP712 {
     bool lighter = _s.accounts[account].tier != tier;
     bool leans = leaves && (lighter || Positions.recentGains(_s, account) > 0);
     // Rounds walked on the way move what it is measured by.
-    if (Estimates.timesOf(_s, factors) != times) leans = true;
+    if (Estimates.roundsOf(_s, factors) != rounds) leans = true;
     if (reduced && !leans) leaves = false;
     else Risk.requireInitial(_s, account, leaves);
     _endBatch();

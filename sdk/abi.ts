@@ -630,6 +630,14 @@ export const clearinghouseAbi = [
     name: "TooManyPositions",
     type: "error",
   },
+  {
+    inputs: [
+      { name: "account", type: "bytes32" },
+      { name: "limit", type: "uint256" },
+    ],
+    name: "TooManyTerms",
+    type: "error",
+  },
   { inputs: [{ name: "account", type: "bytes32" }], name: "TransferToSelf", type: "error" },
   { inputs: [{ name: "token", type: "address" }], name: "UnknownAsset", type: "error" },
   { inputs: [{ name: "factor", type: "uint256" }], name: "UnknownFactor", type: "error" },
@@ -1876,6 +1884,7 @@ export const clearinghouseAbi = [
                   { name: "forward", type: "int256" },
                   { name: "exposed", type: "int256" },
                   { name: "unsettled", type: "int256" },
+                  { name: "ahead", type: "int256" },
                   { name: "futures", type: "int256" },
                   {
                     components: [
@@ -1891,7 +1900,8 @@ export const clearinghouseAbi = [
                     type: "tuple[]",
                   },
                   { name: "vega", type: "int256" },
-                  { name: "curves", type: "int256[][2]" },
+                  { name: "curves", type: "int256[][4]" },
+                  { name: "largestLoss", type: "int256" },
                 ],
                 name: "expiries",
                 type: "tuple[]",
@@ -3180,6 +3190,7 @@ export const lensAbi = [
                   { name: "forward", type: "int256" },
                   { name: "exposed", type: "int256" },
                   { name: "unsettled", type: "int256" },
+                  { name: "ahead", type: "int256" },
                   { name: "futures", type: "int256" },
                   {
                     components: [
@@ -3195,7 +3206,8 @@ export const lensAbi = [
                     type: "tuple[]",
                   },
                   { name: "vega", type: "int256" },
-                  { name: "curves", type: "int256[][2]" },
+                  { name: "curves", type: "int256[][4]" },
+                  { name: "largestLoss", type: "int256" },
                 ],
                 name: "expiries",
                 type: "tuple[]",

@@ -264,6 +264,8 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
     int256 maintenanceAfter
   );
   error TooManyPositions(AccountId account, uint256 limit);
+  /// @notice The account has no room for another expiry, of whatever factor.
+  error TooManyTerms(AccountId account, uint256 limit);
   error TooManyExpiries(uint256 factor, uint256 limit);
   error ExpiryListed(uint256 factor, uint256 expiry);
   /// @notice No function of the pool has this selector.

@@ -12,6 +12,7 @@ import {Price, Status} from "../types/Price.sol";
 import {CashState, MAX_HOLDING, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
+import {Estimates} from "./Estimates.sol";
 import {Locks} from "./Locks.sol";
 import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
@@ -146,7 +147,9 @@ library Custody {
 
   /// What leaves is measured against what settlement has paid, not against what it might.
   function _touch(State storage s, AccountId account) private {
-    if (s.accounts[account].positions > 0) Positions.settle(s, account);
+    if (s.accounts[account].positions == 0) return;
+    Estimates.enter(s, account);
+    Positions.settle(s, account);
   }
 
   function _put(

@@ -3,9 +3,9 @@ pragma solidity ^0.8.28;
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import * as MarginMath from "../math/MarginMath.sol";
-import {putOf} from "../math/OptionMath.sol";
 import * as PerpMath from "../math/PerpMath.sol";
 import * as PriceMath from "../math/PriceMath.sol";
+import {AHEAD, INITIAL, OPEN, WHOLE, sharePart} from "../math/ScenarioMath.sol";
 import {initialMode, maintenanceMode, shockOf} from "../math/ScenarioMath.sol";
 import * as VolatilityMath from "../math/VolatilityMath.sol";
 import {WAD, max, mulDown, mulUp} from "../math/WadMath.sol";
@@ -47,7 +47,8 @@ enum View {
 /// @notice Which modes a portfolio has its options priced for.
 enum Modes {
   Both,
-  Initial
+  Initial,
+  None // marks and deltas, but no curve
 }
 
 /// @notice How a portfolio is asked for. In memory: as literals the compiler would make a copy of all the
@@ -74,6 +75,11 @@ library Portfolios {
     View view_
   ) external view returns (Portfolio memory) {
     return build(s, id, Ask(view_, Modes.Both));
+  }
+
+  /// @notice As margin calls see it, for those who ask what is held of what: no curve is priced.
+  function held(State storage s, AccountId id) external view returns (Portfolio memory) {
+    return build(s, id, Ask(View.Plain, Modes.None));
   }
 
   function build(
@@ -214,9 +220,10 @@ library Portfolios {
   ) private view returns (int256 index) {
     unchecked {
       Exposure memory exposure = draft.book.exposures[_exposure(s, draft, held.factor)];
-      _openMarket(s, exposure);
       exposure.perps += held.size;
-      (exposure.mark, index) = Quotes.perpAt(s, held.factor, exposure.index);
+      int256[7] memory words = Quotes.perpAt(s, held.factor, exposure.index);
+      (exposure.mark, index) = (words[0], words[1]);
+      _setBasis(exposure, words[2], words[3], words[4], words[5], words[6]);
     }
   }
 
@@ -257,22 +264,27 @@ library Portfolios {
     Expiry memory expiry
   ) private view {
     unchecked {
-      int256[8] memory terms = _termsOf(s, exposure, expiry);
+      // While the expiry settles maintenance asks for two curves more.
+      Modes modes = draft.ask.modes;
+      uint256 part = modes == Modes.Both ? OPEN : INITIAL;
+      uint256 end = part == INITIAL || expiry.ahead == WAD ? AHEAD : WHOLE + 1;
+      if (modes == Modes.None) end = part;
+      int256[] memory shocks = _shocksOf(exposure, expiry, part, end);
       int256[] memory legs = _legsOf(expiry.strikes);
-      int256[] memory all = Curves.price(terms, legs, _shocksOf(exposure, draft.ask.modes));
-      uint256 at = _takeMarks(draft, expiry, all);
-      if (draft.ask.modes == Modes.Both) {
-        expiry.curves[0] = _curveAt(all, at);
+      int256[] memory all = Curves.price(_termsOf(s, exposure, expiry), legs, shocks);
+      uint256 at = _takeStrikes(expiry, all);
+      for (; part < end; ++part) {
+        expiry.curves[part] = _curveAt(all, at);
         at += Curves.CURVE;
       }
-      expiry.curves[1] = _curveAt(all, at);
-      expiry.vega = all[at + Curves.CURVE];
+      expiry.vega = all[at];
+      draft.options += all[at + 1];
+      expiry.largestLoss = all[at + 2];
     }
   }
 
   /// A strike as it came across is a `Strike` where it lies.
-  function _takeMarks(
-    Draft memory draft,
+  function _takeStrikes(
     Expiry memory expiry,
     int256[] memory all
   ) private pure returns (uint256 at) {
@@ -283,8 +295,6 @@ library Portfolios {
           option := add(add(all, 0x20), shl(5, at))
         }
         expiry.strikes[i] = option;
-        int256 put = putOf(option.call, expiry.forward, option.strike);
-        draft.options += mulDown(option.calls, option.call) + mulDown(option.puts, put);
         at += Curves.STRIKE;
       }
     }
@@ -301,12 +311,11 @@ library Portfolios {
     State storage s,
     Exposure memory exposure,
     Expiry memory expiry
-  ) private view returns (int256[8] memory terms) {
+  ) private view returns (int256[7] memory terms) {
     Surface memory surface = Terms.surfaceOf(s.terms[exposure.factor][expiry.time]);
     (terms[0], terms[1], terms[2]) = (expiry.left, expiry.root, expiry.forward);
-    (terms[3], terms[4]) = (expiry.exposed, surface.atm);
-    (terms[5], terms[6]) = (surface.skew, surface.curvature);
-    terms[7] = exposure.expiries.length > 1 ? int256(1) : int256(0);
+    (terms[3], terms[4], terms[5]) = (surface.atm, surface.skew, surface.curvature);
+    terms[6] = exposure.expiries.length > 1 ? int256(1) : int256(0);
   }
 
   function _legsOf(Strike[] memory strikes) private pure returns (int256[] memory legs) {
@@ -323,35 +332,34 @@ library Portfolios {
 
   function _shocksOf(
     Exposure memory exposure,
-    Modes modes
+    Expiry memory expiry,
+    uint256 part,
+    uint256 end
   ) private pure returns (int256[] memory shocks) {
-    bool both = modes == Modes.Both;
-    shocks = new int256[](both ? 4 : 2);
-    if (both) _setShock(shocks, 0, exposure, maintenanceMode());
-    _setShock(shocks, both ? 2 : 0, exposure, initialMode());
+    unchecked {
+      shocks = new int256[]((end - part) * Curves.SHOCK);
+      uint256 at;
+      for (; part < end; ++part) {
+        Mode memory mode = part == INITIAL ? initialMode() : maintenanceMode();
+        shocks[at++] = shockOf(exposure, mode);
+        shocks[at++] = mode.halfStep;
+        shocks[at++] = sharePart(expiry, expiry.exposed, part);
+      }
+    }
   }
 
-  function _setShock(
-    int256[] memory shocks,
-    uint256 at,
+  /// What a factor's derivatives are charged comes with the price of each.
+  function _setBasis(
     Exposure memory exposure,
-    Mode memory mode
+    int256 perpMaintenance,
+    int256 perpInitial,
+    int256 expiry,
+    int256 slope,
+    int256 cap
   ) private pure {
-    (shocks[at], shocks[at + 1]) = (shockOf(exposure, mode), mode.halfStep);
-  }
-
-  /// What a factor's derivatives are charged: read once one of them is held.
-  function _openMarket(State storage s, Exposure memory exposure) private view {
-    if (exposure.basis.expiryCap != 0) return;
-    uint256 factor = exposure.factor;
-    if (!s.estimates[factor].ramping) exposure.basis = Terms.basisOf(s.marketParams[factor]);
-    else _setBasis(exposure, Quotes.basisOf(s, factor));
-  }
-
-  function _setBasis(Exposure memory exposure, int256[5] memory rates) private pure {
     BasisRates memory basis = exposure.basis;
-    (basis.perp[0], basis.perp[1], basis.expiry) = (rates[0], rates[1], rates[2]);
-    (basis.expirySlope, basis.expiryCap) = (rates[3], rates[4]);
+    (basis.perp[0], basis.perp[1]) = (perpMaintenance, perpInitial);
+    (basis.expiry, basis.expirySlope, basis.expiryCap) = (expiry, slope, cap);
   }
 
   function _expiry(
@@ -363,12 +371,13 @@ library Portfolios {
     for (; at < expiries.length; ++at) {
       if (expiries[at].time == time) return at;
     }
-    _openMarket(s, exposure);
     Expiry memory expiry;
     expiry.time = time;
-    int256[5] memory terms = Quotes.expiryAt(s, exposure.factor, time, exposure.index);
-    (expiry.left, expiry.root, expiry.forward) = (terms[0], terms[1], terms[2]);
-    (expiry.exposed, expiry.unsettled) = (terms[3], terms[4]);
+    int256[12] memory words = Quotes.expiryAt(s, exposure.factor, time, exposure.index);
+    (expiry.left, expiry.root, expiry.forward) = (words[0], words[1], words[2]);
+    (expiry.exposed, expiry.unsettled, expiry.ahead) = (words[3], words[4], words[5]);
+    if (words[6] != 0) exposure.behind = true;
+    _setBasis(exposure, words[7], words[8], words[9], words[10], words[11]);
     expiry.strikes = _strikes(MAX_POSITIONS);
     _push(expiries, expiry);
   }

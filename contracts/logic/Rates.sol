@@ -84,6 +84,22 @@ library Rates {
     price.price = face < 0 ? min(price.price, sound) : max(price.price, sound);
   }
 
+  /// @notice Does no feed say less than R of what an account holds, nor anything else of cash? Then `Steady` is
+  /// `Plain`.
+  function areSteady(State storage s, AccountId id) external view returns (bool) {
+    (Price memory cash, ) = plain(s, CASH);
+    if (cash.price != soundOf(s, CASH)) return false;
+    Account storage account = s.accounts[id];
+    for (uint256 i = 0; i < MAX_ASSETS; ++i) {
+      AssetId asset = account.holdings[i].assetOf();
+      if (asset == NO_ASSET) break;
+      if (!hasRate(asset)) continue;
+      (Price memory price, ) = plain(s, asset);
+      if (price.price < soundOf(s, asset)) return false;
+    }
+    return true;
+  }
+
   /// Is it priced in something else, or meant to be worth one?
   function hasRate(AssetId asset) internal pure returns (bool) {
     return asset.isStable() || !asset.isUnderlying();

@@ -42,11 +42,13 @@ struct Expiry {
   int256 root; // √ of the years until then
   int256 forward;
   int256 exposed; // share of a move of spot that the forward still feels: 1 but while settling
-  int256 unsettled; // share of the settlement window that is to come: what still counts as delta
+  int256 unsettled; // share of the settlement window that is not known yet: what still counts as delta
+  int256 ahead; // share of it that the clock has not reached; 1 but while settling
   int256 futures; // net units
   Strike[] strikes;
   int256 vega; // Σ size·vega·(IV_up − IV), USD; asked for where a factor has several expiries
-  int256[][2] curves; // what the options' curves make in each scenario, squared wads; by mode
+  int256[][4] curves; // what the options' curves make in each scenario, squared wads; by part
+  int256 largestLoss; // the most its options can lose, USD; ENDLESS if calls are sold beyond what is bought
 }
 
 /// @notice What the derivatives of a factor are charged.
@@ -88,6 +90,7 @@ struct Exposure {
 /// @notice One mode of the model: maintenance (may I stay?) or initial (may I add risk?).
 struct Mode {
   uint256 index; // into the pairs
+  uint256 part; // of a leg that settles, that is shocked: OPEN, AHEAD, or all of it
   int256 multiplier; // k
   int256 floorScale; // × sMin
   int256 cap; // largest shock
@@ -96,6 +99,7 @@ struct Mode {
   int256 shortOptionRate; // of unpaired short options' notional
   int256 depegSlope; // what a long stable is charged per unit it slips below 0.99
   int256 soonest; // what expires within so many seconds is left out; −1 for nothing
+  int256 limited; // options of an expiry that can lose at most so much are left out; −1 for none
 }
 
 /// @notice Profit of one factor in each scenario; three of them tell all of a linear book.

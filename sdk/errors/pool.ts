@@ -290,6 +290,9 @@ export class TooManyPositions extends errorClass(
   "TooManyPositions(bytes32 account, uint256 limit)",
 ) {}
 
+/** The account has no room for another expiry, of whatever factor. */
+export class TooManyTerms extends errorClass("TooManyTerms(bytes32 account, uint256 limit)") {}
+
 /** The factor has no room for another expiry. */
 export class TooManyExpiries extends errorClass("TooManyExpiries(uint256 factor, uint256 limit)") {}
 

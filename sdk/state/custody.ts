@@ -21,6 +21,7 @@ import { type Caller, isAuthorized, Scope } from "./authority.ts";
 import { borrowed, takeCash } from "./borrow.ts";
 import { cashOf, lent, principalOf } from "./cash.ts";
 import { accrue, change, type LossShare, lossShare, reprice, withCash } from "./ledger.ts";
+import { enter } from "./estimates.ts";
 import { come, leave } from "./locks.ts";
 import { observeRate } from "./rates.ts";
 import { standingOf } from "./margin.ts";
@@ -70,7 +71,7 @@ export function withdraw(
   const asset = listedAt(s, token);
   if (amount <= 0n) throw new AmountZero();
   const wads = wadsOf(asset, token, amount);
-  const settled = settleIfHeld(s, account, timestamp);
+  const settled = settleIfHeld(enter(s, account, timestamp), account, timestamp);
   const paid = leave(settled, { ...asset, token }, { wads, held: heldOf(s, asset) }, timestamp);
   if (asset.id === CASH) return takeCash(paid, account, wads, timestamp);
   const left = removed(paid, account, { ...asset, token }, amount);
@@ -93,7 +94,7 @@ export function transfer(s: Snapshot, { from, to, token, amount }: Move, act: Ac
   const asset = listedAt(s, token);
   requireWelcome(s, to, asset, { ...act, token });
   const known = requireKnown(s, to, asset.id, act.timestamp);
-  const paid = settleIfHeld(known, from, act.timestamp);
+  const paid = settleIfHeld(enter(known, from, act.timestamp), from, act.timestamp);
   if (asset.id === CASH) {
     return moveCash(paid, from, to, wadsOf(asset, token, amount), act.timestamp);
   }

@@ -13,6 +13,7 @@ import { callingOf } from "./calling.ts";
 import { confirm } from "./confirm.ts";
 import type { Act } from "./custody.ts";
 import { cashOf } from "./cash.ts";
+import { enter, tryEnter } from "./estimates.ts";
 import { fundOf, fundRequired, pay, reward } from "./insurance.ts";
 import { accrue, change, reprice, withCash } from "./ledger.ts";
 import { standingOf } from "./margin.ts";
@@ -57,8 +58,24 @@ export function call(s: Snapshot, id: AccountId, { caller, timestamp }: Act): Po
   return { state: isBroke(standing) ? settleIfHeld(state, id, timestamp) : state, standing };
 }
 
-/** Reads health and moves fuse and phase. Who opens a call is its finder, if it is known who looks. */
+/**
+ * Reads health and moves fuse and phase, once what its windows wait for is walked. Who opens a call is its
+ * finder, if it is known who looks.
+ *
+ * @throws EstimateBehind
+ */
 export function poke(s: Snapshot, id: AccountId, timestamp: number, caller?: Caller): Poke {
+  return moved(enter(s, id, timestamp), id, timestamp, caller);
+}
+
+/** The same, which moves nothing where more rounds of a window wait than it walks. */
+export function look(s: Snapshot, id: AccountId, timestamp: number): Poke {
+  const { state, behind } = tryEnter(s, id, timestamp);
+  if (behind) return { state, standing: standingOf(state, id, timestamp) };
+  return moved(state, id, timestamp);
+}
+
+function moved(s: Snapshot, id: AccountId, timestamp: number, caller?: Caller): Poke {
   const noted = noteHeld(s, id, timestamp);
   const standing = standingOf(noted, id, timestamp);
   const sight = { id, now: standing, timestamp, caller };
@@ -81,10 +98,10 @@ export function isHeld(s: Snapshot, id: AccountId): boolean {
   return callingOf(s) !== undefined || isReducing(s, id);
 }
 
-/** Every act that touches an account in call or auction pokes it. */
+/** Every act that touches an account in call or auction pokes it; one that is behind moves nothing. */
 export function pokeIfCalled(s: Snapshot, id: AccountId, timestamp: number): Snapshot {
   const clear = accountOf(s, id).phase === Phase.Clear;
-  return clear || isHeld(s, id) ? s : poke(s, id, timestamp).state;
+  return clear || isHeld(s, id) ? s : look(s, id, timestamp).state;
 }
 
 /** Is it an account of the house? */

@@ -1,7 +1,7 @@
-import { curvesOf, expiryVega, strikeAt } from "../math/CurveMath.ts";
-import { putOf } from "../math/OptionMath.ts";
+import { curvesOf, expiryVega, largestLoss, marksOf, strikeAt } from "../math/CurveMath.ts";
 import { accruedOf } from "../math/PerpMath.ts";
 import { debtQuote, longQuote } from "../math/PriceMath.ts";
+import { AHEAD, INITIAL, OPEN, sharePart, WHOLE } from "../math/ScenarioMath.ts";
 import { initialMode, maintenanceMode, shockOf } from "../math/ScenarioMath.ts";
 import { abs, max, min, mulDown, mulUp, WAD } from "../math/WadMath.ts";
 import type { Account, CashState, Holding, Position, Snapshot } from "../snapshot/Snapshot.ts";
@@ -26,13 +26,12 @@ import type { Look } from "./part.ts";
 import { quotePerp } from "./perp.ts";
 import { cutOf, isCut, isOption, isSettled, payoffOf } from "./positions.ts";
 import { quotedAt } from "./rates.ts";
-import { expiryAt } from "./terms.ts";
+import { expiryAt, waits } from "./terms.ts";
 
 // From a snapshot and a time to the waist: positions first, then cash with what they have earned, then
 // holdings. Twin of contracts/logic/Portfolios.sol.
 
 const NOTHING: Pair = [0n, 0n];
-const BOTH = () => [maintenanceMode(), initialMode()];
 
 /**
  * All that an account's margin depends on, as the chain would build it at that time.
@@ -124,18 +123,19 @@ class Draft {
 
   private priced(exposure: Exposure, expiry: Expiry): Expiry {
     const { surface } = this.s.factors[exposure.factor]!.terms[expiry.time] ?? UNLISTED;
-    const modes = this.look.modes === "initial" ? [initialMode()] : BOTH();
-    const shocks = modes.map((mode) => shockOf(exposure, mode));
     const strikes = expiry.strikes.map((option) => marked(option, expiry, surface));
     const book = { ...expiry, strikes };
-    const curves = modes.map(({ halfStep }, i) => curvesOf(book, shocks[i]!, halfStep));
-    const [maintenance, initial] = curves.length === 2 ? curves : [[], ...curves];
+    const parts = partsOf(expiry, this.look.modes);
+    const curve = (part: number) => (parts.includes(part) ? curveOf(book, exposure, part) : []);
     const vega = exposure.expiries.length > 1 ? expiryVega(book) : 0n;
-    for (const { strike, calls, puts, call } of strikes) {
-      const put = putOf(call, expiry.forward, strike);
-      this.options += mulDown(calls, call) + mulDown(puts, put);
-    }
-    return { ...book, vega, curves: [maintenance!, initial!] };
+    const marks = marksOf(book);
+    this.options += marks;
+    return {
+      ...book,
+      vega,
+      curves: [curve(OPEN), curve(INITIAL), curve(AHEAD), curve(WHOLE)],
+      largestLoss: largestLoss(strikes, marks),
+    };
   }
 
   /** Cash with what positions have earned; marks of options count beside it, at its price. */
@@ -232,9 +232,22 @@ class Draft {
     exposure.basis = marketParamsAt(factor, this.look.timestamp).basis;
     const term = termOf(this.s, instrument, timestamp);
     const opened = { ...expiryAt(factor, term, time, exposure.index, timestamp), strikes: [] };
+    if (waits(factor, term, timestamp)) exposure.behind = true;
     exposure.expiries = [...exposure.expiries, opened];
     return opened;
   }
+}
+
+/** While an expiry settles maintenance asks for two curves more. */
+function partsOf({ ahead }: Expiry, modes: Look["modes"]): number[] {
+  if (modes === "initial") return [INITIAL];
+  return ahead === WAD ? [OPEN, INITIAL] : [OPEN, INITIAL, AHEAD, WHOLE];
+}
+
+function curveOf(book: Expiry, exposure: Exposure, part: number): bigint[] {
+  const mode = part === INITIAL ? initialMode() : maintenanceMode();
+  const exposed = sharePart(book, book.exposed, part);
+  return curvesOf({ ...book, exposed }, shockOf(exposure, mode), mode.halfStep);
 }
 
 function strikeOfExpiry(expiry: Expiry, strike: bigint): Open<Strike> {

@@ -4,8 +4,11 @@
 /** [maintenance, initial] */
 export type Pair = readonly [bigint, bigint];
 
-/** One figure per scenario, in [maintenance, initial]; empty for a mode not asked for. */
-export type Curves = readonly [bigint[], bigint[]];
+/**
+ * One figure per scenario, in [maintenance, initial]; and, while an expiry settles, in maintenance but for what
+ * the clock has reached, and of whole legs. Empty where not asked for.
+ */
+export type Curves = readonly [bigint[], bigint[], bigint[], bigint[]];
 
 /** Everything an account's requirement depends on. */
 export interface Portfolio {
@@ -45,11 +48,13 @@ export interface Expiry {
   readonly root: bigint; // √ of the years until then
   readonly forward: bigint;
   readonly exposed: bigint; // share of a move of spot that the forward still feels: 1 but while settling
-  readonly unsettled: bigint; // share of the settlement window that is to come: what still counts as delta
+  readonly unsettled: bigint; // share of the settlement window that is not known yet: what still counts as delta
+  readonly ahead: bigint; // share of it that the clock has not reached; 1 but while settling
   readonly futures: bigint; // net units
   readonly strikes: Strike[];
   readonly vega: bigint; // Σ size·vega·(IV_up − IV), USD; asked for where a factor has several expiries
-  readonly curves: Curves; // what the options' curves make in each scenario, squared wads; by mode
+  readonly curves: Curves; // what the options' curves make in each scenario, squared wads; by part
+  readonly largestLoss: bigint; // the most its options can lose, USD; ENDLESS if calls are sold beyond what is bought
 }
 
 /** What the derivatives of a factor are charged. */
@@ -91,6 +96,7 @@ export interface Exposure {
 /** One mode of the model: maintenance (may I stay?) or initial (may I add risk?). */
 export interface Mode {
   readonly index: number; // into the pairs
+  readonly part: number; // of a leg that settles, that is shocked: OPEN, AHEAD, or all of it
   readonly multiplier: bigint; // k
   readonly floorScale: bigint; // × sMin
   readonly cap: bigint; // largest shock
@@ -99,6 +105,7 @@ export interface Mode {
   readonly shortOptionRate: bigint; // of unpaired short options' notional
   readonly depegSlope: bigint; // what a long stable is charged per unit it slips below 0.99
   readonly soonest: bigint; // what expires within so many seconds is left out; −1 for nothing
+  readonly limited: bigint; // options of an expiry that can lose at most so much are left out; −1 for none
 }
 
 /** Profit of one factor in each scenario; three of them tell all of a linear book. */
@@ -159,7 +166,7 @@ export interface Requirement {
   readonly addOns: AddOns;
   readonly ladders: Ladder[]; // of each exposure
   readonly notional: bigint; // Σ |derivative delta notional|, leg by leg
-  readonly required: bigint;
+  required: bigint;
 }
 
 /** The answer to "is this account healthy?", USD. */

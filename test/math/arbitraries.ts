@@ -227,5 +227,5 @@ export const stables: fc.Arbitrary<Stable[]> = fc.array(
 
 /** What a window still feels and counts. */
 function felt(share: bigint) {
-  return { exposed: share, unsettled: share };
+  return { exposed: share, unsettled: share, ahead: share === WAD ? WAD : share / 2n };
 }
