@@ -123,7 +123,8 @@ describe("hostile: the office behind the door", () => {
     const Custody = await library("Custody", { Positions, Rates, Standings });
     const sold = { Custody, Haircuts, Positions, Rates, Standings };
     const Liquidation = await library("Liquidation", sold);
-    const libraries = { Health, Liquidation, Portfolios, Quotes, Rates, Settings };
+    const Surfaces = await library("Surfaces");
+    const libraries = { Health, Liquidation, Portfolios, Quotes, Rates, Settings, Surfaces };
     const office = await viem.deployContract("Office", [], { libraries });
     expect(await office.read.assets()).to.deep.equal([]);
     expect(await office.read.authority()).to.equal(`0x${"00".repeat(20)}`);
