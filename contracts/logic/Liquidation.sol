@@ -330,8 +330,7 @@ library Liquidation {
   function _isTold(State storage s, AccountId id, Sight memory sight) private view returns (bool) {
     Look memory look = sight.look;
     if (!look.asked) {
-      bool same = Standings.areSelfTold(s, look.now_.deltas);
-      look.told = same ? look.now_ : Standings.standing(s, id, View.Told);
+      look.told = Standings.standing(s, id, View.Told);
       look.asked = true;
     }
     return look.told.heavyRound > sight.first && sight.isSo(look.told);
