@@ -16,11 +16,12 @@ import {Health} from "./logic/Health.sol";
 import {House} from "./logic/House.sol";
 import {Liquidation} from "./logic/Liquidation.sol";
 import {Positions} from "./logic/Positions.sol";
+import {Rates} from "./logic/Rates.sol";
 import {Risk} from "./logic/Risk.sol";
 import {Settlement} from "./logic/Settlement.sol";
 import {Sponsors} from "./logic/Sponsors.sol";
 import {Offer, Slice} from "./types/Offer.sol";
-import {AccountId} from "./types/Ids.sol";
+import {AccountId, AssetId} from "./types/Ids.sol";
 import {Grant} from "./types/Grant.sol";
 import {Fill, Order} from "./types/Order.sol";
 import {Margin} from "./types/Portfolio.sol";
@@ -204,6 +205,11 @@ contract Clearinghouse is IVerbs, House, EIP712 {
   /// @inheritdoc IVerbs
   function observe(uint256 factor, uint256 maxRounds) external verb returns (uint256) {
     return Estimates.observe(_s, factor, maxRounds);
+  }
+
+  /// @inheritdoc IVerbs
+  function observeRate(AssetId asset) external verb {
+    Rates.note(_s, asset);
   }
 
   /// @inheritdoc IVerbs

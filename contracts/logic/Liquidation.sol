@@ -20,6 +20,7 @@ import {Haircuts} from "./Haircuts.sol";
 import {Insurance} from "./Insurance.sol";
 import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
+import {Rates} from "./Rates.sol";
 import {Risk} from "./Risk.sol";
 import {Settings} from "./Settings.sol";
 import {Sponsors} from "./Sponsors.sol";
@@ -32,7 +33,7 @@ library Liquidation {
   uint256 private constant CONFIRM_SLOW = 600; // seconds
   uint256 private constant UNCONFIRMED = 900; // seconds a loss that no newer round confirms counts
   uint256 private constant UNSOLD = 1_800; // seconds of backed auction before the house takes over
-  uint256 private constant SILENT = 86_400; // seconds of it, if there is equity left and no fresh price of it
+  uint256 private constant SILENT = 86_400; // seconds of it, if prices in doubt may leave equity that pays bidders
   int256 private constant WATCH = 1.25e18; // health under which an account is warned, once
   int256 private constant REARMED = 1.35e18; // from which on it may be warned again
   int256 private constant OWNER_SHARE = 0.2e18; // of positive equity, when the house takes over
@@ -40,8 +41,10 @@ library Liquidation {
   /// @notice An account as a poke sees it; and at the last rounds told, once that is asked.
   struct Look {
     Standing now_;
+    Standing steady;
     Standing told;
-    bool asked;
+    bool steadied; // was `steady` measured
+    bool asked; // was `told`
   }
 
   /// @notice What was seen of an account, since when, and what makes it so.
@@ -135,7 +138,7 @@ library Liquidation {
       IClearinghouse.NotInAuction(id, account.phase)
     );
     uint256 backed = account.call.backed;
-    bool waits = now_.equity > 0 && !now_.fresh; // nobody may be able to bid
+    bool waits = now_.equity > 0 && !_isThin(FuseMath.atBest(now_)); // nobody may be able to bid
     uint256 earliest = Math.max(backed, account.call.sold) + (waits ? SILENT : UNSOLD);
     require(
       backed != 0 && block.timestamp >= earliest,
@@ -179,6 +182,7 @@ library Liquidation {
   }
 
   function _poke(State storage s, AccountId id) private returns (Standing memory now_) {
+    Rates.noteHeld(s, id);
     now_ = Standings.standing(s, id, View.Plain);
     Account storage account = s.accounts[id];
     Look memory look;
@@ -201,7 +205,7 @@ library Liquidation {
     _notice(s, id, look);
     account.poked = uint32(block.timestamp);
     account.call.health = int72(now_.health);
-    account.call.fresh = now_.fresh;
+    account.call.certain = FuseMath.isCertain(now_);
   }
 
   function _moveFuse(Account storage account, Standing memory now_) private {
@@ -209,7 +213,7 @@ library Liquidation {
     int256 before = account.call.health;
     int256 fuse = int256(uint256(account.fuse));
     if (account.phase != Phase.Clear && max(before, now_.health) < WAD) {
-      if (!now_.fresh || !account.call.fresh) return;
+      if (!FuseMath.isCertain(now_) || !account.call.certain) return;
       int256 longest = int256(uint256(account.call.longest));
       int256 most = longest * int256(uint256(account.call.cover));
       int256 grace = FuseMath.graceOf(min(before, now_.health), now_.calm, most);
@@ -263,7 +267,8 @@ library Liquidation {
     return min(_toCash(s, share), int256(uint256(p.finderCap)) * WAD);
   }
 
-  /// A floor seen once may be a wick; seen again after a newer round, or ten minutes on, it is not.
+  /// A floor seen once may be a wick; seen again after a newer round, or ten minutes on, it is not: unless it
+  /// hangs on a rate that only one round tells.
   function _confirmFloor(State storage s, AccountId id, Look memory look) private returns (bool) {
     CallState storage c = s.accounts[id].call;
     if (c.low == 0) (c.lowSeen, c.low) = _confirm(s, id, Sight(c.lowSeen, look, _isLow));
@@ -321,16 +326,40 @@ library Liquidation {
     Standing memory now_ = sight.look.now_;
     if (!sight.isSo(now_)) return (0, 0);
     if (first == 0) return (time, 0);
-    bool slow = time >= first + CONFIRM_SLOW && now_.fresh;
+    bool slow = time >= first + CONFIRM_SLOW && sight.isSo(FuseMath.atBest(now_));
     bool fast = time >= first + CONFIRM_FAST && now_.heavyRound > first;
-    return (first, slow || (fast && _isTold(s, id, sight)) ? time : 0);
+    bool confirmed = (fast && _isTold(s, id, sight)) || (slow && _isSteady(s, id, sight));
+    return (first, confirmed ? time : 0);
+  }
+
+  /// Is it so, too, if no rate is below the last sound one?
+  function _isSteady(
+    State storage s,
+    AccountId id,
+    Sight memory sight
+  ) private view returns (bool) {
+    return sight.isSo(FuseMath.atBest(_steady(s, id, sight.look)));
+  }
+
+  function _steady(
+    State storage s,
+    AccountId id,
+    Look memory look
+  ) private view returns (Standing memory) {
+    if (!look.steadied) {
+      bool same = Rates.areSteady(s, id);
+      look.steady = same ? look.now_ : Standings.standing(s, id, View.Steady);
+      look.steadied = true;
+    }
+    return look.steady;
   }
 
   /// Is it so at the last rounds told, too, one of them newer than the sighting?
   function _isTold(State storage s, AccountId id, Sight memory sight) private view returns (bool) {
     Look memory look = sight.look;
     if (!look.asked) {
-      look.told = Standings.standing(s, id, View.Told);
+      bool selfTold = Standings.areSelfTold(s, look.now_.deltas);
+      look.told = selfTold ? _steady(s, id, look) : Standings.standing(s, id, View.Told);
       look.asked = true;
     }
     return look.told.heavyRound > sight.first && sight.isSo(look.told);

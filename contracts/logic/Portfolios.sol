@@ -20,7 +20,7 @@ import {
   Stable,
   Strike
 } from "../types/Portfolio.sol";
-import {Price, Quote, Status} from "../types/Price.sol";
+import {Price, Quote} from "../types/Price.sol";
 import {Account, Book, Estimate, Holding, State} from "../types/State.sol";
 import {Surface} from "../types/Surface.sol";
 import {Volatility} from "../types/Volatility.sol";
@@ -30,6 +30,7 @@ import {Estimates} from "./Estimates.sol";
 import {InForce} from "./InForce.sol";
 import {Positions} from "./Positions.sol";
 import {Quotes} from "./Quotes.sol";
+import {Rates} from "./Rates.sol";
 import {Terms} from "./instruments/Terms.sol";
 
 /// @notice How bands enter: as requirements take them, or as margin calls do (DESIGN §5). All but the
@@ -39,7 +40,8 @@ enum View {
   Conservative,
   Capacity,
   Plain,
-  Told // as Plain, at the last rounds told: no one chooses at which prices a call is confirmed
+  Steady, // as Plain, with no rate below the last sound one: one print confirms no call
+  Told // as Steady, at the last rounds told: no one chooses at which prices a call is confirmed
 }
 
 /// @notice Which modes a portfolio has its options priced for.
@@ -399,7 +401,8 @@ library Portfolios {
       bool owes = face < 0 || account.positions > 0;
       book.graceMultiplier = owes ? InForce.multiplierOf(s, account.tier) : WAD;
       if (face == 0 && draft.options == 0) return;
-      Price memory price = _seen(s.oracle.read(CASH), draft.ask.view_, WAD);
+      (Price memory price, int256 doubtRate) = _quoted(s, draft, CASH, face);
+      if (doubtRate > 0) _doubt(book, mulUp(face < 0 ? -face : face, price.price), doubtRate);
       Quote memory long = PriceMath.longQuote(price);
       Quote memory debt = PriceMath.debtQuote(price);
       if (face < 0) {
@@ -418,11 +421,12 @@ library Portfolios {
 
   function _addStable(State storage s, Draft memory draft, Holding held) private view {
     unchecked {
-      Price memory price = _read(s, held.assetOf());
-      Quote memory quote = PriceMath.longQuote(_seen(price, draft.ask.view_, WAD));
       int256 amount = int256(held.amountOf());
+      (Price memory price, int256 doubtRate) = _quoted(s, draft, held.assetOf(), amount);
+      Quote memory quote = PriceMath.longQuote(price);
       int256 value = mulDown(amount, quote.price);
       draft.book.gross += value;
+      _doubt(draft.book, value, doubtRate);
       _count(draft.book, value, quote.counted);
       _addFace(s, draft, held.assetOf(), amount, quote);
     }
@@ -449,15 +453,16 @@ library Portfolios {
     Holding held
   ) private view {
     unchecked {
-      Price memory rate = _read(s, held.assetOf());
-      Quote memory quote = PriceMath.longQuote(_seen(rate, draft.ask.view_, WAD));
-      int256 value = mulDown(mulDown(int256(held.amountOf()), quote.price), exposure.price);
+      int256 amount = int256(held.amountOf());
+      (Price memory rate, int256 doubtRate) = _quoted(s, draft, held.assetOf(), amount);
+      Quote memory quote = PriceMath.longQuote(rate);
+      int256 value = mulDown(mulDown(amount, quote.price), exposure.price);
       (int256 maintenance, int256 initial) = InForce.chargesOf(s, held.assetOf());
       exposure.spot += value;
       exposure.rateBand += mulUp(value, quote.bandRate);
       exposure.lst[0] += mulUp(value, maintenance);
       exposure.lst[1] += mulUp(value, initial);
-      exposure.fresh = exposure.fresh && rate.status == Status.Ok;
+      _doubt(draft.book, value, doubtRate);
       draft.book.gross += value;
       _count(draft.book, value, exposure.counted && quote.counted);
     }
@@ -498,7 +503,7 @@ library Portfolios {
     }
     _setParams(exposure, params);
     int256 last = price.price == 0 ? int256(uint256(s.estimates[factor].price)) : int256(0);
-    exposure.fresh = price.status == Status.Ok;
+    exposure.doubtRate = price.price == 0 ? WAD : PriceMath.doubtRateOf(price);
     exposure.updated = price.updated;
     _setPrice(exposure, _seen(price, view_, last), last);
     _setVolatility(exposure, _volatility(s, factor, price));
@@ -567,6 +572,24 @@ library Portfolios {
     unchecked {
       book.equity += value;
       if (counted) book.initialEquity += value;
+    }
+  }
+
+  /// What a rate, or a stable, counts at for whom a `face` of it is owed.
+  function _quoted(
+    State storage s,
+    Draft memory draft,
+    AssetId asset,
+    int256 face
+  ) private view returns (Price memory price, int256 doubtRate) {
+    if (draft.ask.view_ < View.Plain) return (_read(s, asset), 0);
+    if (draft.ask.view_ == View.Plain) return Rates.plain(s, asset);
+    return Rates.steady(s, asset, face);
+  }
+
+  function _doubt(Portfolio memory book, int256 value, int256 doubtRate) private pure {
+    unchecked {
+      book.doubt += mulUp(value, doubtRate);
     }
   }
 

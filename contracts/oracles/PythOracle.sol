@@ -123,7 +123,9 @@ contract PythOracle is IOracle, IFeeds, Bounded {
     uint256 age = block.timestamp - updated;
     if (age <= feed.trust.heartbeat) {
       bool sure = confidence <= _shareOf(price, feed.trust.confidence);
-      Status status = underSequencer(sequencer, sure ? Status.Ok : Status.Degraded);
+      Status best = underSequencer(sequencer, Status.Ok);
+      if (best != Status.Ok) deviation = price; // what moved in an outage is unknown
+      Status status = best == Status.Ok && !sure ? Status.Degraded : best;
       return Price(price, band, deviation, updated, status);
     }
     int256 volatility = int256(uint256(feed.trust.volatility)) * PART;

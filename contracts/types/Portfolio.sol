@@ -10,6 +10,7 @@ struct Portfolio {
   int256 initialEquity; // equity that IM is compared with: without degraded long assets
   int256 gross; // Σ spot value; with the derivatives' notional it is V
   int256 debt; // max(0, −cash), at its price
+  int256 doubt; // by how much rates and prices of stables that are not Ok may be off, in a margin call
   int256 graceMultiplier; // m ≥ 1: what a longer grace costs
   Stable[] stables;
   Exposure[] exposures; // one per factor held
@@ -81,7 +82,7 @@ struct Exposure {
   Loading low; // under the low set of correlations
   Loading high; // under the high set
   bool counted; // is the factor's own price Ok
-  bool fresh; // is every price behind it Ok
+  int256 doubtRate; // by what share its price may be off; zero while it is Ok
   bool behind; // do rounds wait to be observed
   uint256 updated; // time of the factor's price
 }
@@ -176,7 +177,6 @@ struct FactorRisk {
   int256 loss; // W: its worst loss alone, USD
   int256 units; // |delta|
   int256 wildness; // max(1, √v1 ÷ σused)
-  bool fresh; // is every price behind it Ok
   uint256 updated; // time of its price
 }
 
@@ -185,6 +185,7 @@ struct Measure {
   int256 equity;
   int256 maintenance;
   int256 gross;
+  int256 doubt; // by how much prices that are not Ok may be off, in all
   FactorRisk[] factors;
 }
 
@@ -196,7 +197,7 @@ struct Standing {
   int256 health;
   int256 floor; // health at which no time is left
   int256 calm; // κ
-  bool fresh; // no factor that weighs is silent
+  int256 best; // equity, if all that is in doubt is in the account's favour
   uint256 heavyRound; // time of the newest round of a heavy factor
   FactorDelta[] deltas; // of each factor held
 }

@@ -74,7 +74,7 @@ struct Sponsorship {
 struct CallState {
   uint64 cover; // of the insurance fund, fixed at the first poke
   int72 health; // at the last poke
-  bool fresh; // were prices at the last poke
+  bool certain; // was it below MM then, whatever prices in doubt are
   uint32 longest; // Gmax, fixed at the first poke
   uint40 opened; // the auction
   uint40 lowSeen; // first seen at or under the floor
@@ -203,6 +203,17 @@ struct Charges {
   uint40 changed;
 }
 
+/// @notice The last sound rate of what follows an underlying, or price of a stable, and what moves it.
+struct Rate {
+  uint96 sound; // R
+  uint96 heard; // of the last sound round noted
+  uint32 heardAt; // its time
+  uint32 grown; // time of the round at which R was last the highest ever
+  uint96 top; // that R
+  uint96 named; // what governance moves R to within a day; zero for nothing
+  uint32 namedAt;
+}
+
 /// @notice A grace tier. One slot.
 struct Tier {
   uint32 longest; // Gmax, seconds
@@ -266,6 +277,7 @@ struct State {
   mapping(address => Listing) listings;
   mapping(AssetId => address) tokens;
   mapping(AssetId => Charges) assets;
+  mapping(AssetId => Rate) rates;
   mapping(uint256 => FactorParams) factors;
   mapping(uint256 => Estimate) estimates;
   CashState cash;

@@ -1,4 +1,3 @@
-import { WAD } from "../math/WadMath.ts";
 import { type Account, Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import { accountOf } from "../state/accounts.ts";
 import { look } from "../state/poke.ts";
@@ -63,7 +62,7 @@ function burning(before: Account, after: Account): string | undefined {
 
 /** Does time count against it from its last poke on? */
 function burns({ call }: Account): boolean {
-  return call.fresh && call.health < WAD;
+  return call.certain;
 }
 
 function percent(wad: bigint): string {

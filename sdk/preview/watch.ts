@@ -36,8 +36,9 @@ function standOf({ phase, fuse }: Account, { health, equity }: Standing): Stand 
   return health < CALM ? "watch" : "healthy";
 }
 
-function leftOf({ phase, fuse, call }: Account, { health, calm, fresh }: Standing): bigint | null {
-  if (phase !== Phase.Called || !fresh || health >= WAD) return null;
+function leftOf({ phase, fuse, call }: Account, standing: Standing): bigint | null {
+  if (phase !== Phase.Called || !FuseMath.isCertain(standing)) return null;
+  const { health, calm } = standing;
   const longest = BigInt(call.longest) * call.cover;
   const grace = FuseMath.graceOf(min(call.health, health), calm, longest);
   return ((WAD - fuse) * grace + WAD * WAD - 1n) / (WAD * WAD);

@@ -23,7 +23,7 @@ export function standingOf(
   s: Snapshot,
   id: AccountId,
   timestamp: number,
-  view: "plain" | "told" = "plain",
+  view: "plain" | "steady" | "told" = "plain",
 ): Standing {
   return standingOfPortfolio(portfolioOf(s, id, { timestamp, view }));
 }

@@ -20,6 +20,7 @@ import { standingOf } from "./margin.ts";
 import { MILLIONTH } from "../snapshot/wads.ts";
 import { settleIfHeld } from "./positions.ts";
 import { toCash, toCashUp } from "./price.ts";
+import { noteHeld } from "./rates.ts";
 import { elapsedSince } from "./time.ts";
 
 // The margin call and its fuse. Twin of the first half of contracts/logic/Liquidation.sol.
@@ -75,10 +76,11 @@ export function look(s: Snapshot, id: AccountId, timestamp: number): Poke {
 }
 
 function moved(s: Snapshot, id: AccountId, timestamp: number, caller?: Caller): Poke {
-  const standing = standingOf(s, id, timestamp);
+  const noted = noteHeld(s, id, timestamp);
+  const standing = standingOf(noted, id, timestamp);
   const sight = { id, now: standing, timestamp, caller };
   const steps = isHouse(id) ? [confirmBacking, notice, sweep] : STEPS;
-  return { state: steps.reduce((state, step) => step(state, sight), s), standing };
+  return { state: steps.reduce((state, step) => step(state, sight), noted), standing };
 }
 
 /** A state inside a batch sent as reducing: one act of that account, which no one looks at on the way. */
@@ -110,7 +112,7 @@ export function isHouse(id: AccountId): boolean {
 const moveFuse: Step = (s, { id, now, timestamp }) => {
   const { phase, fuse, poked, call: last } = accountOf(s, id);
   if (phase !== Phase.Clear && max(last.health, now.health) < WAD) {
-    return now.fresh && last.fresh ? burn(s, { id, now, timestamp }) : s;
+    return FuseMath.isCertain(now) && last.certain ? burn(s, { id, now, timestamp }) : s;
   }
   if (fuse === 0n || min(last.health, now.health) < AuctionMath.CURE) return s;
   return withAccount(s, id, { fuse: FuseMath.cool(fuse, elapsedSince(poked, timestamp)) });
@@ -168,8 +170,8 @@ const hold: Step = (s, sight) => {
 };
 
 const remember: Step = (s, { id, now, timestamp }) => {
-  const { health, fresh } = now;
-  return withCall(withAccount(s, id, { poked: timestamp }), id, { health, fresh });
+  const seen = { health: now.health, certain: FuseMath.isCertain(now) };
+  return withCall(withAccount(s, id, { poked: timestamp }), id, seen);
 };
 
 const confirmFloor: Step = (s, { id, now, timestamp }) => {
@@ -218,7 +220,8 @@ export function withLacks(s: Snapshot, id: AccountId, lacks: bigint): Snapshot {
 }
 
 function sightOf(s: Snapshot, { id, now, timestamp }: Sight, isSo: (one: Standing) => boolean) {
-  return { now, isSo, timestamp, told: () => standingOf(s, id, timestamp, "told") };
+  const as = (view: "told" | "steady") => () => standingOf(s, id, timestamp, view);
+  return { now, isSo, timestamp, told: as("told"), steady: as("steady") };
 }
 
 const STEPS = [moveFuse, open, cure, warn, tryAuction, hold, notice, remember];

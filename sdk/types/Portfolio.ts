@@ -16,6 +16,7 @@ export interface Portfolio {
   readonly initialEquity: bigint; // equity that IM is compared with: without degraded long assets
   readonly gross: bigint; // Σ spot value; with the derivatives' notional it is V
   readonly debt: bigint; // max(0, −cash), at its price
+  readonly doubt: bigint; // by how much rates and prices of stables that are not Ok may be off, in a margin call
   readonly graceMultiplier: bigint; // m ≥ 1: what a longer grace costs
   readonly stables: Stable[];
   readonly exposures: Exposure[]; // one per factor held
@@ -87,7 +88,7 @@ export interface Exposure {
   readonly low: Loading; // under the low set of correlations
   readonly high: Loading; // under the high set
   readonly counted: boolean; // is the factor's own price Ok
-  readonly fresh: boolean; // is every price behind it Ok
+  readonly doubtRate: bigint; // by what share its price may be off; zero while it is Ok
   readonly behind: boolean; // do rounds wait to be observed
   readonly updated: number; // time of the factor's price
 }
@@ -182,7 +183,6 @@ export interface FactorRisk {
   readonly loss: bigint; // W: its worst loss alone, USD
   readonly units: bigint; // |delta|
   readonly wildness: bigint; // max(1, √v1 ÷ σused)
-  readonly fresh: boolean; // is every price behind it Ok
   readonly updated: number; // time of its price
 }
 
@@ -191,6 +191,7 @@ export interface Measure {
   readonly equity: bigint;
   readonly maintenance: bigint;
   readonly gross: bigint;
+  readonly doubt: bigint; // by how much prices that are not Ok may be off, in all
   readonly factors: FactorRisk[];
 }
 
@@ -202,7 +203,7 @@ export interface Standing {
   readonly health: bigint;
   readonly floor: bigint; // health at which no time is left
   readonly calm: bigint; // κ
-  readonly fresh: boolean; // no factor that weighs is silent
+  readonly best: bigint; // equity, if all that is in doubt is in the account's favour
   readonly heavyRound: number; // time of the newest round of a heavy factor
   readonly deltas: FactorDelta[]; // of each factor held
 }
