@@ -36,7 +36,7 @@ library Haircuts {
   ) external returns (int256 borne) {
     int256 deficit = max(0, amount - Insurance.fund(s));
     if (deficit == 0 || s.accounts[failed].positions == 0) return 0;
-    Portfolio memory book = Portfolios.held(s, failed);
+    Portfolio memory book = Portfolios.marked(s, failed);
     int256[] memory nets = new int256[](book.exposures.length);
     int256 all = 0;
     Mode memory mode = maintenanceMode();
