@@ -28,9 +28,12 @@ export interface ErrorClass<S extends string> {
  * The class of a Solidity error, by its signature. An instance takes the arguments in Solidity's order
  * and carries each as a field of its name, and all in `args`; an argument called `name` stands in
  * `args` only, since an error's own name is its class's.
+ *
+ * @param named the class's name, where it is not Solidity's
  */
-export function errorClass<const S extends string>(signature: S): ErrorClass<S> {
-  const [title, fields] = parse(signature);
+export function errorClass<const S extends string>(signature: S, named?: string): ErrorClass<S> {
+  const [declared, fields] = parse(signature);
+  const title = named ?? declared;
   class SolidityError extends BallastError {
     static readonly signature = signature;
     override readonly name = title;
