@@ -13,6 +13,7 @@ import {Liquidation} from "./logic/Liquidation.sol";
 import {Portfolios, View} from "./logic/Portfolios.sol";
 import {Quotes} from "./logic/Quotes.sol";
 import {Settings} from "./logic/Settings.sol";
+import {Surfaces} from "./logic/Surfaces.sol";
 import {Slice} from "./types/Offer.sol";
 import {AccountId, AssetId, InstrumentId} from "./types/Ids.sol";
 import {
@@ -93,7 +94,7 @@ contract Office is IOffice, House {
 
   /// @inheritdoc IOffice
   function setExit(uint32 share) external verb restricted {
-    Locks.setExit(_s, share);
+    Settings.setExit(_s, share);
   }
 
   /// @inheritdoc IOffice
@@ -138,7 +139,7 @@ contract Office is IOffice, House {
     int32 skew,
     int32 curvature
   ) external verb restricted {
-    Settings.listExpiry(_s, factor, expiry, Smile(atm, skew, curvature, 0));
+    Surfaces.listExpiry(_s, factor, expiry, Smile(atm, skew, curvature, 0));
   }
 
   /// @inheritdoc IOffice
@@ -150,7 +151,7 @@ contract Office is IOffice, House {
     int32 curvature,
     int64 basis
   ) external verb restricted {
-    Settings.postSurface(_s, factor, expiry, Smile(atm, skew, curvature, basis));
+    Surfaces.postSurface(_s, factor, expiry, Smile(atm, skew, curvature, basis));
   }
 
   /// @inheritdoc IOffice

@@ -177,6 +177,10 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   error FixedOnceListed(uint256 factor);
   /// @notice What accounts hold, and the pool's cash, stay listed; `held` is in wad units.
   error StillHeld(address token, uint256 held);
+  /// @notice As long as so many instruments of its factor are open, its underlying stays listed.
+  error StillTraded(address token, uint256 instruments);
+  /// @notice What were sent there could never be sent on.
+  error NoDestination(address to);
   error AmountTooLarge(address token, uint256 amount, uint256 most);
   error TransferToSelf(AccountId account);
   error MoreThanHeld(AccountId account, address token, uint256 held, uint256 requested);

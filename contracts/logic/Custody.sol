@@ -9,20 +9,19 @@ import {AccountId, AssetId, CASH, NO_ASSET, assetId} from "../types/Ids.sol";
 import {CashParams, Listing} from "../types/Params.sol";
 import {Standing} from "../types/Portfolio.sol";
 import {Price, Status} from "../types/Price.sol";
-import {CashState, Phase, State} from "../types/State.sol";
+import {CashState, MAX_HOLDING, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
-import {Health} from "./Health.sol";
 import {Locks} from "./Locks.sol";
 import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
 import {Sponsors} from "./Sponsors.sol";
+import {Standings} from "./Standings.sol";
 
 /// @notice Tokens in, tokens out, and between accounts. Token decimals end here.
 library Custody {
   using SafeCast for uint256;
 
-  uint256 private constant MAX_WADS = 1e33; // what a holding can say
   int256 private constant MOST_TOPPED_UP = 1.25e18; // health up to which no cap stops a top-up
   uint256 private constant KNOWN = 1 hours; // how old a price may be that is not Ok, for what comes in
 
@@ -31,13 +30,15 @@ library Custody {
     Listing memory listing = _listing(s, token);
     require(!listing.frozen, IClearinghouse.AssetFrozen(token));
     require(amount > 0, IClearinghouse.AmountZero());
+    _requireReached(s, account.ownerOf());
     _requireWelcome(s, account, token, listing.asset);
     _requireKnown(s, account, listing.asset);
     uint256 arrived = s.vault.take(token, msg.sender, amount);
     require(arrived > 0, IClearinghouse.AmountZero());
     uint256 wads = _wads(listing, token, arrived);
+    Locks.come(s, token, wads, _held(s, listing));
     if (Sponsors.isToppingUp(s, account)) {
-      Standing memory before = Health.standing(s, account, View.Plain);
+      Standing memory before = Standings.standing(s, account, View.Plain);
       _put(s, account, token, listing, wads);
       Sponsors.earn(s, account, before);
     } else {
@@ -56,9 +57,11 @@ library Custody {
   ) external {
     Listing memory listing = _listing(s, token);
     require(amount > 0, IClearinghouse.AmountZero());
+    _requireReached(s, to);
+    require(to != address(0) && to != token, IClearinghouse.NoDestination(to));
     uint256 wads = _wads(listing, token, amount);
     _touch(s, account);
-    Locks.leave(s, token, wads, listing.asset == CASH ? s.cash.booked : listing.total);
+    Locks.leave(s, token, wads, _held(s, listing));
     if (listing.asset == CASH) {
       _takeCash(s, account, wads);
     } else {
@@ -79,6 +82,7 @@ library Custody {
   ) external {
     require(amount > 0, IClearinghouse.AmountZero());
     require(from != to, IClearinghouse.TransferToSelf(from));
+    _requireReached(s, to.ownerOf());
     Listing memory listing = _listing(s, token);
     _requireWelcome(s, to, token, listing.asset);
     _requireKnown(s, to, listing.asset);
@@ -117,6 +121,7 @@ library Custody {
     uint256 debt = (uint256(-cash) + unit - 1) / unit;
     uint256 arrived = s.vault.take(token, msg.sender, amount < debt ? amount : debt);
     require(arrived > 0, IClearinghouse.AmountZero());
+    Locks.come(s, token, arrived * unit, s.cash.booked);
     _credit(s, account, arrived * unit);
     emit IClearinghouse.Repay(account, msg.sender, arrived);
     return arrived;
@@ -177,7 +182,7 @@ library Custody {
     uint256 total
   ) private view {
     bool tops = s.accounts[account].phase != Phase.Clear && _isMajor(s, listing.asset);
-    if (tops) tops = Health.standing(s, account, View.Plain).health <= MOST_TOPPED_UP;
+    if (tops) tops = Standings.standing(s, account, View.Plain).health <= MOST_TOPPED_UP;
     require(tops, IClearinghouse.CapExceeded(token, listing.cap, total));
   }
 
@@ -290,6 +295,11 @@ library Custody {
     );
   }
 
+  /// What the pool holds of a token, by the books.
+  function _held(State storage s, Listing memory listing) private view returns (uint256) {
+    return listing.asset == CASH ? s.cash.booked : listing.total;
+  }
+
   function _listing(State storage s, address token) private view returns (Listing memory listing) {
     listing = s.listings[token];
     require(listing.asset != NO_ASSET, IClearinghouse.UnknownAsset(token));
@@ -300,9 +310,20 @@ library Custody {
     address token,
     uint256 amount
   ) private pure returns (uint256) {
-    uint256 most = MAX_WADS / _unit(listing);
+    uint256 most = MAX_HOLDING / _unit(listing);
     require(amount <= most, IClearinghouse.AmountTooLarge(token, amount, most));
     return amount * _unit(listing);
+  }
+
+  /// Neither the door nor its vault can ever send on what it is given.
+  function _requireReached(State storage s, address to) private view {
+    bool lost = to == address(this) || to == address(s.vault);
+    require(!lost, IClearinghouse.NoDestination(to));
+  }
+
+  /// Wads in one unit of a listed asset's token.
+  function unitOf(State storage s, AssetId asset) internal view returns (uint256) {
+    return _unit(s.listings[s.tokens[asset]]);
   }
 
   /// Wads in one token unit.

@@ -26,11 +26,12 @@ library Estimates {
   uint256 internal constant INLINE_ROUNDS = 8;
   uint256 internal constant WAIT = 60; // seconds: closer rounds wait
 
-  /// @notice Processes up to `most` rounds, for a fee. Returns how many.
+  /// @notice Processes up to `most` rounds, for a fee for each that counts. Returns how many.
   function observe(State storage s, uint256 factor, uint256 most) external returns (uint256 n) {
-    n = _walk(s, factor, most);
+    uint256 counted;
+    (n, counted) = _walk(s, factor, most);
     int256 fee = int256(uint256(s.keeperParams.roundFee)) * MILLIONTH;
-    Insurance.reward(s, accountId(msg.sender, 0), int256(n) * fee);
+    Insurance.reward(s, accountId(msg.sender, 0), int256(counted) * fee);
   }
 
   /// @notice Settles what has expired as far as all rounds are told: none to come can be older.
@@ -82,7 +83,8 @@ library Estimates {
   }
 
   function _catchUp(State storage s, uint256 factor) private {
-    if (_walk(s, factor, INLINE_ROUNDS) < INLINE_ROUNDS) return;
+    (uint256 n, ) = _walk(s, factor, INLINE_ROUNDS);
+    if (n < INLINE_ROUNDS) return;
     Round memory next = s.oracle.next(assetId(factor, 0), s.estimates[factor].round);
     if (next.id == 0) return;
     revert IClearinghouse.EstimateBehind(factor, _pending(s.oracle, factor, next));
@@ -160,7 +162,12 @@ library Estimates {
     return (v.hour, v.used, v.maintenance);
   }
 
-  function _walk(State storage s, uint256 factor, uint256 most) private returns (uint256 n) {
+  /// Returns how many rounds were processed, and how many of them counted.
+  function _walk(
+    State storage s,
+    uint256 factor,
+    uint256 most
+  ) private returns (uint256 n, uint256 counted) {
     Estimate storage e = s.estimates[factor];
     require(e.time != 0, IClearinghouse.UnknownFactor(factor));
     VolatilityBounds memory bounds = boundsOf(s.factors[factor]);
@@ -177,8 +184,9 @@ library Estimates {
       if (e.ramping) bounds = boundsOf(Ramps.factorAt(s, factor, next.updated));
       v = _after(v, next, int256(next.updated - time), bounds);
       time = next.updated;
+      ++counted;
     }
-    if (n == 0) return 0;
+    if (n == 0) return (0, 0);
     e.round = id.toUint80();
     _store(e, v, time);
     _forgetRamp(s, factor);

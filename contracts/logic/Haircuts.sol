@@ -6,7 +6,7 @@ import * as LossMath from "../math/LossMath.sol";
 import {notionalOf} from "../math/MarginMath.sol";
 import {WAD, abs, max, mulDown} from "../math/WadMath.sol";
 import {AccountId, InstrumentId, Kind, instrumentId} from "../types/Ids.sol";
-import {MAX_POSITIONS} from "../types/Params.sol";
+import {MAX_POSITIONS, PART} from "../types/Params.sol";
 import {Expiry, Exposure, Portfolio, Strike} from "../types/Portfolio.sol";
 import {Cut, State} from "../types/State.sol";
 import {Insurance} from "./Insurance.sol";
@@ -76,7 +76,8 @@ library Haircuts {
     if (c.day != day) (c.day, c.today) = (day, 0);
     int256 sum = int256(uint256(c.sum));
     int256 today = int256(uint256(c.today));
-    int256 room = LossMath.cutRoom(exposure.index, exposure.shockFloor, today, sum);
+    int256 rate = int256(uint256(s.marketParams[exposure.factor].tolerance)) * PART;
+    int256 room = LossMath.cutRoom(exposure.index, rate, today, sum);
     int256 open = int256(uint256(s.interests[id].open));
     int256 cut = LossMath.cutOf(part, open, room);
     if (cut == 0) return 0;

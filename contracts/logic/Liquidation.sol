@@ -16,13 +16,13 @@ import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
 import {Custody} from "./Custody.sol";
 import {Haircuts} from "./Haircuts.sol";
-import {Health} from "./Health.sol";
 import {Insurance} from "./Insurance.sol";
 import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
 import {Risk} from "./Risk.sol";
 import {Settings} from "./Settings.sol";
 import {Sponsors} from "./Sponsors.sol";
+import {Standings} from "./Standings.sol";
 import {Throttle} from "./Throttle.sol";
 
 /// @notice The margin call, the fuse, the auction of slices, and the house as last owner.
@@ -162,11 +162,11 @@ library Liquidation {
   ) external view returns (Slice memory) {
     Phase phase = s.accounts[id].phase;
     require(phase == Phase.Auction, IClearinghouse.NotInAuction(id, phase));
-    return _slice(s, id, Health.standing(s, id, View.Plain), fraction);
+    return _slice(s, id, Standings.standing(s, id, View.Plain), fraction);
   }
 
   function _poke(State storage s, AccountId id) private returns (Standing memory now_) {
-    now_ = Health.standing(s, id, View.Plain);
+    now_ = Standings.standing(s, id, View.Plain);
     Account storage account = s.accounts[id];
     if (_isHouse(id)) {
       _confirmBacking(s, id, now_);
@@ -315,7 +315,7 @@ library Liquidation {
 
   /// Is it so at the last rounds told, too, one of them newer than the sighting?
   function _isTold(State storage s, AccountId id, Sight memory sight) private view returns (bool) {
-    Standing memory told = Health.standing(s, id, View.Told);
+    Standing memory told = Standings.standing(s, id, View.Told);
     return told.heavyRound > sight.first && sight.isSo(told);
   }
 
@@ -413,13 +413,15 @@ library Liquidation {
     Insurance.pay(s, from, waterfall, borne);
   }
 
-  /// Moves a fraction of every asset and of the cash; what is rounded stays with assets, goes with debt.
+  /// Moves a fraction of every asset, in whole units of its token, and of the cash; what is rounded stays with
+  /// assets, goes with debt.
   function _move(State storage s, AccountId from, AccountId to, int256 fraction) private {
     Account storage account = s.accounts[from];
     if (account.positions > 0) Positions.move(s, from, to, fraction);
     for (uint256 i = Accounts.count(account); i > 0; --i) {
       Holding held = account.holdings[i - 1]; // from the last, since an emptied one is replaced by it
       uint256 moved = uint256(mulDown(int256(held.amountOf()), fraction));
+      if (fraction < WAD) moved -= moved % Custody.unitOf(s, held.assetOf());
       Accounts.remove(account, held.assetOf(), moved);
       Accounts.add(s, to, held.assetOf(), moved);
     }

@@ -149,8 +149,8 @@ library Quotes {
     int256 band,
     InstrumentQuote memory quote
   ) private view {
-    int256 shockFloor = int256(uint256(InForce.factorOf(s, factor).shockFloor)) * PART;
-    int256 tolerance = TradeMath.fillTolerance(quote.mark, shockFloor, band);
+    int256 rate = int256(uint256(s.marketParams[factor].tolerance)) * PART;
+    int256 tolerance = TradeMath.fillTolerance(quote.mark, rate, band);
     (quote.low, quote.high) = (max(0, quote.mark - tolerance), quote.mark + tolerance);
   }
 }

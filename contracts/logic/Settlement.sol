@@ -2,7 +2,6 @@
 pragma solidity ^0.8.28;
 
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
-import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import * as PerpMath from "../math/PerpMath.sol";
@@ -24,6 +23,7 @@ import {OpenInterest} from "./OpenInterest.sol";
 import {Positions} from "./Positions.sol";
 import {Quotes} from "./Quotes.sol";
 import {Risk} from "./Risk.sol";
+import {Signatures} from "./Signatures.sol";
 import {Perp} from "./instruments/Perp.sol";
 
 /// @notice Signed orders meet here, and each fill is proved by itself.
@@ -179,7 +179,7 @@ library Settlement {
       IClearinghouse.Overfilled(order.account, hash, whole - filled, uint256(size))
     );
     require(
-      SignatureChecker.isValidSignatureNowCalldata(order.signer, hash, signature),
+      Signatures.isValid(order.signer, hash, signature),
       IClearinghouse.BadSignature(order.account, hash, order.signer)
     );
     s.filled[hash] = filled + uint256(size);

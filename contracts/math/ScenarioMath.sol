@@ -12,6 +12,8 @@ import {bounded, ceilDiv, clamp, divUp, floorDiv, max, min, mulDown, mulUp} from
 
 int256 constant ROOT_HORIZON = 21368692158534412; // √(4 h / YEAR)
 int256 constant MAX_CURVE = 1e64; // squared wads
+int256 constant MAX_DEPTH = 1e31; // 10^13 units: the largest depth of a market
+int256 constant MAX_OPEN = 4e38; // open units: more than 128 bits hold
 
 /// @notice May I stay? k = 4.
 function maintenanceMode() pure returns (Mode memory) {
@@ -73,9 +75,9 @@ function shock(
 
 /// @notice g = 1 + clamp((OI − low)/(high − low), 0, 1): a crowded market is shocked harder.
 function crowdingOf(int256 openInterest, int256 low, int256 high) pure returns (int256) {
-  bounded(openInterest, 0, MAX_VALUE);
-  bounded(low, 0, MAX_VALUE);
-  bounded(high, 0, MAX_VALUE);
+  bounded(openInterest, 0, MAX_OPEN);
+  bounded(low, 0, MAX_DEPTH);
+  bounded(high, 0, MAX_DEPTH);
   if (high <= low || openInterest <= low) return WAD;
   return WAD + min(WAD, divUp(openInterest - low, high - low));
 }

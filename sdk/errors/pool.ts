@@ -158,6 +158,12 @@ export class FixedOnceListed extends errorClass("FixedOnceListed(uint256 factor)
 /** What accounts hold, and the pool's cash, stay listed. */
 export class StillHeld extends errorClass("StillHeld(address token, uint256 held)") {}
 
+/** As long as so many instruments of its factor are open, its underlying stays listed. */
+export class StillTraded extends errorClass("StillTraded(address token, uint256 instruments)") {}
+
+/** The pool, its vault, the token itself or nobody: what were sent there could never be sent on. */
+export class NoDestination extends errorClass("NoDestination(address to)") {}
+
 /** The asset has another token, or the token another asset. */
 export class AlreadyListed extends errorClass("AlreadyListed(address token, uint16 asset)") {}
 

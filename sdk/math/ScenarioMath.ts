@@ -11,6 +11,8 @@ import { bounded, ceilDiv, clamp, divUp, floorDiv, max, min, mulDown, mulUp } fr
 export const ROOT_HORIZON = 21368692158534412n; // √(4 h / YEAR)
 export const MAX_CURVE =
   10_000_000_000_000_000_000_000_000_000_000_000_000_000_000_000_000_000_000_000_000_000n; // squared wads
+export const MAX_DEPTH = 10_000_000_000_000_000_000_000_000_000_000n; // 10^13 units: the largest depth of a market
+export const MAX_OPEN = 400_000_000_000_000_000_000_000_000_000_000_000_000n; // open units: more than 128 bits hold
 
 /** May I stay? k = 4. */
 export function maintenanceMode(): Mode {
@@ -70,9 +72,9 @@ export function shock(
 
 /** g = 1 + clamp((OI − low)/(high − low), 0, 1): a crowded market is shocked harder. */
 export function crowdingOf(openInterest: bigint, low: bigint, high: bigint): bigint {
-  bounded(openInterest, 0n, MAX_VALUE);
-  bounded(low, 0n, MAX_VALUE);
-  bounded(high, 0n, MAX_VALUE);
+  bounded(openInterest, 0n, MAX_OPEN);
+  bounded(low, 0n, MAX_DEPTH);
+  bounded(high, 0n, MAX_DEPTH);
   if (high <= low || openInterest <= low) return WAD;
   return WAD + min(WAD, divUp(openInterest - low, high - low));
 }

@@ -21,6 +21,7 @@ export interface BlockStamp {
 /** A pool as stored, its prices, and some accounts. */
 export interface Snapshot {
   readonly pool: Address; // the clearinghouse
+  readonly vault: Address;
   readonly chainId: number; // orders are signed for it
   readonly block: BlockStamp;
   readonly version: bigint; // of the parameters
@@ -52,8 +53,8 @@ export interface Lock {
 
 /** What left of a token while tokens leave slowly. */
 export interface Exit {
-  readonly base: bigint; // the most held since the lock, as far as withdrawals saw
-  readonly used: bigint; // as of `time`
+  readonly base: bigint; // held when the lock began; what came since and stays counts within the hour
+  readonly used: bigint; // what left less what came, as of `time`; goes to zero from both sides
   readonly time: number;
 }
 
@@ -202,6 +203,7 @@ export interface MarketParams {
   readonly listed: boolean;
   readonly basis: BasisRates;
   readonly fundingCap: bigint; // premium that funding is paid on, at most
+  readonly tolerance: bigint; // how far off its mark a fill may be, and what a day's losses cut payouts by
   readonly low: bigint; // open interest at which g starts to grow, units
   readonly high: bigint; // at which it has doubled the shock
   readonly cap: bigint; // at which no fill may add to it

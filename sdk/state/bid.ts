@@ -7,6 +7,7 @@ import type { AccountId } from "../types/Ids.ts";
 import type { Offer, Slice } from "../types/Offer.ts";
 import type { Standing } from "../types/Portfolio.ts";
 import { accountOf, add, remove, withCall } from "./accounts.ts";
+import { unitOf } from "./assets.ts";
 import { type Seen, sliceOf } from "./auction.ts";
 import type { Caller } from "./authority.ts";
 import { cashOf, hasUnborne } from "./cash.ts";
@@ -127,7 +128,10 @@ export interface Between {
   readonly to: AccountId;
 }
 
-/** Moves a fraction of every position, every asset and of the cash; what is rounded stays with assets, goes with debt. */
+/**
+ * Moves a fraction of every position, of every asset in whole units of its token, and of the cash; what is rounded
+ * stays with assets, goes with debt.
+ */
 export function move(
   s: Snapshot,
   { from, to }: Between,
@@ -137,7 +141,8 @@ export function move(
   const traded = accountOf(s, from).positions.length > 0;
   const settled = traded ? movePositions(s, { from, to }, fraction, timestamp) : s;
   const moved = accountOf(settled, from).holdings.reduceRight((state, { asset, amount }) => {
-    const part = mulDown(amount, fraction);
+    const wads = mulDown(amount, fraction);
+    const part = fraction < WAD ? wads - (wads % unitOf(s.assets[asset]!)) : wads;
     return add(remove(state, from, asset, part), to, asset, part);
   }, settled);
   const cash = mulDown(cashOf(moved, from, timestamp), fraction);

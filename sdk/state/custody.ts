@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 
 import { AmountZero, AssetFrozen, CapExceeded, MoreThanHeld, NotHeld } from "../errors/pool.ts";
-import { NothingOwed, PriceNotOk, TransferToSelf } from "../errors/pool.ts";
+import { NoDestination, NothingOwed, PriceNotOk, TransferToSelf } from "../errors/pool.ts";
 import { max, min, mulDown } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import {
@@ -12,6 +12,7 @@ import {
   factorOf,
   isStable,
   isUnderlying,
+  ownerOf,
 } from "../types/Ids.ts";
 import { Status } from "../types/Price.ts";
 import { accountOf, add, amountOf, remove } from "./accounts.ts";
@@ -20,7 +21,7 @@ import { type Caller, isAuthorized, Scope } from "./authority.ts";
 import { borrowed, takeCash } from "./borrow.ts";
 import { cashOf, lent, principalOf } from "./cash.ts";
 import { accrue, change, type LossShare, lossShare, reprice, withCash } from "./ledger.ts";
-import { leave } from "./locks.ts";
+import { come, leave } from "./locks.ts";
 import { standingOf } from "./margin.ts";
 import { dueOf, settleIfHeld } from "./positions.ts";
 import { priceAt } from "./price.ts";
@@ -50,10 +51,12 @@ export function deposit(s: Snapshot, { account, token, amount }: Parcel, act: Ac
   const asset = listedAt(s, token);
   if (asset.frozen) throw new AssetFrozen(token);
   if (amount <= 0n) throw new AmountZero();
+  requireReached(s, account);
   requireWelcome(s, account, asset, { ...act, token });
   requireKnown(s, account, asset.id, act.timestamp);
   const wads = wadsOf(asset, token, amount);
-  const next = put(s, account, { ...asset, token, wads }, act.timestamp);
+  const counted = come(s, { ...asset, token }, { wads, held: heldOf(s, asset) }, act.timestamp);
+  const next = put(counted, account, { ...asset, token, wads }, act.timestamp);
   return isToppingUp(s, account, act.caller) ? earn(s, next, account, act.timestamp) : next;
 }
 
@@ -66,9 +69,8 @@ export function withdraw(
   const asset = listedAt(s, token);
   if (amount <= 0n) throw new AmountZero();
   const wads = wadsOf(asset, token, amount);
-  const held = asset.id === CASH ? s.cash.booked : asset.total;
   const settled = settleIfHeld(s, account, timestamp);
-  const paid = leave(settled, { ...asset, token }, { wads, held }, timestamp);
+  const paid = leave(settled, { ...asset, token }, { wads, held: heldOf(s, asset) }, timestamp);
   if (asset.id === CASH) return takeCash(paid, account, wads, timestamp);
   const left = removed(paid, account, { ...asset, token }, amount);
   return withTotal(left, asset.id, asset.total - wads);
@@ -86,6 +88,7 @@ export interface Move {
 export function transfer(s: Snapshot, { from, to, token, amount }: Move, act: Act): Snapshot {
   if (amount <= 0n) throw new AmountZero();
   if (from === to) throw new TransferToSelf(from);
+  requireReached(s, to);
   const asset = listedAt(s, token);
   requireWelcome(s, to, asset, { ...act, token });
   requireKnown(s, to, asset.id, act.timestamp);
@@ -110,13 +113,16 @@ export function repay(
   amount: bigint,
   timestamp: number,
 ): Repayment {
-  const unit = unitOf(cashListed(s));
+  const listed = cashListed(s);
+  const unit = unitOf(listed);
   const accrued = accrue(s, timestamp);
   const cash = cashOf(accrued, account, timestamp);
   if (cash >= 0n) throw new NothingOwed(account);
   const repaid = min(amount, (-cash + unit - 1n) / unit);
   if (repaid <= 0n) throw new AmountZero();
-  return { state: credit(accrued, account, repaid * unit), repaid };
+  const flow = { wads: repaid * unit, held: heldOf(s, listed) };
+  const counted = come(accrued, listed, flow, timestamp);
+  return { state: credit(counted, account, repaid * unit), repaid };
 }
 
 /** What is about to be paid of another's debt, and which fraction of the debt is about to be taken over. */
@@ -193,6 +199,18 @@ function moveCash(
   const { state, share } = lossShare(accrue(s, timestamp), from, wads);
   const moved = change(change(state, from, -wads - share), to, wads);
   return reprice(borrowed(moved, from, 0n, timestamp));
+}
+
+/** Neither the door nor its vault can ever send on what it is given. @throws NoDestination */
+function requireReached({ pool, vault }: Snapshot, account: AccountId): void {
+  const owner = ownerOf(account).toLowerCase();
+  const lost = [pool, vault].find((one) => one.toLowerCase() === owner);
+  if (lost !== undefined) throw new NoDestination(lost);
+}
+
+/** What the pool holds of a token, by the books. */
+function heldOf(s: Snapshot, asset: Listed): bigint {
+  return asset.id === CASH ? s.cash.booked : asset.total;
 }
 
 function removed(s: Snapshot, account: AccountId, asset: Listed, amount: bigint): Snapshot {

@@ -32,21 +32,25 @@ export function volatilityAt(factor: Factor, price: Price, timestamp: number): V
 export interface Walk {
   readonly state: Snapshot;
   readonly processed: number;
+  readonly counted: number; // of these: the others moved no estimate
 }
 
 /** Processes up to `most` of a factor's rounds, in order. @throws UnknownFactor */
 export function observe(s: Snapshot, id: number, most: number, timestamp: number): Walk {
   const factor = factorAt(s, id);
   const rounds = factor.pending.slice(0, most);
-  if (rounds.length === 0) return { state: s, processed: 0 };
+  if (rounds.length === 0) return { state: s, processed: 0, counted: 0 };
   const settles = factor.market.boundary !== 0;
   const told = settles ? rounds.reduce((state, one) => tell(state, id, one, timestamp), s) : s;
-  const step = (e: Estimate, round: PendingRound) => after(e, round, factor, timestamp);
-  const state = withFactor(told, id, {
-    estimate: rounds.reduce(step, factor.estimate),
-    pending: factor.pending.slice(rounds.length),
-  });
-  return { state, processed: rounds.length };
+  let estimate = factor.estimate;
+  let counted = 0;
+  for (const round of rounds) {
+    if (counts(estimate, round, timestamp)) counted++;
+    estimate = after(estimate, round, factor, timestamp);
+  }
+  const pending = factor.pending.slice(rounds.length);
+  const state = withFactor(told, id, { estimate, pending });
+  return { state, processed: rounds.length, counted };
 }
 
 /** Every round counts in the price that futures and options settle at. */
@@ -101,10 +105,15 @@ function walkInline(s: Snapshot, factor: number, timestamp: number): Snapshot {
   throw new EstimateBehind(BigInt(factor), BigInt(Math.min(waiting, COUNTED)));
 }
 
+/** Nonsense, what comes too soon after a round, and what is not yet, leaves no trace. */
+function counts(e: Estimate, { price, updated }: PendingRound, timestamp: number): boolean {
+  return price > 0n && updated >= e.time + WAIT && updated <= timestamp;
+}
+
 /** The estimates after one round; nonsense and what comes too soon leave only its id. */
 function after(e: Estimate, round: PendingRound, factor: Factor, timestamp: number): Estimate {
   const { id, price, updated, skipped } = round;
-  if (price <= 0n || updated < e.time + WAIT || updated > timestamp) return { ...e, round: id };
+  if (!counts(e, round, timestamp)) return { ...e, round: id };
   const step = skipped ? resumeVolatility : observeVolatility;
   const v = step(e, price, BigInt(updated - e.time), boundsOf(factor, updated));
   return { ...e, ...v, time: updated, round: id };

@@ -80,7 +80,8 @@ function cutWinners({ state, borne }: Borne, { id, size }: Leg, loss: Loss): Bor
   const day = dayOf(timestamp);
   const { sum, ...last } = cuts[side];
   const today = last.day === day ? last.today : 0n;
-  const room = LossMath.cutRoom(exposure.index, exposure.shockFloor, today, sum);
+  const { tolerance } = state.factors[exposure.factor]!.marketParams;
+  const room = LossMath.cutRoom(exposure.index, tolerance, today, sum);
   const cut = LossMath.cutOf(part, open, room);
   if (cut === 0n) return { state, borne };
   const next = { sum: sum + cut, today: today + cut, day };
