@@ -87,3 +87,20 @@ export class OtherDecimals extends InputError {
     super(`${entry}: ${named}, but the token itself says ${found}: correct the file`);
   }
 }
+
+/** A record of a deployment that was cut off while it was written, or changed since. */
+export class BrokenRecord extends InputError {
+  override readonly name = "BrokenRecord";
+
+  /**
+   * @param line of the file, from 1
+   * @param remedy what to do
+   */
+  constructor(
+    readonly file: string,
+    readonly line: number,
+    readonly remedy: string,
+  ) {
+    super(`${file}: line ${line} is not whole: ${remedy}`);
+  }
+}

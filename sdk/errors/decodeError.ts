@@ -1,4 +1,4 @@
-import { decodeErrorResult, isHex, parseAbi, type AbiError, type Hex } from "viem";
+import { decodeErrorResult, isHex, parseAbi, type Abi, type Hex } from "viem";
 
 import * as access from "./access.ts";
 import { BallastError } from "./BallastError.ts";
@@ -17,6 +17,7 @@ import * as pool from "./pool.ts";
 import * as token from "./token.ts";
 import { dataIn, panicIn, reasonIn, saysNoFunds, saysOutOfGas, saysReverted } from "./words.ts";
 
+type AbiError = Extract<Abi[number], { type: "error" }>;
 type Constructor = { readonly signature: string; new (...values: never[]): BallastError };
 
 const DECLARED: readonly Constructor[] = [

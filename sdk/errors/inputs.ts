@@ -2,6 +2,7 @@
 
 import type { Address } from "viem";
 
+import type { AccountId } from "../types/Ids.ts";
 import { BallastError } from "./BallastError.ts";
 
 /** No address: other characters, another length, or a checksum that does not fit. */
@@ -40,5 +41,20 @@ export class NoCode extends BallastError {
 
   constructor(readonly address: Address) {
     super(`NoCode: no contract at ${address} on this chain`);
+  }
+}
+
+/** An operator that may trade is given the loss that it may make in a day; zero lets it pay no fee. */
+export class LossLimitMissing extends BallastError {
+  override readonly name = "LossLimitMissing";
+
+  constructor(
+    readonly account: AccountId,
+    readonly operator: Address,
+  ) {
+    super(
+      `LossLimitMissing: give the lossLimit of ${operator} for ${account}, in millionths of cash a day ` +
+        "(NO_LOSS_LIMIT for none)",
+    );
   }
 }

@@ -1,6 +1,7 @@
 import type { Hash } from "viem";
 
 import { pastOf, requireOrder } from "../orders/buildOrder.ts";
+import { normalSignature } from "../orders/signature.ts";
 import type { SignedOrder } from "../orders/signOrder.ts";
 import { hashOrder, type OrderDomain } from "../orders/typedData.ts";
 import { verifyOrder } from "../orders/verifyOrder.ts";
@@ -76,11 +77,12 @@ export function createRelay(options: RelayOptions): Relay {
   }
 
   /** The order as the book holds it, if it may. */
-  async function entryOf({ order: given, signature }: SignedOrder): Promise<Entry> {
+  async function entryOf({ order: given, signature: sent }: SignedOrder): Promise<Entry> {
     requireOrder(given, house.now());
     const order = { ...given, account: lower(given.account), taker: lower(given.taker) };
     const hash = hashOrder(order, domain);
     if (book.find(hash) !== undefined) throw new SeenBefore(hash, "resting");
+    const signature = await normalSignature(hash, order.signer, sent);
     const valid = await verify({ order, signature }, domain);
     if (!valid) throw new NotSigned(hash, order.signer);
     const refusal = memory.refusal(hash, order); // cancelled meanwhile, perhaps
