@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 
-import { build } from "../sdk/deploy/build.ts";
+import { buildLocal } from "../sdk/deploy/build.ts";
 import { InputError } from "../sdk/params/errors.ts";
 import { progressBar } from "../sdk/sim/report/progress.ts";
 import { prepare, run, type RunOptions } from "../sdk/sim/replay/run.ts";
@@ -41,7 +41,7 @@ const command = new Command("start")
 
 try {
   const prepared = prepare(command.opts<RunOptions>());
-  await build();
+  await buildLocal();
   const result = await run(prepared, progressBar(process.stderr));
   console.log(result.report);
   console.log(`picture: ${result.picture}`);

@@ -630,6 +630,14 @@ export const clearinghouseAbi = [
     name: "TooManyPositions",
     type: "error",
   },
+  {
+    inputs: [
+      { name: "account", type: "bytes32" },
+      { name: "limit", type: "uint256" },
+    ],
+    name: "TooManyTerms",
+    type: "error",
+  },
   { inputs: [{ name: "account", type: "bytes32" }], name: "TransferToSelf", type: "error" },
   { inputs: [{ name: "token", type: "address" }], name: "UnknownAsset", type: "error" },
   { inputs: [{ name: "factor", type: "uint256" }], name: "UnknownFactor", type: "error" },
@@ -1262,6 +1270,8 @@ export const clearinghouseAbi = [
           },
           { name: "finder", type: "address" },
           { name: "warned", type: "bool" },
+          { name: "heaviest", type: "uint8" },
+          { name: "scarce", type: "uint80" },
           {
             components: [
               { name: "sponsor", type: "address" },
@@ -1374,6 +1384,7 @@ export const clearinghouseAbi = [
         components: [
           { name: "used", type: "uint128" },
           { name: "time", type: "uint32" },
+          { name: "scarce", type: "uint96" },
         ],
         name: "",
         type: "tuple",
@@ -1876,6 +1887,7 @@ export const clearinghouseAbi = [
                   { name: "forward", type: "int256" },
                   { name: "exposed", type: "int256" },
                   { name: "unsettled", type: "int256" },
+                  { name: "ahead", type: "int256" },
                   { name: "futures", type: "int256" },
                   {
                     components: [
@@ -1891,7 +1903,8 @@ export const clearinghouseAbi = [
                     type: "tuple[]",
                   },
                   { name: "vega", type: "int256" },
-                  { name: "curves", type: "int256[][2]" },
+                  { name: "curves", type: "int256[][4]" },
+                  { name: "largestLoss", type: "int256" },
                 ],
                 name: "expiries",
                 type: "tuple[]",
@@ -2561,6 +2574,8 @@ export const lensAbi = [
               },
               { name: "finder", type: "address" },
               { name: "warned", type: "bool" },
+              { name: "heaviest", type: "uint8" },
+              { name: "scarce", type: "uint80" },
               {
                 components: [
                   { name: "sponsor", type: "address" },
@@ -2791,6 +2806,8 @@ export const lensAbi = [
                   },
                   { name: "finder", type: "address" },
                   { name: "warned", type: "bool" },
+                  { name: "heaviest", type: "uint8" },
+                  { name: "scarce", type: "uint80" },
                   {
                     components: [
                       { name: "sponsor", type: "address" },
@@ -2981,6 +2998,7 @@ export const lensAbi = [
                 components: [
                   { name: "used", type: "uint128" },
                   { name: "time", type: "uint32" },
+                  { name: "scarce", type: "uint96" },
                 ],
                 name: "bucket",
                 type: "tuple",
@@ -3180,6 +3198,7 @@ export const lensAbi = [
                   { name: "forward", type: "int256" },
                   { name: "exposed", type: "int256" },
                   { name: "unsettled", type: "int256" },
+                  { name: "ahead", type: "int256" },
                   { name: "futures", type: "int256" },
                   {
                     components: [
@@ -3195,7 +3214,8 @@ export const lensAbi = [
                     type: "tuple[]",
                   },
                   { name: "vega", type: "int256" },
-                  { name: "curves", type: "int256[][2]" },
+                  { name: "curves", type: "int256[][4]" },
+                  { name: "largestLoss", type: "int256" },
                 ],
                 name: "expiries",
                 type: "tuple[]",
@@ -3416,6 +3436,8 @@ export const lensAbi = [
                       },
                       { name: "finder", type: "address" },
                       { name: "warned", type: "bool" },
+                      { name: "heaviest", type: "uint8" },
+                      { name: "scarce", type: "uint80" },
                       {
                         components: [
                           { name: "sponsor", type: "address" },
@@ -3606,6 +3628,7 @@ export const lensAbi = [
                     components: [
                       { name: "used", type: "uint128" },
                       { name: "time", type: "uint32" },
+                      { name: "scarce", type: "uint96" },
                     ],
                     name: "bucket",
                     type: "tuple",
@@ -3795,6 +3818,8 @@ export const lensAbi = [
                   },
                   { name: "finder", type: "address" },
                   { name: "warned", type: "bool" },
+                  { name: "heaviest", type: "uint8" },
+                  { name: "scarce", type: "uint80" },
                   {
                     components: [
                       { name: "sponsor", type: "address" },

@@ -1,5 +1,12 @@
 import { rowsOf, type Row } from "../tape/csv.ts";
-import { detectFormat, malformed, readPrice, readTime, type Format } from "../tape/format.ts";
+import {
+  detectFormat,
+  malformed,
+  readPrice,
+  readTime,
+  seriesOf,
+  type Format,
+} from "../tape/format.ts";
 import { textOf } from "../tape/load.ts";
 import { chooseSeries } from "../tape/symbol.ts";
 import { NotRounds, RoundsMissing, RoundTwice, TooFewRounds } from "./errors.ts";
@@ -37,7 +44,7 @@ export interface Rounds {
 export function readRounds(file: string, wanted: string): Rounds {
   const format = detectFormat(file, rowsOf(file, textOf(file)), "close");
   if (format.column.round === undefined) throw new NotRounds(file);
-  const named = format.rows.map((row) => ({ row, series: seriesOf(format, row) }));
+  const named = format.rows.map((row) => ({ row, series: nameOf(format, row) }));
   const all = [...new Set(named.map(({ series }) => series))];
   const [symbol, base] = [...chooseSeries(file, all, [wanted])][0]!;
   const own = named.filter(({ series }) => series === symbol);
@@ -48,13 +55,13 @@ export function readRounds(file: string, wanted: string): Rounds {
   return { symbol, base, decimals, rounds };
 }
 
-function seriesOf(format: Format, row: Row): string {
+function nameOf(format: Format, row: Row): string {
   const width = format.columns.length;
   if (row.cells.length !== width) {
     const column = Math.min(row.cells.length, width);
     throw malformed(format, row, column, `${row.cells.length} columns, expected ${width}`);
   }
-  return row.cells[format.column.symbol!]!;
+  return seriesOf(format, row)!;
 }
 
 function roundOf(format: Format, row: Row): Told {

@@ -1,8 +1,5 @@
 import { COINS } from "./coins.ts";
-import { baseName, pairOf } from "./symbol.ts";
-
-/** `230630`: the day a future expires, as it stands behind a pair. */
-const EXPIRY = /^\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;
+import { baseName, isExpiry, pairOf } from "./symbol.ts";
 
 /** A file's name without folders and endings. */
 export function stemOf(file: string): string {
@@ -22,7 +19,7 @@ export function marketIn(file: string): string | null {
     const pair = [word, `${word}-${words[i + 1]}`].find(isPair);
     if (pair === undefined) return [];
     const next = words[i + (pair === word ? 1 : 2)] ?? "";
-    return [EXPIRY.test(next) ? `${pair}_${next}` : pair];
+    return [isExpiry(next) ? `${pair}_${next}` : pair];
   });
   return new Set(found.map(baseName)).size === 1 ? found.at(-1)! : null;
 }

@@ -2,6 +2,7 @@ import { MAX_PRICE, WAD } from "../../math/WadMath.ts";
 import type { Row } from "./csv.ts";
 import { parseWad } from "./decimal.ts";
 import { FORMS, MalformedTape } from "./errors.ts";
+import { pairOf } from "./symbol.ts";
 import { parseTime } from "./time.ts";
 
 /** Which of a bar's prices the tape tells. */
@@ -14,7 +15,13 @@ export interface Format {
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
   /** Columns by what they tell; a column that the file lacks is absent. */
-  readonly column: Readonly<{ time: number; symbol?: number; round?: number; price: number }>;
+  readonly column: Readonly<{
+    time: number;
+    symbol?: number;
+    quote?: number;
+    round?: number;
+    price: number;
+  }>;
   /** Columns of a bar's prices, which must be sound and in order; absent for rounds. */
   readonly bar?: Readonly<Record<BarPrice, number>>;
 }
@@ -24,8 +31,9 @@ const NAMES = {
   time: "timestamp_utc open_time opentime unix timestamp time mts ts datetime date".split(" "),
   symbol: (
     "symbol ticker pair market instrument instrument_name instrument_id inst_id instid product_id " +
-    "product contract"
+    "product contract base base_asset base_currency asset coin"
   ).split(" "),
+  quote: "quote quote_asset quote_currency currency".split(" "),
   round: ["round_id", "roundid"],
 };
 /** What a feed's contract answers: integers, with decimals that the file does not tell. */
@@ -133,9 +141,28 @@ function barsOf(file: string, head: Row, rows: readonly Row[], price: BarPrice):
     at("timestamp_utc", NAMES.time),
     { open: at("open"), high: at("high"), low: at("low"), close: at("close") },
   ];
-  const symbol = find(head, NAMES.symbol);
-  const column = { time, price: bar[price], ...(symbol < 0 ? {} : { symbol }) };
+  const column = { time, price: bar[price], ...seriesColumns(head) };
   return { file, columns: namesOf(head), rows, column, bar };
+}
+
+/** A symbol, or a coin and beside it what it is quoted in. */
+function seriesColumns(head: Row): { symbol?: number; quote?: number } {
+  const [symbol, quote] = [find(head, NAMES.symbol), find(head, NAMES.quote)];
+  return { ...(symbol < 0 ? {} : { symbol }), ...(quote < 0 ? {} : { quote }) };
+}
+
+/**
+ * What a row's series is called; undefined where it does not say.
+ *
+ * @throws MalformedTape an empty symbol
+ */
+export function seriesOf(format: Format, row: Row): string | undefined {
+  const { symbol, quote } = format.column;
+  if (symbol === undefined) return undefined;
+  const name = row.cells[symbol]!;
+  if (name === "") throw malformed(format, row, symbol, "no symbol");
+  const money = quote === undefined ? "" : row.cells[quote]!;
+  return money === "" || pairOf(name).quote !== undefined ? name : `${name}-${money}`;
 }
 
 function roundsOf(file: string, head: Row, rows: readonly Row[]): Format {
@@ -144,6 +171,7 @@ function roundsOf(file: string, head: Row, rows: readonly Row[]): Format {
   const column = {
     time: at("timestamp_utc", [...NAMES.time, "updated_at", "updatedat"]),
     symbol: at("symbol", NAMES.symbol),
+    ...seriesColumns(head),
     round: at("round_id", NAMES.round),
     price: at("price"),
   };

@@ -7,6 +7,7 @@ import {
   readBar,
   readPrice,
   readTime,
+  seriesOf,
   type BarPrice,
   type Format,
 } from "./format.ts";
@@ -79,13 +80,10 @@ function nameFor({ file, column }: Format, wanted: string | undefined): string {
 }
 
 function entryOf(format: Format, row: Row, unnamed: string): Entry {
-  const { columns, column } = format;
+  const { columns } = format;
   if (row.cells.length !== columns.length) throw badWidth(format, row);
   const time = readTime(format, row);
-  if (column.symbol === undefined) return { row, series: unnamed, time };
-  const series = row.cells[column.symbol]!;
-  if (series === "") throw malformed(format, row, column.symbol, "no symbol");
-  return { row, series, time };
+  return { row, series: seriesOf(format, row) ?? unnamed, time };
 }
 
 function badWidth(format: Format, row: Row) {

@@ -11,6 +11,11 @@ export interface Pair {
 const BITFINEX = /^t(?=[A-Z0-9:]{6,}$)([A-Z0-9]+?)(?:F0)?(:?)(USD|UST|[A-Z]{3})(?:F0)?$/;
 /** Kraken writes `XXBTZUSD`, `XETHZEUR`. */
 const KRAKEN = /^(X[A-Z]{3})Z([A-Z]{3})$/;
+const DAY = "(?:0[1-9]|[12]\\d|3[01])";
+const EXPIRY = new RegExp(
+  `^(?:\\d\\d(?:0[1-9]|1[0-2])${DAY}|\\d?\\d[a-z]{3}\\d\\d|[fghjkmnquvxz]\\d\\d|(?:bi)?quarter(?:ly)?)$`,
+  "i",
+);
 const SHORTEST = 2; // letters of a coin that stands before its currency without a separator
 
 /**
@@ -29,8 +34,14 @@ export function pairOf(symbol: string): Pair {
   const text = unwrapped(symbol.trim());
   const [head = "", ...tail] = text.toUpperCase().split(".");
   const pair = pairOfParts(partsOf(head));
-  if (tail.length === 0 || pair.quote !== undefined || VENUES.has(tail[0]!)) return pair;
+  const isVenue = VENUES.has(tail[0]!) || (pair.quote !== undefined && !isExpiry(tail[0]!));
+  if (tail.length === 0 || isVenue) return pair;
   return pairOfParts(partsOf(text.toUpperCase().replaceAll(".", "-")));
+}
+
+/** When a future expires, as symbols say it: `230630`, `30JUN23`, `Z23`, `QUARTER`. */
+export function isExpiry(text: string): boolean {
+  return EXPIRY.test(text);
 }
 
 /**
@@ -82,7 +93,7 @@ function unwrapped(text: string): string {
     return `${base}${separator}${quote === "UST" ? "USDT" : quote}`;
   }
   const plain = text.replace(/^crypto\./i, "");
-  return plain.includes("/") ? plain.split(":")[0]! : plain;
+  return /^([^:]+\/[^:]+):[A-Za-z0-9]+$/.exec(plain)?.[1] ?? plain;
 }
 
 function partsOf(text: string): string[] {

@@ -4,7 +4,7 @@ import { backingOf, ownBacking, waterfallShare } from "../../../sdk/math/Auction
 import { burn, cool, graceOf } from "../../../sdk/math/FuseMath.ts";
 import { usd } from "../../../sdk/sim/policies/Book.ts";
 import type { Ramp } from "../../../sdk/sim/policies/Policy.ts";
-import { accountOf, ethOf, sightAt, STEP, tell } from "./world.ts";
+import { accountOf, ethOf, sightAt, START, STEP, tell } from "./world.ts";
 
 const WAD = 10n ** 18n;
 const fuse = (minutes: number, ramp: Ramp = "waits") =>
@@ -148,8 +148,17 @@ describe("the fuse", () => {
   });
 
   it("lets nothing wait below the floor", () => {
-    const at = (ramp: Ramp) => crowded(ramp, SHORT, 1_550, 1_550);
-    expect(at("waits").sold).to.be.above(0);
-    expect(at("waits")).to.deep.equal(at("runs"));
+    // In an auction for five minutes, all of them scarce; the floor is confirmed at this look.
+    const since = START - 300;
+    const opened = { phase: "auction", opened: since, poked: since, fuse: WAD } as const;
+    const costAt = (price: number) => {
+      const account = accountOf(held);
+      account.call = { ...account.call, ...opened, lowSeen: since };
+      Object.assign(account, { waits: true, scarce: -300n * WAD });
+      const { tally } = tell(fuse(30), [account], [price]);
+      return tally.ownerCost / tally.liquidated;
+    };
+    expect(costAt(1_550)).to.be.closeTo(0.0025 + (1 / 6) * 0.0975, 1e-6); // h = 0.18
+    expect(costAt(SHORT)).to.be.closeTo(0.0025, 1e-6);
   });
 });

@@ -16,6 +16,7 @@ describe("the market that a file's name says", () => {
     ["kraken_ETH-EUR_60.csv", "ETH-EUR"],
     ["BTCUSD_PERP-1m-2023-01.csv", "BTCUSD"],
     ["BTCUSD_230630-1m-2023-01.csv", "BTCUSD_230630"],
+    ["BTCUSD_quarter_1h.csv", "BTCUSD_quarter"],
     ["crash.csv", null],
     ["march-2020.csv", null],
     ["eth.csv", null],
@@ -65,6 +66,18 @@ describe("a symbol beside open_time", () => {
       const renamed = text("XBTUSD").replace("symbol", name);
       expect(parseTape("klines.csv", renamed).symbols, name).to.deep.equal(["BTC"]);
     }
+  });
+
+  it("is joined with the currency that stands beside it", () => {
+    const told = (coin: string, money: string) => {
+      const head = "open_time,base,quote,open,high,low,close";
+      const line = `1583971200000,${coin},${money},200,200,200,200`;
+      return parseTape("klines.csv", `${head}\n${line}`).symbols[0];
+    };
+    expect(told("ETH", "USDT")).to.equal("ETH");
+    expect(told("ETH", "EUR")).to.equal("ETH-EUR");
+    expect(told("ETHUSDT", "USDT")).to.equal("ETH");
+    expect(told("XBT", "")).to.equal("BTC");
   });
 
   it("leaves several series apart, and two of one market ambiguous", () => {
