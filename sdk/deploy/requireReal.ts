@@ -1,6 +1,7 @@
 import type { NetworkConnection } from "hardhat/types/network";
 
 import type { ReadClient } from "../actions/door.ts";
+import { Invalid } from "../params/errors.ts";
 import type { Params } from "../params/params.ts";
 import { LocalOnly } from "./errors.ts";
 import { outsideOf, requireContracts, requireDecimals } from "./requireThere.ts";
@@ -18,7 +19,7 @@ export async function isLocal(connection: NetworkConnection): Promise<boolean> {
  * On a chain that others use, every token and feed has to be there already, and what is named has to
  * be what the file says.
  *
- * @throws LocalOnly, NotThere, OtherDecimals
+ * @throws LocalOnly, Invalid without a governance, NotThere, OtherDecimals
  */
 export async function requireReal(connection: NetworkConnection, params: Params): Promise<void> {
   const client = await connection.viem.getPublicClient();
@@ -27,7 +28,18 @@ export async function requireReal(connection: NetworkConnection, params: Params)
   for (const [entry, value] of outsideOf(params)) {
     if (value === "mint" || value === "mock") throw new LocalOnly(entry, value, chainId);
   }
+  requireGovernance(params, chainId);
   await requireNamed(client, params);
+}
+
+/** @throws Invalid: who deploys does not govern at once because nobody said otherwise */
+function requireGovernance({ governance }: Params, chainId: number): void {
+  if (governance !== undefined) return;
+  throw new Invalid(
+    "params.governance",
+    governance,
+    `a delay, and who governs, on chain ${chainId}`,
+  );
 }
 
 async function requireNamed(client: ReadClient, params: Params): Promise<void> {
