@@ -4,7 +4,7 @@ import { call, getCode } from "viem/actions";
 import type { ReadClient } from "../actions/door.ts";
 import { BallastError } from "../errors/BallastError.ts";
 import { decodeError } from "../errors/decodeError.ts";
-import { aggregatedOf, marketOf, type Feed } from "../params/feeds.ts";
+import { aggregatedOf, marketOf } from "../params/feeds.ts";
 import type { Params } from "../params/params.ts";
 import { NotThere, OtherDecimals } from "./errors.ts";
 
@@ -37,7 +37,7 @@ export async function requireContracts(client: ReadClient, params: Params): Prom
 }
 
 /**
- * Asks every token, and every Chainlink feed whose decimals are named, in which units it counts.
+ * Asks every token in which units it counts.
  *
  * @param made tokens that a local chain made up, by symbol
  * @throws OtherDecimals, NotThere for the first that differs
@@ -47,20 +47,14 @@ export async function requireDecimals(
   { listings }: Params,
   made: Readonly<Record<string, Address>> = {},
 ): Promise<void> {
-  for (const [symbol, { token, decimals, feed }] of Object.entries(listings)) {
+  for (const [symbol, { token, decimals }] of Object.entries(listings)) {
     const at = `params.listings.${symbol}`;
-    await requireSame(client, at, isMade(token) ? made[symbol] : token, decimals);
-    const { aggregator, decimals: told } = aggregatorOf(feed) ?? {};
-    if (told !== undefined && aggregator !== undefined && !isMade(aggregator))
-      await requireSame(client, `${at}.feed`, aggregator, told);
+    const address = isMade(token) ? made[symbol] : (token as Address);
+    if (address === undefined) continue; // not made yet
+    const found = await decimalsOf(client, address);
+    if (found === undefined) throw new NotThere(`${at}.token`, address, "a token");
+    if (found !== decimals) throw new OtherDecimals(`${at}.decimals`, decimals, found);
   }
-}
-
-async function requireSame(client: ReadClient, at: string, to: string | undefined, named: number) {
-  if (to === undefined) return; // not made yet
-  const found = await decimalsOf(client, to as Address);
-  if (found === undefined) throw new NotThere(at, to, "a token");
-  if (found !== named) throw new OtherDecimals(`${at}.decimals`, named, found);
 }
 
 async function decimalsOf(client: ReadClient, address: Address): Promise<number | undefined> {
@@ -71,11 +65,6 @@ async function decimalsOf(client: ReadClient, address: Address): Promise<number 
     throw error;
   });
   return answer?.data === undefined ? undefined : hexToNumber(slice(answer.data, 0, 32));
-}
-
-function aggregatorOf(feed: Feed) {
-  const market = marketOf(feed);
-  return market && aggregatedOf(market);
 }
 
 function isMade(value: string): boolean {

@@ -30,7 +30,8 @@ export class SilentRevert extends UnknownRevert {
 
   constructor() {
     super("0x");
-    this.message = "SilentRevert: a contract reverted without data: a token, perhaps, out of gas";
+    this.message =
+      "UnknownRevert(data: 0x): whatever the pool called said nothing, or ran out of gas";
   }
 }
 
