@@ -41,12 +41,23 @@ export function errorClass<const S extends string>(signature: S, named?: string)
 
     constructor(...values: unknown[]) {
       const args = fields.map((field, i) => [field, values[i]] as const);
-      super(`${title}(${args.map(([field, value]) => `${field}: ${value}`).join(", ")})`);
+      super(
+        `${title}(${args.map(([field, value]) => `${field}: ${shortened(value)}`).join(", ")})`,
+      );
       this.args = Object.fromEntries(args);
       Object.assign(this, this.args, { name: title });
     }
   }
   return SolidityError as unknown as ErrorClass<S>;
+}
+
+const SHOWN = 200; // characters of a value in a message
+
+/** A value as a message shows it: a contract can give a million bytes. */
+export function shortened(value: unknown): string {
+  const text = String(value);
+  if (text.length <= SHOWN) return text;
+  return `${text.slice(0, SHOWN)}... of ${text.length} characters`;
 }
 
 function parse(signature: string): [title: string, fields: string[]] {

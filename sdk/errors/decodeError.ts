@@ -5,6 +5,7 @@ import { BallastError } from "./BallastError.ts";
 import { evidenceIn, type Evidence } from "./evidence.ts";
 import {
   InsufficientFunds,
+  LongRevert,
   OutOfGas,
   Panic,
   Reverted,
@@ -84,12 +85,14 @@ function fromSilence({ data, words }: Evidence): BallastError | undefined {
   return silent ? new SilentRevert() : undefined;
 }
 
+const LONG = 2 + 2 * 4_096; // digits: the longest of our own, with a text in it, is far shorter
+
 function errorOf(data: Hex): BallastError {
   try {
     const { errorName, args = [] } = decodeErrorResult({ abi: ABI, data });
     return new (BY_TITLE.get(errorName)!)(...(args as never[]));
   } catch {
-    return new UnknownRevert(data);
+    return data.length > LONG ? new LongRevert(data) : new UnknownRevert(data);
   }
 }
 

@@ -1,14 +1,12 @@
 import type { Hex } from "viem";
 
-import { BallastError, errorClass } from "./BallastError.ts";
+import { BallastError, errorClass, shortened } from "./BallastError.ts";
 
 /** A plain `revert` with a text. */
 export class Reverted extends errorClass("Error(string reason)", "Reverted") {}
 
 /** Solidity's own checks: 0x11 is an overflow, 0x12 a division by zero, 0x32 an index out of bounds. */
 export class Panic extends errorClass("Panic(uint256 code)") {}
-
-const SHOWN = 200; // digits of revert data in a message
 
 /** Revert data of no known error. */
 export class UnknownRevert extends BallastError {
@@ -30,9 +28,13 @@ export class SilentRevert extends UnknownRevert {
 
   constructor() {
     super("0x");
-    this.message =
-      "UnknownRevert(data: 0x): whatever the pool called said nothing, or ran out of gas";
+    this.message += ": what the pool called said nothing, or ran out of gas";
   }
+}
+
+/** Revert data that is longer than any contract of a pool gives: that of a token which means harm. */
+export class LongRevert extends UnknownRevert {
+  override readonly name = "LongRevert";
 }
 
 /** The call used up all the gas that the node allows it. */
@@ -53,9 +55,4 @@ export class InsufficientFunds extends BallastError {
   constructor(readonly words: string) {
     super(`InsufficientFunds: ${words}`);
   }
-}
-
-function shortened(data: Hex): string {
-  if (data.length <= SHOWN) return data;
-  return `${data.slice(0, SHOWN)}... of ${(data.length - 2) / 2} bytes`;
 }

@@ -180,7 +180,9 @@ describe("a refusal by another node", () => {
 
   it("with a million bytes is told in a line", () => {
     const error = errors.decodeError({ data: `0x${"ee".repeat(1_000_000)}` });
-    expect(error).to.be.instanceOf(errors.UnknownRevert);
+    expect(error).to.be.instanceOf(errors.LongRevert).and.to.be.instanceOf(errors.UnknownRevert);
+    const text = encodeErrorResult({ abi: TEXT, errorName: "Error", args: ["no".repeat(50_000)] });
+    expect(errors.decodeError(text).message.length).to.be.lessThan(300);
     expect(error.message.length).to.be.lessThan(300);
     expect((error as errors.UnknownRevert).data).to.have.length(2_000_002);
   });
