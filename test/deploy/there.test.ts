@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { network } from "hardhat";
+import type { NetworkConnection } from "hardhat/types/network";
 import type { Address } from "viem";
 
 import { deployPool } from "../../sdk/deploy/deployPool.ts";
@@ -13,11 +14,11 @@ import { serve } from "../scripts/serve.ts";
 const NOBODY = `0x${"d0".repeat(20)}` as Address; // no contract
 
 describe("what parameters name", () => {
-  let connection: Awaited<ReturnType<typeof network.create>>;
+  let connection: NetworkConnection;
   let params: Params;
 
   beforeEach(async () => {
-    connection = await network.create();
+    connection = (await network.create()) as NetworkConnection;
     params = readParams("deployments/local/params.json");
     const deployed = await connection.viem.deployContract("Token", ["ETH", 18]);
     params.listings["ETH"]!.token = deployed.address;
