@@ -12,6 +12,7 @@ import {Locks} from "./logic/Locks.sol";
 import {Liquidation} from "./logic/Liquidation.sol";
 import {Portfolios, View} from "./logic/Portfolios.sol";
 import {Quotes} from "./logic/Quotes.sol";
+import {Rates} from "./logic/Rates.sol";
 import {Settings} from "./logic/Settings.sol";
 import {Surfaces} from "./logic/Surfaces.sol";
 import {Slice} from "./types/Offer.sol";
@@ -49,6 +50,7 @@ import {
   Market,
   Permission,
   Position,
+  Rate,
   Term,
   Tier
 } from "./types/State.sol";
@@ -75,6 +77,11 @@ contract Office is IOffice, House {
     AssetParams calldata params
   ) external verb restricted {
     Settings.setAsset(_s, asset, token, params);
+  }
+
+  /// @inheritdoc IOffice
+  function setRate(AssetId asset, uint96 rate) external verb restricted {
+    Rates.setRate(_s, asset, rate);
   }
 
   /// @inheritdoc IOffice
@@ -287,6 +294,11 @@ contract Office is IOffice, House {
   /// @inheritdoc IOffice
   function assetOf(AssetId asset) external view returns (Charges memory) {
     return _s.assets[asset];
+  }
+
+  /// @inheritdoc IOffice
+  function rateOf(AssetId asset) external view returns (Rate memory) {
+    return _s.rates[asset];
   }
 
   /// @inheritdoc IOffice

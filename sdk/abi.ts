@@ -315,6 +315,7 @@ export const clearinghouseAbi = [
     type: "error",
   },
   { inputs: [{ name: "to", type: "address" }], name: "NoDestination", type: "error" },
+  { inputs: [{ name: "asset", type: "uint16" }], name: "NoRate", type: "error" },
   {
     inputs: [
       { name: "account", type: "bytes32" },
@@ -483,6 +484,14 @@ export const clearinghouseAbi = [
     name: "PriceTooHigh",
     type: "error",
   },
+  {
+    inputs: [
+      { name: "asset", type: "uint16" },
+      { name: "price", type: "int256" },
+    ],
+    name: "RateAlive",
+    type: "error",
+  },
   { inputs: [], name: "Reentered", type: "error" },
   {
     inputs: [
@@ -628,6 +637,14 @@ export const clearinghouseAbi = [
       { name: "limit", type: "uint256" },
     ],
     name: "TooManyPositions",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "account", type: "bytes32" },
+      { name: "limit", type: "uint256" },
+    ],
+    name: "TooManyTerms",
     type: "error",
   },
   { inputs: [{ name: "account", type: "bytes32" }], name: "TransferToSelf", type: "error" },
@@ -908,6 +925,15 @@ export const clearinghouseAbi = [
   {
     anonymous: false,
     inputs: [
+      { indexed: true, name: "asset", type: "uint16" },
+      { indexed: false, name: "sound", type: "uint256" },
+    ],
+    name: "ObserveRate",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
       { indexed: true, name: "instrument", type: "uint96" },
       { indexed: false, name: "longs", type: "bool" },
       { indexed: false, name: "cut", type: "uint256" },
@@ -1107,6 +1133,15 @@ export const clearinghouseAbi = [
   {
     anonymous: false,
     inputs: [
+      { indexed: true, name: "asset", type: "uint16" },
+      { indexed: false, name: "rate", type: "uint256" },
+    ],
+    name: "SetRate",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
       { indexed: true, name: "account", type: "bytes32" },
       { indexed: true, name: "sponsor", type: "address" },
       { indexed: false, name: "fee", type: "uint32" },
@@ -1246,7 +1281,7 @@ export const clearinghouseAbi = [
             components: [
               { name: "cover", type: "uint64" },
               { name: "health", type: "int72" },
-              { name: "fresh", type: "bool" },
+              { name: "certain", type: "bool" },
               { name: "longest", type: "uint32" },
               { name: "opened", type: "uint40" },
               { name: "lowSeen", type: "uint40" },
@@ -1262,6 +1297,8 @@ export const clearinghouseAbi = [
           },
           { name: "finder", type: "address" },
           { name: "warned", type: "bool" },
+          { name: "heaviest", type: "uint8" },
+          { name: "scarce", type: "uint80" },
           {
             components: [
               { name: "sponsor", type: "address" },
@@ -1374,6 +1411,7 @@ export const clearinghouseAbi = [
         components: [
           { name: "used", type: "uint128" },
           { name: "time", type: "uint32" },
+          { name: "scarce", type: "uint96" },
         ],
         name: "",
         type: "tuple",
@@ -1811,6 +1849,13 @@ export const clearinghouseAbi = [
     type: "function",
   },
   {
+    inputs: [{ name: "asset", type: "uint16" }],
+    name: "observeRate",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
     inputs: [],
     name: "oracle",
     outputs: [{ name: "", type: "address" }],
@@ -1849,6 +1894,7 @@ export const clearinghouseAbi = [
           { name: "initialEquity", type: "int256" },
           { name: "gross", type: "int256" },
           { name: "debt", type: "int256" },
+          { name: "doubt", type: "int256" },
           { name: "graceMultiplier", type: "int256" },
           {
             components: [
@@ -1876,6 +1922,7 @@ export const clearinghouseAbi = [
                   { name: "forward", type: "int256" },
                   { name: "exposed", type: "int256" },
                   { name: "unsettled", type: "int256" },
+                  { name: "ahead", type: "int256" },
                   { name: "futures", type: "int256" },
                   {
                     components: [
@@ -1891,7 +1938,8 @@ export const clearinghouseAbi = [
                     type: "tuple[]",
                   },
                   { name: "vega", type: "int256" },
-                  { name: "curves", type: "int256[][2]" },
+                  { name: "curves", type: "int256[][4]" },
+                  { name: "largestLoss", type: "int256" },
                 ],
                 name: "expiries",
                 type: "tuple[]",
@@ -1935,7 +1983,7 @@ export const clearinghouseAbi = [
                 type: "tuple",
               },
               { name: "counted", type: "bool" },
-              { name: "fresh", type: "bool" },
+              { name: "doubtRate", type: "int256" },
               { name: "behind", type: "bool" },
               { name: "updated", type: "uint256" },
             ],
@@ -2083,6 +2131,27 @@ export const clearinghouseAbi = [
           },
           { name: "factorChanged", type: "uint40" },
           { name: "marketChanged", type: "uint40" },
+        ],
+        name: "",
+        type: "tuple",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [{ name: "asset", type: "uint16" }],
+    name: "rateOf",
+    outputs: [
+      {
+        components: [
+          { name: "sound", type: "uint96" },
+          { name: "heard", type: "uint96" },
+          { name: "heardAt", type: "uint32" },
+          { name: "grown", type: "uint32" },
+          { name: "top", type: "uint96" },
+          { name: "named", type: "uint96" },
+          { name: "namedAt", type: "uint32" },
         ],
         name: "",
         type: "tuple",
@@ -2288,6 +2357,16 @@ export const clearinghouseAbi = [
       { name: "signature", type: "bytes" },
     ],
     name: "setOperatorBySignature",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      { name: "asset", type: "uint16" },
+      { name: "rate", type: "uint96" },
+    ],
+    name: "setRate",
     outputs: [],
     stateMutability: "nonpayable",
     type: "function",
@@ -2545,7 +2624,7 @@ export const lensAbi = [
                 components: [
                   { name: "cover", type: "uint64" },
                   { name: "health", type: "int72" },
-                  { name: "fresh", type: "bool" },
+                  { name: "certain", type: "bool" },
                   { name: "longest", type: "uint32" },
                   { name: "opened", type: "uint40" },
                   { name: "lowSeen", type: "uint40" },
@@ -2561,6 +2640,8 @@ export const lensAbi = [
               },
               { name: "finder", type: "address" },
               { name: "warned", type: "bool" },
+              { name: "heaviest", type: "uint8" },
+              { name: "scarce", type: "uint80" },
               {
                 components: [
                   { name: "sponsor", type: "address" },
@@ -2775,7 +2856,7 @@ export const lensAbi = [
                     components: [
                       { name: "cover", type: "uint64" },
                       { name: "health", type: "int72" },
-                      { name: "fresh", type: "bool" },
+                      { name: "certain", type: "bool" },
                       { name: "longest", type: "uint32" },
                       { name: "opened", type: "uint40" },
                       { name: "lowSeen", type: "uint40" },
@@ -2791,6 +2872,8 @@ export const lensAbi = [
                   },
                   { name: "finder", type: "address" },
                   { name: "warned", type: "bool" },
+                  { name: "heaviest", type: "uint8" },
+                  { name: "scarce", type: "uint80" },
                   {
                     components: [
                       { name: "sponsor", type: "address" },
@@ -2981,6 +3064,7 @@ export const lensAbi = [
                 components: [
                   { name: "used", type: "uint128" },
                   { name: "time", type: "uint32" },
+                  { name: "scarce", type: "uint96" },
                 ],
                 name: "bucket",
                 type: "tuple",
@@ -3108,6 +3192,19 @@ export const lensAbi = [
               },
               {
                 components: [
+                  { name: "sound", type: "uint96" },
+                  { name: "heard", type: "uint96" },
+                  { name: "heardAt", type: "uint32" },
+                  { name: "grown", type: "uint32" },
+                  { name: "top", type: "uint96" },
+                  { name: "named", type: "uint96" },
+                  { name: "namedAt", type: "uint32" },
+                ],
+                name: "rate",
+                type: "tuple",
+              },
+              {
+                components: [
                   { name: "price", type: "int256" },
                   { name: "band", type: "int256" },
                   { name: "deviation", type: "int256" },
@@ -3153,6 +3250,7 @@ export const lensAbi = [
           { name: "initialEquity", type: "int256" },
           { name: "gross", type: "int256" },
           { name: "debt", type: "int256" },
+          { name: "doubt", type: "int256" },
           { name: "graceMultiplier", type: "int256" },
           {
             components: [
@@ -3180,6 +3278,7 @@ export const lensAbi = [
                   { name: "forward", type: "int256" },
                   { name: "exposed", type: "int256" },
                   { name: "unsettled", type: "int256" },
+                  { name: "ahead", type: "int256" },
                   { name: "futures", type: "int256" },
                   {
                     components: [
@@ -3195,7 +3294,8 @@ export const lensAbi = [
                     type: "tuple[]",
                   },
                   { name: "vega", type: "int256" },
-                  { name: "curves", type: "int256[][2]" },
+                  { name: "curves", type: "int256[][4]" },
+                  { name: "largestLoss", type: "int256" },
                 ],
                 name: "expiries",
                 type: "tuple[]",
@@ -3239,7 +3339,7 @@ export const lensAbi = [
                 type: "tuple",
               },
               { name: "counted", type: "bool" },
-              { name: "fresh", type: "bool" },
+              { name: "doubtRate", type: "int256" },
               { name: "behind", type: "bool" },
               { name: "updated", type: "uint256" },
             ],
@@ -3400,7 +3500,7 @@ export const lensAbi = [
                         components: [
                           { name: "cover", type: "uint64" },
                           { name: "health", type: "int72" },
-                          { name: "fresh", type: "bool" },
+                          { name: "certain", type: "bool" },
                           { name: "longest", type: "uint32" },
                           { name: "opened", type: "uint40" },
                           { name: "lowSeen", type: "uint40" },
@@ -3416,6 +3516,8 @@ export const lensAbi = [
                       },
                       { name: "finder", type: "address" },
                       { name: "warned", type: "bool" },
+                      { name: "heaviest", type: "uint8" },
+                      { name: "scarce", type: "uint80" },
                       {
                         components: [
                           { name: "sponsor", type: "address" },
@@ -3606,6 +3708,7 @@ export const lensAbi = [
                     components: [
                       { name: "used", type: "uint128" },
                       { name: "time", type: "uint32" },
+                      { name: "scarce", type: "uint96" },
                     ],
                     name: "bucket",
                     type: "tuple",
@@ -3733,6 +3836,19 @@ export const lensAbi = [
                   },
                   {
                     components: [
+                      { name: "sound", type: "uint96" },
+                      { name: "heard", type: "uint96" },
+                      { name: "heardAt", type: "uint32" },
+                      { name: "grown", type: "uint32" },
+                      { name: "top", type: "uint96" },
+                      { name: "named", type: "uint96" },
+                      { name: "namedAt", type: "uint32" },
+                    ],
+                    name: "rate",
+                    type: "tuple",
+                  },
+                  {
+                    components: [
                       { name: "price", type: "int256" },
                       { name: "band", type: "int256" },
                       { name: "deviation", type: "int256" },
@@ -3779,7 +3895,7 @@ export const lensAbi = [
                     components: [
                       { name: "cover", type: "uint64" },
                       { name: "health", type: "int72" },
-                      { name: "fresh", type: "bool" },
+                      { name: "certain", type: "bool" },
                       { name: "longest", type: "uint32" },
                       { name: "opened", type: "uint40" },
                       { name: "lowSeen", type: "uint40" },
@@ -3795,6 +3911,8 @@ export const lensAbi = [
                   },
                   { name: "finder", type: "address" },
                   { name: "warned", type: "bool" },
+                  { name: "heaviest", type: "uint8" },
+                  { name: "scarce", type: "uint80" },
                   {
                     components: [
                       { name: "sponsor", type: "address" },
@@ -4413,10 +4531,10 @@ export const pythOracleAbi = [
     type: "function",
   },
   {
-    inputs: [{ name: "asset", type: "uint16" }],
+    inputs: [{ name: "", type: "uint16" }],
     name: "life",
     outputs: [{ name: "", type: "uint256" }],
-    stateMutability: "view",
+    stateMutability: "pure",
     type: "function",
   },
   {

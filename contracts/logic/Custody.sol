@@ -12,9 +12,11 @@ import {Price, Status} from "../types/Price.sol";
 import {CashState, MAX_HOLDING, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
+import {Estimates} from "./Estimates.sol";
 import {Locks} from "./Locks.sol";
 import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
+import {Rates} from "./Rates.sol";
 import {Sponsors} from "./Sponsors.sol";
 import {Standings} from "./Standings.sol";
 
@@ -145,7 +147,9 @@ library Custody {
 
   /// What leaves is measured against what settlement has paid, not against what it might.
   function _touch(State storage s, AccountId account) private {
-    if (s.accounts[account].positions > 0) Positions.settle(s, account);
+    if (s.accounts[account].positions == 0) return;
+    Estimates.enter(s, account);
+    Positions.settle(s, account);
   }
 
   function _put(
@@ -269,13 +273,19 @@ library Custody {
 
   /// Margin calls count what is held at the last price known, however old: so nothing comes in at one that
   /// is old. Of an account in no call a round processed within the hour says enough.
-  function _requireKnown(State storage s, AccountId account, AssetId asset) private view {
+  function _requireKnown(State storage s, AccountId account, AssetId asset) private {
     if (asset == CASH) return;
-    if (asset.isStable()) return _requirePrice(s, asset);
+    if (asset.isStable()) return _requireRate(s, asset);
     uint256 factor = asset.factorOf();
     bool recent = block.timestamp <= uint256(s.estimates[factor].time) + KNOWN;
     if (!recent || s.accounts[account].phase != Phase.Clear) _requirePrice(s, assetId(factor, 0));
-    if (!asset.isUnderlying()) _requirePrice(s, asset);
+    if (!asset.isUnderlying()) _requireRate(s, asset);
+  }
+
+  /// It is noted, too: who brings in what follows at a rate keeps that rate known.
+  function _requireRate(State storage s, AssetId asset) private {
+    _requirePrice(s, asset);
+    Rates.note(s, asset);
   }
 
   function _requireOk(State storage s, AssetId asset) private view {

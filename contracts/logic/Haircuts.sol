@@ -4,13 +4,14 @@ pragma solidity ^0.8.28;
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import * as LossMath from "../math/LossMath.sol";
 import {notionalOf} from "../math/MarginMath.sol";
+import {maintenanceMode} from "../math/ScenarioMath.sol";
 import {WAD, abs, max, mulDown} from "../math/WadMath.sol";
 import {AccountId, InstrumentId, Kind, instrumentId} from "../types/Ids.sol";
 import {MAX_POSITIONS, PART} from "../types/Params.sol";
-import {Expiry, Exposure, Portfolio, Strike} from "../types/Portfolio.sol";
+import {Expiry, Exposure, Mode, Portfolio, Strike} from "../types/Portfolio.sol";
 import {Cut, State} from "../types/State.sol";
 import {Insurance} from "./Insurance.sol";
-import {Portfolios, View} from "./Portfolios.sol";
+import {Portfolios} from "./Portfolios.sol";
 
 /// @notice The payout haircut: who won what a failed book lost gives up a share, whenever they touch.
 library Haircuts {
@@ -35,11 +36,12 @@ library Haircuts {
   ) external returns (int256 borne) {
     int256 deficit = max(0, amount - Insurance.fund(s));
     if (deficit == 0 || s.accounts[failed].positions == 0) return 0;
-    Portfolio memory book = Portfolios.portfolio(s, failed, View.Plain);
+    Portfolio memory book = Portfolios.marked(s, failed);
     int256[] memory nets = new int256[](book.exposures.length);
     int256 all = 0;
+    Mode memory mode = maintenanceMode();
     for (uint256 i = 0; i < nets.length; ++i) {
-      nets[i] = notionalOf(book.exposures[i], -1).derivatives;
+      nets[i] = notionalOf(book.exposures[i], mode).derivatives;
       all += abs(nets[i]);
     }
     int256 part = LossMath.shareOf(deficit, all, all + book.debt);

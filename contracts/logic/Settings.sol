@@ -27,6 +27,7 @@ import {Cash} from "./Cash.sol";
 import {Estimates} from "./Estimates.sol";
 import {InForce} from "./InForce.sol";
 import {OpenInterest} from "./OpenInterest.sol";
+import {Rates} from "./Rates.sol";
 
 // In memory, what is set takes 180 bytes less than in calldata, and 24 KB are all there are.
 // solhint-disable gas-calldata-parameters
@@ -261,6 +262,7 @@ library Settings {
     s.tokens[asset] = token;
     s.listings[token].asset = asset;
     s.listings[token].decimals = decimals;
+    if (Rates.hasRate(asset)) Rates.list(s, asset);
   }
 
   function _within(string memory name, uint256 value, uint256 low, uint256 high) private pure {

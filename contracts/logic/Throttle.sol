@@ -25,8 +25,31 @@ library Throttle {
       (uint256 factor, int256 units) = (deltas[i].factor, deltas[i].units);
       (int256 size, int256 used) = _bucket(s, factor);
       if (size == 0 || units == 0) continue;
+      uint96 scarce = uint96(uint256(scarceOf(s, factor)));
       used = min(size, used + ThrottleMath.soldOf(fraction, units));
-      s.buckets[factor] = Bucket(uint128(uint256(used)), uint32(block.timestamp));
+      s.buckets[factor] = Bucket(uint128(uint256(used)), uint32(block.timestamp), scarce);
+    }
+  }
+
+  /// Seconds a factor's bucket was ever under half full, a wad.
+  function scarceOf(State storage s, uint256 factor) internal view returns (int256) {
+    Bucket memory b = s.buckets[factor];
+    int256 size = _sizeOf(s, factor);
+    int256 elapsed = int256(block.timestamp - b.time);
+    int256 since = ThrottleMath.scarceFor(int256(uint256(b.used)), size, elapsed);
+    return int256(uint256(b.scarce)) + since;
+  }
+
+  /// The factor a book holds most of, at the prices of the last rounds processed.
+  function heaviestOf(
+    State storage s,
+    FactorDelta[] memory deltas
+  ) internal view returns (uint256 factor) {
+    int256 most = -1;
+    for (uint256 i = 0; i < deltas.length; ++i) {
+      int256 price = int256(uint256(s.estimates[deltas[i].factor].price));
+      int256 worth = deltas[i].units * price;
+      if (worth > most) (most, factor) = (worth, deltas[i].factor);
     }
   }
 
@@ -60,11 +83,14 @@ library Throttle {
     State storage s,
     uint256 factor
   ) private view returns (int256 size, int256 used) {
-    int256 depth = int256(uint256(s.depths[factor].onePercent)) * MILLIONTH;
-    if (depth == 0) return (0, 0);
+    size = _sizeOf(s, factor);
+    if (size == 0) return (0, 0);
     Bucket memory b = s.buckets[factor];
-    size = ThrottleMath.sizeOf(depth);
     int256 elapsed = int256(block.timestamp - b.time);
     used = ThrottleMath.usedAfter(int256(uint256(b.used)), size, elapsed);
+  }
+
+  function _sizeOf(State storage s, uint256 factor) private view returns (int256) {
+    return ThrottleMath.sizeOf(int256(uint256(s.depths[factor].onePercent)) * MILLIONTH);
   }
 }

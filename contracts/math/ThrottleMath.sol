@@ -2,13 +2,16 @@
 pragma solidity ^0.8.28;
 
 import {FactorDelta, FactorRisk} from "../types/Portfolio.sol";
-import {MAX_AMOUNT, MAX_PRICE, MAX_VALUE, WAD} from "./WadMath.sol";
+import {MAX_AMOUNT, MAX_ELAPSED, MAX_PRICE, MAX_VALUE, WAD} from "./WadMath.sol";
 import {abs, bounded, clamp, divDown, divUp, max, min, mulDown, mulUp} from "./WadMath.sol";
 
 // DESIGN §8. Auctions sell no more of a factor at once than its market takes. A bucket per factor holds a
 // quarter of what moves the price by 1 %, and is refilled in ten minutes:
 //   size = 0.25·depth;  used −= size·dt/10 min;  f ≤ (size − used)/|delta|;  used += f·|delta|
 // What is sold rounds up; what may be sold, and what is refilled, down.
+// While a bucket is under half full it is scarce. An auction's discount waits for as long as the bucket of
+// its heaviest factor was, at most Gmax; its own wait in the throttle does not count: a book whose tenth is
+// larger than a bucket would wait beside a full one.
 
 int256 constant SHARE = 0.25e18; // of the 1 % depth
 int256 constant REFILL = 600; // seconds from empty to full
@@ -38,6 +41,23 @@ function sizeOf(int256 depth) pure returns (int256) {
 function usedAfter(int256 used, int256 size, int256 elapsed) pure returns (int256) {
   int256 refilled = (bounded(size, 0, MAX_AMOUNT) * clamp(elapsed, 0, REFILL)) / REFILL;
   return max(0, min(bounded(used, 0, MAX_AMOUNT), size) - refilled);
+}
+
+/// @notice Of the `elapsed` seconds in which nothing was sold, those with the bucket under half full, a wad.
+/// It is refilled in a straight line, so the sum over the parts of an interval is that of the interval.
+function scarceFor(int256 used, int256 size, int256 elapsed) pure returns (int256) {
+  bounded(used, 0, MAX_AMOUNT);
+  if (bounded(size, 0, MAX_AMOUNT) == 0) return 0;
+  int256 over = max(0, 2 * min(used, size) - size);
+  return min((over * REFILL * WAD) / (2 * size), clamp(elapsed, 0, REFILL) * WAD);
+}
+
+/// @notice Seconds that count toward a discount, of `elapsed` since the auction opened: without its `scarce`
+/// ones, a wad, of which at most `most` are left out.
+function countedOf(int256 elapsed, int256 scarce, int256 most) pure returns (int256) {
+  bounded(elapsed, 0, MAX_ELAPSED);
+  int256 out = bounded(scarce, 0, MAX_ELAPSED * WAD) / WAD;
+  return max(0, elapsed - min(out, bounded(most, 0, MAX_ELAPSED)));
 }
 
 /// @notice The largest fraction of `units` that what is left of a bucket lets through.

@@ -107,7 +107,11 @@ contract ChainlinkOracle is IOracle, IFeeds, Bounded {
     unchecked {
       int256 deviation = (price * int256(uint256(feed.deviation)) * PART) / WAD;
       uint256 age = block.timestamp - updated;
-      if (age <= feed.heartbeat) return Price(price, deviation, deviation, updated, _best());
+      if (age <= feed.heartbeat) {
+        Status best = _best();
+        int256 threshold = best == Status.Ok ? deviation : price; // what moved in an outage is unknown
+        return Price(price, deviation, threshold, updated, best);
+      }
       int256 volatility = int256(uint256(feed.volatility)) * PART;
       int256 late = int256(age - feed.heartbeat);
       int256 band = OracleMath.agedBand(price, deviation, volatility, late);

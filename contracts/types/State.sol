@@ -60,6 +60,8 @@ struct Account {
   CallState call;
   address finder; // who opened its last call
   bool warned; // since it fell under the warning
+  uint8 heaviest; // its heaviest factor when its auction opened
+  uint80 scarce; // and that factor's scarce seconds until then, 1e-9
   Sponsorship sponsorship;
 }
 
@@ -74,7 +76,7 @@ struct Sponsorship {
 struct CallState {
   uint64 cover; // of the insurance fund, fixed at the first poke
   int72 health; // at the last poke
-  bool fresh; // were prices at the last poke
+  bool certain; // was it below MM then, whatever prices in doubt are
   uint32 longest; // Gmax, fixed at the first poke
   uint40 opened; // the auction
   uint40 lowSeen; // first seen at or under the floor
@@ -203,6 +205,17 @@ struct Charges {
   uint40 changed;
 }
 
+/// @notice The last sound rate of what follows an underlying, or price of a stable, and what moves it.
+struct Rate {
+  uint96 sound; // R
+  uint96 heard; // of the last sound round noted
+  uint32 heardAt; // its time
+  uint32 grown; // time of the round at which R was last the highest ever
+  uint96 top; // that R
+  uint96 named; // what governance moves R to within a day; zero for nothing
+  uint32 namedAt;
+}
+
 /// @notice A grace tier. One slot.
 struct Tier {
   uint32 longest; // Gmax, seconds
@@ -247,6 +260,7 @@ struct Permission {
 struct Bucket {
   uint128 used; // units, as of `time`
   uint32 time;
+  uint96 scarce; // seconds it was ever under half full, until `time`, a wad
 }
 
 /// @notice What keepers were paid on a UTC day. One slot.
@@ -266,6 +280,7 @@ struct State {
   mapping(address => Listing) listings;
   mapping(AssetId => address) tokens;
   mapping(AssetId => Charges) assets;
+  mapping(AssetId => Rate) rates;
   mapping(uint256 => FactorParams) factors;
   mapping(uint256 => Estimate) estimates;
   CashState cash;

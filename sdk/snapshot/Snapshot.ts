@@ -2,7 +2,7 @@ import type { Address, Hex } from "viem";
 
 import type { AccountId, AssetId, InstrumentId } from "../types/Ids.ts";
 import type { BasisRates, Pair } from "../types/Portfolio.ts";
-import type { Price } from "../types/Price.ts";
+import type { Price, SoundRate } from "../types/Price.ts";
 import type { Surface } from "../types/Surface.ts";
 import type { Volatility } from "../types/Volatility.ts";
 
@@ -179,6 +179,7 @@ export interface FactorRamp {
 export interface Bucket {
   readonly used: bigint; // units, as of `time`
   readonly time: number;
+  readonly scarce: bigint; // seconds it was ever under half full, until `time`, a wad
 }
 
 /** What the derivatives of a factor share. */
@@ -262,7 +263,15 @@ export interface Asset {
   readonly charge: Pair; // LST charge, or charge on a long stable
   readonly chargeBefore: Pair; // when it was last changed
   readonly chargeChanged: number; // zero for never
+  readonly rate: Rate; // zeros for a factor's underlying
   readonly exit: Exit;
+}
+
+/** The last sound rate of what follows an underlying, or price of a stable, and what moves it. */
+export interface Rate extends SoundRate {
+  readonly heardAt: number; // time of the last sound round noted
+  readonly grown: number; // time of the round at which R was last the highest ever
+  readonly namedAt: number;
 }
 
 /** A price as its last round told it, and how it ages since; or as read at the snapshot's block. */
@@ -303,6 +312,8 @@ export interface Account {
   readonly call: CallState;
   readonly finder: Address; // who opened its last call, in lower case
   readonly warned: boolean; // since it fell under the warning
+  readonly heaviest: number; // its heaviest factor when its auction opened
+  readonly scarce: bigint; // and that factor's scarce seconds until then, a wad
   readonly sponsorship: Sponsorship;
 }
 
@@ -331,7 +342,7 @@ export interface Gains {
 export interface CallState {
   readonly cover: bigint; // of the insurance fund, fixed at the first poke
   readonly health: bigint; // at the last poke
-  readonly fresh: boolean; // were prices at the last poke
+  readonly certain: boolean; // was it below MM then, whatever prices in doubt are
   readonly longest: number; // Gmax, fixed at the first poke
   readonly opened: number; // the auction
   readonly lowSeen: number; // first seen at or under the floor

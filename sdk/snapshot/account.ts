@@ -2,7 +2,7 @@ import type { Address } from "viem";
 
 import type { AccountId } from "../types/Ids.ts";
 import type { AccountView } from "./lensView.ts";
-import { millionthsToWad, partsToWad } from "./wads.ts";
+import { millionthsToWad, PART, partsToWad } from "./wads.ts";
 import type { Account, Gains, Holding, Phase, Position, Sponsorship } from "./Snapshot.ts";
 
 const ASSET_BITS = 16n;
@@ -32,6 +32,7 @@ export function accountFrom(
     ...account,
     phase: account.phase as Phase,
     finder: account.finder.toLowerCase() as Address,
+    scarce: account.scarce * PART,
     holdings: holdingsFrom(account.holdings),
     call: { ...account.call, lacks: millionthsToWad(account.call.lacks) },
     sponsorship: sponsorshipFrom(account.sponsorship),

@@ -113,7 +113,7 @@ function factorParamsFrom(params: FactorView["params"]): FactorParams {
   };
 }
 
-function assetFrom({ token, listing, params, exit }: AssetView): Asset {
+function assetFrom({ token, listing, params, rate, exit }: AssetView): Asset {
   return {
     token,
     decimals: listing.decimals,
@@ -123,6 +123,7 @@ function assetFrom({ token, listing, params, exit }: AssetView): Asset {
     charge: partsToPair(params.chargeMaintenance, params.chargeInitial),
     chargeBefore: partsToPair(params.maintenanceBefore, params.initialBefore),
     chargeChanged: params.changed,
+    rate,
     exit,
   };
 }

@@ -14,7 +14,7 @@ export const MAX_FACTORS = 8;
 export const NO_CALL: CallState = {
   cover: 0n,
   health: 0n,
-  fresh: false,
+  certain: false,
   longest: 0,
   opened: 0,
   lowSeen: 0,
@@ -40,6 +40,8 @@ export const EMPTY: Account = {
   call: NO_CALL,
   finder: ownerOf(FUND),
   warned: false,
+  heaviest: 0,
+  scarce: 0n,
   sponsorship: { sponsor: ownerOf(FUND), fee: 0n, owed: 0n },
 };
 

@@ -1,5 +1,6 @@
 import { NotInAuction } from "../errors/pool.ts";
 import * as AuctionMath from "../math/AuctionMath.ts";
+import * as ThrottleMath from "../math/ThrottleMath.ts";
 import { max, min, WAD } from "../math/WadMath.ts";
 import { type CallState, Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import type { AccountId } from "../types/Ids.ts";
@@ -9,7 +10,7 @@ import { accountOf } from "./accounts.ts";
 import { standingOf } from "./margin.ts";
 import { isHouse, isThin } from "./poke.ts";
 import { toCash, toCashUp } from "./price.ts";
-import { passing } from "./throttle.ts";
+import { passing, scarceOf } from "./throttle.ts";
 import { elapsedSince } from "./time.ts";
 
 // What is for sale, and for how much. Twin of a part of contracts/logic/Liquidation.sol.
@@ -34,7 +35,7 @@ export function sliceOf(s: Snapshot, id: AccountId, fraction: bigint, seen: Seen
   const backed = call.backed !== 0 && isThin(now);
   const backing = backed ? backingOf(call, seen) : 0n;
   const discount =
-    backing > 0n ? AuctionMath.ownBacking(now.equity, backing) : discountOf(call, seen);
+    backing > 0n ? AuctionMath.ownBacking(now.equity, backing) : discountOf(s, id, seen);
   const largest = largestOf(s, id, now, discount);
   const available = waits(call, id, timestamp) ? passing(s, now.deltas, timestamp) : WAD;
   const taken = min(min(fraction, largest), available);
@@ -62,14 +63,24 @@ function backingOf({ backed }: CallState, { now, timestamp }: Seen): bigint {
   return AuctionMath.backingOf(now.gross, now.maintenance, elapsed);
 }
 
-function discountOf({ opened, low }: CallState, seen: Seen): bigint {
-  const slow = discountSince(opened, AuctionMath.DISCOUNT_SECONDS, seen);
+/** It waits while what its book weighs most in is scarce, but not once it is below the floor. */
+function discountOf(s: Snapshot, id: AccountId, { now, timestamp }: Seen): bigint {
+  const { opened, low } = accountOf(s, id).call;
+  const elapsed = elapsedSince(opened, timestamp);
+  const counted = low === 0 ? countedOf(s, id, elapsed, timestamp) : elapsed;
+  const slow = discountAt(counted, AuctionMath.DISCOUNT_SECONDS, now);
   if (low === 0) return slow;
-  return max(slow, discountSince(low, AuctionMath.URGENT_SECONDS, seen));
+  return max(slow, discountAt(elapsedSince(low, timestamp), AuctionMath.URGENT_SECONDS, now));
 }
 
-function discountSince(start: number, duration: bigint, { now, timestamp }: Seen): bigint {
-  return AuctionMath.discountOf(now.equity, now.gross, elapsedSince(start, timestamp), duration);
+function countedOf(s: Snapshot, id: AccountId, elapsed: bigint, timestamp: number): bigint {
+  const { heaviest, scarce: before, call } = accountOf(s, id);
+  const scarce = max(0n, scarceOf(s, heaviest, timestamp) - before);
+  return ThrottleMath.countedOf(elapsed, scarce, BigInt(call.longest));
+}
+
+function discountAt(elapsed: bigint, duration: bigint, { equity, gross }: Standing): bigint {
+  return AuctionMath.discountOf(equity, gross, elapsed, duration);
 }
 
 /** f_max: the house's own books and dust go whole. */

@@ -12,6 +12,7 @@ import { type Seen, sliceOf } from "./auction.ts";
 import type { Caller } from "./authority.ts";
 import { cashOf, hasUnborne } from "./cash.ts";
 import { chargeLeaver } from "./custody.ts";
+import { enter } from "./estimates.ts";
 import { chargeWinners } from "./haircuts.ts";
 import { pay } from "./insurance.ts";
 import { accrue, change, reprice } from "./ledger.ts";
@@ -40,15 +41,17 @@ export function callsBidder({ data }: Offer): boolean {
  */
 export function sell(s: Snapshot, offer: Offer, timestamp: number, caller?: Caller): Sale {
   if (offer.account === offer.receiver) throw new SelfBid(offer.account);
-  const { state, standing } = poke(s, offer.account, timestamp, caller);
+  const sold = enter(s, offer.account, timestamp);
+  const entered = enter(sold, offer.receiver, timestamp);
+  const { state, standing } = poke(entered, offer.account, timestamp, caller);
   requireForSale(state, offer, standing);
   const slice = sliceOf(state, offer.account, offer.fraction, { now: standing, timestamp });
   requireLarge(state, offer, slice, { now: standing, timestamp });
   requireCheap(offer, slice);
   const taken = take(state, standing.deltas, slice.fraction, timestamp);
   const settled = settle(taken, offer, slice, timestamp);
-  const sold = withCall(settled, offer.account, { sold: timestamp });
-  const closed = closeIfEmpty(sold, offer.account, timestamp);
+  const noted = withCall(settled, offer.account, { sold: timestamp });
+  const closed = closeIfEmpty(noted, offer.account, timestamp);
   return { state: endIfDone(closed, offer.account, slice, timestamp), slice };
 }
 

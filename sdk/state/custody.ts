@@ -21,7 +21,9 @@ import { type Caller, isAuthorized, Scope } from "./authority.ts";
 import { borrowed, takeCash } from "./borrow.ts";
 import { cashOf, lent, principalOf } from "./cash.ts";
 import { accrue, change, type LossShare, lossShare, reprice, withCash } from "./ledger.ts";
+import { enter } from "./estimates.ts";
 import { come, leave } from "./locks.ts";
+import { observeRate } from "./rates.ts";
 import { standingOf } from "./margin.ts";
 import { dueOf, settleIfHeld } from "./positions.ts";
 import { priceAt } from "./price.ts";
@@ -53,11 +55,11 @@ export function deposit(s: Snapshot, { account, token, amount }: Parcel, act: Ac
   if (amount <= 0n) throw new AmountZero();
   requireReached(s, account);
   requireWelcome(s, account, asset, { ...act, token });
-  requireKnown(s, account, asset.id, act.timestamp);
+  const known = requireKnown(s, account, asset.id, act.timestamp);
   const wads = wadsOf(asset, token, amount);
-  const counted = come(s, { ...asset, token }, { wads, held: heldOf(s, asset) }, act.timestamp);
+  const counted = come(known, { ...asset, token }, { wads, held: heldOf(s, asset) }, act.timestamp);
   const next = put(counted, account, { ...asset, token, wads }, act.timestamp);
-  return isToppingUp(s, account, act.caller) ? earn(s, next, account, act.timestamp) : next;
+  return isToppingUp(s, account, act.caller) ? earn(known, next, account, act.timestamp) : next;
 }
 
 /** @throws UnknownAsset, AmountZero, AmountTooLarge, ExitLimited, MoreThanHeld, and what borrowing throws */
@@ -69,7 +71,7 @@ export function withdraw(
   const asset = listedAt(s, token);
   if (amount <= 0n) throw new AmountZero();
   const wads = wadsOf(asset, token, amount);
-  const settled = settleIfHeld(s, account, timestamp);
+  const settled = settleIfHeld(enter(s, account, timestamp), account, timestamp);
   const paid = leave(settled, { ...asset, token }, { wads, held: heldOf(s, asset) }, timestamp);
   if (asset.id === CASH) return takeCash(paid, account, wads, timestamp);
   const left = removed(paid, account, { ...asset, token }, amount);
@@ -91,8 +93,8 @@ export function transfer(s: Snapshot, { from, to, token, amount }: Move, act: Ac
   requireReached(s, to);
   const asset = listedAt(s, token);
   requireWelcome(s, to, asset, { ...act, token });
-  requireKnown(s, to, asset.id, act.timestamp);
-  const paid = settleIfHeld(s, from, act.timestamp);
+  const known = requireKnown(s, to, asset.id, act.timestamp);
+  const paid = settleIfHeld(enter(known, from, act.timestamp), from, act.timestamp);
   if (asset.id === CASH) {
     return moveCash(paid, from, to, wadsOf(asset, token, amount), act.timestamp);
   }
@@ -233,18 +235,28 @@ function requireWelcome(
 
 /**
  * Margin calls count what is held at the last price known, however old: so nothing comes in at one that is old.
- * Of an account in no call a round processed within the hour says enough.
+ * Of an account in no call a round processed within the hour says enough. What a rate says is noted.
  *
  * @throws PriceNotOk
  */
-function requireKnown(s: Snapshot, account: AccountId, asset: AssetId, timestamp: number): void {
-  if (asset === CASH) return;
-  if (isStable(asset)) return requirePrice(s, asset, timestamp);
+function requireKnown(
+  s: Snapshot,
+  account: AccountId,
+  asset: AssetId,
+  timestamp: number,
+): Snapshot {
+  if (asset === CASH) return s;
+  if (isStable(asset)) return requireRate(s, asset, timestamp);
   const factor = factorOf(asset);
   const recent = timestamp <= s.factors[factor]!.estimate.time + KNOWN;
   const clear = accountOf(s, account).phase === Phase.Clear;
   if (!recent || !clear) requirePrice(s, assetId(factor, 0), timestamp);
-  if (!isUnderlying(asset)) requirePrice(s, asset, timestamp);
+  return isUnderlying(asset) ? s : requireRate(s, asset, timestamp);
+}
+
+function requireRate(s: Snapshot, asset: AssetId, timestamp: number): Snapshot {
+  requirePrice(s, asset, timestamp);
+  return observeRate(s, asset, timestamp);
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as LossMath from "../math/LossMath.ts";
 import { notionalOf } from "../math/MarginMath.ts";
+import { maintenanceMode } from "../math/ScenarioMath.ts";
 import { abs, max, mulDown, WAD } from "../math/WadMath.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
 import { type AccountId, instrumentId, type InstrumentId, Kind } from "../types/Ids.ts";
@@ -49,7 +50,7 @@ export function chargeWinners(
   const deficit = max(0n, amount - fundOf(s, timestamp));
   if (deficit === 0n || accountOf(s, failed).positions.length === 0) return { state: s, borne: 0n };
   const { exposures, debt } = portfolioOf(s, failed, { timestamp, view: "plain" });
-  const nets = exposures.map((exposure) => notionalOf(exposure, -1n).derivatives);
+  const nets = exposures.map((exposure) => notionalOf(exposure, maintenanceMode()).derivatives);
   const all = nets.reduce((sum, net) => sum + abs(net), 0n);
   const whole = LossMath.shareOf(deficit, all, all + debt);
   return exposures.reduce(

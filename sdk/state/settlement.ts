@@ -18,6 +18,7 @@ import { accountOf } from "./accounts.ts";
 import { hasUnborne } from "./cash.ts";
 import { callingOf, withOwed } from "./calling.ts";
 import { chargeLeaver } from "./custody.ts";
+import { enter, enterFill } from "./estimates.ts";
 import { withMarket } from "./factors.ts";
 import { marketParamsAt } from "./inForce.ts";
 import { accrue, change, type LossShare, reprice } from "./ledger.ts";
@@ -91,8 +92,18 @@ export function fill(s: Snapshot, f: Fill, settling: Settling): Filled {
   return { state, deal: traded.deal, fees: traded.fees };
 }
 
+/** What windows wait for is walked before anything is priced or measured. @throws EstimateBehind */
+function entered(s: Snapshot, { maker, taker }: Fill, timestamp: number): Snapshot {
+  const measured = [maker, taker].filter(({ flags }) => (flags & REDUCING) !== 0);
+  return measured.reduce(
+    (state, { account }) => enter(state, account, timestamp),
+    enterFill(s, maker.instrument, timestamp),
+  );
+}
+
 /** All of a fill but what is left of its orders, and its proofs. */
-export function trade(s: Snapshot, f: Fill, timestamp: number): Traded {
+export function trade(before: Snapshot, f: Fill, timestamp: number): Traded {
+  const s = entered(before, f, timestamp);
   const deal = dealOf(s, f, timestamp);
   const perp = kindOf(deal.id) === Kind.Perp;
   const marked = perp ? accruePerp(s, deal.factor, deal.quote.spot, timestamp) : s;
@@ -102,12 +113,12 @@ export function trade(s: Snapshot, f: Fill, timestamp: number): Traded {
   const alone = maker.account === taker.account;
   const present = accrue(marked, timestamp);
   const sides = [maker, taker] as const;
-  const { state: before, left } = alone
+  const { state: owing, left } = alone
     ? { state: present, left: [0n, 0n] as const }
     : chargeLeavers(present, deal, sides, timestamp);
   const { state: met, opened } = alone
-    ? { state: before, opened: 0n }
-    : meet(before, deal, sides, timestamp);
+    ? { state: owing, opened: 0n }
+    : meet(owing, deal, sides, timestamp);
   const [made, took] = [
     { ...maker, left: left[0] },
     { ...taker, left: left[1] },

@@ -38,8 +38,30 @@ export function take(
     const { size, used } = levelOf(state, factor, timestamp);
     if (size === 0n || units === 0n) return state;
     const after = min(size, used + ThrottleMath.soldOf(fraction, units));
-    return withFactor(state, factor, { bucket: { used: after, time: timestamp } });
+    const scarce = scarceOf(state, factor, timestamp);
+    return withFactor(state, factor, { bucket: { used: after, time: timestamp, scarce } });
   }, s);
+}
+
+/** Seconds a factor's bucket was ever under half full, a wad. */
+export function scarceOf(s: Snapshot, factor: number, timestamp: number): bigint {
+  const known = s.factors[factor];
+  if (known === undefined) return 0n; // a book of stables alone
+  const { bucket, marketParams } = known;
+  const size = ThrottleMath.sizeOf(marketParams.onePercent);
+  const elapsed = BigInt(timestamp - bucket.time);
+  return bucket.scarce + ThrottleMath.scarceFor(bucket.used, size, elapsed);
+}
+
+/** The factor a book holds most of, at the prices of the last rounds processed; 0 if it holds none. */
+export function heaviestOf(s: Snapshot, deltas: readonly FactorDelta[]): number {
+  let most = -1n;
+  let heaviest = 0;
+  for (const { factor, units } of deltas) {
+    const worth = units * s.factors[factor]!.estimate.price;
+    if (worth > most) [most, heaviest] = [worth, factor];
+  }
+  return heaviest;
 }
 
 /** What would be sold, and how much of it. */

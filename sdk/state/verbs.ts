@@ -32,6 +32,8 @@ import * as TakeOver from "./takeOver.ts";
 // Each takes a state and gives the next; what the chain would refuse is thrown as the error the revert
 // decodes to, with the same numbers.
 
+export { observeRate } from "./rates.ts";
+
 /** How a verb ends: at once, or with the rest of its batch. */
 export type Prove = (
   s: Snapshot,

@@ -12,14 +12,13 @@ export async function openStateDoor() {
   const { address: Estimates } = await viem.deployContract("Estimates", [], ramped);
   const priced = { libraries: { Curves, Ramps } };
   const { address: Quotes } = await viem.deployContract("Quotes", [], priced);
-  const below = { libraries: { Curves, Estimates, Quotes, Ramps } };
+  const { address: Rates } = await viem.deployContract("Rates");
+  const below = { libraries: { Curves, Estimates, Quotes, Ramps, Rates } };
   const { address: Health } = await viem.deployContract("Health", [], below);
   const measured = { libraries: { Health } };
   const { address: Standings } = await viem.deployContract("Standings", [], measured);
-  const proved = { libraries: { Estimates, Health } };
-  const { address: Risk } = await viem.deployContract("Risk", [], proved);
   const { address: Portfolios } = await viem.deployContract("Portfolios", [], below);
-  const libraries = { Health, Portfolios, Risk, Standings };
+  const libraries = { Health, Portfolios, Standings };
   const door = await viem.deployContract("StateDoor", [], { libraries });
   const client = await viem.getPublicClient();
   const { timestamp, number } = await client.getBlock();

@@ -1,6 +1,6 @@
 import type * as File from "../../../sdk/math/ThrottleMath.ts";
 import { MAX_UNITS } from "../../../sdk/math/ThrottleMath.ts";
-import { MAX_AMOUNT, MAX_VALUE } from "../../../sdk/math/WadMath.ts";
+import { MAX_AMOUNT, MAX_ELAPSED, MAX_VALUE, WAD } from "../../../sdk/math/WadMath.ts";
 import { all, checked, either, within, type Draws } from "./Draw.ts";
 import * as books from "./books.ts";
 import * as figure from "./figures.ts";
@@ -14,6 +14,16 @@ export const throttleDraws: Draws<typeof File> = {
   deltasOf: all(books.factorRisks),
   sizeOf: all(bucket),
   usedAfter: all(bucket, bucket, seconds),
+  scarceFor: all(
+    either(bucket, within(0n, 10n ** 20n)),
+    either(bucket, within(0n, 10n ** 20n)),
+    seconds,
+  ),
+  countedOf: all(
+    either(figure.checkedElapsed, within(0n, 4_000n)),
+    either(checked(0n, MAX_ELAPSED * WAD), within(0n, 4_000n * WAD)),
+    either(figure.checkedElapsed, within(0n, 4_000n)),
+  ),
   roomOf: all(either(bucket, within(0n, 10n ** 24n)), either(units, within(0n, 10n ** 24n))),
   soldOf: all(figure.checkedShare, units),
 };

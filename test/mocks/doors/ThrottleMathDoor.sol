@@ -24,6 +24,14 @@ contract ThrottleMathDoor is MathDoor {
     return ThrottleMath.usedAfter(used, size, elapsed);
   }
 
+  function scarceFor(int256 used, int256 size, int256 elapsed) external pure returns (int256) {
+    return ThrottleMath.scarceFor(used, size, elapsed);
+  }
+
+  function countedOf(int256 elapsed, int256 scarce, int256 most) external pure returns (int256) {
+    return ThrottleMath.countedOf(elapsed, scarce, most);
+  }
+
   function roomOf(int256 left, int256 units) external pure returns (int256) {
     return ThrottleMath.roomOf(left, units);
   }
