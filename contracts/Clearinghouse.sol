@@ -198,6 +198,7 @@ contract Clearinghouse is IVerbs, House, EIP712 {
 
   /// @inheritdoc IVerbs
   function settleExpired(AccountId account) external verb {
+    if (Liquidation.isRuined(_s, account)) _call(account);
     _poke(account);
     Positions.settle(_s, account);
     _poke(account);
@@ -216,10 +217,8 @@ contract Clearinghouse is IVerbs, House, EIP712 {
 
   /// @inheritdoc IVerbs
   function call(AccountId account) external verb {
-    _noteLiquidation();
     Accounts.requireOwned(account);
-    Liquidation.call(_s, account);
-    Sponsors.pay(_s, account);
+    _call(account);
   }
 
   /// @inheritdoc IVerbs
@@ -267,6 +266,12 @@ contract Clearinghouse is IVerbs, House, EIP712 {
     bool clear = _s.accounts[account].phase == Phase.Clear;
     if (clear || _isReducing(account) || _isCalling()) return;
     Liquidation.poke(_s, account);
+  }
+
+  function _call(AccountId account) private {
+    _noteLiquidation();
+    Liquidation.call(_s, account);
+    Sponsors.pay(_s, account);
   }
 
   /// Every act but a fill lets an account that owes its sponsor pay what it can, too.

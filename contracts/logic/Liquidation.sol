@@ -56,6 +56,14 @@ library Liquidation {
     require(!idle, IClearinghouse.AccountHealthy(id, now_.equity, now_.maintenance));
   }
 
+  /// @notice Does an account in no call hold what has settled and cannot be paid? Then its loss is to be seen
+  /// before the legs that made it are gone.
+  function isRuined(State storage s, AccountId id) external view returns (bool) {
+    if (s.accounts[id].phase != Phase.Clear || !Positions.hasSettled(s, id)) return false;
+    if (Cash.cashOf(s, id) + Positions.due(s, id) >= 0) return false;
+    return _isBroke(Health.standing(s, id, View.Plain));
+  }
+
   /// @notice Reads health and moves fuse and phase; every verb on an account in call does.
   function poke(State storage s, AccountId id) external {
     _poke(s, id);
@@ -140,7 +148,7 @@ library Liquidation {
     Cash.change(s, id, kept);
     Insurance.pay(s, id, lost, borne);
     Cash.reprice(s);
-    _clear(s, account);
+    _clear(s, id);
     s.accounts[heir].phase = Phase.Auction;
     s.accounts[heir].call.opened = uint40(block.timestamp);
     emit IClearinghouse.TakeOver(id, heir, now_.equity, kept, lost);
@@ -216,7 +224,7 @@ library Liquidation {
   }
 
   function _cure(State storage s, AccountId id, Standing memory now_) private {
-    _clear(s, s.accounts[id]);
+    _clear(s, id);
     emit IClearinghouse.Cured(id, now_.equity, now_.maintenance);
   }
 
@@ -282,8 +290,8 @@ library Liquidation {
     return one.equity < 0;
   }
 
-  /// What an account is below zero counts against lenders who leave before it is booked: until it is
-  /// gone, or has stayed unconfirmed for too long.
+  /// What an account is below zero counts against winners who close, and what they do not bear of it against
+  /// lenders who leave, before it is booked: until it is gone, or has stayed unconfirmed for too long.
   function _notice(State storage s, AccountId id, Standing memory now_) private {
     CallState storage c = s.accounts[id].call;
     bool seen = _isBroke(now_);
@@ -292,6 +300,7 @@ library Liquidation {
     bool lapsed = confirmed == 0 && block.timestamp >= first + UNCONFIRMED;
     int256 lacks = seen && !lapsed ? min(MAX_VALUE, _toCashUp(s, -now_.equity)) : int256(0);
     c.brokeSeen = uint32(first);
+    if (lacks > 0 || s.parts[id].length > 0) lacks -= Haircuts.notice(s, id, lacks);
     _setLacks(s, c, uint64(uint256(ceilDiv(lacks, MILLIONTH))));
     emit IClearinghouse.LossSeen(id, c.lacks, s.cash.shortfall);
   }
@@ -457,7 +466,7 @@ library Liquidation {
     Cash.accrue(s.cash);
     int256 lost = max(0, -Cash.cashOf(s, id));
     if (lost > 0) {
-      Insurance.pay(s, id, lost, 0);
+      Insurance.pay(s, id, lost, Haircuts.charge(s, id, lost));
       Cash.change(s, id, lost);
     }
     _closeIfEmpty(s, id);
@@ -468,7 +477,7 @@ library Liquidation {
     Account storage account = s.accounts[id];
     if (account.holdings[0].assetOf() != NO_ASSET || account.principal < 0) return;
     if (account.positions > 0) return;
-    _clear(s, account);
+    _clear(s, id);
     if (!_isHouse(id)) return;
     int256 cash = Cash.cashOf(s, id);
     Cash.change(s, id, -cash);
@@ -477,8 +486,10 @@ library Liquidation {
   }
 
   /// Whose call ends is healthy: its fuse cools from now on.
-  function _clear(State storage s, Account storage account) private {
+  function _clear(State storage s, AccountId id) private {
+    Account storage account = s.accounts[id];
     account.phase = Phase.Clear;
+    if (s.parts[id].length > 0) Haircuts.notice(s, id, 0);
     if (account.call.lacks > 0) _setLacks(s, account.call, 0);
     delete account.call;
     account.call.health = int72(AuctionMath.CURE);

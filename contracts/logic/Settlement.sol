@@ -76,21 +76,17 @@ library Settlement {
     Side memory maker = _sideOf(s, f.maker, f.size, p.makerFee);
     Side memory taker = _sideOf(s, f.taker, f.size, p.takerFee);
     Cash.accrue(s.cash);
-    if (maker.account != taker.account) {
-      if (Cash.hasUnborne(s.cash)) {
-        _chargeLeaver(s, deal, maker, taker.account);
-        _chargeLeaver(s, deal, taker, maker.account);
-      }
-      _trade(s, deal, maker);
-      _trade(s, deal, taker);
-      _open(s, deal);
+    if (Cash.hasUnborne(s.cash)) {
+      _chargeLeaver(s, deal, maker, taker.account);
+      _chargeLeaver(s, deal, taker, maker.account);
     }
+    _trade(s, deal, maker);
+    _trade(s, deal, taker);
+    _open(s, deal);
     _charge(s, deal, maker);
     _charge(s, deal, taker);
     _share(s, deal.fees, p);
-    if (deal.id.kindOf() == uint8(Kind.Perp) && maker.account != taker.account) {
-      _movePremium(s, deal);
-    }
+    if (deal.id.kindOf() == uint8(Kind.Perp)) _movePremium(s, deal);
     Cash.reprice(s);
     emit IClearinghouse.Filled(
       deal.id,
@@ -104,7 +100,7 @@ library Settlement {
     _limitLoss(s, f.taker, deal, taker);
     // Whoever reduced is measured before a proof of IM walks rounds, which may move what all need.
     bool made = _hasReduced(s, maker);
-    bool took = maker.account == taker.account || _hasReduced(s, taker);
+    bool took = _hasReduced(s, taker);
     if (!made) owes = _prove(s, deal, maker.account, unproved);
     if (!took) owes = _prove(s, deal, taker.account, unproved) || owes;
   }
@@ -139,6 +135,7 @@ library Settlement {
       IClearinghouse.NotOneMaker(a.flags, b.flags)
     );
     require((a.size > 0) != (b.size > 0), IClearinghouse.SameSide(a.size, b.size));
+    require(a.account != b.account, IClearinghouse.SelfMatch(a.account));
     require(f.size > 0, IClearinghouse.AmountZero());
     _requireNamed(a, b.account);
     _requireNamed(b, a.account);

@@ -191,6 +191,9 @@ export class NotOneMaker extends errorClass("NotOneMaker(uint8 makerFlags, uint8
 /** Both orders of a fill buy, or both sell. */
 export class SameSide extends errorClass("SameSide(int256 makerSize, int256 takerSize)") {}
 
+/** An account does not trade with itself; two accounts of one owner may. */
+export class SelfMatch extends errorClass("SelfMatch(bytes32 account)") {}
+
 /** An order that names the account it may meet met another. */
 export class NotNamed extends errorClass("NotNamed(bytes32 account, bytes32 named, bytes32 met)") {}
 

@@ -86,8 +86,7 @@ export function fill(s: Snapshot, f: Fill, settling: Settling): Filled {
   const spent = spend(maker, f.taker, f.size, settling);
   const traded = trade(spent, f, settling.timestamp);
   const counted = { ...traded, state: limitLosses(traded, f, settling) };
-  const judged = f.maker.account === f.taker.account ? traded.sides.slice(0, 1) : traded.sides;
-  const state = prove(counted, judged, settling.timestamp);
+  const state = prove(counted, traded.sides, settling.timestamp);
   return { state, deal: traded.deal, fees: traded.fees };
 }
 
@@ -99,15 +98,10 @@ export function trade(s: Snapshot, f: Fill, timestamp: number): Traded {
   const { makerFee, takerFee } = s.trade;
   const maker = sideOf(marked, f.maker, f.size, makerFee, timestamp);
   const taker = sideOf(marked, f.taker, f.size, takerFee, timestamp);
-  const alone = maker.account === taker.account;
   const present = accrue(marked, timestamp);
   const sides = [maker, taker] as const;
-  const { state: before, left } = alone
-    ? { state: present, left: [0n, 0n] as const }
-    : chargeLeavers(present, deal, sides, timestamp);
-  const { state: met, opened } = alone
-    ? { state: before, opened: 0n }
-    : meet(before, deal, sides, timestamp);
+  const { state: before, left } = chargeLeavers(present, deal, sides, timestamp);
+  const { state: met, opened } = meet(before, deal, sides, timestamp);
   const [made, took] = [
     { ...maker, left: left[0] },
     { ...taker, left: left[1] },
@@ -116,7 +110,7 @@ export function trade(s: Snapshot, f: Fill, timestamp: number): Traded {
   const second = charge(first.state, deal, took);
   const fees = first.fee + second.fee;
   const shared = share(second.state, fees);
-  const moved = perp && !alone ? movePremium(shared, deal, { fees, opened, timestamp }) : shared;
+  const moved = perp ? movePremium(shared, deal, { fees, opened, timestamp }) : shared;
   const charged = [
     { ...made, fee: first.fee },
     { ...took, fee: second.fee },
