@@ -9,41 +9,19 @@ import hardhatTypechain from "@nomicfoundation/hardhat-typechain";
 import hardhatViem from "@nomicfoundation/hardhat-viem";
 import hardhatViemAssertions from "@nomicfoundation/hardhat-viem-assertions";
 import { configVariable, defineConfig } from "hardhat/config";
-import type { HardhatPlugin } from "hardhat/types/plugins";
+
+import { compileSeparately } from "./scripts/compile/plugin.ts";
 
 const solc = {
   version: "0.8.34",
   path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
 };
 
-// A warning in a package is its authors' to mend; one of ours stops the build. But for three: code
-// and initcode size have their own test, and that transient storage outlives a call is why it is used.
-const accepted = new Set(["5574", "3860", "2394"]);
-
-const strictWarnings: HardhatPlugin = {
-  id: "strict-warnings",
-  hookHandlers: {
-    solidity: async () => ({
-      default: async () => ({
-        async invokeSolc(context, compiler, input, config, next) {
-          const output = await next(context, compiler, input, config);
-          const errors = (output.errors ?? [])
-            .filter(
-              (e) => e.severity === "error" || !/--> (?!project\/)/.test(e.formattedMessage ?? ""),
-            )
-            .map((e) =>
-              e.severity === "warning" && !accepted.has(e.errorCode ?? "")
-                ? { ...e, type: "Error", severity: "error" as const }
-                : e,
-            );
-          return { ...output, errors };
-        },
-      }),
-    }),
-  },
+const settings = {
+  evmVersion: "cancun",
+  optimizer: { enabled: true, runs: 200 },
+  metadata: { bytecodeHash: "none" },
 };
-
-const settings = { evmVersion: "cancun", optimizer: { enabled: true, runs: 200 } };
 
 export default defineConfig({
   plugins: [
@@ -55,7 +33,7 @@ export default defineConfig({
     hardhatTypechain,
     hardhatViem,
     hardhatViemAssertions,
-    strictWarnings,
+    compileSeparately,
   ],
   solidity: {
     compilers: [{ ...solc, settings: { ...settings, viaIR: true } }],

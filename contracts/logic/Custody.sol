@@ -12,11 +12,11 @@ import {Price, Status} from "../types/Price.sol";
 import {CashState, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
-import {Health} from "./Health.sol";
 import {Locks} from "./Locks.sol";
 import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
 import {Sponsors} from "./Sponsors.sol";
+import {Standings} from "./Standings.sol";
 
 /// @notice Tokens in, tokens out, and between accounts. Token decimals end here.
 library Custody {
@@ -37,7 +37,7 @@ library Custody {
     require(arrived > 0, IClearinghouse.AmountZero());
     uint256 wads = _wads(listing, token, arrived);
     if (Sponsors.isToppingUp(s, account)) {
-      Standing memory before = Health.standing(s, account, View.Plain);
+      Standing memory before = Standings.standing(s, account, View.Plain);
       _put(s, account, token, listing, wads);
       Sponsors.earn(s, account, before);
     } else {
@@ -177,7 +177,7 @@ library Custody {
     uint256 total
   ) private view {
     bool tops = s.accounts[account].phase != Phase.Clear && _isMajor(s, listing.asset);
-    if (tops) tops = Health.standing(s, account, View.Plain).health <= MOST_TOPPED_UP;
+    if (tops) tops = Standings.standing(s, account, View.Plain).health <= MOST_TOPPED_UP;
     require(tops, IClearinghouse.CapExceeded(token, listing.cap, total));
   }
 

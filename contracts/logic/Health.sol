@@ -5,26 +5,44 @@ import * as FuseMath from "../math/FuseMath.sol";
 import * as MarginMath from "../math/MarginMath.sol";
 import {maintenanceMode} from "../math/ScenarioMath.sol";
 import {AccountId} from "../types/Ids.sol";
-import {Margin, Portfolio, Requirement, Standing} from "../types/Portfolio.sol";
+import {Exposure, Margin, Measure, Portfolio, Requirement} from "../types/Portfolio.sol";
 import {State} from "../types/State.sol";
 import {Ask, Modes, Portfolios, View} from "./Portfolios.sol";
 
-/// @notice How an account stands, for screens and for margin calls. Proofs are Risk's; 24 KB hold one
-/// of the two.
+/// @notice Measures an account: the one place that turns state into requirements. Proofs are Risk's, and
+/// what a margin call makes of a measure is Standings'.
 library Health {
   /// @notice Equity and both requirements.
   function margin(State storage s, AccountId account) external view returns (Margin memory) {
     return MarginMath.marginOf(Portfolios.build(s, account, Ask(View.Conservative, Modes.Both)));
   }
 
-  /// @notice Equity, requirement, health and calm of an account as margin calls see them: `Plain` or `Told`.
-  function standing(
+  /// @notice IM and what it is compared with: `Conservative` or `Capacity`. `behind` has a bit for each factor
+  /// whose rounds wait to be observed.
+  function initial(
     State storage s,
     AccountId account,
     View view_
-  ) external view returns (Standing memory) {
+  ) external view returns (int256 equity, int256 initialEquity, int256 required, uint256 behind) {
+    Portfolio memory book = Portfolios.build(s, account, Ask(view_, Modes.Initial));
+    required = MarginMath.initialMargin(book);
+    return (book.equity, book.initialEquity, required, _behind(book.exposures));
+  }
+
+  /// @notice Equity, requirement and factors of an account as margin calls see them: `Plain` or `Told`.
+  function measure(
+    State storage s,
+    AccountId account,
+    View view_
+  ) external view returns (Measure memory) {
     Portfolio memory book = Portfolios.build(s, account, Ask(view_, Modes.Both));
     Requirement memory own = MarginMath.requirementOf(book, maintenanceMode());
-    return FuseMath.standingOf(book, own, MarginMath.initialMargin(book));
+    return FuseMath.measureOf(book, own, MarginMath.initialMargin(book));
+  }
+
+  function _behind(Exposure[] memory exposures) private pure returns (uint256 factors) {
+    for (uint256 i = 0; i < exposures.length; ++i) {
+      if (exposures[i].behind) factors |= 1 << exposures[i].factor;
+    }
   }
 }

@@ -17,13 +17,13 @@ import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
 import {Custody} from "./Custody.sol";
 import {Haircuts} from "./Haircuts.sol";
-import {Health} from "./Health.sol";
 import {Insurance} from "./Insurance.sol";
 import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
 import {Risk} from "./Risk.sol";
 import {Settings} from "./Settings.sol";
 import {Sponsors} from "./Sponsors.sol";
+import {Standings} from "./Standings.sol";
 import {Throttle} from "./Throttle.sol";
 
 /// @notice The margin call, the fuse, the auction of slices, and the house as last owner.
@@ -61,7 +61,7 @@ library Liquidation {
   function isRuined(State storage s, AccountId id) external view returns (bool) {
     if (s.accounts[id].phase != Phase.Clear || !Positions.hasSettled(s, id)) return false;
     if (Cash.cashOf(s, id) + Positions.due(s, id) >= 0) return false;
-    return _isBroke(Health.standing(s, id, View.Plain));
+    return _isBroke(Standings.standing(s, id, View.Plain));
   }
 
   /// @notice Reads health and moves fuse and phase; every verb on an account in call does.
@@ -171,11 +171,11 @@ library Liquidation {
   ) external view returns (Slice memory) {
     Phase phase = s.accounts[id].phase;
     require(phase == Phase.Auction, IClearinghouse.NotInAuction(id, phase));
-    return _slice(s, id, Health.standing(s, id, View.Plain), fraction);
+    return _slice(s, id, Standings.standing(s, id, View.Plain), fraction);
   }
 
   function _poke(State storage s, AccountId id) private returns (Standing memory now_) {
-    now_ = Health.standing(s, id, View.Plain);
+    now_ = Standings.standing(s, id, View.Plain);
     Account storage account = s.accounts[id];
     if (_isHouse(id)) {
       _confirmBacking(s, id, now_);
@@ -328,7 +328,7 @@ library Liquidation {
 
   /// Is it so at the last rounds told, too, one of them newer than the sighting?
   function _isTold(State storage s, AccountId id, Sight memory sight) private view returns (bool) {
-    Standing memory told = Health.standing(s, id, View.Told);
+    Standing memory told = Standings.standing(s, id, View.Told);
     return told.heavyRound > sight.first && sight.isSo(told);
   }
 

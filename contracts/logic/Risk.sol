@@ -2,26 +2,34 @@
 pragma solidity ^0.8.28;
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
-import * as MarginMath from "../math/MarginMath.sol";
 import * as PriceMath from "../math/PriceMath.sol";
 import {isReducing} from "../math/TradeMath.sol";
 import {max} from "../math/WadMath.sol";
 import {AccountId, CASH} from "../types/Ids.sol";
-import {Margin, Portfolio} from "../types/Portfolio.sol";
+import {Margin} from "../types/Portfolio.sol";
 import {Phase, State} from "../types/State.sol";
 import {Estimates} from "./Estimates.sol";
-import {Ask, Modes, Portfolios, View} from "./Portfolios.sol";
+import {Health} from "./Health.sol";
+import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
 
 /// @notice The proof of health that each act needs.
 library Risk {
-  /// @notice Equity that IM is compared with, and IM.
+  /// @notice IM of an account, and what it is compared with, USD.
+  struct Proof {
+    int256 equity;
+    int256 initialEquity; // equity without what IM does not lean on
+    int256 required;
+    uint256 behind; // a bit for each factor whose rounds wait
+  }
+
+  /// Equity that IM is compared with, and IM.
   function initial(
     State storage s,
     AccountId account
-  ) external view returns (int256 equity, int256 required) {
-    Portfolio memory book = Portfolios.build(s, account, Ask(View.Conservative, Modes.Initial));
-    return (book.initialEquity, MarginMath.initialMargin(book));
+  ) internal view returns (int256 equity, int256 required) {
+    Proof memory proof = _proof(s, account, View.Conservative);
+    return (proof.initialEquity, proof.required);
   }
 
   /// @notice Reverts unless the account's equity covers its IM; catches its factors up first. What
@@ -29,11 +37,13 @@ library Risk {
   function requireInitial(State storage s, AccountId account, bool leaves) external {
     int256 held = leaves ? max(0, Positions.recentGains(s, account)) : int256(0);
     if (held == 0 && owesNothing(s, account)) return;
-    Portfolio memory book = Portfolios.build(s, account, Ask(View.Conservative, Modes.Initial));
-    if (_catchUp(s, book))
-      book = Portfolios.build(s, account, Ask(View.Conservative, Modes.Initial));
-    book.initialEquity -= held;
-    _require(account, book);
+    Proof memory proof = _proof(s, account, View.Conservative);
+    if (proof.behind != 0) {
+      _catchUp(s, proof.behind);
+      proof = _proof(s, account, View.Conservative);
+    }
+    proof.initialEquity -= held;
+    _require(account, proof);
   }
 
   /// @notice Did an act sent as reducing leave the account no worse, but for `fees`? In call it must have;
@@ -44,8 +54,7 @@ library Risk {
     Margin calldata before,
     int256 fees
   ) external view returns (bool reduced) {
-    Portfolio memory book = Portfolios.build(s, account, Ask(View.Conservative, Modes.Both));
-    Margin memory now_ = MarginMath.marginOf(book);
+    Margin memory now_ = Health.margin(s, account);
     reduced = isReducing(before, now_, fees);
     require(
       reduced || s.accounts[account].phase == Phase.Clear,
@@ -62,7 +71,7 @@ library Risk {
   /// @notice The proof of a bidder: IM at σused and gMM, with no catch-up.
   function requireCapacity(State storage s, AccountId account) external view {
     if (owesNothing(s, account)) return;
-    _require(account, Portfolios.build(s, account, Ask(View.Capacity, Modes.Initial)));
+    _require(account, _proof(s, account, View.Capacity));
   }
 
   /// What a unit of owed cash counts at.
@@ -75,24 +84,29 @@ library Risk {
     return s.accounts[account].principal >= 0 && s.accounts[account].positions == 0;
   }
 
-  /// Walks the rounds that wait. Returns whether any did.
-  function _catchUp(State storage s, Portfolio memory book) private returns (bool walked) {
-    for (uint256 i = 0; i < book.exposures.length; ++i) {
-      if (!book.exposures[i].behind) continue;
-      Estimates.catchUp(s, book.exposures[i].factor);
-      walked = true;
+  function _proof(
+    State storage s,
+    AccountId account,
+    View view_
+  ) private view returns (Proof memory p) {
+    (p.equity, p.initialEquity, p.required, p.behind) = Health.initial(s, account, view_);
+  }
+
+  /// Walks the rounds that wait, of each of a set of factors.
+  function _catchUp(State storage s, uint256 factors) private {
+    for (uint256 factor = 0; factors >> factor != 0; ++factor) {
+      if ((factors >> factor) & 1 != 0) Estimates.catchUp(s, factor);
     }
   }
 
-  function _require(AccountId account, Portfolio memory book) private pure {
-    int256 required = MarginMath.initialMargin(book);
+  function _require(AccountId account, Proof memory proof) private pure {
     require(
-      book.initialEquity >= required,
+      proof.initialEquity >= proof.required,
       IClearinghouse.MarginTooLow(
         account,
-        book.initialEquity,
-        required,
-        book.equity - book.initialEquity
+        proof.initialEquity,
+        proof.required,
+        proof.equity - proof.initialEquity
       )
     );
   }

@@ -13,10 +13,10 @@ import {Account, Phase, Sponsorship, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
 import {Estimates} from "./Estimates.sol";
-import {Health} from "./Health.sol";
 import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
 import {Risk} from "./Risk.sol";
+import {Standings} from "./Standings.sol";
 
 /// @notice Who tops up an account in call for a fee, which the account owes until equity above IM pays it.
 library Sponsors {
@@ -46,7 +46,7 @@ library Sponsors {
   function earn(State storage s, AccountId id, Standing memory before) internal {
     Account storage account = s.accounts[id];
     Sponsorship storage given = account.sponsorship;
-    int256 added = Health.standing(s, id, View.Plain).equity - before.equity;
+    int256 added = Standings.standing(s, id, View.Plain).equity - before.equity;
     int256 lacked = mulDown(CURE, before.maintenance) - before.equity;
     int256 value = mulDown(min(added, lacked), int256(uint256(given.fee)) * PART);
     int256 earned = divDown(max(0, value), Risk.debtPrice(s)) / MILLIONTH;

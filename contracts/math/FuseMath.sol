@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Exposure, Ladder, Portfolio, Requirement, Standing} from "../types/Portfolio.sol";
-import {healthOf, maintenanceMargin, totalLoss} from "./MarginMath.sol";
+import {
+  Exposure,
+  FactorRisk,
+  Ladder,
+  Measure,
+  Portfolio,
+  Requirement,
+  Standing
+} from "../types/Portfolio.sol";
+import {healthOf, maintenanceMargin} from "./MarginMath.sol";
 import {worstLoss} from "./ScenarioMath.sol";
-import {deltasOf} from "./ThrottleMath.sol";
+import {deltasOf, unitsOf} from "./ThrottleMath.sol";
 import {MAX_ELAPSED, MAX_RATE, MAX_VALUE, WAD} from "./WadMath.sol";
 import {bounded, clamp, divDown, max, min, mulDown, mulUp} from "./WadMath.sol";
 
@@ -26,35 +34,78 @@ int256 constant WEIGHTY = 0.05e18; // of ΣW: a factor whose silence stops the f
 int256 constant HEAVY = 0.2e18; // of ΣW: a factor whose rounds confirm
 int256 constant MAX_WILDNESS = 1e26;
 
-/// @notice Is the price of every factor that carries 5 % of ΣW good?
-function isFresh(Exposure[] memory exposures, Ladder[] memory ladders) pure returns (bool) {
-  int256 least = mulUp(WEIGHTY, totalLoss(ladders));
+/// @notice What each factor of a book weighs. A ladder stands beside its exposure.
+function factorRisksOf(
+  Exposure[] memory exposures,
+  Ladder[] memory ladders
+) pure returns (FactorRisk[] memory) {
+  FactorRisk[] memory factors = new FactorRisk[](ladders.length);
   for (uint256 i = 0; i < ladders.length; ++i) {
-    if (worstLoss(ladders[i]) >= least && !exposures[i].fresh) return false;
+    Exposure memory exposure = exposures[i];
+    factors[i] = FactorRisk({
+      factor: exposure.factor,
+      loss: worstLoss(ladders[i]),
+      units: unitsOf(ladders[i].net, exposure.index),
+      wildness: exposure.wildness,
+      fresh: exposure.fresh,
+      updated: exposure.updated
+    });
+  }
+  return factors;
+}
+
+/// @notice What a margin call measures of a book; `initial` is its IM.
+function measureOf(
+  Portfolio memory book,
+  Requirement memory own,
+  int256 initial
+) pure returns (Measure memory) {
+  return
+    Measure({
+      equity: book.equity,
+      maintenance: maintenanceMargin(own.required, initial),
+      gross: bounded(book.gross, 0, MAX_VALUE) + own.notional,
+      factors: factorRisksOf(book.exposures, own.ladders)
+    });
+}
+
+/// @notice ΣW.
+function weightOf(FactorRisk[] memory factors) pure returns (int256) {
+  int256 sum = 0;
+  for (uint256 i = 0; i < factors.length; ++i) {
+    sum += bounded(factors[i].loss, 0, MAX_VALUE);
+  }
+  return sum;
+}
+
+/// @notice Is the price of every factor that carries 5 % of ΣW good?
+function isFresh(FactorRisk[] memory factors) pure returns (bool) {
+  int256 least = mulUp(WEIGHTY, weightOf(factors));
+  for (uint256 i = 0; i < factors.length; ++i) {
+    if (factors[i].loss >= least && !factors[i].fresh) return false;
   }
   return true;
 }
 
 /// @notice Time of the newest round of a factor that carries 20 % of ΣW.
-function heavyRoundOf(Exposure[] memory exposures, Ladder[] memory ladders) pure returns (uint256) {
-  int256 least = mulUp(HEAVY, totalLoss(ladders));
+function heavyRoundOf(FactorRisk[] memory factors) pure returns (uint256) {
+  int256 least = mulUp(HEAVY, weightOf(factors));
   uint256 newest = 0;
-  for (uint256 i = 0; i < ladders.length; ++i) {
-    if (worstLoss(ladders[i]) >= least && exposures[i].updated > newest)
-      newest = exposures[i].updated;
+  for (uint256 i = 0; i < factors.length; ++i) {
+    if (factors[i].loss >= least && factors[i].updated > newest) newest = factors[i].updated;
   }
   return newest;
 }
 
 /// @notice κ: the inverse of how much wilder the book's last hour was than its estimates.
-function calmness(Exposure[] memory exposures, Ladder[] memory ladders) pure returns (int256) {
+function calmness(FactorRisk[] memory factors) pure returns (int256) {
   int256 sum = 0;
   int256 wild = 0;
   unchecked {
-    for (uint256 i = 0; i < ladders.length; ++i) {
-      int256 loss = bounded(worstLoss(ladders[i]), 0, MAX_VALUE);
+    for (uint256 i = 0; i < factors.length; ++i) {
+      int256 loss = bounded(factors[i].loss, 0, MAX_VALUE);
       sum += loss;
-      wild += loss * bounded(exposures[i].wildness, WAD, MAX_WILDNESS);
+      wild += loss * bounded(factors[i].wildness, WAD, MAX_WILDNESS);
     }
     return wild == 0 ? WAD : (sum * WAD * WAD) / wild;
   }
@@ -95,26 +146,18 @@ function coverOf(int256 fund, int256 required) pure returns (int256) {
   return clamp(divDown(bounded(fund, 0, MAX_VALUE), required), SMALLEST_COVER, WAD);
 }
 
-/// @notice All that a margin call asks of a book; `initial` is its IM.
-function standingOf(
-  Portfolio memory book,
-  Requirement memory own,
-  int256 initial
-) pure returns (Standing memory) {
-  unchecked {
-    int256 maintenance = maintenanceMargin(own.required, initial);
-    int256 gross = bounded(book.gross, 0, MAX_VALUE) + own.notional;
-    return
-      Standing({
-        equity: book.equity,
-        maintenance: maintenance,
-        gross: gross,
-        health: healthOf(book.equity, maintenance),
-        floor: floorOf(gross, maintenance),
-        calm: calmness(book.exposures, own.ladders),
-        fresh: isFresh(book.exposures, own.ladders),
-        heavyRound: heavyRoundOf(book.exposures, own.ladders),
-        deltas: deltasOf(book.exposures, own.ladders)
-      });
-  }
+/// @notice All that a margin call asks of a book.
+function standingOf(Measure memory book) pure returns (Standing memory) {
+  return
+    Standing({
+      equity: book.equity,
+      maintenance: book.maintenance,
+      gross: book.gross,
+      health: healthOf(book.equity, book.maintenance),
+      floor: floorOf(book.gross, book.maintenance),
+      calm: calmness(book.factors),
+      fresh: isFresh(book.factors),
+      heavyRound: heavyRoundOf(book.factors),
+      deltas: deltasOf(book.factors)
+    });
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Exposure, FactorDelta, Ladder} from "../types/Portfolio.sol";
+import {FactorDelta, FactorRisk} from "../types/Portfolio.sol";
 import {MAX_AMOUNT, MAX_ELAPSED, MAX_PRICE, MAX_VALUE, WAD} from "./WadMath.sol";
 import {abs, bounded, clamp, divDown, divUp, max, min, mulDown, mulUp} from "./WadMath.sol";
 
@@ -23,18 +23,11 @@ function unitsOf(int256 net, int256 index) pure returns (int256) {
   return bounded(index, 0, MAX_PRICE) == 0 ? int256(0) : divUp(abs(net), index);
 }
 
-/// @notice What a book holds of each factor, all told, in units. A ladder stands beside its exposure.
-function deltasOf(
-  Exposure[] memory exposures,
-  Ladder[] memory ladders
-) pure returns (FactorDelta[] memory) {
-  FactorDelta[] memory deltas = new FactorDelta[](ladders.length);
-  for (uint256 i = 0; i < ladders.length; ++i) {
-    Exposure memory exposure = exposures[i];
-    deltas[i] = FactorDelta({
-      factor: exposure.factor,
-      units: unitsOf(ladders[i].net, exposure.index)
-    });
+/// @notice What a book holds of each factor, all told, in units.
+function deltasOf(FactorRisk[] memory factors) pure returns (FactorDelta[] memory) {
+  FactorDelta[] memory deltas = new FactorDelta[](factors.length);
+  for (uint256 i = 0; i < factors.length; ++i) {
+    deltas[i] = FactorDelta({factor: factors[i].factor, units: factors[i].units});
   }
   return deltas;
 }

@@ -166,6 +166,24 @@ struct Margin {
   int256 initial;
 }
 
+/// @notice What one factor of a book weighs in a margin call.
+struct FactorRisk {
+  uint256 factor;
+  int256 loss; // W: its worst loss alone, USD
+  int256 units; // |delta|
+  int256 wildness; // max(1, √v1 ÷ σused)
+  bool fresh; // is every price behind it Ok
+  uint256 updated; // time of its price
+}
+
+/// @notice What a margin call measures of a book, USD.
+struct Measure {
+  int256 equity;
+  int256 maintenance;
+  int256 gross;
+  FactorRisk[] factors;
+}
+
 /// @notice An account as margin calls see it.
 struct Standing {
   int256 equity;

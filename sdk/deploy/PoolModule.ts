@@ -52,12 +52,13 @@ function houseOf(m: Builder, authority: Contract, oracle: Contract) {
   const Quotes = m.library("Quotes", { libraries: { Curves, Ramps } });
   const margins = { Curves, Estimates, Quotes, Ramps };
   const Portfolios = m.library("Portfolios", { libraries: margins });
-  const Risk = m.library("Risk", { libraries: margins });
   const Health = m.library("Health", { libraries: margins });
-  const Custody = m.library("Custody", { libraries: { Health, Positions } });
+  const Standings = m.library("Standings", { libraries: { Health } });
+  const Risk = m.library("Risk", { libraries: { Estimates, Health } });
+  const Custody = m.library("Custody", { libraries: { Positions, Standings } });
   const Haircuts = m.library("Haircuts", { libraries: { Portfolios } });
   const Liquidation = m.library("Liquidation", {
-    libraries: { Custody, Haircuts, Health, Positions },
+    libraries: { Custody, Haircuts, Positions, Standings },
   });
   const Settlement = m.library("Settlement", {
     libraries: { Custody, Health, Quotes, Ramps, Risk },

@@ -1,7 +1,15 @@
-import type { Exposure, Ladder, Portfolio, Requirement, Standing } from "../types/Portfolio.ts";
-import { healthOf, maintenanceMargin, totalLoss } from "./MarginMath.ts";
+import type {
+  Exposure,
+  FactorRisk,
+  Ladder,
+  Measure,
+  Portfolio,
+  Requirement,
+  Standing,
+} from "../types/Portfolio.ts";
+import { healthOf, maintenanceMargin } from "./MarginMath.ts";
 import { worstLoss } from "./ScenarioMath.ts";
-import { deltasOf } from "./ThrottleMath.ts";
+import { deltasOf, unitsOf } from "./ThrottleMath.ts";
 import { MAX_ELAPSED, MAX_RATE, MAX_VALUE, WAD } from "./WadMath.ts";
 import { bounded, clamp, divDown, max, min, mulDown, mulUp } from "./WadMath.ts";
 
@@ -23,35 +31,70 @@ export const WEIGHTY = 50_000_000_000_000_000n; // of ΣW: a factor whose silenc
 export const HEAVY = 200_000_000_000_000_000n; // of ΣW: a factor whose rounds confirm
 export const MAX_WILDNESS = 100_000_000_000_000_000_000_000_000n;
 
-/** Is the price of every factor that carries 5 % of ΣW good? */
-export function isFresh(exposures: Exposure[], ladders: Ladder[]): boolean {
-  const least = mulUp(WEIGHTY, totalLoss(ladders));
+/** What each factor of a book weighs. A ladder stands beside its exposure. */
+export function factorRisksOf(exposures: Exposure[], ladders: Ladder[]): FactorRisk[] {
+  const factors = new Array<FactorRisk>(ladders.length);
   for (let i = 0; i < ladders.length; ++i) {
-    if (worstLoss(ladders[i]!) >= least && !exposures[i]!.fresh) return false;
+    const exposure = exposures[i]!;
+    factors[i] = {
+      factor: exposure.factor,
+      loss: worstLoss(ladders[i]!),
+      units: unitsOf(ladders[i]!.net, exposure.index),
+      wildness: exposure.wildness,
+      fresh: exposure.fresh,
+      updated: exposure.updated,
+    };
+  }
+  return factors;
+}
+
+/** What a margin call measures of a book; `initial` is its IM. */
+export function measureOf(book: Portfolio, own: Requirement, initial: bigint): Measure {
+  return {
+    equity: book.equity,
+    maintenance: maintenanceMargin(own.required, initial),
+    gross: bounded(book.gross, 0n, MAX_VALUE) + own.notional,
+    factors: factorRisksOf(book.exposures, own.ladders),
+  };
+}
+
+/** ΣW. */
+export function weightOf(factors: FactorRisk[]): bigint {
+  let sum = 0n;
+  for (let i = 0; i < factors.length; ++i) {
+    sum += bounded(factors[i]!.loss, 0n, MAX_VALUE);
+  }
+  return sum;
+}
+
+/** Is the price of every factor that carries 5 % of ΣW good? */
+export function isFresh(factors: FactorRisk[]): boolean {
+  const least = mulUp(WEIGHTY, weightOf(factors));
+  for (let i = 0; i < factors.length; ++i) {
+    if (factors[i]!.loss >= least && !factors[i]!.fresh) return false;
   }
   return true;
 }
 
 /** Time of the newest round of a factor that carries 20 % of ΣW. */
-export function heavyRoundOf(exposures: Exposure[], ladders: Ladder[]): number {
-  const least = mulUp(HEAVY, totalLoss(ladders));
+export function heavyRoundOf(factors: FactorRisk[]): number {
+  const least = mulUp(HEAVY, weightOf(factors));
   let newest = 0;
-  for (let i = 0; i < ladders.length; ++i) {
-    if (worstLoss(ladders[i]!) >= least && exposures[i]!.updated > newest)
-      newest = exposures[i]!.updated;
+  for (let i = 0; i < factors.length; ++i) {
+    if (factors[i]!.loss >= least && factors[i]!.updated > newest) newest = factors[i]!.updated;
   }
   return newest;
 }
 
 /** κ: the inverse of how much wilder the book's last hour was than its estimates. */
-export function calmness(exposures: Exposure[], ladders: Ladder[]): bigint {
+export function calmness(factors: FactorRisk[]): bigint {
   let sum = 0n;
   let wild = 0n;
   {
-    for (let i = 0; i < ladders.length; ++i) {
-      const loss = bounded(worstLoss(ladders[i]!), 0n, MAX_VALUE);
+    for (let i = 0; i < factors.length; ++i) {
+      const loss = bounded(factors[i]!.loss, 0n, MAX_VALUE);
       sum += loss;
-      wild += loss * bounded(exposures[i]!.wildness, WAD, MAX_WILDNESS);
+      wild += loss * bounded(factors[i]!.wildness, WAD, MAX_WILDNESS);
     }
     return wild == 0n ? WAD : (sum * WAD * WAD) / wild;
   }
@@ -92,21 +135,17 @@ export function coverOf(fund: bigint, required: bigint): bigint {
   return clamp(divDown(bounded(fund, 0n, MAX_VALUE), required), SMALLEST_COVER, WAD);
 }
 
-/** All that a margin call asks of a book; `initial` is its IM. */
-export function standingOf(book: Portfolio, own: Requirement, initial: bigint): Standing {
-  {
-    const maintenance = maintenanceMargin(own.required, initial);
-    const gross = bounded(book.gross, 0n, MAX_VALUE) + own.notional;
-    return {
-      equity: book.equity,
-      maintenance: maintenance,
-      gross: gross,
-      health: healthOf(book.equity, maintenance),
-      floor: floorOf(gross, maintenance),
-      calm: calmness(book.exposures, own.ladders),
-      fresh: isFresh(book.exposures, own.ladders),
-      heavyRound: heavyRoundOf(book.exposures, own.ladders),
-      deltas: deltasOf(book.exposures, own.ladders),
-    };
-  }
+/** All that a margin call asks of a book. */
+export function standingOf(book: Measure): Standing {
+  return {
+    equity: book.equity,
+    maintenance: book.maintenance,
+    gross: book.gross,
+    health: healthOf(book.equity, book.maintenance),
+    floor: floorOf(book.gross, book.maintenance),
+    calm: calmness(book.factors),
+    fresh: isFresh(book.factors),
+    heavyRound: heavyRoundOf(book.factors),
+    deltas: deltasOf(book.factors),
+  };
 }

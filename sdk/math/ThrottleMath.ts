@@ -1,4 +1,4 @@
-import type { Exposure, FactorDelta, Ladder } from "../types/Portfolio.ts";
+import type { FactorDelta, FactorRisk } from "../types/Portfolio.ts";
 import { MAX_AMOUNT, MAX_ELAPSED, MAX_PRICE, MAX_VALUE, WAD } from "./WadMath.ts";
 import { abs, bounded, clamp, divDown, divUp, max, min, mulDown, mulUp } from "./WadMath.ts";
 
@@ -20,15 +20,11 @@ export function unitsOf(net: bigint, index: bigint): bigint {
   return bounded(index, 0n, MAX_PRICE) == 0n ? 0n : divUp(abs(net), index);
 }
 
-/** What a book holds of each factor, all told, in units. A ladder stands beside its exposure. */
-export function deltasOf(exposures: Exposure[], ladders: Ladder[]): FactorDelta[] {
-  const deltas = new Array<FactorDelta>(ladders.length);
-  for (let i = 0; i < ladders.length; ++i) {
-    const exposure = exposures[i]!;
-    deltas[i] = {
-      factor: exposure.factor,
-      units: unitsOf(ladders[i]!.net, exposure.index),
-    };
+/** What a book holds of each factor, all told, in units. */
+export function deltasOf(factors: FactorRisk[]): FactorDelta[] {
+  const deltas = new Array<FactorDelta>(factors.length);
+  for (let i = 0; i < factors.length; ++i) {
+    deltas[i] = { factor: factors[i]!.factor, units: factors[i]!.units };
   }
   return deltas;
 }

@@ -1,5 +1,5 @@
 import { MarginTooLow, NotReducing } from "../errors/pool.ts";
-import { standingOf as standingOfBook } from "../math/FuseMath.ts";
+import * as FuseMath from "../math/FuseMath.ts";
 import * as MarginMath from "../math/MarginMath.ts";
 import { maintenanceMode } from "../math/ScenarioMath.ts";
 import { isReducing } from "../math/TradeMath.ts";
@@ -12,7 +12,7 @@ import { catchUp } from "./estimates.ts";
 import { portfolioOf } from "./portfolio.ts";
 import { recentGains } from "./positions.ts";
 
-// The questions asked of a portfolio. Twin of contracts/logic/Risk.sol and Health.sol.
+// The questions asked of a portfolio. Twin of contracts/logic/Health.sol, Standings.sol and Risk.sol.
 
 /** Equity and both requirements of an account, USD. @throws AccountNotInSnapshot, UnknownFactor */
 export function marginOf(s: Snapshot, id: AccountId, timestamp: number): Margin {
@@ -32,7 +32,7 @@ export function standingOf(
 /** A plain portfolio as margin calls see it. */
 export function standingOfPortfolio(book: Portfolio): Standing {
   const own = MarginMath.requirementOf(book, maintenanceMode());
-  return standingOfBook(book, own, MarginMath.initialMargin(book));
+  return FuseMath.standingOf(FuseMath.measureOf(book, own, MarginMath.initialMargin(book)));
 }
 
 /** Equity against IM at the end of a risk-adding act, its factors caught up. */

@@ -169,6 +169,24 @@ export interface Margin {
   readonly initial: bigint;
 }
 
+/** What one factor of a book weighs in a margin call. */
+export interface FactorRisk {
+  readonly factor: number;
+  readonly loss: bigint; // W: its worst loss alone, USD
+  readonly units: bigint; // |delta|
+  readonly wildness: bigint; // max(1, √v1 ÷ σused)
+  readonly fresh: boolean; // is every price behind it Ok
+  readonly updated: number; // time of its price
+}
+
+/** What a margin call measures of a book, USD. */
+export interface Measure {
+  readonly equity: bigint;
+  readonly maintenance: bigint;
+  readonly gross: bigint;
+  readonly factors: FactorRisk[];
+}
+
 /** An account as margin calls see it. */
 export interface Standing {
   readonly equity: bigint;

@@ -118,8 +118,10 @@ describe("hostile: the office behind the door", () => {
       await library("Portfolios", priced),
     ];
     const Haircuts = await library("Haircuts", { Portfolios });
-    const Custody = await library("Custody", { Health, Positions });
-    const Liquidation = await library("Liquidation", { Custody, Haircuts, Health, Positions });
+    const Standings = await library("Standings", { Health });
+    const Custody = await library("Custody", { Positions, Standings });
+    const sold = { Custody, Haircuts, Positions, Standings };
+    const Liquidation = await library("Liquidation", sold);
     const libraries = { Health, Liquidation, Portfolios, Quotes, Settings };
     const office = await viem.deployContract("Office", [], { libraries });
     expect(await office.read.assets()).to.deep.equal([]);

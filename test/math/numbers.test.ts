@@ -1,4 +1,3 @@
-import { linearLadder } from "../../sdk/math/ScenarioMath.ts";
 import { expect } from "chai";
 import { parseUnits } from "viem";
 import { OutOfBounds } from "../../sdk/errors/OutOfBounds.ts";
@@ -19,7 +18,7 @@ import {
   wildness,
 } from "../../sdk/math/VolatilityMath.ts";
 import { HOUR, WAD, YEAR } from "../../sdk/math/WadMath.ts";
-import type { Exposure } from "../../sdk/types/Portfolio.ts";
+import type { FactorRisk } from "../../sdk/types/Portfolio.ts";
 
 const wad = (text: string) => parseUnits(text, 18);
 const difference = (a: bigint, b: bigint) => (a > b ? a - b : b - a);
@@ -214,9 +213,9 @@ describe("time", () => {
   });
 
   it("is short where what weighs is wild: κ = 4 / (3·1 + 1·5)", () => {
-    const wild = (by: string) => ({ wildness: wad(by) }) as Exposure;
-    const loss = (of: string) => linearLadder(wad(of), WAD);
-    expect(calmness([wild("1"), wild("5")], [loss("3"), loss("1")])).to.equal(wad("0.5"));
+    const weight = (loss: string, wild: string) =>
+      ({ loss: wad(loss), wildness: wad(wild) }) as FactorRisk;
+    expect(calmness([weight("3", "1"), weight("1", "5")])).to.equal(wad("0.5"));
   });
 
   it("counts a floor of 0.75 % of gross and a cover of at least a quarter", () => {

@@ -21,7 +21,7 @@ const HELD: Record<string, string[]> = {
   "MarginMath.initialMargin": ["0.exposures.low", "0.exposures.high"],
   "AuctionMath.discountOf": ["3"], // lengths of ramps are constants of math
   "AuctionMath.largestSlice": ["3"], // so are levels of cure
-  "FuseMath.standingOf": ["1", "2"], // requirements are math's own
+  "FuseMath.measureOf": ["1", "2"], // requirements are math's own
   "MarginMath.loadingOf": ["0"], // a correlation of lowCorrelation or highCorrelation
   "MarginMath.requirementOf": ["0.exposures.low", "0.exposures.high", "1"], // modes are constants of math
   "ScenarioMath.shockOf": ["1"],

@@ -5,6 +5,7 @@ import {IOracle, SELF_TOLD} from "../../contracts/interfaces/IOracle.sol";
 import {Portfolios, View} from "../../contracts/logic/Portfolios.sol";
 import {Health} from "../../contracts/logic/Health.sol";
 import {Risk} from "../../contracts/logic/Risk.sol";
+import {Standings} from "../../contracts/logic/Standings.sol";
 import {requirementOf} from "../../contracts/math/MarginMath.sol";
 import {initialMode, maintenanceMode} from "../../contracts/math/ScenarioMath.sol";
 import {AccountId, AssetId} from "../../contracts/types/Ids.sol";
@@ -119,7 +120,7 @@ contract StateDoor is IOracle {
     verdict.maintenance = requirementOf(verdict.conservative, maintenanceMode());
     verdict.initial = requirementOf(verdict.conservative, initialMode());
     verdict.margin = Health.margin(_s, id);
-    verdict.standing = Health.standing(_s, id, View.Plain);
+    verdict.standing = Standings.standing(_s, id, View.Plain);
     (verdict.counted, verdict.required) = Risk.initial(_s, id);
   }
 

@@ -13,10 +13,13 @@ export async function openStateDoor() {
   const priced = { libraries: { Curves, Ramps } };
   const { address: Quotes } = await viem.deployContract("Quotes", [], priced);
   const below = { libraries: { Curves, Estimates, Quotes, Ramps } };
-  const { address: Risk } = await viem.deployContract("Risk", [], below);
   const { address: Health } = await viem.deployContract("Health", [], below);
+  const measured = { libraries: { Health } };
+  const { address: Standings } = await viem.deployContract("Standings", [], measured);
+  const proved = { libraries: { Estimates, Health } };
+  const { address: Risk } = await viem.deployContract("Risk", [], proved);
   const { address: Portfolios } = await viem.deployContract("Portfolios", [], below);
-  const libraries = { Risk, Health, Portfolios };
+  const libraries = { Health, Portfolios, Risk, Standings };
   const door = await viem.deployContract("StateDoor", [], { libraries });
   const client = await viem.getPublicClient();
   const { timestamp, number } = await client.getBlock();

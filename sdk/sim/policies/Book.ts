@@ -1,5 +1,5 @@
 import { initialMargin, requirementOf } from "../../math/MarginMath.ts";
-import { standingOf as standingOfPortfolio } from "../../math/FuseMath.ts";
+import * as FuseMath from "../../math/FuseMath.ts";
 import { maintenanceMode } from "../../math/ScenarioMath.ts";
 import { abs, max, mulDown, mulUp, WAD } from "../../math/WadMath.ts";
 import type { Exposure, Pair, Portfolio, Stable, Standing } from "../../types/Portfolio.ts";
@@ -85,8 +85,12 @@ function cashFace(face: bigint, { cashCharge }: Sight): Stable {
 export function judge(book: Book, sight: Sight, multiplier: bigint): Judged {
   const portfolio = portfolioOf(book, sight, multiplier);
   const own = requirementOf(portfolio, maintenanceMode());
-  const standing = standingOfPortfolio(portfolio, own, initialMargin(portfolio));
-  return { ...standing, own: own.required, owed: portfolio.debt + own.notional };
+  const measure = FuseMath.measureOf(portfolio, own, initialMargin(portfolio));
+  return {
+    ...FuseMath.standingOf(measure),
+    own: own.required,
+    owed: portfolio.debt + own.notional,
+  };
 }
 
 /** Signed USD of each factor. */

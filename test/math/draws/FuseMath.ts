@@ -10,21 +10,26 @@ const weighed: Draw<[Exposure[], Ladder[]]> = (random) => {
   return [exposures, books.ladders(random, exposures.length)];
 };
 
+const weights = all(books.factorRisks);
+
 const health = checked(-MAX_RATE, MAX_RATE);
 const grace = checked(WAD, MAX_ELAPSED * WAD);
 
 export const fuseDraws: Draws<typeof File> = {
-  isFresh: weighed,
-  heavyRoundOf: weighed,
-  calmness: weighed,
+  factorRisksOf: weighed,
+  weightOf: weights,
+  isFresh: weights,
+  heavyRoundOf: weights,
+  calmness: weights,
   graceOf: all(health, figure.checkedShare, within(0n, 86_400n * WAD)),
   burn: all(figure.checkedShare, figure.checkedElapsed, grace),
   cool: all(figure.checkedShare, figure.checkedElapsed),
   floorOf: all(figure.checkedValue, figure.value),
   coverOf: all(figure.checkedValue, figure.checkedValue),
-  standingOf: (random) => {
+  measureOf: (random) => {
     const book = books.book(random);
     const own = books.requirement(book.exposures.length)(random);
     return [book, own, figure.value(random)];
   },
+  standingOf: all(books.measure),
 };

@@ -11,10 +11,7 @@ const seconds = either(within(0n, 700n), within(-10n, 10n ** 12n));
 
 export const throttleDraws: Draws<typeof File> = {
   unitsOf: all(checked(-2n * MAX_VALUE, 2n * MAX_VALUE), figure.checkedPrice),
-  deltasOf: (random) => {
-    const exposures = books.exposures(random);
-    return [exposures, books.ladders(random, exposures.length)];
-  },
+  deltasOf: all(books.factorRisks),
   sizeOf: all(bucket),
   usedAfter: all(bucket, bucket, seconds),
   scarceFor: all(

@@ -2,14 +2,17 @@ import type { Random } from "../../../sdk/sim/random.ts";
 import { MAX_WILDNESS } from "../../../sdk/math/FuseMath.ts";
 import { loadingOf } from "../../../sdk/math/MarginMath.ts";
 import { fullLadder, initialMode, linearLadder } from "../../../sdk/math/ScenarioMath.ts";
+import { MAX_UNITS } from "../../../sdk/math/ThrottleMath.ts";
 import { max, MAX_AMOUNT, MAX_PRICE, MAX_RATE, MAX_VALUE, WAD } from "../../../sdk/math/WadMath.ts";
 import type {
   AddOns,
   BasisRates,
   Expiry,
   Exposure,
+  FactorRisk,
   Ladder,
   Loading,
+  Measure,
   Notional,
   Pair,
   Portfolio,
@@ -206,3 +209,22 @@ export const requirement = (count: number): Draw<Requirement> =>
     notional: figure.value,
     required: figure.value,
   });
+
+const factorRisk = struct<FactorRisk>({
+  factor: time,
+  loss: figure.checkedValue,
+  units: within(0n, MAX_UNITS),
+  wildness: either(within(WAD, 10n * WAD), checked(WAD, MAX_WILDNESS)),
+  fresh: coin,
+  updated: time,
+});
+
+export const factorRisks: Draw<FactorRisk[]> = (random) =>
+  list(factors(random), factorRisk)(random);
+
+export const measure = struct<Measure>({
+  equity: figure.checkedSignedValue,
+  maintenance: figure.checkedValue,
+  gross: figure.checkedValue,
+  factors: factorRisks,
+});

@@ -4,7 +4,9 @@ pragma solidity ^0.8.28;
 import * as FuseMath from "../../../contracts/math/FuseMath.sol";
 import {
   Exposure,
+  FactorRisk,
   Ladder,
+  Measure,
   Portfolio,
   Requirement,
   Standing
@@ -14,25 +16,35 @@ import {MathDoor} from "../MathDoor.sol";
 // Written by test/walls/doors.ts from contracts/math/FuseMath.sol. Free functions take memory.
 // solhint-disable gas-calldata-parameters
 contract FuseMathDoor is MathDoor {
-  function isFresh(
+  function factorRisksOf(
     Exposure[] memory exposures,
     Ladder[] memory ladders
-  ) external pure returns (bool) {
-    return FuseMath.isFresh(exposures, ladders);
+  ) external pure returns (FactorRisk[] memory) {
+    return FuseMath.factorRisksOf(exposures, ladders);
   }
 
-  function heavyRoundOf(
-    Exposure[] memory exposures,
-    Ladder[] memory ladders
-  ) external pure returns (uint256) {
-    return FuseMath.heavyRoundOf(exposures, ladders);
+  function measureOf(
+    Portfolio memory book,
+    Requirement memory own,
+    int256 initial
+  ) external pure returns (Measure memory) {
+    return FuseMath.measureOf(book, own, initial);
   }
 
-  function calmness(
-    Exposure[] memory exposures,
-    Ladder[] memory ladders
-  ) external pure returns (int256) {
-    return FuseMath.calmness(exposures, ladders);
+  function weightOf(FactorRisk[] memory factors) external pure returns (int256) {
+    return FuseMath.weightOf(factors);
+  }
+
+  function isFresh(FactorRisk[] memory factors) external pure returns (bool) {
+    return FuseMath.isFresh(factors);
+  }
+
+  function heavyRoundOf(FactorRisk[] memory factors) external pure returns (uint256) {
+    return FuseMath.heavyRoundOf(factors);
+  }
+
+  function calmness(FactorRisk[] memory factors) external pure returns (int256) {
+    return FuseMath.calmness(factors);
   }
 
   function graceOf(int256 health, int256 calm, int256 longest) external pure returns (int256) {
@@ -55,11 +67,7 @@ contract FuseMathDoor is MathDoor {
     return FuseMath.coverOf(fund, required);
   }
 
-  function standingOf(
-    Portfolio memory book,
-    Requirement memory own,
-    int256 initial
-  ) external pure returns (Standing memory) {
-    return FuseMath.standingOf(book, own, initial);
+  function standingOf(Measure memory book) external pure returns (Standing memory) {
+    return FuseMath.standingOf(book);
   }
 }

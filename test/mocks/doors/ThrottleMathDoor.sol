@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import * as ThrottleMath from "../../../contracts/math/ThrottleMath.sol";
-import {Exposure, FactorDelta, Ladder} from "../../../contracts/types/Portfolio.sol";
+import {FactorDelta, FactorRisk} from "../../../contracts/types/Portfolio.sol";
 import {MathDoor} from "../MathDoor.sol";
 
 // Written by test/walls/doors.ts from contracts/math/ThrottleMath.sol. Free functions take memory.
@@ -12,11 +12,8 @@ contract ThrottleMathDoor is MathDoor {
     return ThrottleMath.unitsOf(net, index);
   }
 
-  function deltasOf(
-    Exposure[] memory exposures,
-    Ladder[] memory ladders
-  ) external pure returns (FactorDelta[] memory) {
-    return ThrottleMath.deltasOf(exposures, ladders);
+  function deltasOf(FactorRisk[] memory factors) external pure returns (FactorDelta[] memory) {
+    return ThrottleMath.deltasOf(factors);
   }
 
   function sizeOf(int256 depth) external pure returns (int256) {
