@@ -16,11 +16,12 @@ import {Health} from "./logic/Health.sol";
 import {House} from "./logic/House.sol";
 import {Liquidation} from "./logic/Liquidation.sol";
 import {Positions} from "./logic/Positions.sol";
+import {Rates} from "./logic/Rates.sol";
 import {Risk} from "./logic/Risk.sol";
 import {Settlement} from "./logic/Settlement.sol";
 import {Sponsors} from "./logic/Sponsors.sol";
 import {Offer, Slice} from "./types/Offer.sol";
-import {AccountId} from "./types/Ids.sol";
+import {AccountId, AssetId} from "./types/Ids.sol";
 import {Grant} from "./types/Grant.sol";
 import {Fill, Order} from "./types/Order.sol";
 import {Margin} from "./types/Portfolio.sol";
@@ -144,9 +145,7 @@ contract Clearinghouse is IVerbs, House, EIP712 {
   /// @inheritdoc IVerbs
   function batchReducing(AccountId account, bytes[] calldata calls) external {
     _beginBatch();
-    uint256 factors = Accounts.factorsOf(_s, account);
-    Estimates.walkAll(_s, factors);
-    uint256 times = Estimates.timesOf(_s, factors);
+    (uint256 factors, uint256 rounds) = Estimates.enterAll(_s, account);
     _poke(account);
     _markReducing(account);
     uint8 tier = _s.accounts[account].tier;
@@ -163,7 +162,7 @@ contract Clearinghouse is IVerbs, House, EIP712 {
     bool lighter = _s.accounts[account].tier != tier;
     bool leans = leaves && (lighter || Positions.recentGains(_s, account) > 0);
     // Rounds walked on the way move what it is measured by.
-    if (Estimates.timesOf(_s, factors) != times) leans = true;
+    if (Estimates.roundsOf(_s, factors) != rounds) leans = true;
     if (reduced && !leans) leaves = false;
     else Risk.requireInitial(_s, account, leaves);
     _endBatch();
@@ -207,6 +206,11 @@ contract Clearinghouse is IVerbs, House, EIP712 {
   /// @inheritdoc IVerbs
   function observe(uint256 factor, uint256 maxRounds) external verb returns (uint256) {
     return Estimates.observe(_s, factor, maxRounds);
+  }
+
+  /// @inheritdoc IVerbs
+  function observeRate(AssetId asset) external verb {
+    Rates.note(_s, asset);
   }
 
   /// @inheritdoc IVerbs

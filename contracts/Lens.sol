@@ -154,6 +154,7 @@ contract Lens {
     view_.listing = pool.listingOf(view_.token);
     view_.exit = pool.exitOf(view_.token);
     view_.params = pool.assetOf(id);
+    view_.rate = pool.rateOf(id);
     view_.price = pool.oracle().read(id);
     view_.feed = _feed(pool.oracle(), id);
   }

@@ -12,7 +12,9 @@ import {Locks} from "./logic/Locks.sol";
 import {Liquidation} from "./logic/Liquidation.sol";
 import {Portfolios, View} from "./logic/Portfolios.sol";
 import {Quotes} from "./logic/Quotes.sol";
+import {Rates} from "./logic/Rates.sol";
 import {Settings} from "./logic/Settings.sol";
+import {Surfaces} from "./logic/Surfaces.sol";
 import {Slice} from "./types/Offer.sol";
 import {AccountId, AssetId, InstrumentId} from "./types/Ids.sol";
 import {
@@ -49,6 +51,7 @@ import {
   Part,
   Permission,
   Position,
+  Rate,
   Term,
   Tier
 } from "./types/State.sol";
@@ -78,6 +81,11 @@ contract Office is IOffice, House {
   }
 
   /// @inheritdoc IOffice
+  function setRate(AssetId asset, uint96 rate) external verb restricted {
+    Rates.setRate(_s, asset, rate);
+  }
+
+  /// @inheritdoc IOffice
   function setListing(address token, bool frozen, uint112 cap) external verb restricted {
     Settings.setListing(_s, token, frozen, cap);
   }
@@ -94,7 +102,7 @@ contract Office is IOffice, House {
 
   /// @inheritdoc IOffice
   function setExit(uint32 share) external verb restricted {
-    Locks.setExit(_s, share);
+    Settings.setExit(_s, share);
   }
 
   /// @inheritdoc IOffice
@@ -139,7 +147,7 @@ contract Office is IOffice, House {
     int32 skew,
     int32 curvature
   ) external verb restricted {
-    Settings.listExpiry(_s, factor, expiry, Smile(atm, skew, curvature, 0));
+    Surfaces.listExpiry(_s, factor, expiry, Smile(atm, skew, curvature, 0));
   }
 
   /// @inheritdoc IOffice
@@ -151,7 +159,7 @@ contract Office is IOffice, House {
     int32 curvature,
     int64 basis
   ) external verb restricted {
-    Settings.postSurface(_s, factor, expiry, Smile(atm, skew, curvature, basis));
+    Surfaces.postSurface(_s, factor, expiry, Smile(atm, skew, curvature, basis));
   }
 
   /// @inheritdoc IOffice
@@ -292,6 +300,11 @@ contract Office is IOffice, House {
   /// @inheritdoc IOffice
   function assetOf(AssetId asset) external view returns (Charges memory) {
     return _s.assets[asset];
+  }
+
+  /// @inheritdoc IOffice
+  function rateOf(AssetId asset) external view returns (Rate memory) {
+    return _s.rates[asset];
   }
 
   /// @inheritdoc IOffice

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 
-import { build } from "../sdk/deploy/build.ts";
+import { buildLocal } from "../sdk/deploy/build.ts";
 import { InputError } from "../sdk/params/errors.ts";
 import { writeJson } from "../sdk/params/json.ts";
 import { readParams } from "../sdk/params/params.ts";
@@ -24,7 +24,7 @@ const options = new Command("bench")
   .opts<{ seconds: number; json?: string; params: string; build: boolean }>();
 
 try {
-  if (options.build) await build();
+  if (options.build) await buildLocal();
   const pool = await benchPool(readParams(options.params), ACCOUNTS);
   const rates = benchSnapshot(pool, options.seconds, () => performance.now() / 1_000);
   console.log(benchText(rates));

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 
-import { build } from "../sdk/deploy/build.ts";
+import { buildLocal } from "../sdk/deploy/build.ts";
 import { serveLocal, type LocalChain } from "../sdk/deploy/serveLocal.ts";
 import { InputError } from "../sdk/params/errors.ts";
 
@@ -19,7 +19,7 @@ const options = new Command("node")
   .opts<LocalChain & { build: boolean }>();
 
 try {
-  if (options.build) await build();
+  if (options.build) await buildLocal();
   const node = await serveLocal(options, console.log);
   console.log(JSON.stringify(node.pool, null, 2));
   console.log(`accounts (keys of Hardhat's public mnemonic):\n  ${node.accounts.join("\n  ")}`);

@@ -19,13 +19,28 @@ function multipliers(text: string, before: readonly number[] = []) {
   throw new InvalidArgumentError("give numbers from 1 to 3");
 }
 
-const ramp = new Option("--ramp <how>", "of the discount of who waits for the throttle")
-  .choices(["runs", "stands"])
-  .default("runs");
+function decimal(text: string) {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("give a number");
+}
+
+const ramp = new Option("--ramp <how>", "of a discount while the throttle has little left")
+  .choices(["waits", "runs"])
+  .default("waits");
 
 const command = new Command("policies")
   .description("Compares what to do with accounts below maintenance, on crashes of the record.")
   .option("--data <files...>", "CSV files of prices; the record in ../shared/data if left out")
+  .option("--before <file>", "prices of the time before, which volatility has learnt from")
+  .option(
+    "--from <time>",
+    "the event begins at this date or time (UTC); what --data has before it is known",
+  )
+  .option("--to <time>", "and ends at this date or time (UTC), included")
+  .option("--symbol <names...>", "only these series; ETH=NAME calls the series NAME ETH")
+  .option("--beta <number>", "what the files lack moves by this times their first symbol", decimal)
+  .option("--unlisted", "let a series lead that the pool does not list")
   .option("--accounts <number>", "owners", integer(1, 100_000), 1_500)
   .option("--seeds <number>", "how many pools are drawn, from seed 1 on", integer(1, 1_000), 3)
   .option("--minutes <number>", "from one round to the next", integer(1, 10), 10)

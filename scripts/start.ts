@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError } from "commander";
 
-import { build } from "../sdk/deploy/build.ts";
+import { buildLocal } from "../sdk/deploy/build.ts";
 import { InputError } from "../sdk/params/errors.ts";
 import { progressBar } from "../sdk/sim/report/progress.ts";
-import { run, type RunOptions } from "../sdk/sim/replay/run.ts";
+import { prepare, run, type RunOptions } from "../sdk/sim/replay/run.ts";
 import { TapeError } from "../sdk/sim/tape/errors.ts";
 
 function integer(least: number, most: number) {
@@ -26,7 +26,11 @@ const command = new Command("start")
   .option("--day <date>", "one day of it, such as 2020-03-12 (UTC)")
   .option("--from <time>", "from this date or time (UTC)")
   .option("--to <time>", "to this date or time (UTC), included")
-  .option("--symbol <names...>", "only these series of the tape")
+  .option(
+    "--symbol <names...>",
+    "only these series of the tape; ETH=NAME calls the series NAME ETH",
+  )
+  .option("--unlisted", "let a series lead that the pool does not list")
   .option("--beta <number>", "what the tape lacks moves by this times its first symbol", decimal)
   .option("--accounts <number>", "owners", integer(1, 2_000), 200)
   .option("--seed <number>", "of everything that is drawn", integer(0, 2 ** 32), 1)
@@ -36,8 +40,9 @@ const command = new Command("start")
   .parse();
 
 try {
-  await build();
-  const result = await run(command.opts<RunOptions>(), progressBar(process.stderr));
+  const prepared = prepare(command.opts<RunOptions>());
+  await buildLocal();
+  const result = await run(prepared, progressBar(process.stderr));
   console.log(result.report);
   console.log(`picture: ${result.picture}`);
   process.exitCode = result.mismatches === 0 ? 0 : 2;

@@ -41,15 +41,22 @@ const runs = [
 await hre.tasks.getTask("build").run({ quiet: true });
 
 const failed: string[] = [];
+const seconds: [seconds: number, what: string][] = [];
+const nameOf = (run: readonly string[]) => run.at(-1)!.match(/^test\/([^/]+)\//)?.[1] ?? "solidity";
 const waiting = runs.values();
 async function lane() {
   for (const run of waiting) {
+    const began = performance.now();
     const passed = await hardhat(run);
+    seconds.push([Math.round((performance.now() - began) / 1_000), nameOf(run)]);
     if (!passed) failed.push(run.slice(1).join(" "));
   }
 }
 await Promise.all(Array.from({ length: LANES }, lane));
 
+for (const [spent, what] of seconds.toSorted(([a], [b]) => b - a)) {
+  console.log(`${String(spent).padStart(6)} s  ${what}`);
+}
 for (const run of failed) console.log(`failed: ${run}`);
 console.log(
   failed.length === 0 ? "all tests passed" : `${failed.length} of ${runs.length} runs failed`,

@@ -61,6 +61,7 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   /// @notice Interest came up to now; `spread` is what the house earned, in wads of cash.
   event Accrue(uint256 supplyIndex, uint256 borrowIndex, uint256 spread);
   /// @notice A factor has seen rounds up to `round`; σused and σMM are annual wads.
+  event ObserveRate(AssetId indexed asset, uint256 sound);
   event Observe(uint256 indexed factor, uint256 round, uint256 used, uint256 maintenance);
   /// @notice A margin call opened at this equity, requirement, and share of the fund's cover.
   event Call(AccountId indexed account, int256 equity, int256 maintenance, uint256 cover);
@@ -148,6 +149,7 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   /// @notice Parameters of a factor, in parts per billion.
   event SetFactor(uint256 indexed factor, FactorParams params);
   /// @notice An asset was listed, or its charges changed.
+  event SetRate(AssetId indexed asset, uint256 rate);
   event SetAsset(AssetId indexed asset, address token, AssetParams params);
   /// @notice From now on no new risk is taken (1), and tokens leave slowly (2).
   event Locked(uint8 level);
@@ -187,6 +189,10 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   error FixedOnceListed(uint256 factor);
   /// @notice What accounts hold, and the pool's cash, stay listed; `held` is in wad units.
   error StillHeld(address token, uint256 held);
+  /// @notice As long as so many instruments of its factor are open, its underlying stays listed.
+  error StillTraded(address token, uint256 instruments);
+  /// @notice What were sent there could never be sent on.
+  error NoDestination(address to);
   error AmountTooLarge(address token, uint256 amount, uint256 most);
   error TransferToSelf(AccountId account);
   error MoreThanHeld(AccountId account, address token, uint256 held, uint256 requested);
@@ -201,6 +207,8 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   /// @notice `uncounted` is the value of assets whose price is not Ok: IM does not lean on it.
   error MarginTooLow(AccountId account, int256 equity, int256 required, int256 uncounted);
   /// @notice An act that adds exposure needs a good price.
+  error NoRate(AssetId asset);
+  error RateAlive(AssetId asset, int256 price);
   error PriceNotOk(AssetId asset, int256 price, uint256 updated, Status status);
   /// @notice More rounds wait than an act walks by itself: observe the factor first.
   error EstimateBehind(uint256 factor, uint256 rounds);
@@ -268,6 +276,8 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
     int256 maintenanceAfter
   );
   error TooManyPositions(AccountId account, uint256 limit);
+  /// @notice The account has no room for another expiry, of whatever factor.
+  error TooManyTerms(AccountId account, uint256 limit);
   error TooManyExpiries(uint256 factor, uint256 limit);
   error ExpiryListed(uint256 factor, uint256 expiry);
   /// @notice No function of the pool has this selector.

@@ -35,6 +35,7 @@ import {
   Part,
   Permission,
   Position,
+  Rate,
   Term,
   Tier
 } from "../types/State.sol";
@@ -48,6 +49,10 @@ interface IOffice {
 
   /// @notice Lists a token as an asset, or changes the charges of one that is listed.
   function setAsset(AssetId asset, address token, AssetParams calldata params) external;
+
+  /// @notice Names the rate, or a stable's price, of an asset whose feed is dead, a wad: from half the last
+  /// sound one to 1 % over it. Margin calls move there within a day.
+  function setRate(AssetId asset, uint96 rate) external;
 
   /// @notice Freezes or thaws deposits of a token and caps them, in wad units.
   function setListing(address token, bool frozen, uint112 cap) external;
@@ -189,6 +194,9 @@ interface IOffice {
 
   /// @notice Charges of an asset that is not an underlying.
   function assetOf(AssetId asset) external view returns (Charges memory);
+
+  /// @notice The last sound rate of a follower, or price of a stable, as stored.
+  function rateOf(AssetId asset) external view returns (Rate memory);
 
   /// @notice Parameters of a factor, and its estimates as stored.
   function factorOf(

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Offer, Slice} from "../types/Offer.sol";
-import {AccountId} from "../types/Ids.sol";
+import {AccountId, AssetId} from "../types/Ids.sol";
 import {Grant} from "../types/Grant.sol";
 import {Fill, Order} from "../types/Order.sol";
 
@@ -70,6 +70,10 @@ interface IVerbs {
   /// @notice Processes up to `maxRounds` oracle rounds of a factor, in order, for a fee each. Returns how
   /// many.
   function observe(uint256 factor, uint256 maxRounds) external returns (uint256 processed);
+
+  /// @notice Notes what the feed of a follower or stable says. Two sound rounds at least a minute apart
+  /// move the last sound rate no further than both say, and up by at most 1 % a day.
+  function observeRate(AssetId asset) external;
 
   /// @notice Brings interest up to now.
   function accrue() external;

@@ -2,7 +2,6 @@
 pragma solidity ^0.8.28;
 
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
-import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import {Grant} from "../types/Grant.sol";
@@ -11,6 +10,7 @@ import {MAX_ASSETS, MAX_FACTORS, TIERS} from "../types/Params.sol";
 import {Account, Holding, Permission, Phase, State, holding} from "../types/State.sol";
 import {InForce} from "./InForce.sol";
 import {Locks} from "./Locks.sol";
+import {Signatures} from "./Signatures.sol";
 
 /// @notice Who may act for an account, and what it holds.
 library Accounts {
@@ -47,7 +47,7 @@ library Accounts {
     bytes32 words = keccak256(abi.encode(GRANT_TYPE, grant));
     bytes32 hash = MessageHashUtils.toTypedDataHash(domain, words);
     require(
-      SignatureChecker.isValidSignatureNowCalldata(owner, hash, signature),
+      Signatures.isValid(owner, hash, signature),
       IClearinghouse.BadSignature(grant.account, hash, owner)
     );
   }

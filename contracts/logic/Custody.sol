@@ -9,12 +9,14 @@ import {AccountId, AssetId, CASH, NO_ASSET, assetId} from "../types/Ids.sol";
 import {CashParams, Listing} from "../types/Params.sol";
 import {Standing} from "../types/Portfolio.sol";
 import {Price, Status} from "../types/Price.sol";
-import {CashState, Phase, State} from "../types/State.sol";
+import {CashState, MAX_HOLDING, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
+import {Estimates} from "./Estimates.sol";
 import {Locks} from "./Locks.sol";
 import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
+import {Rates} from "./Rates.sol";
 import {Sponsors} from "./Sponsors.sol";
 import {Standings} from "./Standings.sol";
 
@@ -22,7 +24,6 @@ import {Standings} from "./Standings.sol";
 library Custody {
   using SafeCast for uint256;
 
-  uint256 private constant MAX_WADS = 1e33; // what a holding can say
   int256 private constant MOST_TOPPED_UP = 1.25e18; // health up to which no cap stops a top-up
   uint256 private constant KNOWN = 1 hours; // how old a price may be that is not Ok, for what comes in
 
@@ -31,11 +32,13 @@ library Custody {
     Listing memory listing = _listing(s, token);
     require(!listing.frozen, IClearinghouse.AssetFrozen(token));
     require(amount > 0, IClearinghouse.AmountZero());
+    _requireReached(s, account.ownerOf());
     _requireWelcome(s, account, token, listing.asset);
     _requireKnown(s, account, listing.asset);
     uint256 arrived = s.vault.take(token, msg.sender, amount);
     require(arrived > 0, IClearinghouse.AmountZero());
     uint256 wads = _wads(listing, token, arrived);
+    Locks.come(s, token, wads, _held(s, listing));
     if (Sponsors.isToppingUp(s, account)) {
       Standing memory before = Standings.standing(s, account, View.Plain);
       _put(s, account, token, listing, wads);
@@ -56,9 +59,11 @@ library Custody {
   ) external {
     Listing memory listing = _listing(s, token);
     require(amount > 0, IClearinghouse.AmountZero());
+    _requireReached(s, to);
+    require(to != address(0) && to != token, IClearinghouse.NoDestination(to));
     uint256 wads = _wads(listing, token, amount);
     _touch(s, account);
-    Locks.leave(s, token, wads, listing.asset == CASH ? s.cash.booked : listing.total);
+    Locks.leave(s, token, wads, _held(s, listing));
     if (listing.asset == CASH) {
       _takeCash(s, account, wads);
     } else {
@@ -79,6 +84,7 @@ library Custody {
   ) external {
     require(amount > 0, IClearinghouse.AmountZero());
     require(from != to, IClearinghouse.TransferToSelf(from));
+    _requireReached(s, to.ownerOf());
     Listing memory listing = _listing(s, token);
     _requireWelcome(s, to, token, listing.asset);
     _requireKnown(s, to, listing.asset);
@@ -117,6 +123,7 @@ library Custody {
     uint256 debt = (uint256(-cash) + unit - 1) / unit;
     uint256 arrived = s.vault.take(token, msg.sender, amount < debt ? amount : debt);
     require(arrived > 0, IClearinghouse.AmountZero());
+    Locks.come(s, token, arrived * unit, s.cash.booked);
     _credit(s, account, arrived * unit);
     emit IClearinghouse.Repay(account, msg.sender, arrived);
     return arrived;
@@ -140,7 +147,9 @@ library Custody {
 
   /// What leaves is measured against what settlement has paid, not against what it might.
   function _touch(State storage s, AccountId account) private {
-    if (s.accounts[account].positions > 0) Positions.settle(s, account);
+    if (s.accounts[account].positions == 0) return;
+    Estimates.enter(s, account);
+    Positions.settle(s, account);
   }
 
   function _put(
@@ -264,13 +273,19 @@ library Custody {
 
   /// Margin calls count what is held at the last price known, however old: so nothing comes in at one that
   /// is old. Of an account in no call a round processed within the hour says enough.
-  function _requireKnown(State storage s, AccountId account, AssetId asset) private view {
+  function _requireKnown(State storage s, AccountId account, AssetId asset) private {
     if (asset == CASH) return;
-    if (asset.isStable()) return _requirePrice(s, asset);
+    if (asset.isStable()) return _requireRate(s, asset);
     uint256 factor = asset.factorOf();
     bool recent = block.timestamp <= uint256(s.estimates[factor].time) + KNOWN;
     if (!recent || s.accounts[account].phase != Phase.Clear) _requirePrice(s, assetId(factor, 0));
-    if (!asset.isUnderlying()) _requirePrice(s, asset);
+    if (!asset.isUnderlying()) _requireRate(s, asset);
+  }
+
+  /// It is noted, too: who brings in what follows at a rate keeps that rate known.
+  function _requireRate(State storage s, AssetId asset) private {
+    _requirePrice(s, asset);
+    Rates.note(s, asset);
   }
 
   function _requireOk(State storage s, AssetId asset) private view {
@@ -290,6 +305,11 @@ library Custody {
     );
   }
 
+  /// What the pool holds of a token, by the books.
+  function _held(State storage s, Listing memory listing) private view returns (uint256) {
+    return listing.asset == CASH ? s.cash.booked : listing.total;
+  }
+
   function _listing(State storage s, address token) private view returns (Listing memory listing) {
     listing = s.listings[token];
     require(listing.asset != NO_ASSET, IClearinghouse.UnknownAsset(token));
@@ -300,9 +320,20 @@ library Custody {
     address token,
     uint256 amount
   ) private pure returns (uint256) {
-    uint256 most = MAX_WADS / _unit(listing);
+    uint256 most = MAX_HOLDING / _unit(listing);
     require(amount <= most, IClearinghouse.AmountTooLarge(token, amount, most));
     return amount * _unit(listing);
+  }
+
+  /// Neither the door nor its vault can ever send on what it is given.
+  function _requireReached(State storage s, address to) private view {
+    bool lost = to == address(this) || to == address(s.vault);
+    require(!lost, IClearinghouse.NoDestination(to));
+  }
+
+  /// Wads in one unit of a listed asset's token.
+  function unitOf(State storage s, AssetId asset) internal view returns (uint256) {
+    return _unit(s.listings[s.tokens[asset]]);
   }
 
   /// Wads in one token unit.

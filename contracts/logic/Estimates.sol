@@ -8,10 +8,11 @@ import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import {IOracle, SELF_TOLD} from "../interfaces/IOracle.sol";
 import {GRID} from "../math/OracleMath.sol";
 import * as VolatilityMath from "../math/VolatilityMath.sol";
-import {AssetId, accountId, assetId} from "../types/Ids.sol";
+import {AccountId, AssetId, InstrumentId, accountId, assetId} from "../types/Ids.sol";
 import {FactorParams, MILLIONTH, PART} from "../types/Params.sol";
 import {Price, Round} from "../types/Price.sol";
-import {Estimate, State} from "../types/State.sol";
+import {Book, Estimate, State} from "../types/State.sol";
+import {Accounts} from "./Accounts.sol";
 import {InForce} from "./InForce.sol";
 import {Insurance} from "./Insurance.sol";
 import {Ramps} from "./Ramps.sol";
@@ -26,11 +27,12 @@ library Estimates {
   uint256 internal constant INLINE_ROUNDS = 8;
   uint256 internal constant WAIT = 60; // seconds: closer rounds wait
 
-  /// @notice Processes up to `most` rounds, for a fee. Returns how many.
+  /// @notice Processes up to `most` rounds, for a fee for each that counts. Returns how many.
   function observe(State storage s, uint256 factor, uint256 most) external returns (uint256 n) {
-    n = _walk(s, factor, most);
+    uint256 counted;
+    (n, counted) = _walk(s, factor, most);
     int256 fee = int256(uint256(s.keeperParams.roundFee)) * MILLIONTH;
-    Insurance.reward(s, accountId(msg.sender, 0), int256(n) * fee);
+    Insurance.reward(s, accountId(msg.sender, 0), int256(counted) * fee);
   }
 
   /// @notice Settles what has expired as far as all rounds are told: none to come can be older.
@@ -38,7 +40,7 @@ library Estimates {
     uint256 boundary = s.markets[factor].boundary;
     if (boundary == 0 || block.timestamp < boundary) return;
     _catchUp(s, factor);
-    uint256 closed = _closed(s, factor);
+    uint256 closed = Terms.closed(s, factor);
     if (closed < s.markets[factor].boundary) return;
     Terms.cross(s, factor, Terms.load(s, factor), closed);
   }
@@ -46,8 +48,50 @@ library Estimates {
   /// @notice Walks what an act walks by itself; more must be observed, or told, first.
   function catchUp(State storage s, uint256 factor) external {
     _catchUp(s, factor);
-    uint256 untold = Math.ceilDiv(block.timestamp - _closed(s, factor), uint256(GRID));
+    uint256 untold = _untold(s, factor);
     require(untold <= INLINE_ROUNDS, IClearinghouse.EstimateBehind(factor, untold));
+  }
+
+  /// @notice Walks what the windows wait for in which an account holds something; more must be observed first.
+  function enter(State storage s, AccountId account) external {
+    _enter(s, account);
+  }
+
+  function _enter(State storage s, AccountId account) private {
+    uint256 factors = _settlingOf(s, account);
+    for (uint256 factor = 0; factors >> factor != 0; ++factor) {
+      if ((factors >> factor) & 1 != 0) _catchUp(s, factor);
+    }
+  }
+
+  /// @notice The same, whether or not more wait. Do they?
+  function tryEnter(State storage s, AccountId account) external returns (bool behind) {
+    uint256 factors = _settlingOf(s, account);
+    for (uint256 factor = 0; factors >> factor != 0; ++factor) {
+      if ((factors >> factor) & 1 == 0) continue;
+      (uint256 n, ) = _walk(s, factor, INLINE_ROUNDS);
+      if (n == INLINE_ROUNDS && _next(s, factor).id != 0) behind = true;
+    }
+  }
+
+  /// @notice An instrument whose price is being made trades at what is known: all that is due is told and
+  /// walked.
+  function enterFill(State storage s, uint256 factor) external {
+    _catchUp(s, factor);
+    uint256 untold = _untold(s, factor);
+    require(untold == 0, IClearinghouse.EstimateBehind(factor, untold));
+  }
+
+  /// @notice Walks up to eight rounds of each factor of an account, and all that its windows wait for. Returns
+  /// the factors, and how far they are walked.
+  function enterAll(
+    State storage s,
+    AccountId account
+  ) external returns (uint256 factors, uint256 rounds) {
+    factors = Accounts.factorsOf(s, account);
+    _walkAll(s, factors);
+    _enter(s, account);
+    return (factors, _roundsOf(s, factors));
   }
 
   /// @notice Walks what is told; more than an act walks must be observed first.
@@ -69,28 +113,51 @@ library Estimates {
 
   /// @notice Walks what an act walks by itself, of each of a set of factors, whether or not more wait.
   function walkAll(State storage s, uint256 factors) external {
+    _walkAll(s, factors);
+  }
+
+  function _walkAll(State storage s, uint256 factors) private {
     for (uint256 factor = 0; factors >> factor != 0; ++factor) {
       if ((factors >> factor) & 1 != 0) _walk(s, factor, INLINE_ROUNDS);
     }
   }
 
-  /// How far the estimates of a set of factors are: their times, added up.
-  function timesOf(State storage s, uint256 factors) internal view returns (uint256 sum) {
+  /// @notice How far the rounds of a set of factors are walked, also those too close to move estimates: their
+  /// ids, added up.
+  function roundsOf(State storage s, uint256 factors) external view returns (uint256) {
+    return _roundsOf(s, factors);
+  }
+
+  function _roundsOf(State storage s, uint256 factors) private view returns (uint256 sum) {
     for (uint256 factor = 0; factors >> factor != 0; ++factor) {
-      if ((factors >> factor) & 1 != 0) sum += s.estimates[factor].time;
+      if ((factors >> factor) & 1 != 0) sum += s.estimates[factor].round;
     }
   }
 
   function _catchUp(State storage s, uint256 factor) private {
-    if (_walk(s, factor, INLINE_ROUNDS) < INLINE_ROUNDS) return;
-    Round memory next = s.oracle.next(assetId(factor, 0), s.estimates[factor].round);
+    (uint256 n, ) = _walk(s, factor, INLINE_ROUNDS);
+    if (n < INLINE_ROUNDS) return;
+    Round memory next = _next(s, factor);
     if (next.id == 0) return;
     revert IClearinghouse.EstimateBehind(factor, _pending(s.oracle, factor, next));
   }
 
-  /// Until when all rounds of a factor are told.
-  function _closed(State storage s, uint256 factor) private view returns (uint256) {
-    return Math.min(block.timestamp, s.oracle.closed(assetId(factor, 0)));
+  /// Slots that are due and that no one has told.
+  function _untold(State storage s, uint256 factor) private view returns (uint256) {
+    return Math.ceilDiv(block.timestamp - Terms.closed(s, factor), uint256(GRID));
+  }
+
+  function _next(State storage s, uint256 factor) private view returns (Round memory) {
+    return s.oracle.next(assetId(factor, 0), s.estimates[factor].round);
+  }
+
+  /// The factors in a window of which an account holds something.
+  function _settlingOf(State storage s, AccountId account) private view returns (uint256 factors) {
+    Book storage b = s.books[account];
+    for (uint256 i = s.accounts[account].positions; i > 0; --i) {
+      InstrumentId id = b.list[i - 1].instrument;
+      if (Terms.isSettling(s, id)) factors |= 1 << id.instrumentFactorOf();
+    }
   }
 
   /// Does a round wait that would move the estimates?
@@ -160,7 +227,12 @@ library Estimates {
     return (v.hour, v.used, v.maintenance);
   }
 
-  function _walk(State storage s, uint256 factor, uint256 most) private returns (uint256 n) {
+  /// Returns how many rounds were processed, and how many of them counted.
+  function _walk(
+    State storage s,
+    uint256 factor,
+    uint256 most
+  ) private returns (uint256 n, uint256 counted) {
     Estimate storage e = s.estimates[factor];
     require(e.time != 0, IClearinghouse.UnknownFactor(factor));
     VolatilityBounds memory bounds = boundsOf(s.factors[factor]);
@@ -177,8 +249,9 @@ library Estimates {
       if (e.ramping) bounds = boundsOf(Ramps.factorAt(s, factor, next.updated));
       v = _after(v, next, int256(next.updated - time), bounds);
       time = next.updated;
+      ++counted;
     }
-    if (n == 0) return 0;
+    if (n == 0) return (0, 0);
     e.round = id.toUint80();
     _store(e, v, time);
     _forgetRamp(s, factor);

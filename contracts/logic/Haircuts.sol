@@ -6,14 +6,14 @@ import * as LossMath from "../math/LossMath.sol";
 import {putOf} from "../math/OptionMath.sol";
 import {WAD, abs, clamp, max, mulDown, mulUp} from "../math/WadMath.sol";
 import {AccountId, FUND, InstrumentId, Kind, STABLES} from "../types/Ids.sol";
-import {MAX_POSITIONS, MILLIONTH, PART} from "../types/Params.sol";
+import {MILLIONTH, PART} from "../types/Params.sol";
 import {Expiry, Exposure, Portfolio, Strike} from "../types/Portfolio.sol";
 import {Cut, Part, Position, State} from "../types/State.sol";
 import {Cash} from "./Cash.sol";
 import {InForce} from "./InForce.sol";
 import {Insurance} from "./Insurance.sol";
 import {OpenInterest} from "./OpenInterest.sol";
-import {Portfolios, View} from "./Portfolios.sol";
+import {Portfolios} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
 
 /// @notice The payout haircut: who won what a failed book lost gives up a share, whenever they touch. From
@@ -38,7 +38,7 @@ library Haircuts {
     int256 deficit = _uncovered(s, id, lacks);
     Portfolio memory book;
     bool first = lacks > 0 && parts.length == 0 && s.accounts[id].positions > 0;
-    if (deficit > 0 || first) book = Portfolios.portfolio(s, id, View.Plain);
+    if (deficit > 0 || first) book = Portfolios.held(s, id);
     if (first) _weigh(s, book, id);
     if (parts.length == 0) return 0;
     Cash.accrue(s.cash);
@@ -61,7 +61,7 @@ library Haircuts {
     int256 deficit = max(0, amount - Insurance.fund(s));
     bool unseen = parts.length == 0;
     if (deficit == 0 || (unseen && s.accounts[failed].positions == 0)) return 0;
-    Portfolio memory book = Portfolios.portfolio(s, failed, View.Plain);
+    Portfolio memory book = Portfolios.held(s, failed);
     if (unseen) _weigh(s, book, failed);
     for (uint256 i = 0; i < parts.length; ++i) {
       borne += _book(s, book, parts[i], LossMath.shareOf(deficit, _weightOf(parts[i]), WAD));

@@ -3,7 +3,6 @@ pragma solidity ^0.8.28;
 
 import * as FuseMath from "../math/FuseMath.sol";
 import * as MarginMath from "../math/MarginMath.sol";
-import {maintenanceMode} from "../math/ScenarioMath.sol";
 import {AccountId} from "../types/Ids.sol";
 import {Exposure, Margin, Measure, Portfolio, Requirement} from "../types/Portfolio.sol";
 import {State} from "../types/State.sol";
@@ -36,7 +35,7 @@ library Health {
     View view_
   ) external view returns (Measure memory) {
     Portfolio memory book = Portfolios.build(s, account, Ask(view_, Modes.Both));
-    Requirement memory own = MarginMath.requirementOf(book, maintenanceMode());
+    Requirement memory own = MarginMath.maintenanceNeed(book);
     return FuseMath.measureOf(book, own, MarginMath.initialMargin(book));
   }
 

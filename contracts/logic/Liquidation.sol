@@ -16,10 +16,12 @@ import {Account, CallState, Holding, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
 import {Custody} from "./Custody.sol";
+import {Estimates} from "./Estimates.sol";
 import {Haircuts} from "./Haircuts.sol";
 import {Insurance} from "./Insurance.sol";
 import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
+import {Rates} from "./Rates.sol";
 import {Risk} from "./Risk.sol";
 import {Settings} from "./Settings.sol";
 import {Sponsors} from "./Sponsors.sol";
@@ -32,15 +34,24 @@ library Liquidation {
   uint256 private constant CONFIRM_SLOW = 600; // seconds
   uint256 private constant UNCONFIRMED = 900; // seconds a loss that no newer round confirms counts
   uint256 private constant UNSOLD = 1_800; // seconds of backed auction before the house takes over
-  uint256 private constant SILENT = 86_400; // seconds of it, if there is equity left and no fresh price of it
+  uint256 private constant SILENT = 86_400; // seconds of it, if prices in doubt may leave equity that pays bidders
   int256 private constant WATCH = 1.25e18; // health under which an account is warned, once
   int256 private constant REARMED = 1.35e18; // from which on it may be warned again
   int256 private constant OWNER_SHARE = 0.2e18; // of positive equity, when the house takes over
 
+  /// @notice An account as a poke sees it; and at the last rounds told, once that is asked.
+  struct Look {
+    Standing now_;
+    Standing steady;
+    Standing told;
+    bool steadied; // was `steady` measured
+    bool asked; // was `told`
+  }
+
   /// @notice What was seen of an account, since when, and what makes it so.
   struct Sight {
     uint40 first;
-    Standing now_;
+    Look look;
     function(Standing memory) pure returns (bool) isSo;
   }
 
@@ -49,6 +60,7 @@ library Liquidation {
     Account storage account = s.accounts[id];
     bool cold = account.phase == Phase.Clear && account.fuse == 0;
     bool warned = account.warned;
+    Estimates.enter(s, id);
     Standing memory now_ = _poke(s, id);
     // What it lost is then in the ledger, whoever is touched next.
     if (_isBroke(now_) && account.positions > 0) Positions.settle(s, id);
@@ -64,14 +76,17 @@ library Liquidation {
     return _isBroke(Standings.standing(s, id, View.Plain));
   }
 
-  /// @notice Reads health and moves fuse and phase; every verb on an account in call does.
+  /// @notice Reads health and moves fuse and phase; every verb on an account in call does. Where more rounds
+  /// of a window wait than it walks it moves nothing, and stops no verb.
   function poke(State storage s, AccountId id) external {
-    _poke(s, id);
+    if (!Estimates.tryEnter(s, id)) _poke(s, id);
   }
 
   /// @notice Sells a slice of an account in auction. The receiver is for the door to prove and to poke.
   function bid(State storage s, Offer calldata offer) external returns (Slice memory slice) {
     require(offer.account != offer.receiver, IClearinghouse.SelfBid(offer.account));
+    Estimates.enter(s, offer.account);
+    Estimates.enter(s, offer.receiver);
     Standing memory now_ = _poke(s, offer.account);
     Account storage account = s.accounts[offer.account];
     require(
@@ -124,6 +139,7 @@ library Liquidation {
 
   /// @notice After half an hour of backed auction without a bid the house takes the book.
   function takeOver(State storage s, AccountId id) external returns (AccountId heir) {
+    Estimates.enter(s, id);
     Standing memory now_ = _poke(s, id);
     Account storage account = s.accounts[id];
     require(
@@ -131,7 +147,7 @@ library Liquidation {
       IClearinghouse.NotInAuction(id, account.phase)
     );
     uint256 backed = account.call.backed;
-    bool waits = now_.equity > 0 && !now_.fresh; // nobody may be able to bid
+    bool waits = now_.equity > 0 && !_isThin(FuseMath.atBest(now_)); // nobody may be able to bid
     uint256 earliest = Math.max(backed, account.call.sold) + (waits ? SILENT : UNSOLD);
     require(
       backed != 0 && block.timestamp >= earliest,
@@ -175,11 +191,14 @@ library Liquidation {
   }
 
   function _poke(State storage s, AccountId id) private returns (Standing memory now_) {
+    Rates.noteHeld(s, id);
     now_ = Standings.standing(s, id, View.Plain);
     Account storage account = s.accounts[id];
+    Look memory look;
+    look.now_ = now_;
     if (_isHouse(id)) {
-      _confirmBacking(s, id, now_);
-      _notice(s, id, now_);
+      _confirmBacking(s, id, look);
+      _notice(s, id, look);
       _sweep(s, id);
       return now_;
     }
@@ -187,15 +206,15 @@ library Liquidation {
     if (account.phase == Phase.Clear && now_.health < WAD) _open(s, id, now_);
     if (account.phase != Phase.Clear && now_.health >= AuctionMath.CURE) _cure(s, id, now_);
     _warn(id, account, now_);
-    if (account.phase == Phase.Called) _tryAuction(s, id, now_);
+    if (account.phase == Phase.Called) _tryAuction(s, id, look);
     if (account.phase == Phase.Auction) {
-      _confirmFloor(s, id, now_);
-      _confirmBacking(s, id, now_);
+      _confirmFloor(s, id, look);
+      _confirmBacking(s, id, look);
     }
-    _notice(s, id, now_);
+    _notice(s, id, look);
     account.poked = uint32(block.timestamp);
     account.call.health = int72(now_.health);
-    account.call.fresh = now_.fresh;
+    account.call.certain = FuseMath.isCertain(now_);
   }
 
   function _moveFuse(Account storage account, Standing memory now_) private {
@@ -203,7 +222,7 @@ library Liquidation {
     int256 before = account.call.health;
     int256 fuse = int256(uint256(account.fuse));
     if (account.phase != Phase.Clear && max(before, now_.health) < WAD) {
-      if (!now_.fresh || !account.call.fresh) return;
+      if (!FuseMath.isCertain(now_) || !account.call.certain) return;
       int256 longest = int256(uint256(account.call.longest));
       int256 most = longest * int256(uint256(account.call.cover));
       int256 grace = FuseMath.graceOf(min(before, now_.health), now_.calm, most);
@@ -239,9 +258,10 @@ library Liquidation {
     }
   }
 
-  function _tryAuction(State storage s, AccountId id, Standing memory now_) private {
+  function _tryAuction(State storage s, AccountId id, Look memory look) private {
     Account storage account = s.accounts[id];
-    bool low = _confirmFloor(s, id, now_);
+    Standing memory now_ = look.now_;
+    bool low = _confirmFloor(s, id, look);
     bool burnt = account.fuse >= 1e18 && now_.health < WAD;
     if (!low && !burnt) return;
     account.phase = Phase.Auction;
@@ -259,14 +279,11 @@ library Liquidation {
     return min(_toCash(s, share), int256(uint256(p.finderCap)) * WAD);
   }
 
-  /// A floor seen once may be a wick; seen again after a newer round, or ten minutes on, it is not.
-  function _confirmFloor(
-    State storage s,
-    AccountId id,
-    Standing memory now_
-  ) private returns (bool) {
+  /// A floor seen once may be a wick; seen again after a newer round, or ten minutes on, it is not: unless it
+  /// hangs on a rate that only one round tells.
+  function _confirmFloor(State storage s, AccountId id, Look memory look) private returns (bool) {
     CallState storage c = s.accounts[id].call;
-    if (c.low == 0) (c.lowSeen, c.low) = _confirm(s, id, Sight(c.lowSeen, now_, _isLow));
+    if (c.low == 0) (c.lowSeen, c.low) = _confirm(s, id, Sight(c.lowSeen, look, _isLow));
     return c.low != 0;
   }
 
@@ -279,11 +296,11 @@ library Liquidation {
     return AuctionMath.isBacked(one.equity, one.gross, one.maintenance);
   }
 
-  function _confirmBacking(State storage s, AccountId id, Standing memory now_) private {
+  function _confirmBacking(State storage s, AccountId id, Look memory look) private {
     CallState storage c = s.accounts[id].call;
     if (c.backed != 0) return;
-    (c.thinSeen, c.backed) = _confirm(s, id, Sight(c.thinSeen, now_, _isThin));
-    if (c.backed != 0) emit IClearinghouse.AuctionBacked(id, now_.equity);
+    (c.thinSeen, c.backed) = _confirm(s, id, Sight(c.thinSeen, look, _isThin));
+    if (c.backed != 0) emit IClearinghouse.AuctionBacked(id, look.now_.equity);
   }
 
   function _isBroke(Standing memory one) private pure returns (bool) {
@@ -292,13 +309,13 @@ library Liquidation {
 
   /// What an account is below zero counts against winners who close, and what they do not bear of it against
   /// lenders who leave, before it is booked: until it is gone, or has stayed unconfirmed for too long.
-  function _notice(State storage s, AccountId id, Standing memory now_) private {
+  function _notice(State storage s, AccountId id, Look memory look) private {
     CallState storage c = s.accounts[id].call;
-    bool seen = _isBroke(now_);
+    bool seen = _isBroke(look.now_);
     if (!seen && c.brokeSeen == 0) return;
-    (uint40 first, uint40 confirmed) = _confirm(s, id, Sight(c.brokeSeen, now_, _isBroke));
+    (uint40 first, uint40 confirmed) = _confirm(s, id, Sight(c.brokeSeen, look, _isBroke));
     bool lapsed = confirmed == 0 && block.timestamp >= first + UNCONFIRMED;
-    int256 lacks = seen && !lapsed ? min(MAX_VALUE, _toCashUp(s, -now_.equity)) : int256(0);
+    int256 lacks = seen && !lapsed ? min(MAX_VALUE, _toCashUp(s, -look.now_.equity)) : int256(0);
     c.brokeSeen = uint32(first);
     if (lacks > 0 || s.parts[id].length > 0) lacks -= Haircuts.notice(s, id, lacks);
     _setLacks(s, c, uint64(uint256(ceilDiv(lacks, MILLIONTH))));
@@ -319,17 +336,46 @@ library Liquidation {
   ) private view returns (uint40, uint40) {
     uint40 time = uint40(block.timestamp);
     uint40 first = sight.first;
-    if (!sight.isSo(sight.now_)) return (0, 0);
+    Standing memory now_ = sight.look.now_;
+    if (!sight.isSo(now_)) return (0, 0);
     if (first == 0) return (time, 0);
-    bool slow = time >= first + CONFIRM_SLOW && sight.now_.fresh;
-    bool fast = time >= first + CONFIRM_FAST && sight.now_.heavyRound > first;
-    return (first, slow || (fast && _isTold(s, id, sight)) ? time : 0);
+    bool slow = time >= first + CONFIRM_SLOW && sight.isSo(FuseMath.atBest(now_));
+    bool fast = time >= first + CONFIRM_FAST && now_.heavyRound > first;
+    bool confirmed = (fast && _isTold(s, id, sight)) || (slow && _isSteady(s, id, sight));
+    return (first, confirmed ? time : 0);
+  }
+
+  /// Is it so, too, if no rate is below the last sound one?
+  function _isSteady(
+    State storage s,
+    AccountId id,
+    Sight memory sight
+  ) private view returns (bool) {
+    return sight.isSo(FuseMath.atBest(_steady(s, id, sight.look)));
+  }
+
+  function _steady(
+    State storage s,
+    AccountId id,
+    Look memory look
+  ) private view returns (Standing memory) {
+    if (!look.steadied) {
+      bool same = Rates.areSteady(s, id);
+      look.steady = same ? look.now_ : Standings.standing(s, id, View.Steady);
+      look.steadied = true;
+    }
+    return look.steady;
   }
 
   /// Is it so at the last rounds told, too, one of them newer than the sighting?
   function _isTold(State storage s, AccountId id, Sight memory sight) private view returns (bool) {
-    Standing memory told = Standings.standing(s, id, View.Told);
-    return told.heavyRound > sight.first && sight.isSo(told);
+    Look memory look = sight.look;
+    if (!look.asked) {
+      bool selfTold = Standings.areSelfTold(s, look.now_.deltas);
+      look.told = selfTold ? _steady(s, id, look) : Standings.standing(s, id, View.Told);
+      look.asked = true;
+    }
+    return look.told.heavyRound > sight.first && sight.isSo(look.told);
   }
 
   function _slice(
@@ -444,13 +490,15 @@ library Liquidation {
     Insurance.pay(s, from, waterfall, borne);
   }
 
-  /// Moves a fraction of every asset and of the cash; what is rounded stays with assets, goes with debt.
+  /// Moves a fraction of every asset, in whole units of its token, and of the cash; what is rounded stays with
+  /// assets, goes with debt.
   function _move(State storage s, AccountId from, AccountId to, int256 fraction) private {
     Account storage account = s.accounts[from];
     if (account.positions > 0) Positions.move(s, from, to, fraction);
     for (uint256 i = Accounts.count(account); i > 0; --i) {
       Holding held = account.holdings[i - 1]; // from the last, since an emptied one is replaced by it
       uint256 moved = uint256(mulDown(int256(held.amountOf()), fraction));
+      if (fraction < WAD) moved -= moved % Custody.unitOf(s, held.assetOf());
       Accounts.remove(account, held.assetOf(), moved);
       Accounts.add(s, to, held.assetOf(), moved);
     }

@@ -47,6 +47,7 @@ library OpenInterest {
     int256 next = open + opened;
     int256 more = mulDown(next, delta) - mulDown(open, int256(uint256(i.delta)));
     (i.open, i.delta) = (uint128(uint256(next)), uint64(uint256(delta)));
+    if ((open == 0) != (next == 0)) _count(s, id.instrumentFactorOf(), next != 0);
     if (more != 0) _add(s, id.instrumentFactorOf(), more);
   }
 
@@ -58,6 +59,11 @@ library OpenInterest {
     if (busy == s.estimates[factor].crowded) return;
     s.estimates[factor].crowded = busy;
     m.crowdedAt = uint32(block.timestamp);
+  }
+
+  function _count(State storage s, uint256 factor, bool opened) private {
+    if (opened) ++s.markets[factor].instruments;
+    else --s.markets[factor].instruments;
   }
 
   function _add(State storage s, uint256 factor, int256 more) private {

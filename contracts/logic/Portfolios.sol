@@ -3,9 +3,9 @@ pragma solidity ^0.8.28;
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import * as MarginMath from "../math/MarginMath.sol";
-import {putOf} from "../math/OptionMath.sol";
 import * as PerpMath from "../math/PerpMath.sol";
 import * as PriceMath from "../math/PriceMath.sol";
+import {AHEAD, INITIAL, OPEN, WHOLE, sharePart} from "../math/ScenarioMath.sol";
 import {initialMode, maintenanceMode, shockOf} from "../math/ScenarioMath.sol";
 import * as VolatilityMath from "../math/VolatilityMath.sol";
 import {WAD, max, mulDown, mulUp} from "../math/WadMath.sol";
@@ -20,7 +20,7 @@ import {
   Stable,
   Strike
 } from "../types/Portfolio.sol";
-import {Price, Quote, Status} from "../types/Price.sol";
+import {Price, Quote} from "../types/Price.sol";
 import {Account, Book, Estimate, Holding, State} from "../types/State.sol";
 import {Surface} from "../types/Surface.sol";
 import {Volatility} from "../types/Volatility.sol";
@@ -30,6 +30,7 @@ import {Estimates} from "./Estimates.sol";
 import {InForce} from "./InForce.sol";
 import {Positions} from "./Positions.sol";
 import {Quotes} from "./Quotes.sol";
+import {Rates} from "./Rates.sol";
 import {Terms} from "./instruments/Terms.sol";
 
 /// @notice How bands enter: as requirements take them, or as margin calls do (DESIGN §5). All but the
@@ -39,13 +40,15 @@ enum View {
   Conservative,
   Capacity,
   Plain,
-  Told // as Plain, at the last rounds told: no one chooses at which prices a call is confirmed
+  Steady, // as Plain, with no rate below the last sound one: one print confirms no call
+  Told // as Steady, at the last rounds told: no one chooses at which prices a call is confirmed
 }
 
 /// @notice Which modes a portfolio has its options priced for.
 enum Modes {
   Both,
-  Initial
+  Initial,
+  None // marks and deltas, but no curve
 }
 
 /// @notice How a portfolio is asked for. In memory: as literals the compiler would make a copy of all the
@@ -72,6 +75,11 @@ library Portfolios {
     View view_
   ) external view returns (Portfolio memory) {
     return build(s, id, Ask(view_, Modes.Both));
+  }
+
+  /// @notice As margin calls see it, for those who ask what is held of what: no curve is priced.
+  function held(State storage s, AccountId id) external view returns (Portfolio memory) {
+    return build(s, id, Ask(View.Plain, Modes.None));
   }
 
   function build(
@@ -212,9 +220,10 @@ library Portfolios {
   ) private view returns (int256 index) {
     unchecked {
       Exposure memory exposure = draft.book.exposures[_exposure(s, draft, held.factor)];
-      _openMarket(s, exposure);
       exposure.perps += held.size;
-      (exposure.mark, index) = Quotes.perpAt(s, held.factor, exposure.index);
+      int256[7] memory words = Quotes.perpAt(s, held.factor, exposure.index);
+      (exposure.mark, index) = (words[0], words[1]);
+      _setBasis(exposure, words[2], words[3], words[4], words[5], words[6]);
     }
   }
 
@@ -255,22 +264,27 @@ library Portfolios {
     Expiry memory expiry
   ) private view {
     unchecked {
-      int256[8] memory terms = _termsOf(s, exposure, expiry);
+      // While the expiry settles maintenance asks for two curves more.
+      Modes modes = draft.ask.modes;
+      uint256 part = modes == Modes.Both ? OPEN : INITIAL;
+      uint256 end = part == INITIAL || expiry.ahead == WAD ? AHEAD : WHOLE + 1;
+      if (modes == Modes.None) end = part;
+      int256[] memory shocks = _shocksOf(exposure, expiry, part, end);
       int256[] memory legs = _legsOf(expiry.strikes);
-      int256[] memory all = Curves.price(terms, legs, _shocksOf(exposure, draft.ask.modes));
-      uint256 at = _takeMarks(draft, expiry, all);
-      if (draft.ask.modes == Modes.Both) {
-        expiry.curves[0] = _curveAt(all, at);
+      int256[] memory all = Curves.price(_termsOf(s, exposure, expiry), legs, shocks);
+      uint256 at = _takeStrikes(expiry, all);
+      for (; part < end; ++part) {
+        expiry.curves[part] = _curveAt(all, at);
         at += Curves.CURVE;
       }
-      expiry.curves[1] = _curveAt(all, at);
-      expiry.vega = all[at + Curves.CURVE];
+      expiry.vega = all[at];
+      draft.options += all[at + 1];
+      expiry.largestLoss = all[at + 2];
     }
   }
 
   /// A strike as it came across is a `Strike` where it lies.
-  function _takeMarks(
-    Draft memory draft,
+  function _takeStrikes(
     Expiry memory expiry,
     int256[] memory all
   ) private pure returns (uint256 at) {
@@ -281,8 +295,6 @@ library Portfolios {
           option := add(add(all, 0x20), shl(5, at))
         }
         expiry.strikes[i] = option;
-        int256 put = putOf(option.call, expiry.forward, option.strike);
-        draft.options += mulDown(option.calls, option.call) + mulDown(option.puts, put);
         at += Curves.STRIKE;
       }
     }
@@ -299,12 +311,11 @@ library Portfolios {
     State storage s,
     Exposure memory exposure,
     Expiry memory expiry
-  ) private view returns (int256[8] memory terms) {
+  ) private view returns (int256[7] memory terms) {
     Surface memory surface = Terms.surfaceOf(s.terms[exposure.factor][expiry.time]);
     (terms[0], terms[1], terms[2]) = (expiry.left, expiry.root, expiry.forward);
-    (terms[3], terms[4]) = (expiry.exposed, surface.atm);
-    (terms[5], terms[6]) = (surface.skew, surface.curvature);
-    terms[7] = exposure.expiries.length > 1 ? int256(1) : int256(0);
+    (terms[3], terms[4], terms[5]) = (surface.atm, surface.skew, surface.curvature);
+    terms[6] = exposure.expiries.length > 1 ? int256(1) : int256(0);
   }
 
   function _legsOf(Strike[] memory strikes) private pure returns (int256[] memory legs) {
@@ -321,35 +332,34 @@ library Portfolios {
 
   function _shocksOf(
     Exposure memory exposure,
-    Modes modes
+    Expiry memory expiry,
+    uint256 part,
+    uint256 end
   ) private pure returns (int256[] memory shocks) {
-    bool both = modes == Modes.Both;
-    shocks = new int256[](both ? 4 : 2);
-    if (both) _setShock(shocks, 0, exposure, maintenanceMode());
-    _setShock(shocks, both ? 2 : 0, exposure, initialMode());
+    unchecked {
+      shocks = new int256[]((end - part) * Curves.SHOCK);
+      uint256 at;
+      for (; part < end; ++part) {
+        Mode memory mode = part == INITIAL ? initialMode() : maintenanceMode();
+        shocks[at++] = shockOf(exposure, mode);
+        shocks[at++] = mode.halfStep;
+        shocks[at++] = sharePart(expiry, expiry.exposed, part);
+      }
+    }
   }
 
-  function _setShock(
-    int256[] memory shocks,
-    uint256 at,
+  /// What a factor's derivatives are charged comes with the price of each.
+  function _setBasis(
     Exposure memory exposure,
-    Mode memory mode
+    int256 perpMaintenance,
+    int256 perpInitial,
+    int256 expiry,
+    int256 slope,
+    int256 cap
   ) private pure {
-    (shocks[at], shocks[at + 1]) = (shockOf(exposure, mode), mode.halfStep);
-  }
-
-  /// What a factor's derivatives are charged: read once one of them is held.
-  function _openMarket(State storage s, Exposure memory exposure) private view {
-    if (exposure.basis.expiryCap != 0) return;
-    uint256 factor = exposure.factor;
-    if (!s.estimates[factor].ramping) exposure.basis = Terms.basisOf(s.marketParams[factor]);
-    else _setBasis(exposure, Quotes.basisOf(s, factor));
-  }
-
-  function _setBasis(Exposure memory exposure, int256[5] memory rates) private pure {
     BasisRates memory basis = exposure.basis;
-    (basis.perp[0], basis.perp[1], basis.expiry) = (rates[0], rates[1], rates[2]);
-    (basis.expirySlope, basis.expiryCap) = (rates[3], rates[4]);
+    (basis.perp[0], basis.perp[1]) = (perpMaintenance, perpInitial);
+    (basis.expiry, basis.expirySlope, basis.expiryCap) = (expiry, slope, cap);
   }
 
   function _expiry(
@@ -361,12 +371,13 @@ library Portfolios {
     for (; at < expiries.length; ++at) {
       if (expiries[at].time == time) return at;
     }
-    _openMarket(s, exposure);
     Expiry memory expiry;
     expiry.time = time;
-    int256[5] memory terms = Quotes.expiryAt(s, exposure.factor, time, exposure.index);
-    (expiry.left, expiry.root, expiry.forward) = (terms[0], terms[1], terms[2]);
-    (expiry.exposed, expiry.unsettled) = (terms[3], terms[4]);
+    int256[12] memory words = Quotes.expiryAt(s, exposure.factor, time, exposure.index);
+    (expiry.left, expiry.root, expiry.forward) = (words[0], words[1], words[2]);
+    (expiry.exposed, expiry.unsettled, expiry.ahead) = (words[3], words[4], words[5]);
+    if (words[6] != 0) exposure.behind = true;
+    _setBasis(exposure, words[7], words[8], words[9], words[10], words[11]);
     expiry.strikes = _strikes(MAX_POSITIONS);
     _push(expiries, expiry);
   }
@@ -390,7 +401,8 @@ library Portfolios {
       bool owes = face < 0 || account.positions > 0;
       book.graceMultiplier = owes ? InForce.multiplierOf(s, account.tier) : WAD;
       if (face == 0 && draft.options == 0) return;
-      Price memory price = _seen(s.oracle.read(CASH), draft.ask.view_, WAD);
+      (Price memory price, int256 doubtRate) = _quoted(s, draft, CASH, face);
+      if (doubtRate > 0) _doubt(book, mulUp(face < 0 ? -face : face, price.price), doubtRate);
       Quote memory long = PriceMath.longQuote(price);
       Quote memory debt = PriceMath.debtQuote(price);
       if (face < 0) {
@@ -409,11 +421,12 @@ library Portfolios {
 
   function _addStable(State storage s, Draft memory draft, Holding held) private view {
     unchecked {
-      Price memory price = _read(s, held.assetOf());
-      Quote memory quote = PriceMath.longQuote(_seen(price, draft.ask.view_, WAD));
       int256 amount = int256(held.amountOf());
+      (Price memory price, int256 doubtRate) = _quoted(s, draft, held.assetOf(), amount);
+      Quote memory quote = PriceMath.longQuote(price);
       int256 value = mulDown(amount, quote.price);
       draft.book.gross += value;
+      _doubt(draft.book, value, doubtRate);
       _count(draft.book, value, quote.counted);
       _addFace(s, draft, held.assetOf(), amount, quote);
     }
@@ -440,15 +453,16 @@ library Portfolios {
     Holding held
   ) private view {
     unchecked {
-      Price memory rate = _read(s, held.assetOf());
-      Quote memory quote = PriceMath.longQuote(_seen(rate, draft.ask.view_, WAD));
-      int256 value = mulDown(mulDown(int256(held.amountOf()), quote.price), exposure.price);
+      int256 amount = int256(held.amountOf());
+      (Price memory rate, int256 doubtRate) = _quoted(s, draft, held.assetOf(), amount);
+      Quote memory quote = PriceMath.longQuote(rate);
+      int256 value = mulDown(mulDown(amount, quote.price), exposure.price);
       (int256 maintenance, int256 initial) = InForce.chargesOf(s, held.assetOf());
       exposure.spot += value;
       exposure.rateBand += mulUp(value, quote.bandRate);
       exposure.lst[0] += mulUp(value, maintenance);
       exposure.lst[1] += mulUp(value, initial);
-      exposure.fresh = exposure.fresh && rate.status == Status.Ok;
+      _doubt(draft.book, value, doubtRate);
       draft.book.gross += value;
       _count(draft.book, value, exposure.counted && quote.counted);
     }
@@ -489,7 +503,7 @@ library Portfolios {
     }
     _setParams(exposure, params);
     int256 last = price.price == 0 ? int256(uint256(s.estimates[factor].price)) : int256(0);
-    exposure.fresh = price.status == Status.Ok;
+    exposure.doubtRate = price.price == 0 ? WAD : PriceMath.doubtRateOf(price);
     exposure.updated = price.updated;
     _setPrice(exposure, _seen(price, view_, last), last);
     _setVolatility(exposure, _volatility(s, factor, price));
@@ -558,6 +572,24 @@ library Portfolios {
     unchecked {
       book.equity += value;
       if (counted) book.initialEquity += value;
+    }
+  }
+
+  /// What a rate, or a stable, counts at for whom a `face` of it is owed.
+  function _quoted(
+    State storage s,
+    Draft memory draft,
+    AssetId asset,
+    int256 face
+  ) private view returns (Price memory price, int256 doubtRate) {
+    if (draft.ask.view_ < View.Plain) return (_read(s, asset), 0);
+    if (draft.ask.view_ == View.Plain) return Rates.plain(s, asset);
+    return Rates.steady(s, asset, face);
+  }
+
+  function _doubt(Portfolio memory book, int256 value, int256 doubtRate) private pure {
+    unchecked {
+      book.doubt += mulUp(value, doubtRate);
     }
   }
 

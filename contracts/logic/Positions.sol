@@ -8,7 +8,7 @@ import * as PerpMath from "../math/PerpMath.sol";
 import * as SettlementMath from "../math/SettlementMath.sol";
 import {MAX_AMOUNT, bounded, max, min, mulDown} from "../math/WadMath.sol";
 import {AccountId, InstrumentId, Kind, NO_ASSET, assetId} from "../types/Ids.sol";
-import {MAX_FACTORS, MAX_POSITIONS} from "../types/Params.sol";
+import {MAX_FACTORS, MAX_POSITIONS, MAX_TERMS} from "../types/Params.sol";
 import {Book, Gains, Position, Stage, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
@@ -112,9 +112,28 @@ library Positions {
     if (b.entries[i] != entry) b.entries[i] = entry;
     if (held) return;
     s.accounts[account].positions = uint8(count + 1);
+    if (count >= MAX_TERMS && id.expiryOf() != 0) _requireFewTerms(s, account, count);
     if (count >= MAX_FACTORS || s.accounts[account].holdings[0].assetOf() != NO_ASSET) {
       Accounts.requireFewFactors(s, account);
     }
+  }
+
+  /// Fewer positions than terms allowed cannot have too many; nor can one more of a term that is held.
+  function _requireFewTerms(State storage s, AccountId account, uint256 last) private view {
+    Position[MAX_POSITIONS] storage list = s.books[account].list;
+    uint256 opened = list[last].instrument.termOf();
+    uint256[] memory seen = new uint256[](MAX_TERMS + 1);
+    seen[0] = opened;
+    uint256 terms = 1;
+    for (uint256 i = 0; i < last; ++i) {
+      InstrumentId id = list[i].instrument;
+      if (id.termOf() == opened) return;
+      if (id.expiryOf() == 0) continue;
+      uint256 k = 0;
+      while (k < terms && seen[k] != id.termOf()) ++k;
+      if (k == terms) seen[terms++] = id.termOf();
+    }
+    require(terms <= MAX_TERMS, IClearinghouse.TooManyTerms(account, MAX_TERMS));
   }
 
   /// @notice Pays what every position of an account has earned and closes those that have settled.

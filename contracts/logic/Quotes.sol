@@ -36,32 +36,33 @@ library Quotes {
     if (!Positions.isOption(id)) _setBand(s, factor, price.band, quote);
   }
 
-  /// @notice The mark of a perp at spot `price`, and what a long of it is worth less what it has paid.
+  /// @notice The mark of a perp at spot `price`, and what a long of it is worth less what it has paid;
+  /// then what derivatives of its factor are charged.
   function perpAt(
     State storage s,
     uint256 factor,
     int256 price
-  ) external view returns (int256 mark, int256 index) {
-    return Perp.quote(s, factor, price);
+  ) external view returns (int256[7] memory words) {
+    BasisRates memory b = Terms.basisOf(InForce.marketOf(s, factor));
+    (int256 mark, int256 index) = Perp.quote(s, factor, price);
+    return [mark, index, b.perp[0], b.perp[1], b.expiry, b.expirySlope, b.expiryCap];
   }
 
-  /// @notice One expiry at spot `price`: √ of the years left, its forward, and what the forward still
-  /// feels of a move of spot; and what of its window is to come.
+  /// @notice One expiry at spot `price`, as far as Expiry.vega; whether a round waits that may count in its
+  /// window; then what derivatives of its factor are charged.
   function expiryAt(
     State storage s,
     uint256 factor,
     uint256 time,
     int256 price
-  ) external view returns (int256[5] memory terms) {
+  ) external view returns (int256[12] memory words) {
     Expiry memory expiry = Terms.expiryAt(s, factor, time, price);
-    terms = [expiry.left, expiry.root, expiry.forward, expiry.exposed, expiry.unsettled];
-  }
-
-  /// @notice What derivatives of a factor are charged while its parameters move: perp in both modes,
-  /// expiries at once, per year, and at most.
-  function basisOf(State storage s, uint256 factor) external view returns (int256[5] memory) {
     BasisRates memory b = Terms.basisOf(InForce.marketOf(s, factor));
-    return [b.perp[0], b.perp[1], b.expiry, b.expirySlope, b.expiryCap];
+    (words[0], words[1], words[2]) = (expiry.left, expiry.root, expiry.forward);
+    (words[3], words[4], words[5]) = (expiry.exposed, expiry.unsettled, expiry.ahead);
+    if (Terms.waits(s, factor, time)) words[6] = 1;
+    (words[7], words[8], words[9]) = (b.perp[0], b.perp[1], b.expiry);
+    (words[10], words[11]) = (b.expirySlope, b.expiryCap);
   }
 
   /// @notice What losses took of a unit of the side that `size` is on, signed as the size.
@@ -149,8 +150,8 @@ library Quotes {
     int256 band,
     InstrumentQuote memory quote
   ) private view {
-    int256 shockFloor = int256(uint256(InForce.factorOf(s, factor).shockFloor)) * PART;
-    int256 tolerance = TradeMath.fillTolerance(quote.mark, shockFloor, band);
+    int256 rate = int256(uint256(s.marketParams[factor].tolerance)) * PART;
+    int256 tolerance = TradeMath.fillTolerance(quote.mark, rate, band);
     (quote.low, quote.high) = (max(0, quote.mark - tolerance), quote.mark + tolerance);
   }
 }

@@ -7,11 +7,13 @@ import {isReducing} from "../math/TradeMath.sol";
 import {max} from "../math/WadMath.sol";
 import {AccountId, CASH} from "../types/Ids.sol";
 import {Margin} from "../types/Portfolio.sol";
+import {Price} from "../types/Price.sol";
 import {Phase, State} from "../types/State.sol";
 import {Estimates} from "./Estimates.sol";
 import {Health} from "./Health.sol";
 import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
+import {Rates} from "./Rates.sol";
 
 /// @notice The proof of health that each act needs.
 library Risk {
@@ -74,9 +76,10 @@ library Risk {
     _require(account, _proof(s, account, View.Capacity));
   }
 
-  /// What a unit of owed cash counts at.
+  /// What a unit of owed cash counts at; the last sound price if its feed is dead.
   function debtPrice(State storage s) internal view returns (int256) {
-    return PriceMath.debtQuote(s.oracle.read(CASH)).price;
+    Price memory price = s.oracle.read(CASH);
+    return price.price == 0 ? Rates.soundOf(s, CASH) : PriceMath.debtQuote(price).price;
   }
 
   /// An account that owes nothing can lose no one's money.

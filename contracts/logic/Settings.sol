@@ -4,6 +4,8 @@ pragma solidity ^0.8.28;
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
+import {MAX_DEPTH} from "../math/ScenarioMath.sol";
+import {MAX_VALUE, WAD} from "../math/WadMath.sol";
 import {AccountId, AssetId, CASH, NO_ASSET, STABLES, assetId} from "../types/Ids.sol";
 import {
   AssetParams,
@@ -15,25 +17,27 @@ import {
   LiquidationParams,
   Listing,
   MarketParams,
-  MAX_EXPIRIES,
+  MILLIONTH,
   PART,
-  Smile,
   TIERS,
   TradeParams
 } from "../types/Params.sol";
-import {Price} from "../types/Price.sol";
-import {Charges, FactorRamp, Market, Stage, State, Term, Tier} from "../types/State.sol";
+import {Charges, FactorRamp, MAX_HOLDING, State, Tier} from "../types/State.sol";
 import {Cash} from "./Cash.sol";
 import {Estimates} from "./Estimates.sol";
 import {InForce} from "./InForce.sol";
 import {OpenInterest} from "./OpenInterest.sol";
-import {Terms} from "./instruments/Terms.sol";
+import {Rates} from "./Rates.sol";
 
 // In memory, what is set takes 180 bytes less than in calldata, and 24 KB are all there are.
 // solhint-disable gas-calldata-parameters
 
 /// @notice Every choice, within its bounds. Parts are 1e-9. What a margin check counts ramps.
 library Settings {
+  // What the maths is stated for, in the units of the parameters.
+  uint256 private constant LARGEST = uint256(MAX_VALUE / WAD); // whole units of value
+  uint256 private constant DEEPEST = uint256(MAX_DEPTH / MILLIONTH);
+
   /// @notice Lists a factor, or changes its parameters.
   function setFactor(State storage s, uint256 factor, FactorParams memory p) external {
     _within("factor", factor, 1, STABLES - 1);
@@ -43,6 +47,7 @@ library Settings {
     _within("correlation", p.correlation, 0, 1e9);
     _within("exitMaintenance", p.exitMaintenance, 0, 0.1e9);
     _within("exitInitial", p.exitInitial, p.exitMaintenance, 0.15e9);
+    _within("dailyVolume", p.dailyVolume, 0, LARGEST);
     p.listed = true;
     FactorParams memory old = s.factors[factor];
     if (old.listed) _rampFactor(s, factor, old, p);
@@ -67,12 +72,14 @@ library Settings {
     emit IClearinghouse.SetAsset(asset, token, p);
   }
 
-  /// @notice Takes an asset off the list once no one holds any; cash stays.
+  /// @notice Takes an asset off the list once no one holds any; cash stays. What trades on it must be closed,
+  /// and trades no more: whoever looks at a pool finds its markets by their assets.
   function delist(State storage s, address token) external {
     Listing memory listing = s.listings[token];
     AssetId asset = listing.asset;
     require(asset != NO_ASSET, IClearinghouse.UnknownAsset(token));
     require(asset != CASH && listing.total == 0, IClearinghouse.StillHeld(token, listing.total));
+    if (asset.isUnderlying()) _closeMarket(s, token, asset.factorOf());
     delete s.listings[token];
     delete s.tokens[asset];
     delete s.assets[asset];
@@ -89,7 +96,7 @@ library Settings {
   function setListing(State storage s, address token, bool frozen, uint112 cap) external {
     Listing storage listing = s.listings[token];
     require(listing.asset != NO_ASSET, IClearinghouse.UnknownAsset(token));
-    _within("cap", cap, 0, 1e33);
+    _within("cap", cap, 0, listing.asset == CASH ? uint256(MAX_VALUE) : MAX_HOLDING);
     listing.frozen = frozen;
     listing.cap = cap;
     _changed(s);
@@ -103,8 +110,8 @@ library Settings {
     _within("slopeHigh", p.slopeHigh, 0, 4e9);
     _within("kink", p.kink, 0.1e9, 1e9);
     _within("spread", p.spread, 0, 0.5e9);
-    _within("borrowCap", p.borrowCap, 0, 1e11);
-    _within("minimumIdle", p.minimumIdle, 0, 1e11);
+    _within("borrowCap", p.borrowCap, 0, LARGEST);
+    _within("minimumIdle", p.minimumIdle, 0, LARGEST);
     Cash.accrue(s.cash);
     s.cashParams = p;
     Cash.reprice(s);
@@ -127,6 +134,14 @@ library Settings {
     }
     _changed(s);
     emit IClearinghouse.SetTiers(tiers);
+  }
+
+  /// @notice The share of what the pool holds of a token that may leave it in an hour.
+  function setExit(State storage s, uint32 share) external {
+    _within("exit", share, 0.01e9, 0.5e9);
+    s.lock.exitShare = share;
+    _changed(s);
+    emit IClearinghouse.SetExit(share);
   }
 
   /// @notice What governs liquidation.
@@ -152,15 +167,18 @@ library Settings {
     MarketParams memory p,
     DepthParams memory depth
   ) external {
-    require(s.factors[factor].listed, IClearinghouse.UnknownFactor(factor));
+    bool held = !p.listed || s.tokens[assetId(factor, 0)] != address(0);
+    require(held && s.factors[factor].listed, IClearinghouse.UnknownFactor(factor));
     _within("perpMaintenance", p.perpMaintenance, 0.001e9, 0.1e9);
     _within("perpInitial", p.perpInitial, p.perpMaintenance, 0.15e9);
     _within("expiryBase", p.expiryBase, 0, 0.05e9);
     _within("expirySlope", p.expirySlope, 0, 0.5e9);
     _within("expiryCap", p.expiryCap, 0.005e9, 0.2e9);
     _within("fundingCap", p.fundingCap, 0, 0.05e9);
-    _within("high", depth.high, depth.low, type(uint64).max);
-    _within("onePercent", depth.onePercent, 0, 1e19);
+    _within("tolerance", p.tolerance, 0.005e9, 0.2e9);
+    _within("high", depth.high, depth.low, DEEPEST);
+    _within("cap", depth.cap, 0, DEEPEST);
+    _within("onePercent", depth.onePercent, 0, DEEPEST);
     if (s.markets[factor].time == 0) s.markets[factor].time = uint32(block.timestamp);
     else _rampMarket(s, factor);
     s.marketParams[factor] = p;
@@ -168,62 +186,6 @@ library Settings {
     OpenInterest.refresh(s, factor);
     _changed(s);
     emit IClearinghouse.SetMarket(factor, p, depth);
-  }
-
-  /// @notice Lets futures and options of an expiry trade under a first surface.
-  function listExpiry(
-    State storage s,
-    uint256 factor,
-    uint256 expiry,
-    Smile memory smile
-  ) external {
-    require(s.marketParams[factor].listed, IClearinghouse.UnknownFactor(factor));
-    Term storage t = s.terms[factor][expiry];
-    require(t.stage == Stage.Unlisted, IClearinghouse.ExpiryListed(factor, expiry));
-    uint256 soonest = block.timestamp + 2 * Terms.WINDOW;
-    _within("expiry", expiry, soonest, block.timestamp + 400 days);
-    _within("half-hour", expiry % Terms.WINDOW, 0, 0);
-    require(
-      s.expiries[factor].length < MAX_EXPIRIES,
-      IClearinghouse.TooManyExpiries(factor, MAX_EXPIRIES)
-    );
-    _requireSmile(smile);
-    t.stage = Stage.Trading;
-    t.windowStart = uint32(expiry - Terms.WINDOW);
-    _post(t, smile);
-    _watch(s, factor, expiry);
-    _changed(s);
-    emit IClearinghouse.ListExpiry(factor, expiry);
-  }
-
-  /// @notice Posts a surface: forward in time, not too soon, and no further than a step.
-  function postSurface(
-    State storage s,
-    uint256 factor,
-    uint256 expiry,
-    Smile calldata smile
-  ) external {
-    Term storage t = s.terms[factor][expiry];
-    bool open = t.stage == Stage.Trading || t.stage == Stage.Settling;
-    require(open, IClearinghouse.UnknownFactor(factor));
-    uint256 earliest = uint256(t.posted) + s.tradeParams.surfaceWait;
-    require(block.timestamp >= earliest, IClearinghouse.SurfaceTooSoon(factor, expiry, earliest));
-    uint256 step = s.tradeParams.surfaceStep;
-    uint256 reach = (uint256(t.atm) * step) / 1e9;
-    _within("atm", smile.atm, t.atm - reach, t.atm + reach);
-    _within("skew step", _apart(smile.skew, t.skew), 0, step);
-    _within("curvature step", _apart(smile.curvature, t.curvature), 0, step);
-    _within("basis step", _apart(smile.basis, t.basis), 0, step * 1e9);
-    _requireSmile(smile);
-    _post(t, smile);
-    emit IClearinghouse.PostSurface(
-      factor,
-      expiry,
-      smile.atm,
-      smile.skew,
-      smile.curvature,
-      smile.basis
-    );
   }
 
   /// @notice Sets fees, how surfaces may be posted, and the account that fees go to.
@@ -234,10 +196,18 @@ library Settings {
     _within("surfaceAge", p.surfaceAge, 60, 1 days);
     _within("surfaceStep", p.surfaceStep, 0.001e9, 0.5e9);
     _within("surfaceWait", p.surfaceWait, 1, 1 hours);
+    _within("surfaceDrift", p.surfaceDrift, p.surfaceStep, 1e9);
+    _within("surfaceDriftLocked", p.surfaceDriftLocked, 0, p.surfaceDrift);
     s.tradeParams = p;
     s.feeRecipient = feeRecipient;
     _changed(s);
     emit IClearinghouse.SetTrade(p, feeRecipient);
+  }
+
+  function _closeMarket(State storage s, address token, uint256 factor) private {
+    uint256 instruments = s.markets[factor].instruments;
+    require(instruments == 0, IClearinghouse.StillTraded(token, instruments));
+    s.marketParams[factor].listed = false;
   }
 
   /// Rounds of the time before count as they would have. What no line leads between stays as it is.
@@ -279,46 +249,10 @@ library Settings {
     (c.chargeMaintenance, c.chargeInitial) = (p.chargeMaintenance, p.chargeInitial);
   }
 
-  function _requireSmile(Smile memory smile) private pure {
-    _within("atm", smile.atm, 0.05e9, 4e9);
-    _within("skew", _apart(smile.skew, 0), 0, 1e9);
-    _within("curvature", _apart(smile.curvature, 0), 0, 1e9);
-    _within("basis", _apart(smile.basis, 0), 0, 1e18);
-  }
-
-  function _post(Term storage t, Smile memory smile) private {
-    t.atm = smile.atm;
-    t.skew = smile.skew;
-    t.curvature = smile.curvature;
-    t.basis = smile.basis;
-    t.posted = uint32(block.timestamp);
-  }
-
-  /// The rounds of a factor are summed from now on, if they were not.
-  function _watch(State storage s, uint256 factor, uint256 expiry) private {
-    Market storage m = s.markets[factor];
-    uint32 start = uint32(expiry - Terms.WINDOW);
-    if (m.boundary == 0) {
-      AssetId asset = assetId(factor, 0);
-      Price memory price = s.oracle.read(asset);
-      require(
-        price.price > 0,
-        IClearinghouse.PriceNotOk(asset, price.price, price.updated, price.status)
-      );
-      (m.price, m.seen) = (uint96(uint256(price.price)), uint32(block.timestamp));
-    }
-    if (m.boundary == 0 || start < m.boundary) m.boundary = start;
-    s.expiries[factor].push(uint32(expiry));
-  }
-
   function _changed(State storage s) private {
     unchecked {
       ++s.version;
     }
-  }
-
-  function _apart(int256 a, int256 b) private pure returns (uint256) {
-    return uint256(a < b ? b - a : a - b);
   }
 
   function _list(State storage s, AssetId asset, address token) private {
@@ -328,6 +262,7 @@ library Settings {
     s.tokens[asset] = token;
     s.listings[token].asset = asset;
     s.listings[token].decimals = decimals;
+    if (Rates.hasRate(asset)) Rates.list(s, asset);
   }
 
   function _within(string memory name, uint256 value, uint256 low, uint256 high) private pure {

@@ -2,7 +2,6 @@
 pragma solidity ^0.8.28;
 
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
-import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import * as PerpMath from "../math/PerpMath.sol";
@@ -17,6 +16,7 @@ import {Market, Permission, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
 import {Custody} from "./Custody.sol";
+import {Estimates} from "./Estimates.sol";
 import {Health} from "./Health.sol";
 import {InForce} from "./InForce.sol";
 import {Locks} from "./Locks.sol";
@@ -24,7 +24,9 @@ import {OpenInterest} from "./OpenInterest.sol";
 import {Positions} from "./Positions.sol";
 import {Quotes} from "./Quotes.sol";
 import {Risk} from "./Risk.sol";
+import {Signatures} from "./Signatures.sol";
 import {Perp} from "./instruments/Perp.sol";
+import {Terms} from "./instruments/Terms.sol";
 
 /// @notice Signed orders meet here, and each fill is proved by itself.
 library Settlement {
@@ -71,6 +73,7 @@ library Settlement {
     _requirePair(f);
     _spend(s, f.maker, f.makerSignature, f.size, domain);
     _spend(s, f.taker, f.takerSignature, f.size, domain);
+    _enter(s, f);
     Deal memory deal = _dealOf(s, f);
     TradeParams memory p = s.tradeParams;
     Side memory maker = _sideOf(s, f.maker, f.size, p.makerFee);
@@ -176,7 +179,7 @@ library Settlement {
       IClearinghouse.Overfilled(order.account, hash, whole - filled, uint256(size))
     );
     require(
-      SignatureChecker.isValidSignatureNowCalldata(order.signer, hash, signature),
+      Signatures.isValid(order.signer, hash, signature),
       IClearinghouse.BadSignature(order.account, hash, order.signer)
     );
     s.filled[hash] = filled + uint256(size);
@@ -195,6 +198,14 @@ library Settlement {
 
   function _hash(Order calldata order, bytes32 domain) private pure returns (bytes32) {
     return MessageHashUtils.toTypedDataHash(domain, keccak256(abi.encode(ORDER_TYPE, order)));
+  }
+
+  /// What windows wait for is walked before anything is priced or measured.
+  function _enter(State storage s, Fill calldata f) private {
+    InstrumentId id = f.maker.instrument;
+    if (Terms.isSettling(s, id)) Estimates.enterFill(s, id.instrumentFactorOf());
+    if (f.maker.flags & REDUCING != 0) Estimates.enter(s, f.maker.account);
+    if (f.taker.flags & REDUCING != 0) Estimates.enter(s, f.taker.account);
   }
 
   function _sideOf(

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {SELF_TOLD} from "../interfaces/IOracle.sol";
 import * as FuseMath from "../math/FuseMath.sol";
-import {AccountId} from "../types/Ids.sol";
-import {Standing} from "../types/Portfolio.sol";
+import {AccountId, assetId} from "../types/Ids.sol";
+import {FactorDelta, Standing} from "../types/Portfolio.sol";
 import {State} from "../types/State.sol";
 import {Health} from "./Health.sol";
 import {View} from "./Portfolios.sol";
@@ -17,5 +18,16 @@ library Standings {
     View view_
   ) external view returns (Standing memory) {
     return FuseMath.standingOf(Health.measure(s, account, view_));
+  }
+
+  /// @notice Has no one to tell the rounds of any of these factors? Then `Told` is `Steady`.
+  function areSelfTold(
+    State storage s,
+    FactorDelta[] calldata factors
+  ) external view returns (bool) {
+    for (uint256 i = 0; i < factors.length; ++i) {
+      if (s.oracle.closed(assetId(factors[i].factor, 0)) != SELF_TOLD) return false;
+    }
+    return true;
   }
 }

@@ -7,6 +7,7 @@ import {bounded, clamp, divDown, floorDiv, max, min, mulDown, mulUp} from "./Wad
 
 // DESIGN §4. Signed cash as a principal under two indexes; what is rounded falls to the house.
 //   cash = principal·index      index ← index·e^(rate·elapsed)
+// Totals of the pool may outgrow the largest book, by interest too: they are amounts.
 // The exponential is per-second compounding, (1 + r)^n, to within r²·n/2 relative: at 100 % a year
 // under 2e-8 a year, in both indexes alike.
 
@@ -17,15 +18,15 @@ int256 constant MAX_DAILY_LOSS = 0.2e18;
 
 /// @notice Share of what was lent that is out of the vault.
 function utilisationOf(int256 booked, int256 lent) pure returns (int256) {
-  bounded(booked, -MAX_VALUE, MAX_VALUE);
-  if (bounded(lent, 0, MAX_VALUE) == 0) return 0;
+  bounded(booked, -MAX_AMOUNT, MAX_AMOUNT);
+  if (bounded(lent, 0, MAX_AMOUNT) == 0) return 0;
   return clamp(WAD - divDown(booked, lent), 0, WAD);
 }
 
 /// @notice Share of what was lent that earns interest; a booked loss earns none.
 function earningShare(int256 owed, int256 lent) pure returns (int256) {
-  bounded(owed, 0, MAX_VALUE);
-  if (bounded(lent, 0, MAX_VALUE) == 0) return 0;
+  bounded(owed, 0, MAX_AMOUNT);
+  if (bounded(lent, 0, MAX_AMOUNT) == 0) return 0;
   return min(WAD, divDown(owed, lent));
 }
 
@@ -84,14 +85,14 @@ function principalOf(int256 cash, int256 supplyIndex, int256 borrowIndex) pure r
 
 /// @notice How much of a deficit lenders can be made to bear today.
 function lossToday(int256 deficit, int256 lent, int256 lostToday) pure returns (int256) {
-  bounded(lostToday, 0, MAX_VALUE);
-  int256 most = mulDown(MAX_DAILY_LOSS, bounded(lent, 0, MAX_VALUE) + lostToday) - lostToday;
-  return clamp(most, 0, bounded(deficit, 0, MAX_VALUE));
+  bounded(lostToday, 0, MAX_AMOUNT);
+  int256 most = mulDown(MAX_DAILY_LOSS, bounded(lent, 0, MAX_AMOUNT) + lostToday) - lostToday;
+  return clamp(most, 0, bounded(deficit, 0, MAX_AMOUNT));
 }
 
 /// @notice The supply index after lenders bear a loss; rounds down.
 function indexAfterLoss(int256 index, int256 lent, int256 loss) pure returns (int256) {
   bounded(index, 0, MAX_INDEX);
-  bounded(loss, 0, bounded(lent, 0, MAX_VALUE));
+  bounded(loss, 0, bounded(lent, 0, MAX_AMOUNT));
   return lent == 0 ? index : floorDiv(index * (lent - loss), lent);
 }

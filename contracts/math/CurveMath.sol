@@ -9,6 +9,7 @@ import {
   callOf,
   deviationOf,
   logMoneynessOf,
+  putOf,
   shockScale,
   smileVolatility,
   vegaOf,
@@ -16,7 +17,7 @@ import {
   volatilityUp
 } from "./OptionMath.sol";
 import {MAX_AMOUNT, MAX_ELAPSED, MAX_PRICE, MAX_RATE, WAD} from "./WadMath.sol";
-import {bounded, max, mulDown} from "./WadMath.sol";
+import {bounded, ceilDiv, max, min, mulDown} from "./WadMath.sol";
 
 // DESIGN §7.3. What options make in each scenario beyond their linear part:
 //   Σ size·(B76(F·(1 + move_j), IV_j) − B76(F, IV)), a put taken as a call
@@ -25,6 +26,7 @@ import {bounded, max, mulDown} from "./WadMath.sol";
 int256 constant ROOT_HOUR = 10684346079267205; // √(1 h / YEAR)
 int256 constant LARGEST_FALL = 0.9e18;
 int256 constant TAIL_STEP = 2.5e18; // at a weight of 0.4
+int256 constant ENDLESS = 1e50; // a loss without bound: more than any options can lose that have one
 
 /// @notice The moves a factor is tested with: −1, −½, 0, ½, 1, −2.5 and 2.5 times its shock.
 function movesOf(int256 size, int256 half) pure returns (int256[] memory) {
@@ -186,6 +188,53 @@ function expiryVega(Expiry memory expiry) pure returns (int256) {
     sum += mulDown(size, rise);
   }
   return sum;
+}
+
+/// @notice What the options of one expiry are worth at their marks, rounded down.
+function marksOf(Expiry memory expiry) pure returns (int256) {
+  int256 forward = bounded(expiry.forward, 0, MAX_PRICE);
+  int256 sum = 0;
+  for (uint256 k = 0; k < expiry.strikes.length; ++k) {
+    Strike memory option = expiry.strikes[k];
+    int256 call = bounded(option.call, 0, MAX_PRICE);
+    int256 put = putOf(call, forward, bounded(option.strike, 0, MAX_PRICE));
+    sum += mulDown(bounded(option.calls, -MAX_AMOUNT, MAX_AMOUNT), call);
+    sum += mulDown(bounded(option.puts, -MAX_AMOUNT, MAX_AMOUNT), put);
+  }
+  return sum;
+}
+
+/// @notice What options of one expiry pay if it settles at `price`, squared wads.
+function payoffAt(Strike[] memory strikes, int256 price) pure returns (int256) {
+  unchecked {
+    int256 sum = 0;
+    for (uint256 k = 0; k < strikes.length; ++k) {
+      Strike memory option = strikes[k];
+      int256 above = price - option.strike;
+      sum += above > 0 ? option.calls * above : -option.puts * above;
+    }
+    return sum;
+  }
+}
+
+/// @notice The most that options of one expiry, worth `marks`, can lose: what they are worth beyond the
+/// least they can pay. A payoff is straight between strikes, so that it is least at a price of zero or at
+/// a strike of which more is bought than sold; or without bound, if it falls for ever.
+function largestLoss(Strike[] memory strikes, int256 marks) pure returns (int256) {
+  int256 slope = 0;
+  int256 least = 0;
+  for (uint256 k = 0; k < strikes.length; ++k) {
+    Strike memory option = strikes[k];
+    int256 strike = bounded(option.strike, 0, MAX_PRICE);
+    slope += bounded(option.calls, -MAX_AMOUNT, MAX_AMOUNT);
+    least += bounded(option.puts, -MAX_AMOUNT, MAX_AMOUNT) * strike;
+  }
+  if (slope < 0) return ENDLESS;
+  for (uint256 k = 0; k < strikes.length; ++k) {
+    if (strikes[k].calls + strikes[k].puts <= 0) continue;
+    least = min(least, payoffAt(strikes, strikes[k].strike));
+  }
+  return max(0, bounded(marks, -ENDLESS, ENDLESS) + ceilDiv(-least, WAD));
 }
 
 /// @notice A call at its mark volatility times `scale`.

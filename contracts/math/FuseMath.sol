@@ -14,7 +14,7 @@ import {healthOf, maintenanceMargin} from "./MarginMath.sol";
 import {worstLoss} from "./ScenarioMath.sol";
 import {deltasOf, unitsOf} from "./ThrottleMath.sol";
 import {MAX_ELAPSED, MAX_RATE, MAX_VALUE, WAD} from "./WadMath.sol";
-import {bounded, clamp, divDown, max, min, mulDown, mulUp} from "./WadMath.sol";
+import {abs, bounded, clamp, divDown, max, min, mulDown, mulUp} from "./WadMath.sol";
 
 // DESIGN §8. How long an account in call may take. At health h the distance to zero equity is h·MM,
 // and MM is k·σ·√τ of the book; surviving 5 fast sigmas during G gives
@@ -30,9 +30,9 @@ int256 constant SMALLEST_COVER = 0.25e18;
 int256 constant FLOOR_RATE = 0.0075e18;
 int256 constant LOWEST_FLOOR = 0.25e18;
 int256 constant HIGHEST_FLOOR = 0.75e18;
-int256 constant WEIGHTY = 0.05e18; // of ΣW: a factor whose silence stops the fuse
 int256 constant HEAVY = 0.2e18; // of ΣW: a factor whose rounds confirm
 int256 constant MAX_WILDNESS = 1e26;
+int256 constant MAX_DOUBT = 2e30; // of a book: MAX_VALUE twice for each factor, and for what has a rate
 
 /// @notice What each factor of a book weighs. A ladder stands beside its exposure.
 function factorRisksOf(
@@ -47,11 +47,21 @@ function factorRisksOf(
       loss: worstLoss(ladders[i]),
       units: unitsOf(ladders[i].net, exposure.index),
       wildness: exposure.wildness,
-      fresh: exposure.fresh,
       updated: exposure.updated
     });
   }
   return factors;
+}
+
+/// @notice By how much the prices of a book that are not Ok may be off: Σ |delta|·band, each band as wide as
+/// it has grown.
+function doubtOf(Portfolio memory book, Ladder[] memory ladders) pure returns (int256) {
+  int256 sum = bounded(book.doubt, 0, 2 * MAX_VALUE);
+  for (uint256 i = 0; i < ladders.length; ++i) {
+    int256 net = bounded(ladders[i].net, -2 * MAX_VALUE, 2 * MAX_VALUE);
+    sum += mulUp(abs(net), bounded(book.exposures[i].doubtRate, 0, WAD));
+  }
+  return sum;
 }
 
 /// @notice What a margin call measures of a book; `initial` is its IM.
@@ -65,6 +75,7 @@ function measureOf(
       equity: book.equity,
       maintenance: maintenanceMargin(own.required, initial),
       gross: bounded(book.gross, 0, MAX_VALUE) + own.notional,
+      doubt: doubtOf(book, own.ladders),
       factors: factorRisksOf(book.exposures, own.ladders)
     });
 }
@@ -76,15 +87,6 @@ function weightOf(FactorRisk[] memory factors) pure returns (int256) {
     sum += bounded(factors[i].loss, 0, MAX_VALUE);
   }
   return sum;
-}
-
-/// @notice Is the price of every factor that carries 5 % of ΣW good?
-function isFresh(FactorRisk[] memory factors) pure returns (bool) {
-  int256 least = mulUp(WEIGHTY, weightOf(factors));
-  for (uint256 i = 0; i < factors.length; ++i) {
-    if (factors[i].loss >= least && !factors[i].fresh) return false;
-  }
-  return true;
 }
 
 /// @notice Time of the newest round of a factor that carries 20 % of ΣW.
@@ -146,6 +148,27 @@ function coverOf(int256 fund, int256 required) pure returns (int256) {
   return clamp(divDown(bounded(fund, 0, MAX_VALUE), required), SMALLEST_COVER, WAD);
 }
 
+/// @notice Is an account below MM, whatever prices in doubt are? Then time counts against it.
+function isCertain(Standing memory one) pure returns (bool) {
+  return one.best < one.maintenance;
+}
+
+/// @notice The same account if all that is in doubt is in its favour.
+function atBest(Standing memory one) pure returns (Standing memory) {
+  return
+    Standing({
+      equity: one.best,
+      maintenance: one.maintenance,
+      gross: one.gross,
+      health: healthOf(one.best, one.maintenance),
+      floor: one.floor,
+      calm: one.calm,
+      best: one.best,
+      heavyRound: one.heavyRound,
+      deltas: one.deltas
+    });
+}
+
 /// @notice All that a margin call asks of a book.
 function standingOf(Measure memory book) pure returns (Standing memory) {
   return
@@ -156,7 +179,7 @@ function standingOf(Measure memory book) pure returns (Standing memory) {
       health: healthOf(book.equity, book.maintenance),
       floor: floorOf(book.gross, book.maintenance),
       calm: calmness(book.factors),
-      fresh: isFresh(book.factors),
+      best: min(MAX_VALUE, book.equity + bounded(book.doubt, 0, MAX_DOUBT)),
       heavyRound: heavyRoundOf(book.factors),
       deltas: deltasOf(book.factors)
     });

@@ -7,12 +7,11 @@ import {bounded, clamp, divDown, min, mulDown, mulUp} from "./WadMath.sol";
 // DESIGN §8. What equity and the insurance fund leave of a loss d of a book that failed:
 //   derivative part = d·N/(N + debt), N = Σ over factors of |net derivative delta notional|
 // It falls on each factor by |net|, there on the legs of the net side by delta; those on the other side
-// of a leg give up part ÷ open size of every unit, at most ½·sMin of spot in a day. The rest is lenders'.
+// of a leg give up part ÷ open size of every unit, at most the tolerance of spot in a day. The rest is lenders'.
 
 int256 constant INSURED = 0.01e18; // of open interest
 int256 constant INSURED_THIN = 0.05e18; // more, of the thin
 int256 constant THIN_EXIT = 0.05e18;
-int256 constant DAILY_CUT = 0.5e18; // of sMin
 int256 constant MAX_WEIGHT = 1e36;
 int256 constant MAX_CUT = 1e28; // of one side of an instrument, ever
 
@@ -32,8 +31,8 @@ function shareOf(int256 amount, int256 weight, int256 all) pure returns (int256)
 }
 
 /// @notice How much of a unit's worth a side may yet give up today.
-function cutRoom(int256 price, int256 shockFloor, int256 today, int256 sum) pure returns (int256) {
-  int256 rate = mulDown(DAILY_CUT, bounded(shockFloor, 0, WAD));
+function cutRoom(int256 price, int256 rate, int256 today, int256 sum) pure returns (int256) {
+  bounded(rate, 0, WAD);
   int256 most = mulDown(rate, bounded(price, 0, MAX_PRICE)) - bounded(today, 0, MAX_CUT);
   return clamp(most, 0, MAX_CUT - bounded(sum, 0, MAX_CUT));
 }

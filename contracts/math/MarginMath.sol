@@ -18,8 +18,11 @@ import {
   Stable,
   Strike
 } from "../types/Portfolio.sol";
+import {ENDLESS} from "./CurveMath.sol";
 import {sqrtUp} from "./ExpMath.sol";
 import {
+  AHEAD,
+  WHOLE,
   fullLadder,
   hasOptions,
   initialMode,
@@ -27,6 +30,10 @@ import {
   linearLadder,
   linearValue,
   maintenanceMode,
+  maintenanceModeOf,
+  modeWithoutLimited,
+  optionsOf,
+  sharePart,
   shockOf,
   worstLoss
 } from "./ScenarioMath.sol";
@@ -58,8 +65,9 @@ import {
 // DESIGN §7.4-7.5. Requirement of a book: factors move together (A), alts as a sector (S), each
 // alone (I), under the worse of a low and a high set of correlations:
 //   RM = max over both sets of √(A² + S² + I²), and at least ¼·ΣW; exactly W for a single factor
-//   required = m·max(RM + add-ons, minimum rate·(derivative delta notional + debt)), rounded up: the
-//   house's side
+//   R = max(RM + add-ons, minimum rate·(derivative delta notional + debt))
+//   required = min(m·R, ΣL + m·R without the options of L), rounded up: the house's side. L is the most
+//   that the options of one expiry can lose, of each expiry for which that has a bound
 
 int256 constant DIVERSIFICATION_FLOOR = 0.25e18;
 int256 constant INITIAL_OVER_MAINTENANCE = 1.2e18;
@@ -193,10 +201,11 @@ function portfolioRisk(Ladder[] memory ladders, Exposure[] memory exposures) pur
   return max(max(low, high), mulUp(DIVERSIFICATION_FLOOR, sum));
 }
 
-/// @notice Does any factor of a book hold options? Then all are tested with all twelve scenarios.
-function isCurved(Exposure[] memory exposures) pure returns (bool) {
+/// @notice Does any factor of a book hold options that count? Then all are tested with all twelve
+/// scenarios.
+function isCurved(Exposure[] memory exposures, Mode memory mode) pure returns (bool) {
   for (uint256 i = 0; i < exposures.length; ++i) {
-    if (hasOptions(exposures[i])) return true;
+    if (hasOptions(exposures[i], mode)) return true;
   }
   return false;
 }
@@ -204,14 +213,12 @@ function isCurved(Exposure[] memory exposures) pure returns (bool) {
 /// @notice The ladder of each exposure: within a factor everything nets.
 function laddersOf(Exposure[] memory exposures, Mode memory mode) pure returns (Ladder[] memory) {
   Ladder[] memory ladders = new Ladder[](exposures.length);
-  bool curved = isCurved(exposures);
+  bool curved = isCurved(exposures, mode);
   for (uint256 i = 0; i < ladders.length; ++i) {
     Exposure memory exposure = exposures[i];
     int256 move = shockOf(exposure, mode);
     ladders[i] =
-      curved
-        ? fullLadder(exposure, move, mode)
-        : linearLadder(linearValue(exposure, mode.soonest), move);
+      curved ? fullLadder(exposure, move, mode) : linearLadder(linearValue(exposure, mode), move);
   }
   return ladders;
 }
@@ -254,11 +261,12 @@ function sizeRate(int256 notional, int256 move, int256 dailyVolume) pure returns
 }
 
 /// @notice Delta of one expiry, in units as if nothing of it had settled.
-function deltaOf(Expiry memory expiry) pure returns (Delta memory) {
+function deltaOf(Expiry memory expiry, Mode memory mode) pure returns (Delta memory) {
   int256 net = bounded(expiry.futures, -MAX_AMOUNT, MAX_AMOUNT);
   int256 legs = abs(net);
-  for (uint256 k = 0; k < expiry.strikes.length; ++k) {
-    Strike memory option = expiry.strikes[k];
+  Strike[] memory options = optionsOf(expiry, mode);
+  for (uint256 k = 0; k < options.length; ++k) {
+    Strike memory option = options[k];
     int256 rate = bounded(option.delta, 0, WAD);
     int256 calls = bounded(option.calls, -MAX_AMOUNT, MAX_AMOUNT);
     int256 puts = bounded(option.puts, -MAX_AMOUNT, MAX_AMOUNT);
@@ -271,13 +279,14 @@ function deltaOf(Expiry memory expiry) pure returns (Delta memory) {
 }
 
 /// @notice A quarter of the vega that is long in one expiry and short in another.
-function calendarVega(Exposure memory exposure, int256 soonest) pure returns (int256) {
+function calendarVega(Exposure memory exposure, Mode memory mode) pure returns (int256) {
   if (exposure.expiries.length < 2) return 0;
   int256 long = 0;
   int256 short = 0;
   for (uint256 i = 0; i < exposure.expiries.length; ++i) {
-    if (exposure.expiries[i].left <= soonest) continue;
-    int256 vega = bounded(exposure.expiries[i].vega, -MAX_VALUE, MAX_VALUE);
+    Expiry memory expiry = exposure.expiries[i];
+    if (expiry.left <= mode.soonest || expiry.largestLoss <= mode.limited) continue;
+    int256 vega = bounded(expiry.vega, -MAX_VALUE, MAX_VALUE);
     long += max(vega, 0);
     short += max(-vega, 0);
   }
@@ -285,10 +294,11 @@ function calendarVega(Exposure memory exposure, int256 soonest) pure returns (in
 }
 
 /// @notice Units sold beyond what is bought, strike by strike.
-function unpairedShorts(Expiry memory expiry) pure returns (int256) {
+function unpairedShorts(Expiry memory expiry, Mode memory mode) pure returns (int256) {
   int256 sum = 0;
-  for (uint256 k = 0; k < expiry.strikes.length; ++k) {
-    sum += max(0, -(expiry.strikes[k].calls + expiry.strikes[k].puts));
+  Strike[] memory options = optionsOf(expiry, mode);
+  for (uint256 k = 0; k < options.length; ++k) {
+    sum += max(0, -(options[k].calls + options[k].puts));
   }
   return sum;
 }
@@ -314,8 +324,8 @@ function spotNotional(int256 spot) pure returns (Notional memory) {
     });
 }
 
-/// @notice What the derivatives of one exposure come to, but for what expires within `soonest` seconds.
-function notionalOf(Exposure memory exposure, int256 soonest) pure returns (Notional memory) {
+/// @notice What the derivatives of one exposure come to that count in a mode.
+function notionalOf(Exposure memory exposure, Mode memory mode) pure returns (Notional memory) {
   int256 spot = bounded(exposure.spot, -MAX_VALUE, MAX_VALUE);
   if (exposure.perps == 0 && exposure.expiries.length == 0) return spotNotional(spot);
   int256 index = bounded(exposure.index, 0, MAX_PRICE);
@@ -326,13 +336,14 @@ function notionalOf(Exposure memory exposure, int256 soonest) pure returns (Noti
   unchecked {
     for (uint256 i = 0; i < exposure.expiries.length; ++i) {
       Expiry memory expiry = exposure.expiries[i];
-      if (expiry.left <= soonest) continue;
-      Delta memory delta = deltaOf(expiry);
-      int256 felt = mulDown(delta.net, bounded(expiry.unsettled, 0, WAD));
+      if (expiry.left <= mode.soonest) continue;
+      Delta memory delta = deltaOf(expiry, mode);
+      int256 share = sharePart(expiry, expiry.unsettled, mode.part);
+      int256 felt = mulDown(delta.net, share);
       net += felt;
-      legs += mulUp(delta.legs, expiry.unsettled);
+      legs += mulUp(delta.legs, share);
       basis += mulUp(abs(felt), expiryRate(exposure.basis, expiry.left));
-      shorts += unpairedShorts(expiry);
+      shorts += unpairedShorts(expiry, mode);
     }
   }
   int256 derivatives = bounded(mulDown(net, index), -MAX_VALUE, MAX_VALUE);
@@ -343,7 +354,7 @@ function notionalOf(Exposure memory exposure, int256 soonest) pure returns (Noti
       legs: bounded(mulUp(legs, index), 0, MAX_VALUE),
       expiryBasis: mulUp(basis, index),
       shortOptions: mulUp(shorts, index),
-      calendarVega: bounded(calendarVega(exposure, soonest), 0, MAX_VALUE)
+      calendarVega: bounded(calendarVega(exposure, mode), 0, MAX_VALUE)
     });
 }
 
@@ -445,10 +456,8 @@ function stableCharges(Stable[] memory stables, Mode memory mode) pure returns (
   }
 }
 
-/// @notice What a book needs in one mode.
-function requirementOf(Portfolio memory book, Mode memory mode) pure returns (Requirement memory) {
-  bounded(book.gross, 0, MAX_VALUE);
-  bounded(book.graceMultiplier, WAD, MAX_RATE);
+/// @notice R: what the risk and the charges of a book need, before its tier.
+function needOf(Portfolio memory book, Mode memory mode) pure returns (Requirement memory) {
   Ladder[] memory ladders = laddersOf(book.exposures, mode);
   int256 risk = portfolioRisk(ladders, book.exposures);
   AddOns memory addOns = stableCharges(book.stables, mode);
@@ -456,22 +465,56 @@ function requirementOf(Portfolio memory book, Mode memory mode) pure returns (Re
   unchecked {
     for (uint256 i = 0; i < ladders.length; ++i) {
       Exposure memory exposure = book.exposures[i];
-      Notional memory notional = notionalOf(exposure, mode.soonest);
+      Notional memory notional = notionalOf(exposure, mode);
       addOns = sumOf(addOns, exposureCharges(exposure, notional, ladders[i].shock, mode));
       legs += notional.legs;
       ladders[i].net = notional.net;
     }
     int256 least = mulUp(mode.minimumRate, bounded(book.debt, 0, MAX_VALUE) + legs);
-    int256 required = mulUp(book.graceMultiplier, max(risk + totalOf(addOns), least));
     return
       Requirement({
         risk: risk,
         addOns: addOns,
         ladders: ladders,
         notional: legs,
-        required: required
+        required: max(risk + totalOf(addOns), least)
       });
   }
+}
+
+/// @notice ΣL: the most that options can lose of all expiries for which that has a bound; endless if there
+/// are none. What expires within `soonest` seconds does not count.
+function limitedLoss(Exposure[] memory exposures, int256 soonest) pure returns (int256) {
+  int256 sum = 0;
+  int256 expiries = 0;
+  for (uint256 i = 0; i < exposures.length; ++i) {
+    for (uint256 k = 0; k < exposures[i].expiries.length; ++k) {
+      Expiry memory expiry = exposures[i].expiries[k];
+      int256 loss = bounded(expiry.largestLoss, 0, ENDLESS);
+      if (expiry.strikes.length == 0 || expiry.left <= soonest || loss == ENDLESS) continue;
+      sum += loss;
+      ++expiries;
+    }
+  }
+  return expiries == 0 ? ENDLESS : sum;
+}
+
+/// @notice min(m·R, ΣL + m·R without the options of L). An option that is bought needs no more than its
+/// mark. The second R is not asked for where ΣL alone is no less than the first.
+function limitedTo(int256 required, Portfolio memory book, Mode memory mode) pure returns (int256) {
+  int256 loss = limitedLoss(book.exposures, mode.soonest);
+  if (loss >= required) return required;
+  int256 rest = needOf(book, modeWithoutLimited(mode)).required;
+  return min(required, loss + mulUp(book.graceMultiplier, rest));
+}
+
+/// @notice What a book needs in one mode. Risk, charges and ladders are those of the whole book.
+function requirementOf(Portfolio memory book, Mode memory mode) pure returns (Requirement memory) {
+  bounded(book.gross, 0, MAX_VALUE);
+  Requirement memory need = needOf(book, mode);
+  int256 required = mulUp(bounded(book.graceMultiplier, WAD, MAX_RATE), need.required);
+  need.required = limitedTo(required, book, mode);
+  return need;
 }
 
 /// @notice Does anything expire within the hour?
@@ -492,6 +535,28 @@ function initialMargin(Portfolio memory book) pure returns (int256) {
   return max(whole, requirementOf(book, laterMode()).required);
 }
 
+/// @notice Does an expiry settle of which something is known, or may be?
+function isSettling(Exposure[] memory exposures) pure returns (bool) {
+  for (uint256 i = 0; i < exposures.length; ++i) {
+    for (uint256 k = 0; k < exposures[i].expiries.length; ++k) {
+      if (exposures[i].expiries[k].ahead != WAD) return true;
+    }
+  }
+  return false;
+}
+
+/// @notice What a book itself needs for MM. While legs settle, the larger of two figures, of which one
+/// shocks what is not known yet, the other what the clock has not reached: no hedge nets against what may
+/// be fixed already. Never more than for whole legs, so no silence of a window asks for more.
+function maintenanceNeed(Portfolio memory book) pure returns (Requirement memory) {
+  Requirement memory open = requirementOf(book, maintenanceMode());
+  if (!isSettling(book.exposures)) return open;
+  Requirement memory ahead = requirementOf(book, maintenanceModeOf(AHEAD));
+  Requirement memory whole = requirementOf(book, maintenanceModeOf(WHOLE));
+  Requirement memory larger = ahead.required > open.required ? ahead : open;
+  return whole.required < larger.required ? whole : larger;
+}
+
 /// @notice MM = min(its own requirement, IM/1.2).
 function maintenanceMargin(int256 own, int256 initial) pure returns (int256) {
   return min(own, divUp(initial, INITIAL_OVER_MAINTENANCE));
@@ -500,7 +565,7 @@ function maintenanceMargin(int256 own, int256 initial) pure returns (int256) {
 /// @notice Equity and both requirements of a book.
 function marginOf(Portfolio memory book) pure returns (Margin memory) {
   int256 initial = initialMargin(book);
-  int256 own = requirementOf(book, maintenanceMode()).required;
+  int256 own = maintenanceNeed(book).required;
   return
     Margin({
       equity: book.equity,

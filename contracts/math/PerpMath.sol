@@ -17,6 +17,7 @@ int256 constant FUNDING_PERIOD = 28_800; // seconds
 int256 constant MAX_PREMIUM = 0.25e18;
 int256 constant MAX_FUNDING = 1e28;
 int256 constant MAX_INDEX_PRICE = 4e28; // of mark less funding, either sign
+int256 constant MAX_INTEREST = 1e50; // value of all that is open: more than 128 bits of units come to
 
 /// @notice 2^(−t/1 h): what is left of a premium.
 function premiumDecay(int256 elapsed) pure returns (int256) {
@@ -58,7 +59,7 @@ function fundingAfter(
 /// @notice The mark of a perp.
 function perpMark(int256 price, int256 premium) pure returns (int256) {
   bounded(premium, -MAX_PREMIUM, MAX_PREMIUM);
-  return bounded(price, 0, MAX_PRICE) + mulDown(price, premium);
+  return min(MAX_PRICE, bounded(price, 0, MAX_PRICE) + mulDown(price, premium));
 }
 
 /// @notice The premium after a fill at `fillPrice`, which its fees let move by `reach`.
@@ -80,7 +81,7 @@ function premiumAfterFill(
 /// @notice How far fees let a premium move: fees ÷ depth, rounded down.
 function premiumReach(int256 fees, int256 depth) pure returns (int256) {
   bounded(fees, 0, MAX_VALUE);
-  if (bounded(depth, 0, MAX_VALUE) == 0) return 0;
+  if (bounded(depth, 0, MAX_INTEREST) == 0) return 0;
   return clamp(divDown(fees, depth), 0, WAD);
 }
 

@@ -35,6 +35,13 @@ function debtQuote(Price memory price) pure returns (Quote memory) {
   return quoteOf(mark, bandRateOf(mark, price.band), true);
 }
 
+/// @notice By what share a price that is not Ok may be off; one that is dead is off by nothing known.
+function doubtRateOf(Price memory price) pure returns (int256) {
+  bounded(price.price, 0, MAX_PRICE);
+  if (price.status == Status.Ok) return 0;
+  return bandRateOf(price.price, max(price.band, price.deviation));
+}
+
 /// @notice A price as margin calls see it: no band wider than the feed's own threshold.
 function narrowed(Price memory price) pure returns (Price memory) {
   return

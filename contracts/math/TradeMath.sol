@@ -8,17 +8,17 @@ import {MAX_AMOUNT, MAX_PRICE, MAX_VALUE, WAD} from "./WadMath.sol";
 import {abs, bounded, max, min, mulDown, mulUp} from "./WadMath.sol";
 
 // DESIGN §6. What a fill may cost. No one can hand equity over by an absurd price:
-//   perps, futures: mark ± max(½·sMin·mark, 3·band)
+//   perps, futures: mark ± max(tolerance·mark, 3·band)
 //   options: Black-76 at half and at twice the mark volatility, ± 0.1 % of spot
 
 int256 constant OPTION_SLACK = 0.001e18; // of spot
 int256 constant OPTION_FEE_CAP = 0.125e18; // of the premium
 
 /// @notice How far from the mark of a perp or future a fill may be.
-function fillTolerance(int256 mark, int256 shockFloor, int256 band) pure returns (int256) {
+function fillTolerance(int256 mark, int256 rate, int256 band) pure returns (int256) {
   bounded(mark, 0, MAX_PRICE);
   bounded(band, 0, MAX_PRICE);
-  return max(mulDown(bounded(shockFloor, 0, WAD), mark) / 2, 3 * band);
+  return max(mulDown(bounded(rate, 0, WAD), mark), 3 * band);
 }
 
 /// @notice An option's price, of the price of the call beside it.

@@ -10,10 +10,20 @@ library Ask {
     bytes memory question,
     uint256 count
   ) internal view returns (bool ok, uint256[] memory answer) {
+    return wordsFor(gasleft(), target, question, count);
+  }
+
+  /// The same of a contract that may burn so much gas and no more.
+  function wordsFor(
+    uint256 most,
+    address target,
+    bytes memory question,
+    uint256 count
+  ) internal view returns (bool ok, uint256[] memory answer) {
     answer = new uint256[](count);
     assembly ("memory-safe") {
       let size := mul(count, 32)
-      ok := staticcall(gas(), target, add(question, 32), mload(question), add(answer, 32), size)
+      ok := staticcall(most, target, add(question, 32), mload(question), add(answer, 32), size)
       ok := and(ok, iszero(lt(returndatasize(), size)))
     }
   }

@@ -123,7 +123,9 @@ contract PythOracle is IOracle, IFeeds, Bounded {
     uint256 age = block.timestamp - updated;
     if (age <= feed.trust.heartbeat) {
       bool sure = confidence <= _shareOf(price, feed.trust.confidence);
-      Status status = underSequencer(sequencer, sure ? Status.Ok : Status.Degraded);
+      Status best = underSequencer(sequencer, Status.Ok);
+      if (best != Status.Ok) deviation = price; // what moved in an outage is unknown
+      Status status = best == Status.Ok && !sure ? Status.Degraded : best;
       return Price(price, band, deviation, updated, status);
     }
     int256 volatility = int256(uint256(feed.trust.volatility)) * PART;
@@ -132,9 +134,10 @@ contract PythOracle is IOracle, IFeeds, Bounded {
   }
 
   /// @inheritdoc IOracle
-  /// @dev Rounds come a slot apart, however often the price itself does.
-  function life(AssetId asset) external view returns (uint256) {
-    return feedOf[asset].trust.heartbeat + GRID;
+  /// @dev A round speaks for its slot, and slots that are skipped are silent in full: else whoever skips them
+  /// would choose at which price they count.
+  function life(AssetId) external pure returns (uint256) {
+    return GRID;
   }
 
   /// @inheritdoc IOracle

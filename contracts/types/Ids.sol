@@ -31,6 +31,7 @@ using {
   instrumentFactorOf,
   kindOf,
   expiryOf,
+  termOf,
   strikeOf,
   sameInstrument as ==,
   otherInstrument as !=
@@ -59,6 +60,11 @@ function kindOf(InstrumentId id) pure returns (uint256) {
 
 function expiryOf(InstrumentId id) pure returns (uint256) {
   return uint32(InstrumentId.unwrap(id) >> 48);
+}
+
+/// @notice Factor and expiry in one: the same for all that expires together.
+function termOf(InstrumentId id) pure returns (uint256) {
+  return (instrumentFactorOf(id) << 32) | expiryOf(id);
 }
 
 /// @notice USD, a wad.

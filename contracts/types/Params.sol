@@ -28,6 +28,7 @@ struct MarketParams {
   uint32 expirySlope; // and per year, 1e-9
   uint32 expiryCap; // 1e-9
   uint32 fundingCap; // premium that funding is paid on, at most, 1e-9
+  uint32 tolerance; // how far off its mark a fill may be, and what a day's losses cut payouts by, 1e-9
 }
 
 /// @notice How much of a factor may be open, and be sold, in millionths of a unit. One slot.
@@ -54,6 +55,8 @@ struct TradeParams {
   uint32 surfaceAge; // seconds a posted surface lets options trade
   uint32 surfaceStep; // most a post may move volatility, relative, 1e-9
   uint32 surfaceWait; // seconds between two posts
+  uint32 surfaceDrift; // most surfaces may move within an hour, relative, 1e-9
+  uint32 surfaceDriftLocked; // while the pool is locked
 }
 
 /// @notice An asset that is not a factor's own underlying: LST, share, or stable. One slot.
@@ -106,5 +109,6 @@ uint256 constant TIERS = 4;
 uint256 constant MAX_ASSETS = 16; // an account holds
 uint256 constant MAX_FACTORS = 8;
 uint256 constant MAX_POSITIONS = 32;
+uint256 constant MAX_TERMS = 12; // expiries, each factor's counted apart
 uint256 constant MAX_EXPIRIES = 16; // of a factor that are alive
 int256 constant MILLIONTH = 1e12; // wads in a millionth

@@ -10,6 +10,7 @@ struct Portfolio {
   int256 initialEquity; // equity that IM is compared with: without degraded long assets
   int256 gross; // Σ spot value; with the derivatives' notional it is V
   int256 debt; // max(0, −cash), at its price
+  int256 doubt; // by how much rates and prices of stables that are not Ok may be off, in a margin call
   int256 graceMultiplier; // m ≥ 1: what a longer grace costs
   Stable[] stables;
   Exposure[] exposures; // one per factor held
@@ -41,11 +42,13 @@ struct Expiry {
   int256 root; // √ of the years until then
   int256 forward;
   int256 exposed; // share of a move of spot that the forward still feels: 1 but while settling
-  int256 unsettled; // share of the settlement window that is to come: what still counts as delta
+  int256 unsettled; // share of the settlement window that is not known yet: what still counts as delta
+  int256 ahead; // share of it that the clock has not reached; 1 but while settling
   int256 futures; // net units
   Strike[] strikes;
   int256 vega; // Σ size·vega·(IV_up − IV), USD; asked for where a factor has several expiries
-  int256[][2] curves; // what the options' curves make in each scenario, squared wads; by mode
+  int256[][4] curves; // what the options' curves make in each scenario, squared wads; by part
+  int256 largestLoss; // the most its options can lose, USD; ENDLESS if calls are sold beyond what is bought
 }
 
 /// @notice What the derivatives of a factor are charged.
@@ -79,7 +82,7 @@ struct Exposure {
   Loading low; // under the low set of correlations
   Loading high; // under the high set
   bool counted; // is the factor's own price Ok
-  bool fresh; // is every price behind it Ok
+  int256 doubtRate; // by what share its price may be off; zero while it is Ok
   bool behind; // do rounds wait to be observed
   uint256 updated; // time of the factor's price
 }
@@ -87,6 +90,7 @@ struct Exposure {
 /// @notice One mode of the model: maintenance (may I stay?) or initial (may I add risk?).
 struct Mode {
   uint256 index; // into the pairs
+  uint256 part; // of a leg that settles, that is shocked: OPEN, AHEAD, or all of it
   int256 multiplier; // k
   int256 floorScale; // × sMin
   int256 cap; // largest shock
@@ -95,6 +99,7 @@ struct Mode {
   int256 shortOptionRate; // of unpaired short options' notional
   int256 depegSlope; // what a long stable is charged per unit it slips below 0.99
   int256 soonest; // what expires within so many seconds is left out; −1 for nothing
+  int256 limited; // options of an expiry that can lose at most so much are left out; −1 for none
 }
 
 /// @notice Profit of one factor in each scenario; three of them tell all of a linear book.
@@ -172,7 +177,6 @@ struct FactorRisk {
   int256 loss; // W: its worst loss alone, USD
   int256 units; // |delta|
   int256 wildness; // max(1, √v1 ÷ σused)
-  bool fresh; // is every price behind it Ok
   uint256 updated; // time of its price
 }
 
@@ -181,6 +185,7 @@ struct Measure {
   int256 equity;
   int256 maintenance;
   int256 gross;
+  int256 doubt; // by how much prices that are not Ok may be off, in all
   FactorRisk[] factors;
 }
 
@@ -192,7 +197,7 @@ struct Standing {
   int256 health;
   int256 floor; // health at which no time is left
   int256 calm; // κ
-  bool fresh; // no factor that weighs is silent
+  int256 best; // equity, if all that is in doubt is in the account's favour
   uint256 heavyRound; // time of the newest round of a heavy factor
   FactorDelta[] deltas; // of each factor held
 }

@@ -14,9 +14,17 @@ enum Status {
 struct Price {
   int256 price;
   int256 band; // half-width of its uncertainty, in units of the price
-  int256 deviation; // the feed's own threshold: what the band is while all is well
+  int256 deviation; // the feed's own threshold; all of the price while the chain's sequencer is out
   uint256 updated; // time of the round
   Status status;
+}
+
+/// @notice What is known of a rate, or of a stable's price, beside what its feed says now.
+struct SoundRate {
+  int256 sound; // R: the last that sound rounds agree on
+  int256 heard; // that of the last sound round noted
+  int256 top; // the highest R has been: its growth counts from there
+  int256 named; // what governance moves R to; zero for nothing
 }
 
 /// @notice One round of a feed.

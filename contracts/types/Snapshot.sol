@@ -6,7 +6,7 @@ import {CashParams, DepthParams, FactorParams, KeeperParams, LiquidationParams} 
 import {Listing, MarketParams, TIERS, TradeParams} from "./Params.sol";
 import {Price, Round} from "./Price.sol";
 import {Account, Bucket, CashState, Charges, Cut, Estimate, Exit, FactorRamp} from "./State.sol";
-import {Gains, Interest, KeeperDay, Lock, Market, Part, Term, Tier} from "./State.sol";
+import {Gains, Interest, KeeperDay, Lock, Market, Part, Rate, Term, Tier} from "./State.sol";
 
 /// @notice How the oracle keeps an asset's feed: by this a price ages. Zeros if it does not say.
 struct FeedView {
@@ -49,6 +49,7 @@ struct AssetView {
   Listing listing;
   Exit exit; // what left of it under a lock
   Charges params;
+  Rate rate; // zeros for a factor's underlying
   Price price;
   FeedView feed;
 }

@@ -12,6 +12,7 @@ import {
   MarketParams,
   MAX_ASSETS,
   MAX_POSITIONS,
+  Smile,
   TIERS,
   TradeParams
 } from "./Params.sol";
@@ -28,6 +29,8 @@ enum Phase {
 /// @notice One collateral balance: amount in wad units (112 bits) ‖ asset (16 bits). Two to a slot;
 /// an account's list ends at its first empty holding.
 type Holding is uint128;
+
+uint256 constant MAX_HOLDING = 1e33; // wads
 
 using {assetOf, amountOf} for Holding global;
 
@@ -73,7 +76,7 @@ struct Sponsorship {
 struct CallState {
   uint64 cover; // of the insurance fund, fixed at the first poke
   int72 health; // at the last poke
-  bool fresh; // were prices at the last poke
+  bool certain; // was it below MM then, whatever prices in doubt are
   uint32 longest; // Gmax, fixed at the first poke
   uint40 opened; // the auction
   uint40 lowSeen; // first seen at or under the floor
@@ -152,6 +155,7 @@ struct Market {
   uint32 seen; // its time
   uint32 silence; // seconds without a good price so far
   uint128 sum; // price·seconds up to `seen`
+  uint32 instruments; // that are open
 }
 
 /// @notice How far an expiry is.
@@ -202,6 +206,17 @@ struct Charges {
   uint40 changed;
 }
 
+/// @notice The last sound rate of what follows an underlying, or price of a stable, and what moves it.
+struct Rate {
+  uint96 sound; // R
+  uint96 heard; // of the last sound round noted
+  uint32 heardAt; // its time
+  uint32 grown; // time of the round at which R was last the highest ever
+  uint96 top; // that R
+  uint96 named; // what governance moves R to within a day; zero for nothing
+  uint32 namedAt;
+}
+
 /// @notice A grace tier. One slot.
 struct Tier {
   uint32 longest; // Gmax, seconds
@@ -221,8 +236,8 @@ struct Lock {
 
 /// @notice What left of a token while tokens leave slowly, wads. One slot.
 struct Exit {
-  uint112 base; // the most held since the lock, as far as withdrawals saw
-  uint112 used; // as of `time`
+  uint112 base; // held when the lock began; what came since and stays counts within the hour
+  int112 used; // what left less what came, as of `time`; goes to zero from both sides
   uint32 time;
 }
 
@@ -269,12 +284,14 @@ struct KeeperDay {
 struct State {
   IOracle oracle;
   IVault vault;
+  bool slows; // may tokens leave slowly: then `lock` has to be looked up
   mapping(AccountId => Account) accounts;
   mapping(AccountId => mapping(address => Permission)) permissions;
   mapping(AccountId => uint256) nonces; // of the next signed grant
   mapping(address => Listing) listings;
   mapping(AssetId => address) tokens;
   mapping(AssetId => Charges) assets;
+  mapping(AssetId => Rate) rates;
   mapping(uint256 => FactorParams) factors;
   mapping(uint256 => Estimate) estimates;
   CashState cash;
@@ -290,6 +307,7 @@ struct State {
   mapping(uint256 => Bucket) buckets;
   mapping(uint256 => FactorRamp) ramps;
   mapping(uint256 => mapping(uint256 => Term)) terms; // by factor and expiry
+  mapping(uint256 => mapping(uint256 => Smile)) anchors; // that surfaces may not drift far from
   mapping(uint256 => uint32[]) expiries; // of a factor, not yet settled
   mapping(InstrumentId => Interest) interests;
   mapping(InstrumentId => Cut[2]) cuts; // of longs, of shorts

@@ -23,6 +23,7 @@ import { getSlice } from "./getSlice.ts";
 import { getTerm } from "./getTerm.ts";
 import { lock } from "./lock.ts";
 import { observe } from "./observe.ts";
+import { observeRate } from "./observeRate.ts";
 import { repay } from "./repay.ts";
 import { setGrace } from "./setGrace.ts";
 import { setOperator } from "./setOperator.ts";
@@ -76,6 +77,7 @@ const WRITES = {
   deposit,
   lock,
   observe,
+  observeRate,
   repay,
   setGrace,
   setOperator,

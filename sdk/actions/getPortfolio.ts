@@ -30,6 +30,6 @@ function expiryFrom({ curves, ...expiry }: ExpiryView): Expiry {
     ...expiry,
     time: Number(expiry.time),
     strikes: [...expiry.strikes],
-    curves: [[...curves[0]], [...curves[1]]],
+    curves: [[...curves[0]], [...curves[1]], [...curves[2]], [...curves[3]]],
   };
 }

@@ -25,6 +25,7 @@ export * from "./getSlice.ts";
 export * from "./getTerm.ts";
 export * from "./lock.ts";
 export * from "./observe.ts";
+export * from "./observeRate.ts";
 export * from "./repay.ts";
 export * from "./scopes.ts";
 export * from "./setGrace.ts";

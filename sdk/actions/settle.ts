@@ -20,7 +20,7 @@ export function settleAct({ pool, fills, atomic = false }: Settle): Act<"settle"
  * @throws Reentered, and if atomic: InstrumentsDiffer, NotOneMaker, SameSide, AmountZero, NotNamed,
  * PriceOutsideLimit, HouseAccount, OrderExpired, CounterTooLow, NotAuthorized, OrderCancelled, Overfilled,
  * BadSignature, UnknownInstrument, InstrumentExpired, SurfaceStale, PriceNotOk, PriceOutsideBand, InCall,
- * WouldGrow, TooManyPositions, TooManyFactors, OpenInterestCapExceeded, StrikeOutOfReach, FeeTooHigh,
+ * WouldGrow, TooManyPositions, TooManyTerms, TooManyFactors, OpenInterestCapExceeded, StrikeOutOfReach, FeeTooHigh,
  * DailyLossExceeded, MarginTooLow, NotReducing, EstimateBehind, OutOfBounds
  */
 export async function settle(client: WriteClient, args: Settle): Promise<Sent> {

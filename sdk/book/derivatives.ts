@@ -1,8 +1,17 @@
-import { curvesOf, expiryVega, moveOf, movesOf, strikeAt } from "../math/CurveMath.ts";
+import {
+  curvesOf,
+  expiryVega,
+  largestLoss,
+  marksOf,
+  moveOf,
+  movesOf,
+  strikeAt,
+} from "../math/CurveMath.ts";
 import { expiryRate } from "../math/MarginMath.ts";
-import { putOf, rootTimeOf } from "../math/OptionMath.ts";
+import { rootTimeOf } from "../math/OptionMath.ts";
 import { perpMark } from "../math/PerpMath.ts";
-import { initialMode, maintenanceMode, shockOf } from "../math/ScenarioMath.ts";
+import { AHEAD, INITIAL, OPEN, sharePart, WHOLE } from "../math/ScenarioMath.ts";
+import { initialMode, maintenanceMode, maintenanceModeOf, shockOf } from "../math/ScenarioMath.ts";
 import {
   exposedShare,
   forwardOf,
@@ -132,15 +141,18 @@ function datedOf(legs: readonly DatedLeg[], underlying: Underlying): Dated {
     };
   });
   const curves = parts.map((part) => curvesIn(part, whole, underlying.shocks));
+  const strikes = parts.flatMap((part) => part.strikes);
+  const marks = total(parts.map(marksOf));
   return {
     expiry: {
       ...whole,
       futures: total(futures.map(({ size }) => size)),
-      strikes: parts.flatMap(({ strikes }) => strikes),
+      strikes,
       vega: total(parts.map(expiryVega)),
-      curves: [sumOf(curves.map(([one]) => one)), sumOf(curves.map(([, one]) => one))],
+      curves: partsOf((part) => sumOf(curves.map((one) => one[part]!))),
+      largestLoss: largestLoss(strikes, marks),
     },
-    marks: total(parts.map(marksOf)),
+    marks,
   };
 }
 
@@ -159,10 +171,12 @@ function expiryAt(left: bigint, basis: bigint, { market, basis: rates }: Underly
     forward,
     exposed: settling ? exposedShare(open, forward, share) : WAD,
     unsettled: settling ? WAD - share : WAD,
+    ahead: settling ? WAD - share : WAD,
     futures: 0n,
     strikes: [],
     vega: 0n,
-    curves: [[], []],
+    curves: [[], [], [], []],
+    largestLoss: 0n,
   };
 }
 
@@ -179,13 +193,23 @@ function strikesOf(legs: readonly OptionLeg[], { forward, root }: Expiry): Strik
 
 function curvesIn(part: Expiry, whole: Expiry, shocks: readonly [bigint, bigint]): Curves {
   const puts = total(part.strikes.map((option) => option.puts));
-  const astray = -puts * (feltOf(part) - feltOf(whole));
-  const curve = (mode: Mode) => {
+  return partsOf((kind) => {
+    const mode = kind === INITIAL ? initialMode() : maintenanceModeOf(kind);
     const [size, half] = [shocks[mode.index]!, mode.halfStep];
-    const moves = movesOf(size, half);
-    return curvesOf(part, size, half).map((made, j) => made + (astray * moves[moveOf(j)]!) / WAD);
-  };
-  return [curve(maintenanceMode()), curve(initialMode())];
+    const [felt, moves] = [asFelt(part, kind), movesOf(size, half)];
+    const astray = -puts * (feltOf(felt) - feltOf(asFelt(whole, kind)));
+    return curvesOf(felt, size, half).map((made, j) => made + (astray * moves[moveOf(j)]!) / WAD);
+  });
+}
+
+/** One figure for each part of a leg that settles. */
+function partsOf<T>(of: (part: number) => T): readonly [T, T, T, T] {
+  return [of(OPEN), of(INITIAL), of(AHEAD), of(WHOLE)];
+}
+
+/** An expiry that feels what a part of it does. */
+function asFelt(expiry: Expiry, part: number): Expiry {
+  return { ...expiry, exposed: sharePart(expiry, expiry.exposed, part) };
 }
 
 /** What of a forward moves with spot. */
@@ -196,12 +220,4 @@ function feltOf({ forward, exposed }: Expiry): bigint {
 function sumOf(curves: readonly bigint[][]): bigint[] {
   if (curves.length === 0) return [];
   return curves[0]!.map((_, j) => total(curves.map((curve) => curve[j]!)));
-}
-
-function marksOf({ forward, strikes }: Expiry): bigint {
-  return total(
-    strikes.map(({ calls, puts, call, strike }) => {
-      return mulDown(calls, call) + mulDown(puts, putOf(call, forward, strike));
-    }),
-  );
 }

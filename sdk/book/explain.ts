@@ -4,18 +4,22 @@ import {
   healthOf,
   isExpiring,
   laddersOf,
+  maintenanceNeed,
   marginOf,
   requirementOf,
   totalOf,
 } from "../math/MarginMath.ts";
 import {
+  AHEAD,
   fullLadder,
   initialMode,
   laterMode,
-  maintenanceMode,
+  maintenanceModeOf,
+  OPEN,
+  WHOLE,
   worstLoss,
 } from "../math/ScenarioMath.ts";
-import { divUp, mulUp } from "../math/WadMath.ts";
+import { divUp, max, mulUp } from "../math/WadMath.ts";
 import type { MarginParams } from "../params/params.ts";
 import { total } from "../total.ts";
 import type { Exposure, Ladder, Mode, Pair, Portfolio, Requirement } from "../types/Portfolio.ts";
@@ -70,8 +74,11 @@ export interface Alone {
   readonly haircut: Pair; // requirement ÷ value; zero where there is no value to cut
 }
 
-/** Which rule set a requirement: risk and add-ons, the least of what is owed and open, or IM / 1.2. */
-export type Binding = "risk" | "least" | "initial";
+/**
+ * Which rule set a requirement: risk and add-ons, the least of what is owed and open, the most that options can
+ * lose beside the rest of the book, or IM / 1.2.
+ */
+export type Binding = "risk" | "least" | "limited" | "initial";
 
 /** All that a trader can ask of a book's margin. */
 export interface BookMargin {
@@ -116,7 +123,7 @@ interface Asked {
 
 function explained(book: Book, params: MarginParams): BookMargin {
   const portfolio = portfolioOf(book, params);
-  const asked = [askedIn(portfolio, maintenanceMode()), askedInitially(portfolio)] as const;
+  const asked = [askedToStay(portfolio), askedInitially(portfolio)] as const;
   const needs = both(asked, ({ need }) => need);
   const required = requiredOf(portfolio);
   const alone = book.positions.map((_, i) => aloneOf(book, params, i, required));
@@ -149,6 +156,13 @@ function askedIn(portfolio: Portfolio, mode: Mode): Asked {
   return { mode, need: requirementOf(portfolio, mode) };
 }
 
+/** By the part of legs that settle which decides. */
+function askedToStay(portfolio: Portfolio): Asked {
+  const { required } = maintenanceNeed(portfolio);
+  const asked = [OPEN, AHEAD, WHOLE].map((part) => askedIn(portfolio, maintenanceModeOf(part)));
+  return asked.find(({ need }) => need.required === required)!;
+}
+
 /** With or without what expires within the hour, whichever needs more. */
 function askedInitially(portfolio: Portfolio): Asked {
   const whole = askedIn(portfolio, initialMode());
@@ -165,7 +179,9 @@ function requiredOf(portfolio: Portfolio): Pair {
 function bindingOf(book: Portfolio, asked: Both<Asked>, required: Pair): Both<Binding> {
   const [maintenance, initial] = both(asked, ({ mode, need }): Binding => {
     const least = mulUp(mode.minimumRate, book.debt + need.notional);
-    return least > need.risk + totalOf(need.addOns) ? "least" : "risk";
+    const charged = need.risk + totalOf(need.addOns);
+    if (need.required < mulUp(book.graceMultiplier, max(charged, least))) return "limited";
+    return least > charged ? "least" : "risk";
   });
   return [required[0] < asked[0].need.required ? "initial" : maintenance, initial];
 }

@@ -1,6 +1,7 @@
 import { notionalOf } from "../math/MarginMath.ts";
 import { pdf } from "../math/NormalMath.ts";
 import { d1Of, deviationOf, vegaOf } from "../math/OptionMath.ts";
+import { maintenanceMode } from "../math/ScenarioMath.ts";
 import { mulDown, WAD } from "../math/WadMath.ts";
 import { total } from "../total.ts";
 import type { Expiry, Exposure, Strike } from "../types/Portfolio.ts";
@@ -24,7 +25,7 @@ export function greeksOf(exposure: Exposure): Greeks {
     expiry.strikes.map((option) => optionGreeks(expiry, option)),
   );
   return {
-    delta: notionalOf(exposure, -1n).net,
+    delta: notionalOf(exposure, maintenanceMode()).net,
     gamma: total(each.map(({ gamma }) => gamma)) / 100n,
     vega: total(each.map(({ vega }) => vega)) / 100n,
     theta: total(each.map(({ theta }) => theta)),

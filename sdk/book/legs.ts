@@ -10,6 +10,7 @@ import { optionBasis, requireAgreement, termOf } from "./quotes.ts";
 // The derivatives of a book, instrument by instrument: an account holds each once.
 
 const MAX_POSITIONS = 32; // of an account: contracts/types/Params.sol
+const MAX_TERMS = 12;
 
 interface Held {
   readonly factor: string;
@@ -52,8 +53,15 @@ export function legsOf(book: Book, params: MarginParams): Leg[] {
     held.set(keyOf(leg), { ...first, size: first.size + leg.size });
   }
   const legs = [...held.values()].filter(({ size }) => size !== 0n);
-  if (legs.length <= MAX_POSITIONS) return legs;
-  throw new TooMany(book.index, "instruments", legs.length, MAX_POSITIONS);
+  requireFew(book, "instruments", legs.length, MAX_POSITIONS);
+  const dated = legs.filter((leg) => leg.kind !== "perp");
+  const terms = new Set(dated.map(({ factor, left }) => `${factor} ${left}`));
+  requireFew(book, "expiries", terms.size, MAX_TERMS);
+  return legs;
+}
+
+function requireFew({ index }: Book, what: string, count: number, limit: number): void {
+  if (count > limit) throw new TooMany(index, what, count, limit);
 }
 
 function isDerivative(position: Position): position is Perp | Future | Option {

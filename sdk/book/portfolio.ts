@@ -76,6 +76,7 @@ export function portfolioOf(book: Book, params: MarginParams): Portfolio {
     initialEquity: equity,
     gross: total(parts.map((part) => part.gross)),
     debt: total(parts.map((part) => part.debt)),
+    doubt: 0n,
     graceMultiplier: owes(held.holdings) || held.legs.length > 0 ? multiplier : WAD,
     stables: faces.map(({ stable }) => stable),
     exposures: factors.map(({ exposure }) => exposure),
@@ -227,7 +228,7 @@ function standing(params: MarginParams, name: string, market: Market) {
     low: loadingOf(lowCorrelation(wadOf(factor.correlation)), factor.alt),
     high: loadingOf(highCorrelation(wadOf(factor.correlation)), factor.alt),
     counted: true,
-    fresh: true,
+    doubtRate: 0n,
     behind: false,
     updated: 0,
   };

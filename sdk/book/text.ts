@@ -1,5 +1,5 @@
 import { isCurved } from "../math/MarginMath.ts";
-import { hasOptions } from "../math/ScenarioMath.ts";
+import { hasOptions, maintenanceMode } from "../math/ScenarioMath.ts";
 import { abs, mulDown, WAD } from "../math/WadMath.ts";
 import { columns, grouped, percent, table, type TableRow, usd } from "../sim/report/table.ts";
 import type { Exposure } from "../types/Portfolio.ts";
@@ -24,6 +24,7 @@ const NAMES: Readonly<Record<AddOn, string>> = {
 const BINDINGS: Readonly<Record<Binding, string>> = {
   risk: "risk + add-ons",
   least: "minimum rate",
+  limited: "the most options can lose",
   initial: "initial / 1.2",
 };
 
@@ -107,7 +108,7 @@ function savedLabel({ portfolio }: BookMargin): string {
 
 function factors({ factors: held, portfolio }: BookMargin): string {
   if (held.length === 0) return "";
-  const curved = isCurved(portfolio.exposures);
+  const curved = isCurved(portfolio.exposures, maintenanceMode());
   return columns(
     ["Factor", "Price", "Shock MM", "Shock IM", "Worst at MM", "Loss MM", "Loss IM"].concat(
       curved ? "Volatility" : [],
@@ -126,7 +127,7 @@ function factors({ factors: held, portfolio }: BookMargin): string {
 
 /** What the worst scenario at MM does to volatility. */
 function volatilityIn(exposure: Exposure, scenario: number | undefined): string {
-  if (scenario === undefined || !hasOptions(exposure)) return "-";
+  if (scenario === undefined || !hasOptions(exposure, maintenanceMode())) return "-";
   return scenario < 5 || scenario > 9 ? "up" : "down";
 }
 

@@ -50,24 +50,28 @@ function houseOf(m: Builder, authority: Contract, oracle: Contract) {
   const Estimates = m.library("Estimates", { libraries: { Ramps } });
   const Positions = m.library("Positions", { libraries: { Ramps } });
   const Quotes = m.library("Quotes", { libraries: { Curves, Ramps } });
-  const margins = { Curves, Estimates, Quotes, Ramps };
+  const Rates = m.library("Rates");
+  const margins = { Curves, Estimates, Quotes, Ramps, Rates };
   const Portfolios = m.library("Portfolios", { libraries: margins });
   const Health = m.library("Health", { libraries: margins });
   const Standings = m.library("Standings", { libraries: { Health } });
   const Risk = m.library("Risk", { libraries: { Estimates, Health } });
-  const Custody = m.library("Custody", { libraries: { Positions, Standings } });
+  const Custody = m.library("Custody", { libraries: { Positions, Rates, Standings } });
   const Haircuts = m.library("Haircuts", { libraries: { Portfolios } });
   const Liquidation = m.library("Liquidation", {
-    libraries: { Custody, Haircuts, Positions, Standings },
+    libraries: { Custody, Haircuts, Positions, Rates, Standings },
   });
   const Settlement = m.library("Settlement", {
     libraries: { Custody, Health, Quotes, Ramps, Risk },
   });
-  const Settings = m.library("Settings", { libraries: { Estimates, Ramps } });
+  const Settings = m.library("Settings", { libraries: { Estimates, Ramps, Rates } });
+  const Surfaces = m.library("Surfaces");
   const office = m.contract("Office", [], {
-    libraries: { Health, Liquidation, Portfolios, Quotes, Settings },
+    libraries: { Health, Liquidation, Portfolios, Quotes, Rates, Settings, Surfaces },
   });
-  const libraries = { Custody, Estimates, Health, Liquidation, Positions, Risk, Settlement };
+  const libraries = {
+    ...{ Custody, Estimates, Health, Liquidation, Positions, Rates, Risk, Settlement },
+  };
   const door = m.contract("Clearinghouse", [authority, oracle, office], { libraries });
   const clearinghouse = m.contractAt("IClearinghouse", door);
   return { clearinghouse, lens: m.contract("Lens", []), authority };

@@ -122,7 +122,7 @@ export function factorStruct(factor: FactorParams) {
 }
 
 function marketStruct({ market }: FactorParams) {
-  const { perpBasis, expiryBasis, fundingCap } = market;
+  const { perpBasis, expiryBasis, fundingCap, tolerance } = market;
   return {
     listed: true,
     perpMaintenance: part(perpBasis[0]),
@@ -131,6 +131,7 @@ function marketStruct({ market }: FactorParams) {
     expirySlope: part(expiryBasis.slope),
     expiryCap: part(expiryBasis.cap),
     fundingCap: part(fundingCap),
+    tolerance: part(tolerance),
   };
 }
 
@@ -153,6 +154,8 @@ function tradeStruct({ trade }: Params) {
     surfaceAge: trade.surfaceMinutes * 60,
     surfaceStep: part(trade.surfaceStep),
     surfaceWait: trade.surfaceSeconds,
+    surfaceDrift: part(trade.surfaceDrift),
+    surfaceDriftLocked: part(trade.surfaceDriftLocked),
   };
 }
 

@@ -70,6 +70,12 @@ export class MarginTooLow extends errorClass(
   "MarginTooLow(bytes32 account, int256 equity, int256 required, int256 uncounted)",
 ) {}
 
+/** It is no follower and no stable, or not listed: no rate is noted of it. */
+export class NoRate extends errorClass("NoRate(uint16 asset)") {}
+
+/** Governance names no rate while a feed tells one. */
+export class RateAlive extends errorClass("RateAlive(uint16 asset, int256 price)") {}
+
 /** An act that adds exposure needs a good price. */
 export class PriceNotOk extends errorClass(
   "PriceNotOk(uint16 asset, int256 price, uint256 updated, uint8 status)",
@@ -157,6 +163,12 @@ export class FixedOnceListed extends errorClass("FixedOnceListed(uint256 factor)
 
 /** What accounts hold, and the pool's cash, stay listed. */
 export class StillHeld extends errorClass("StillHeld(address token, uint256 held)") {}
+
+/** As long as so many instruments of its factor are open, its underlying stays listed. */
+export class StillTraded extends errorClass("StillTraded(address token, uint256 instruments)") {}
+
+/** The pool, its vault, the token itself or nobody: what were sent there could never be sent on. */
+export class NoDestination extends errorClass("NoDestination(address to)") {}
 
 /** The asset has another token, or the token another asset. */
 export class AlreadyListed extends errorClass("AlreadyListed(address token, uint16 asset)") {}
@@ -280,6 +292,9 @@ export class NotReducing extends errorClass(
 export class TooManyPositions extends errorClass(
   "TooManyPositions(bytes32 account, uint256 limit)",
 ) {}
+
+/** The account has no room for another expiry, of whatever factor. */
+export class TooManyTerms extends errorClass("TooManyTerms(bytes32 account, uint256 limit)") {}
 
 /** The factor has no room for another expiry. */
 export class TooManyExpiries extends errorClass("TooManyExpiries(uint256 factor, uint256 limit)") {}

@@ -1,6 +1,6 @@
 import type { Gas } from "../preview/bidProfit.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
-import type { AccountId } from "../types/Ids.ts";
+import type { AccountId, AssetId } from "../types/Ids.ts";
 import type { Offer, Slice } from "../types/Offer.ts";
 
 /** What a keeper wants. Its means are the cash and collateral of `receiver`. */
@@ -21,6 +21,7 @@ export type Step =
       readonly rounds: number;
       readonly why: string;
     }
+  | { readonly verb: "observeRate"; readonly asset: AssetId; readonly why: string }
   | { readonly verb: "call"; readonly account: AccountId; readonly why: string }
   | {
       readonly verb: "bid";
@@ -45,7 +46,7 @@ export type Outcome =
   | { readonly step: Step; readonly failed: Error }
   | { readonly step: Pass };
 
-/** All a keeper touches: the chain as it is, the four verbs, the clock, the record. */
+/** All a keeper touches: the chain as it is, the five verbs, the clock, the record. */
 export interface World {
   readonly policy: Policy;
   /** The pool with every account worth watching, the receiver among them. */
@@ -53,6 +54,7 @@ export interface World {
   /** Seconds since 1970, as the next block will have them. */
   readonly now: () => Promise<number>;
   readonly observe: (factor: number, maxRounds: number) => Promise<unknown>;
+  readonly observeRate: (asset: AssetId) => Promise<unknown>;
   readonly call: (account: AccountId) => Promise<unknown>;
   readonly bid: (offer: Offer) => Promise<unknown>;
   readonly takeOver: (account: AccountId) => Promise<unknown>;

@@ -4,6 +4,7 @@ import { bid } from "../actions/bid.ts";
 import { call } from "../actions/call.ts";
 import type { Sent, WriteClient } from "../actions/door.ts";
 import { observe } from "../actions/observe.ts";
+import { observeRate } from "../actions/observeRate.ts";
 import { takeOver } from "../actions/takeOver.ts";
 import { BallastError } from "../errors/BallastError.ts";
 import { getSnapshot } from "../snapshot/getSnapshot.ts";
@@ -39,6 +40,7 @@ export function chainWorld(given: ChainWorld): World {
     snapshot: () => snapshotOf(given),
     now: () => pendingTime(given),
     observe: (factor, maxRounds) => mined(observe(writer, { pool, factor, maxRounds })),
+    observeRate: (asset) => mined(observeRate(writer, { pool, asset })),
     call: (account) => mined(call(writer, { pool, account })),
     bid: (offer) => mined(bid(writer, { pool, ...offer })),
     takeOver: (account) => mined(takeOver(writer, { pool, account })),

@@ -3,5 +3,6 @@ import type { World } from "./World.ts";
 /** The same world, in which nothing is done: each step is recorded as `dry run`. */
 export function dryWorld(world: World): World {
   const nothing = () => Promise.resolve("dry run");
-  return { ...world, observe: nothing, call: nothing, bid: nothing, takeOver: nothing };
+  const silent = { observe: nothing, observeRate: nothing, call: nothing };
+  return { ...world, ...silent, bid: nothing, takeOver: nothing };
 }

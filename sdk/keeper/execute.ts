@@ -27,6 +27,8 @@ function act(step: Step, world: World): Promise<unknown> {
   switch (step.verb) {
     case "observe":
       return world.observe(step.factor, step.rounds);
+    case "observeRate":
+      return world.observeRate(step.asset);
     case "call":
       return world.call(step.account);
     case "bid":

@@ -1,7 +1,10 @@
 import { BallastError } from "../errors/BallastError.ts";
+import { abs, max } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import { observed, takeOver } from "../state/index.ts";
-import { type AccountId, accountId } from "../types/Ids.ts";
+import { priceAt } from "../state/price.ts";
+import { isNews, observeRate } from "../state/rates.ts";
+import { type AccountId, accountId, type AssetId } from "../types/Ids.ts";
 import { bestBid, type Bidding, usd } from "./bidding.ts";
 import { poking } from "./poking.ts";
 import type { Pass, Policy, Step } from "./World.ts";
@@ -10,6 +13,8 @@ import type { Pass, Policy, Step } from "./World.ts";
 // leave behind, reckoned by the twin: a call that opens an auction is bid on in the same plan.
 
 const ROUNDS = 64; // observed in one transaction
+const MOVED = 1_000n; // a rate is noted once it is off by one part in so many
+const DAY = 86_400; // seconds, or once a day
 const HEIR = accountId(`0x${"00".repeat(20)}`, 2n ** 96n - 1n); // a stand-in: the chain names it
 
 /** What is planned so far, and the state it leaves. */
@@ -26,7 +31,7 @@ interface Planner {
 }
 
 /**
- * What a keeper should do now, in order: observe the factors with rounds waiting, call or poke the
+ * What a keeper should do now, in order: observe the factors with rounds waiting and the rates that moved, call or poke the
  * accounts that it moves forward, bid where it pays, and hand to the house what no one wants. Auctions
  * it leaves alone are in it too, with the reason. `timestamp` is the next block's, in Unix seconds.
  */
@@ -34,7 +39,7 @@ export function plan(snapshot: Snapshot, policy: Policy, timestamp: number): (St
   const planner = { policy, timestamp };
   const start: Draft = { state: snapshot, steps: [], capital: policy.capital };
   const accounts = Object.keys(snapshot.accounts) as AccountId[];
-  const looked = planObserves(start, planner);
+  const looked = planRates(planObserves(start, planner), planner);
   const called = accounts.reduce((draft, id) => planCall(draft, id, planner), looked);
   const bought = planBids(called, planner);
   return [...accounts.reduce((draft, id) => planTakeOver(draft, id, planner), bought).steps];
@@ -56,6 +61,24 @@ function planObserves(draft: Draft, { policy, timestamp }: Planner): Draft {
   const factors = waiting.map(([factor]) => Number(factor));
   const state = observed(draft.state, { timestamp, factors, maxRounds: ROUNDS });
   return { ...draft, state, steps: [...draft.steps, ...steps] };
+}
+
+/** Rates whose last round is news: a thousandth off what is known, or a day after it. */
+function planRates(draft: Draft, { timestamp }: Planner): Draft {
+  const due = Object.keys(draft.state.assets)
+    .map(Number)
+    .filter((asset) => isDue(draft.state, asset, timestamp));
+  const steps = due.map((asset): Step => ({ verb: "observeRate", asset, why: "its rate has moved" }));
+  const state = due.reduce((s, asset) => observeRate(s, asset, timestamp), draft.state);
+  return { ...draft, state, steps: [...draft.steps, ...steps] };
+}
+
+function isDue(s: Snapshot, asset: AssetId, timestamp: number): boolean {
+  const { rate } = s.assets[asset]!;
+  const price = priceAt(s, asset, timestamp);
+  if (rate.sound === 0n || !isNews(rate, price)) return false;
+  const apart = max(abs(price.price - rate.sound), abs(price.price - rate.heard));
+  return apart * MOVED >= rate.sound || price.updated >= rate.heardAt + DAY;
 }
 
 function planCall(draft: Draft, account: AccountId, { policy, timestamp }: Planner): Draft {

@@ -1,7 +1,6 @@
-import { WAD } from "../math/WadMath.ts";
 import { type Account, Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import { accountOf } from "../state/accounts.ts";
-import { poke } from "../state/poke.ts";
+import { look } from "../state/poke.ts";
 import { type AccountId, FUND } from "../types/Ids.ts";
 
 /** A poke that moves an account forward: the state after it, and what moves. */
@@ -24,7 +23,7 @@ export function poking(
 ): Poking | undefined {
   if (account === FUND) return undefined;
   const before = accountOf(s, account);
-  const { state, standing } = poke(s, account, timestamp);
+  const { state, standing } = look(s, account, timestamp);
   const after = accountOf(state, account);
   const idle = timestamp - before.poked < pokeAfter;
   const why = change(before, after) ?? (idle ? undefined : burning(before, after));
@@ -63,7 +62,7 @@ function burning(before: Account, after: Account): string | undefined {
 
 /** Does time count against it from its last poke on? */
 function burns({ call }: Account): boolean {
-  return call.fresh && call.health < WAD;
+  return call.certain;
 }
 
 function percent(wad: bigint): string {

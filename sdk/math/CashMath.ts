@@ -4,6 +4,7 @@ import { bounded, clamp, divDown, floorDiv, max, min, mulDown, mulUp } from "./W
 
 // DESIGN §4. Signed cash as a principal under two indexes; what is rounded falls to the house.
 //   cash = principal·index      index ← index·e^(rate·elapsed)
+// Totals of the pool may outgrow the largest book, by interest too: they are amounts.
 // The exponential is per-second compounding, (1 + r)^n, to within r²·n/2 relative: at 100 % a year
 // under 2e-8 a year, in both indexes alike.
 
@@ -14,15 +15,15 @@ export const MAX_DAILY_LOSS = 200_000_000_000_000_000n;
 
 /** Share of what was lent that is out of the vault. */
 export function utilisationOf(booked: bigint, lent: bigint): bigint {
-  bounded(booked, -MAX_VALUE, MAX_VALUE);
-  if (bounded(lent, 0n, MAX_VALUE) == 0n) return 0n;
+  bounded(booked, -MAX_AMOUNT, MAX_AMOUNT);
+  if (bounded(lent, 0n, MAX_AMOUNT) == 0n) return 0n;
   return clamp(WAD - divDown(booked, lent), 0n, WAD);
 }
 
 /** Share of what was lent that earns interest; a booked loss earns none. */
 export function earningShare(owed: bigint, lent: bigint): bigint {
-  bounded(owed, 0n, MAX_VALUE);
-  if (bounded(lent, 0n, MAX_VALUE) == 0n) return 0n;
+  bounded(owed, 0n, MAX_AMOUNT);
+  if (bounded(lent, 0n, MAX_AMOUNT) == 0n) return 0n;
   return min(WAD, divDown(owed, lent));
 }
 
@@ -81,14 +82,14 @@ export function principalOf(cash: bigint, supplyIndex: bigint, borrowIndex: bigi
 
 /** How much of a deficit lenders can be made to bear today. */
 export function lossToday(deficit: bigint, lent: bigint, lostToday: bigint): bigint {
-  bounded(lostToday, 0n, MAX_VALUE);
-  const most = mulDown(MAX_DAILY_LOSS, bounded(lent, 0n, MAX_VALUE) + lostToday) - lostToday;
-  return clamp(most, 0n, bounded(deficit, 0n, MAX_VALUE));
+  bounded(lostToday, 0n, MAX_AMOUNT);
+  const most = mulDown(MAX_DAILY_LOSS, bounded(lent, 0n, MAX_AMOUNT) + lostToday) - lostToday;
+  return clamp(most, 0n, bounded(deficit, 0n, MAX_AMOUNT));
 }
 
 /** The supply index after lenders bear a loss; rounds down. */
 export function indexAfterLoss(index: bigint, lent: bigint, loss: bigint): bigint {
   bounded(index, 0n, MAX_INDEX);
-  bounded(loss, 0n, bounded(lent, 0n, MAX_VALUE));
+  bounded(loss, 0n, bounded(lent, 0n, MAX_AMOUNT));
   return lent == 0n ? index : floorDiv(index * (lent - loss), lent);
 }

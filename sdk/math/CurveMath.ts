@@ -7,6 +7,7 @@ import {
   callOf,
   deviationOf,
   logMoneynessOf,
+  putOf,
   shockScale,
   smileVolatility,
   vegaOf,
@@ -14,7 +15,7 @@ import {
   volatilityUp,
 } from "./OptionMath.ts";
 import { MAX_AMOUNT, MAX_ELAPSED, MAX_PRICE, MAX_RATE, WAD } from "./WadMath.ts";
-import { bounded, max, mulDown } from "./WadMath.ts";
+import { bounded, ceilDiv, max, min, mulDown } from "./WadMath.ts";
 
 // DESIGN §7.3. What options make in each scenario beyond their linear part:
 //   Σ size·(B76(F·(1 + move_j), IV_j) − B76(F, IV)), a put taken as a call
@@ -23,6 +24,7 @@ import { bounded, max, mulDown } from "./WadMath.ts";
 export const ROOT_HOUR = 10684346079267205n; // √(1 h / YEAR)
 export const LARGEST_FALL = 900_000_000_000_000_000n;
 export const TAIL_STEP = 2_500_000_000_000_000_000n; // at a weight of 0.4
+export const ENDLESS = 100_000_000_000_000_000_000_000_000_000_000_000_000_000_000_000_000n; // a loss without bound: more than any options can lose that have one
 
 /** The moves a factor is tested with: −1, −½, 0, ½, 1, −2.5 and 2.5 times its shock. */
 export function movesOf(size: bigint, half: bigint): bigint[] {
@@ -170,6 +172,53 @@ export function expiryVega(expiry: Expiry): bigint {
     sum += mulDown(size, rise);
   }
   return sum;
+}
+
+/** What the options of one expiry are worth at their marks, rounded down. */
+export function marksOf(expiry: Expiry): bigint {
+  const forward = bounded(expiry.forward, 0n, MAX_PRICE);
+  let sum = 0n;
+  for (let k = 0; k < expiry.strikes.length; ++k) {
+    const option = expiry.strikes[k]!;
+    const call = bounded(option.call, 0n, MAX_PRICE);
+    const put = putOf(call, forward, bounded(option.strike, 0n, MAX_PRICE));
+    sum += mulDown(bounded(option.calls, -MAX_AMOUNT, MAX_AMOUNT), call);
+    sum += mulDown(bounded(option.puts, -MAX_AMOUNT, MAX_AMOUNT), put);
+  }
+  return sum;
+}
+
+/** What options of one expiry pay if it settles at `price`, squared wads. */
+export function payoffAt(strikes: Strike[], price: bigint): bigint {
+  {
+    let sum = 0n;
+    for (let k = 0; k < strikes.length; ++k) {
+      const option = strikes[k]!;
+      const above = price - option.strike;
+      sum += above > 0n ? option.calls * above : -option.puts * above;
+    }
+    return sum;
+  }
+}
+
+/** The most that options of one expiry, worth `marks`, can lose: what they are worth beyond the least
+ * they can pay. A payoff is straight between strikes, so that it is least at a price of zero or at a
+ * strike of which more is bought than sold; or without bound, if it falls for ever. */
+export function largestLoss(strikes: Strike[], marks: bigint): bigint {
+  let slope = 0n;
+  let least = 0n;
+  for (let k = 0; k < strikes.length; ++k) {
+    const option = strikes[k]!;
+    const strike = bounded(option.strike, 0n, MAX_PRICE);
+    slope += bounded(option.calls, -MAX_AMOUNT, MAX_AMOUNT);
+    least += bounded(option.puts, -MAX_AMOUNT, MAX_AMOUNT) * strike;
+  }
+  if (slope < 0n) return ENDLESS;
+  for (let k = 0; k < strikes.length; ++k) {
+    if (strikes[k]!.calls + strikes[k]!.puts <= 0n) continue;
+    least = min(least, payoffAt(strikes, strikes[k]!.strike));
+  }
+  return max(0n, bounded(marks, -ENDLESS, ENDLESS) + ceilDiv(-least, WAD));
 }
 
 /** A call at its mark volatility times `scale`. */

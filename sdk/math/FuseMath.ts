@@ -11,7 +11,7 @@ import { healthOf, maintenanceMargin } from "./MarginMath.ts";
 import { worstLoss } from "./ScenarioMath.ts";
 import { deltasOf, unitsOf } from "./ThrottleMath.ts";
 import { MAX_ELAPSED, MAX_RATE, MAX_VALUE, WAD } from "./WadMath.ts";
-import { bounded, clamp, divDown, max, min, mulDown, mulUp } from "./WadMath.ts";
+import { abs, bounded, clamp, divDown, max, min, mulDown, mulUp } from "./WadMath.ts";
 
 // DESIGN §8. How long an account in call may take. At health h the distance to zero equity is h·MM,
 // and MM is k·σ·√τ of the book; surviving 5 fast sigmas during G gives
@@ -27,9 +27,9 @@ export const SMALLEST_COVER = 250_000_000_000_000_000n;
 export const FLOOR_RATE = 7_500_000_000_000_000n;
 export const LOWEST_FLOOR = 250_000_000_000_000_000n;
 export const HIGHEST_FLOOR = 750_000_000_000_000_000n;
-export const WEIGHTY = 50_000_000_000_000_000n; // of ΣW: a factor whose silence stops the fuse
 export const HEAVY = 200_000_000_000_000_000n; // of ΣW: a factor whose rounds confirm
 export const MAX_WILDNESS = 100_000_000_000_000_000_000_000_000n;
+export const MAX_DOUBT = 2_000_000_000_000_000_000_000_000_000_000n; // of a book: MAX_VALUE twice for each factor, and for what has a rate
 
 /** What each factor of a book weighs. A ladder stands beside its exposure. */
 export function factorRisksOf(exposures: Exposure[], ladders: Ladder[]): FactorRisk[] {
@@ -41,11 +41,23 @@ export function factorRisksOf(exposures: Exposure[], ladders: Ladder[]): FactorR
       loss: worstLoss(ladders[i]!),
       units: unitsOf(ladders[i]!.net, exposure.index),
       wildness: exposure.wildness,
-      fresh: exposure.fresh,
       updated: exposure.updated,
     };
   }
   return factors;
+}
+
+/**
+ * By how much the prices of a book that are not Ok may be off: Σ |delta|·band, each band as wide as it has
+ * grown.
+ */
+export function doubtOf(book: Portfolio, ladders: Ladder[]): bigint {
+  let sum = bounded(book.doubt, 0n, 2n * MAX_VALUE);
+  for (let i = 0; i < ladders.length; ++i) {
+    const net = bounded(ladders[i]!.net, -2n * MAX_VALUE, 2n * MAX_VALUE);
+    sum += mulUp(abs(net), bounded(book.exposures[i]!.doubtRate, 0n, WAD));
+  }
+  return sum;
 }
 
 /** What a margin call measures of a book; `initial` is its IM. */
@@ -54,6 +66,7 @@ export function measureOf(book: Portfolio, own: Requirement, initial: bigint): M
     equity: book.equity,
     maintenance: maintenanceMargin(own.required, initial),
     gross: bounded(book.gross, 0n, MAX_VALUE) + own.notional,
+    doubt: doubtOf(book, own.ladders),
     factors: factorRisksOf(book.exposures, own.ladders),
   };
 }
@@ -65,15 +78,6 @@ export function weightOf(factors: FactorRisk[]): bigint {
     sum += bounded(factors[i]!.loss, 0n, MAX_VALUE);
   }
   return sum;
-}
-
-/** Is the price of every factor that carries 5 % of ΣW good? */
-export function isFresh(factors: FactorRisk[]): boolean {
-  const least = mulUp(WEIGHTY, weightOf(factors));
-  for (let i = 0; i < factors.length; ++i) {
-    if (factors[i]!.loss >= least && !factors[i]!.fresh) return false;
-  }
-  return true;
 }
 
 /** Time of the newest round of a factor that carries 20 % of ΣW. */
@@ -135,6 +139,26 @@ export function coverOf(fund: bigint, required: bigint): bigint {
   return clamp(divDown(bounded(fund, 0n, MAX_VALUE), required), SMALLEST_COVER, WAD);
 }
 
+/** Is an account below MM, whatever prices in doubt are? Then time counts against it. */
+export function isCertain(one: Standing): boolean {
+  return one.best < one.maintenance;
+}
+
+/** The same account if all that is in doubt is in its favour. */
+export function atBest(one: Standing): Standing {
+  return {
+    equity: one.best,
+    maintenance: one.maintenance,
+    gross: one.gross,
+    health: healthOf(one.best, one.maintenance),
+    floor: one.floor,
+    calm: one.calm,
+    best: one.best,
+    heavyRound: one.heavyRound,
+    deltas: one.deltas,
+  };
+}
+
 /** All that a margin call asks of a book. */
 export function standingOf(book: Measure): Standing {
   return {
@@ -144,7 +168,7 @@ export function standingOf(book: Measure): Standing {
     health: healthOf(book.equity, book.maintenance),
     floor: floorOf(book.gross, book.maintenance),
     calm: calmness(book.factors),
-    fresh: isFresh(book.factors),
+    best: min(MAX_VALUE, book.equity + bounded(book.doubt, 0n, MAX_DOUBT)),
     heavyRound: heavyRoundOf(book.factors),
     deltas: deltasOf(book.factors),
   };

@@ -4,12 +4,11 @@ import { bounded, clamp, divDown, min, mulDown, mulUp } from "./WadMath.ts";
 // DESIGN §8. What equity and the insurance fund leave of a loss d of a book that failed:
 //   derivative part = d·N/(N + debt), N = Σ over factors of |net derivative delta notional|
 // It falls on each factor by |net|, there on the legs of the net side by delta; those on the other side
-// of a leg give up part ÷ open size of every unit, at most ½·sMin of spot in a day. The rest is lenders'.
+// of a leg give up part ÷ open size of every unit, at most the tolerance of spot in a day. The rest is lenders'.
 
 export const INSURED = 10_000_000_000_000_000n; // of open interest
 export const INSURED_THIN = 50_000_000_000_000_000n; // more, of the thin
 export const THIN_EXIT = 50_000_000_000_000_000n;
-export const DAILY_CUT = 500_000_000_000_000_000n; // of sMin
 export const MAX_WEIGHT = 1_000_000_000_000_000_000_000_000_000_000_000_000n;
 export const MAX_CUT = 10_000_000_000_000_000_000_000_000_000n; // of one side of an instrument, ever
 
@@ -29,8 +28,8 @@ export function shareOf(amount: bigint, weight: bigint, all: bigint): bigint {
 }
 
 /** How much of a unit's worth a side may yet give up today. */
-export function cutRoom(price: bigint, shockFloor: bigint, today: bigint, sum: bigint): bigint {
-  const rate = mulDown(DAILY_CUT, bounded(shockFloor, 0n, WAD));
+export function cutRoom(price: bigint, rate: bigint, today: bigint, sum: bigint): bigint {
+  bounded(rate, 0n, WAD);
   const most = mulDown(rate, bounded(price, 0n, MAX_PRICE)) - bounded(today, 0n, MAX_CUT);
   return clamp(most, 0n, MAX_CUT - bounded(sum, 0n, MAX_CUT));
 }

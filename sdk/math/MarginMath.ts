@@ -15,8 +15,11 @@ import type {
   Stable,
   Strike,
 } from "../types/Portfolio.ts";
+import { ENDLESS } from "./CurveMath.ts";
 import { sqrtUp } from "./ExpMath.ts";
 import {
+  AHEAD,
+  WHOLE,
   fullLadder,
   hasOptions,
   initialMode,
@@ -24,6 +27,10 @@ import {
   linearLadder,
   linearValue,
   maintenanceMode,
+  maintenanceModeOf,
+  modeWithoutLimited,
+  optionsOf,
+  sharePart,
   shockOf,
   worstLoss,
 } from "./ScenarioMath.ts";
@@ -55,8 +62,9 @@ import {
 // DESIGN §7.4-7.5. Requirement of a book: factors move together (A), alts as a sector (S), each
 // alone (I), under the worse of a low and a high set of correlations:
 //   RM = max over both sets of √(A² + S² + I²), and at least ¼·ΣW; exactly W for a single factor
-//   required = m·max(RM + add-ons, minimum rate·(derivative delta notional + debt)), rounded up: the
-//   house's side
+//   R = max(RM + add-ons, minimum rate·(derivative delta notional + debt))
+//   required = min(m·R, ΣL + m·R without the options of L), rounded up: the house's side. L is the most
+//   that the options of one expiry can lose, of each expiry for which that has a bound
 
 export const DIVERSIFICATION_FLOOR = 250_000_000_000_000_000n;
 export const INITIAL_OVER_MAINTENANCE = 1_200_000_000_000_000_000n;
@@ -180,10 +188,10 @@ export function portfolioRisk(ladders: Ladder[], exposures: Exposure[]): bigint 
   return max(max(low, high), mulUp(DIVERSIFICATION_FLOOR, sum));
 }
 
-/** Does any factor of a book hold options? Then all are tested with all twelve scenarios. */
-export function isCurved(exposures: Exposure[]): boolean {
+/** Does any factor of a book hold options that count? Then all are tested with all twelve scenarios. */
+export function isCurved(exposures: Exposure[], mode: Mode): boolean {
   for (let i = 0; i < exposures.length; ++i) {
-    if (hasOptions(exposures[i]!)) return true;
+    if (hasOptions(exposures[i]!, mode)) return true;
   }
   return false;
 }
@@ -191,13 +199,13 @@ export function isCurved(exposures: Exposure[]): boolean {
 /** The ladder of each exposure: within a factor everything nets. */
 export function laddersOf(exposures: Exposure[], mode: Mode): Ladder[] {
   const ladders = new Array<Ladder>(exposures.length);
-  const curved = isCurved(exposures);
+  const curved = isCurved(exposures, mode);
   for (let i = 0; i < ladders.length; ++i) {
     const exposure = exposures[i]!;
     const move = shockOf(exposure, mode);
     ladders[i] = curved
       ? fullLadder(exposure, move, mode)
-      : linearLadder(linearValue(exposure, mode.soonest), move);
+      : linearLadder(linearValue(exposure, mode), move);
   }
   return ladders;
 }
@@ -240,11 +248,12 @@ export function sizeRate(notional: bigint, move: bigint, dailyVolume: bigint): b
 }
 
 /** Delta of one expiry, in units as if nothing of it had settled. */
-export function deltaOf(expiry: Expiry): Delta {
+export function deltaOf(expiry: Expiry, mode: Mode): Delta {
   let net = bounded(expiry.futures, -MAX_AMOUNT, MAX_AMOUNT);
   let legs = abs(net);
-  for (let k = 0; k < expiry.strikes.length; ++k) {
-    const option: Strike = expiry.strikes[k]!;
+  const options: Strike[] = optionsOf(expiry, mode);
+  for (let k = 0; k < options.length; ++k) {
+    const option = options[k]!;
     const rate = bounded(option.delta, 0n, WAD);
     const calls = bounded(option.calls, -MAX_AMOUNT, MAX_AMOUNT);
     const puts = bounded(option.puts, -MAX_AMOUNT, MAX_AMOUNT);
@@ -257,13 +266,14 @@ export function deltaOf(expiry: Expiry): Delta {
 }
 
 /** A quarter of the vega that is long in one expiry and short in another. */
-export function calendarVega(exposure: Exposure, soonest: bigint): bigint {
+export function calendarVega(exposure: Exposure, mode: Mode): bigint {
   if (exposure.expiries.length < 2) return 0n;
   let long = 0n;
   let short = 0n;
   for (let i = 0; i < exposure.expiries.length; ++i) {
-    if (exposure.expiries[i]!.left <= soonest) continue;
-    const vega = bounded(exposure.expiries[i]!.vega, -MAX_VALUE, MAX_VALUE);
+    const expiry = exposure.expiries[i]!;
+    if (expiry.left <= mode.soonest || expiry.largestLoss <= mode.limited) continue;
+    const vega = bounded(expiry.vega, -MAX_VALUE, MAX_VALUE);
     long += max(vega, 0n);
     short += max(-vega, 0n);
   }
@@ -271,10 +281,11 @@ export function calendarVega(exposure: Exposure, soonest: bigint): bigint {
 }
 
 /** Units sold beyond what is bought, strike by strike. */
-export function unpairedShorts(expiry: Expiry): bigint {
+export function unpairedShorts(expiry: Expiry, mode: Mode): bigint {
   let sum = 0n;
-  for (let k = 0; k < expiry.strikes.length; ++k) {
-    sum += max(0n, -(expiry.strikes[k]!.calls + expiry.strikes[k]!.puts));
+  const options = optionsOf(expiry, mode);
+  for (let k = 0; k < options.length; ++k) {
+    sum += max(0n, -(options[k]!.calls + options[k]!.puts));
   }
   return sum;
 }
@@ -299,8 +310,8 @@ export function spotNotional(spot: bigint): Notional {
   };
 }
 
-/** What the derivatives of one exposure come to, but for what expires within `soonest` seconds. */
-export function notionalOf(exposure: Exposure, soonest: bigint): Notional {
+/** What the derivatives of one exposure come to that count in a mode. */
+export function notionalOf(exposure: Exposure, mode: Mode): Notional {
   const spot = bounded(exposure.spot, -MAX_VALUE, MAX_VALUE);
   if (exposure.perps == 0n && exposure.expiries.length == 0) return spotNotional(spot);
   const index = bounded(exposure.index, 0n, MAX_PRICE);
@@ -311,13 +322,14 @@ export function notionalOf(exposure: Exposure, soonest: bigint): Notional {
   {
     for (let i = 0; i < exposure.expiries.length; ++i) {
       const expiry = exposure.expiries[i]!;
-      if (expiry.left <= soonest) continue;
-      const delta = deltaOf(expiry);
-      const felt = mulDown(delta.net, bounded(expiry.unsettled, 0n, WAD));
+      if (expiry.left <= mode.soonest) continue;
+      const delta = deltaOf(expiry, mode);
+      const share = sharePart(expiry, expiry.unsettled, mode.part);
+      const felt = mulDown(delta.net, share);
       net += felt;
-      legs += mulUp(delta.legs, expiry.unsettled);
+      legs += mulUp(delta.legs, share);
       basis += mulUp(abs(felt), expiryRate(exposure.basis, expiry.left));
-      shorts += unpairedShorts(expiry);
+      shorts += unpairedShorts(expiry, mode);
     }
   }
   const derivatives = bounded(mulDown(net, index), -MAX_VALUE, MAX_VALUE);
@@ -327,7 +339,7 @@ export function notionalOf(exposure: Exposure, soonest: bigint): Notional {
     legs: bounded(mulUp(legs, index), 0n, MAX_VALUE),
     expiryBasis: mulUp(basis, index),
     shortOptions: mulUp(shorts, index),
-    calendarVega: bounded(calendarVega(exposure, soonest), 0n, MAX_VALUE),
+    calendarVega: bounded(calendarVega(exposure, mode), 0n, MAX_VALUE),
   };
 }
 
@@ -426,10 +438,8 @@ export function stableCharges(stables: Stable[], mode: Mode): AddOns {
   }
 }
 
-/** What a book needs in one mode. */
-export function requirementOf(book: Portfolio, mode: Mode): Requirement {
-  bounded(book.gross, 0n, MAX_VALUE);
-  bounded(book.graceMultiplier, WAD, MAX_RATE);
+/** R: what the risk and the charges of a book need, before its tier. */
+export function needOf(book: Portfolio, mode: Mode): Requirement {
   const ladders = laddersOf(book.exposures, mode);
   const risk = portfolioRisk(ladders, book.exposures);
   let addOns: AddOns = stableCharges(book.stables, mode);
@@ -437,15 +447,55 @@ export function requirementOf(book: Portfolio, mode: Mode): Requirement {
   {
     for (let i = 0; i < ladders.length; ++i) {
       const exposure = book.exposures[i]!;
-      const notional = notionalOf(exposure, mode.soonest);
+      const notional = notionalOf(exposure, mode);
       addOns = sumOf(addOns, exposureCharges(exposure, notional, ladders[i]!.shock, mode));
       legs += notional.legs;
       ladders[i]!.net = notional.net;
     }
     const least = mulUp(mode.minimumRate, bounded(book.debt, 0n, MAX_VALUE) + legs);
-    const required = mulUp(book.graceMultiplier, max(risk + totalOf(addOns), least));
-    return { risk: risk, addOns: addOns, ladders: ladders, notional: legs, required: required };
+    return {
+      risk: risk,
+      addOns: addOns,
+      ladders: ladders,
+      notional: legs,
+      required: max(risk + totalOf(addOns), least),
+    };
   }
+}
+
+/** ΣL: the most that options can lose of all expiries for which that has a bound; endless if there */
+/** are none. What expires within `soonest` seconds does not count. */
+export function limitedLoss(exposures: Exposure[], soonest: bigint): bigint {
+  let sum = 0n;
+  let expiries = 0n;
+  for (let i = 0; i < exposures.length; ++i) {
+    for (let k = 0; k < exposures[i]!.expiries.length; ++k) {
+      const expiry = exposures[i]!.expiries[k]!;
+      const loss = bounded(expiry.largestLoss, 0n, ENDLESS);
+      if (expiry.strikes.length == 0 || expiry.left <= soonest || loss == ENDLESS) continue;
+      sum += loss;
+      ++expiries;
+    }
+  }
+  return expiries == 0n ? ENDLESS : sum;
+}
+
+/** min(m·R, ΣL + m·R without the options of L). An option that is bought needs no more than its mark. */
+/** The second R is not asked for where ΣL alone is no less than the first. */
+export function limitedTo(required: bigint, book: Portfolio, mode: Mode): bigint {
+  const loss = limitedLoss(book.exposures, mode.soonest);
+  if (loss >= required) return required;
+  const rest = needOf(book, modeWithoutLimited(mode)).required;
+  return min(required, loss + mulUp(book.graceMultiplier, rest));
+}
+
+/** What a book needs in one mode. Risk, charges and ladders are those of the whole book. */
+export function requirementOf(book: Portfolio, mode: Mode): Requirement {
+  bounded(book.gross, 0n, MAX_VALUE);
+  const need = needOf(book, mode);
+  const required = mulUp(bounded(book.graceMultiplier, WAD, MAX_RATE), need.required);
+  need.required = limitedTo(required, book, mode);
+  return need;
 }
 
 /** Does anything expire within the hour? */
@@ -466,6 +516,28 @@ export function initialMargin(book: Portfolio): bigint {
   return max(whole, requirementOf(book, laterMode()).required);
 }
 
+/** Does an expiry settle of which something is known, or may be? */
+export function isSettling(exposures: Exposure[]): boolean {
+  for (let i = 0; i < exposures.length; ++i) {
+    for (let k = 0; k < exposures[i]!.expiries.length; ++k) {
+      if (exposures[i]!.expiries[k]!.ahead != WAD) return true;
+    }
+  }
+  return false;
+}
+
+/** What a book itself needs for MM. While legs settle, the larger of two figures, of which one */
+/** shocks what is not known yet, the other what the clock has not reached: no hedge nets against what may */
+/** be fixed already. Never more than for whole legs, so no silence of a window asks for more. */
+export function maintenanceNeed(book: Portfolio): Requirement {
+  const open = requirementOf(book, maintenanceMode());
+  if (!isSettling(book.exposures)) return open;
+  const ahead = requirementOf(book, maintenanceModeOf(AHEAD));
+  const whole = requirementOf(book, maintenanceModeOf(WHOLE));
+  const larger = ahead.required > open.required ? ahead : open;
+  return whole.required < larger.required ? whole : larger;
+}
+
 /** MM = min(its own requirement, IM/1.2). */
 export function maintenanceMargin(own: bigint, initial: bigint): bigint {
   return min(own, divUp(initial, INITIAL_OVER_MAINTENANCE));
@@ -474,7 +546,7 @@ export function maintenanceMargin(own: bigint, initial: bigint): bigint {
 /** Equity and both requirements of a book. */
 export function marginOf(book: Portfolio): Margin {
   const initial = initialMargin(book);
-  const own = requirementOf(book, maintenanceMode()).required;
+  const own = maintenanceNeed(book).required;
   return {
     equity: book.equity,
     initialEquity: book.initialEquity,

@@ -14,6 +14,7 @@ export const FUNDING_PERIOD = 28_800n; // seconds
 export const MAX_PREMIUM = 250_000_000_000_000_000n;
 export const MAX_FUNDING = 10_000_000_000_000_000_000_000_000_000n;
 export const MAX_INDEX_PRICE = 40_000_000_000_000_000_000_000_000_000n; // of mark less funding, either sign
+export const MAX_INTEREST = 100_000_000_000_000_000_000_000_000_000_000_000_000_000_000_000_000n; // value of all that is open: more than 128 bits of units come to
 
 /** 2^(−t/1 h): what is left of a premium. */
 export function premiumDecay(elapsed: bigint): bigint {
@@ -55,7 +56,7 @@ export function fundingAfter(
 /** The mark of a perp. */
 export function perpMark(price: bigint, premium: bigint): bigint {
   bounded(premium, -MAX_PREMIUM, MAX_PREMIUM);
-  return bounded(price, 0n, MAX_PRICE) + mulDown(price, premium);
+  return min(MAX_PRICE, bounded(price, 0n, MAX_PRICE) + mulDown(price, premium));
 }
 
 /** The premium after a fill at `fillPrice`, which its fees let move by `reach`. */
@@ -77,7 +78,7 @@ export function premiumAfterFill(
 /** How far fees let a premium move: fees ÷ depth, rounded down. */
 export function premiumReach(fees: bigint, depth: bigint): bigint {
   bounded(fees, 0n, MAX_VALUE);
-  if (bounded(depth, 0n, MAX_VALUE) == 0n) return 0n;
+  if (bounded(depth, 0n, MAX_INTEREST) == 0n) return 0n;
   return clamp(divDown(fees, depth), 0n, WAD);
 }
 

@@ -32,6 +32,13 @@ export function debtQuote(price: Price): Quote {
   return quoteOf(mark, bandRateOf(mark, price.band), true);
 }
 
+/** By what share a price that is not Ok may be off; one that is dead is off by nothing known. */
+export function doubtRateOf(price: Price): bigint {
+  bounded(price.price, 0n, MAX_PRICE);
+  if (price.status == Status.Ok) return 0n;
+  return bandRateOf(price.price, max(price.band, price.deviation));
+}
+
 /** A price as margin calls see it: no band wider than the feed's own threshold. */
 export function narrowed(price: Price): Price {
   return {

@@ -5,17 +5,17 @@ import { MAX_AMOUNT, MAX_PRICE, MAX_VALUE, WAD } from "./WadMath.ts";
 import { abs, bounded, max, min, mulDown, mulUp } from "./WadMath.ts";
 
 // DESIGN §6. What a fill may cost. No one can hand equity over by an absurd price:
-//   perps, futures: mark ± max(½·sMin·mark, 3·band)
+//   perps, futures: mark ± max(tolerance·mark, 3·band)
 //   options: Black-76 at half and at twice the mark volatility, ± 0.1 % of spot
 
 export const OPTION_SLACK = 1_000_000_000_000_000n; // of spot
 export const OPTION_FEE_CAP = 125_000_000_000_000_000n; // of the premium
 
 /** How far from the mark of a perp or future a fill may be. */
-export function fillTolerance(mark: bigint, shockFloor: bigint, band: bigint): bigint {
+export function fillTolerance(mark: bigint, rate: bigint, band: bigint): bigint {
   bounded(mark, 0n, MAX_PRICE);
   bounded(band, 0n, MAX_PRICE);
-  return max(mulDown(bounded(shockFloor, 0n, WAD), mark) / 2n, 3n * band);
+  return max(mulDown(bounded(rate, 0n, WAD), mark), 3n * band);
 }
 
 /** An option's price, of the price of the call beside it. */

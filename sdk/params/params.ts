@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+import { MAX_DEPTH } from "../math/ScenarioMath.ts";
+import { MAX_VALUE, WAD } from "../math/WadMath.ts";
+import { MAX_HOLDING } from "../state/assets.ts";
 import { check } from "./check.ts";
 import { Invalid } from "./errors.ts";
 import { feed, marketOf, publishedOf, type GuardedFeed, type RateFeed } from "./feeds.ts";
@@ -9,7 +12,7 @@ import { address, addressOr, decimal, rate } from "./schema.ts";
 // deployments/<network>/params.json: every number somebody chose, in human units. Rates, volatilities
 // and multipliers are kept on chain as parts per billion, hence nine decimal places; open interest as
 // millionths of a unit; dollars of daily volume are whole. Bounds are those of
-// contracts/logic/Settings.sol.
+// contracts/logic/Settings.sol; what the maths is stated for it says itself.
 
 /** A maintenance rate and an initial one, which is no smaller. */
 function pair(maintenance: number, initial: number) {
@@ -21,8 +24,11 @@ function pair(maintenance: number, initial: number) {
 const share = rate(0, 1);
 const volatility = rate(0, 4);
 const charge = pair(0.1, 0.13);
-const whole = z.int().min(0).max(100_000_000_000);
-const units = decimal(0, 10_000_000_000_000, 6);
+const whole = z
+  .int()
+  .min(0)
+  .max(Number(MAX_VALUE / WAD));
+const units = decimal(0, Number(MAX_DEPTH / WAD), 6);
 
 const openInterest = z.strictObject({
   low: units, // of the underlying: where g leaves 1
@@ -40,6 +46,7 @@ const market = z.strictObject({
     cap: rate(0.005, 0.2),
   }),
   fundingCap: rate(0, 0.05), // premium that funding is paid on, at most
+  tolerance: rate(0.005, 0.2), // how far off its mark a fill may be, and what a day's losses cut payouts by
 });
 
 const factor = z.strictObject({
@@ -75,7 +82,11 @@ const grace = z.strictObject({ minutes: z.int().min(5).max(1_440), multiplier: r
 const listing = z.strictObject({
   token: addressOr("mint"), // which a local chain makes
   decimals: z.int().min(0).max(18),
-  cap: z.number().nonnegative().max(1_000_000_000_000_000).optional(), // units of the token; of cash see supplyCap
+  cap: z
+    .number()
+    .nonnegative()
+    .max(Number(MAX_HOLDING / WAD))
+    .optional(), // units of the token; of cash see supplyCap
   feed,
 });
 
@@ -110,10 +121,18 @@ const trade = z
     surfaceMinutes: z.int().min(1).max(1_440), // that a posted surface lets options trade
     surfaceStep: rate(0.001, 0.5), // most a post may move volatility, relative
     surfaceSeconds: z.int().min(1).max(3_600), // between two posts
+    surfaceDrift: rate(0.001, 1), // most surfaces may move within an hour, relative
+    surfaceDriftLocked: rate(0, 1), // while the pool is locked
     feeRecipient: address.optional(), // owner of the account fees go to; else the insurance fund
   })
   .refine(({ makerFee, takerFee }) => makerFee <= takerFee, {
     message: "maker fee at most taker fee",
+  })
+  .refine(({ surfaceStep, surfaceDrift }) => surfaceStep <= surfaceDrift, {
+    message: "a surface's step at most its drift",
+  })
+  .refine(({ surfaceDrift, surfaceDriftLocked }) => surfaceDriftLocked <= surfaceDrift, {
+    message: "drift while locked at most drift",
   });
 
 const keeper = z.strictObject({

@@ -2,7 +2,7 @@ import type { Address } from "viem";
 
 import type { Caller } from "../state/authority.ts";
 import type { Trust } from "../state/orders.ts";
-import type { AccountId } from "../types/Ids.ts";
+import type { AccountId, AssetId } from "../types/Ids.ts";
 import type { Offer } from "../types/Offer.ts";
 import type { Fill, Order } from "../types/Order.ts";
 
@@ -91,6 +91,12 @@ export interface Observe extends Sent {
   readonly maxRounds: number;
 }
 
+/** Notes what the feed of a follower or stable says. */
+export interface ObserveRate extends Sent {
+  readonly verb: "observeRate";
+  readonly asset: AssetId;
+}
+
 export interface Accrue extends Sent {
   readonly verb: "accrue";
 }
@@ -146,6 +152,7 @@ export type Change =
   | SettleExpiries
   | SettleExpired
   | Observe
+  | ObserveRate
   | Accrue;
 
 /** The accounts a change touches, the acting one first. */
@@ -169,6 +176,7 @@ export function accountsOf(change: Change): readonly AccountId[] {
     case "cancel":
       return [...new Set(change.orders.map(({ account }) => account))];
     case "observe":
+    case "observeRate":
     case "settleExpiries":
     case "accrue":
       return [];

@@ -100,7 +100,8 @@ function applyFills(s: Snapshot, { fills, atomic, trust }: Settle, timestamp: nu
   return { state, fills: outcomes };
 }
 
-type FreeVerb = "call" | "takeOver" | "observe" | "settleExpiries" | "settleExpired" | "accrue";
+type Passing = "observe" | "observeRate" | "settleExpiries" | "settleExpired" | "accrue";
+type FreeVerb = "call" | "takeOver" | Passing;
 
 /** The verbs that anyone may send and that prove nothing. */
 function applyFree(s: Snapshot, change: Extract<Change, { verb: FreeVerb }>, act: Act): Applied {
@@ -116,6 +117,8 @@ function applyFree(s: Snapshot, change: Extract<Change, { verb: FreeVerb }>, act
       return { state: Verbs.settleExpired(s, change.account, act) };
     case "observe":
       return Verbs.observe(s, change, act);
+    case "observeRate":
+      return { state: Verbs.observeRate(s, change.asset, timestamp) };
     case "accrue":
       return { state: Verbs.accrue(s, timestamp) };
   }

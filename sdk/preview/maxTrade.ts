@@ -55,6 +55,7 @@ const REASONS: readonly (readonly [new (...args: never[]) => BallastError, Trade
   [Errors.FeeTooHigh, "fee"],
   [Errors.WouldGrow, "reduceOnly"],
   [Errors.TooManyPositions, "slots"],
+  [Errors.TooManyTerms, "slots"],
   [Errors.TooManyFactors, "slots"],
   [Errors.UnknownInstrument, "instrument"],
   [Errors.InstrumentExpired, "instrument"],

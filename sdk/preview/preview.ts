@@ -4,7 +4,7 @@ import type { Snapshot } from "../snapshot/Snapshot.ts";
 import { callsBidder } from "../state/bid.ts";
 import { accountOf, EMPTY, factorsHeld } from "../state/accounts.ts";
 import { attempt } from "../state/attempt.ts";
-import { timesOf, walkAll } from "../state/estimates.ts";
+import { enter, roundsOf, walkAll } from "../state/estimates.ts";
 import { hasReduced, marginOf, requireInitial } from "../state/margin.ts";
 import { isRuined, type Reducing } from "../state/poke.ts";
 import { recentGains } from "../state/positions.ts";
@@ -124,17 +124,17 @@ interface Lead {
   readonly before: Margin;
   readonly tier: number;
   readonly factors: readonly number[]; // that it holds something of
-  readonly times: number; // how far their estimates are
+  readonly rounds: bigint; // how far their rounds are walked
 }
 
 function leadOf(s: Snapshot, reducing: AccountId | undefined, timestamp: number): Lead | null {
   if (reducing === undefined) return null;
   const factors = factorsHeld(accountOf(s, reducing));
-  const walked = walkAll(s, factors, timestamp);
+  const walked = enter(walkAll(s, factors, timestamp), reducing, timestamp);
   const state = { ...touch(walked, reducing, timestamp), reducing };
   const before = marginOf(state, reducing, timestamp);
   const { tier } = accountOf(state, reducing);
-  return { state, reducing, before, tier, factors, times: timesOf(walked, factors) };
+  return { state, reducing, before, tier, factors, rounds: roundsOf(walked, factors) };
 }
 
 /** How a batch is proved. */
@@ -170,7 +170,7 @@ function proveReducing(s: Snapshot, lead: Lead, { timestamp, leaves }: Leaving):
   const reduced = hasReduced(s, reducing, { before, fees: 0n, timestamp });
   const lighter = accountOf(s, reducing).tier !== tier;
   const leans = leaves && (lighter || recentGains(s, reducing, timestamp) > 0n);
-  const moved = timesOf(s, lead.factors) !== lead.times; // by rounds walked on the way
+  const moved = roundsOf(s, lead.factors) !== lead.rounds; // by rounds walked on the way
   const needs = !reduced || leans || moved;
   const proven = needs ? requireInitial(s, reducing, timestamp, leaves ? "leaves" : "stays") : s;
   const { reducing: _, ...ended } = { ...proven, reducing };

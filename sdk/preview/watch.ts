@@ -2,7 +2,7 @@ import * as FuseMath from "../math/FuseMath.ts";
 import { min, WAD } from "../math/WadMath.ts";
 import { type Account, Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import { accountOf } from "../state/accounts.ts";
-import { poke } from "../state/poke.ts";
+import { look } from "../state/poke.ts";
 import type { AccountId } from "../types/Ids.ts";
 import type { Standing } from "../types/Portfolio.ts";
 
@@ -22,7 +22,7 @@ export interface Watch {
 
 /** How an account stands at a time, Unix seconds, and how long it has if its health stays. */
 export function watch(snapshot: Snapshot, id: AccountId, timestamp: number): Watch {
-  const { state, standing } = poke(snapshot, id, timestamp);
+  const { state, standing } = look(snapshot, id, timestamp);
   const account = accountOf(state, id);
   const { health, floor } = standing;
   const left = leftOf(account, standing);
@@ -36,8 +36,9 @@ function standOf({ phase, fuse }: Account, { health, equity }: Standing): Stand 
   return health < CALM ? "watch" : "healthy";
 }
 
-function leftOf({ phase, fuse, call }: Account, { health, calm, fresh }: Standing): bigint | null {
-  if (phase !== Phase.Called || !fresh || health >= WAD) return null;
+function leftOf({ phase, fuse, call }: Account, standing: Standing): bigint | null {
+  if (phase !== Phase.Called || !FuseMath.isCertain(standing)) return null;
+  const { health, calm } = standing;
   const longest = BigInt(call.longest) * call.cover;
   const grace = FuseMath.graceOf(min(call.health, health), calm, longest);
   return ((WAD - fuse) * grace + WAD * WAD - 1n) / (WAD * WAD);

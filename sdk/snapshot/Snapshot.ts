@@ -2,7 +2,7 @@ import type { Address, Hex } from "viem";
 
 import type { AccountId, AssetId, InstrumentId } from "../types/Ids.ts";
 import type { BasisRates, Pair } from "../types/Portfolio.ts";
-import type { Price } from "../types/Price.ts";
+import type { Price, SoundRate } from "../types/Price.ts";
 import type { Surface } from "../types/Surface.ts";
 import type { Volatility } from "../types/Volatility.ts";
 
@@ -21,6 +21,7 @@ export interface BlockStamp {
 /** A pool as stored, its prices, and some accounts. */
 export interface Snapshot {
   readonly pool: Address; // the clearinghouse
+  readonly vault: Address;
   readonly chainId: number; // orders are signed for it
   readonly block: BlockStamp;
   readonly version: bigint; // of the parameters
@@ -52,8 +53,8 @@ export interface Lock {
 
 /** What left of a token while tokens leave slowly. */
 export interface Exit {
-  readonly base: bigint; // the most held since the lock, as far as withdrawals saw
-  readonly used: bigint; // as of `time`
+  readonly base: bigint; // held when the lock began; what came since and stays counts within the hour
+  readonly used: bigint; // what left less what came, as of `time`; goes to zero from both sides
   readonly time: number;
 }
 
@@ -213,6 +214,7 @@ export interface MarketParams {
   readonly listed: boolean;
   readonly basis: BasisRates;
   readonly fundingCap: bigint; // premium that funding is paid on, at most
+  readonly tolerance: bigint; // how far off its mark a fill may be, and what a day's losses cut payouts by
   readonly low: bigint; // open interest at which g starts to grow, units
   readonly high: bigint; // at which it has doubled the shock
   readonly cap: bigint; // at which no fill may add to it
@@ -271,7 +273,15 @@ export interface Asset {
   readonly charge: Pair; // LST charge, or charge on a long stable
   readonly chargeBefore: Pair; // when it was last changed
   readonly chargeChanged: number; // zero for never
+  readonly rate: Rate; // zeros for a factor's underlying
   readonly exit: Exit;
+}
+
+/** The last sound rate of what follows an underlying, or price of a stable, and what moves it. */
+export interface Rate extends SoundRate {
+  readonly heardAt: number; // time of the last sound round noted
+  readonly grown: number; // time of the round at which R was last the highest ever
+  readonly namedAt: number;
 }
 
 /** A price as its last round told it, and how it ages since; or as read at the snapshot's block. */
@@ -343,7 +353,7 @@ export interface Gains {
 export interface CallState {
   readonly cover: bigint; // of the insurance fund, fixed at the first poke
   readonly health: bigint; // at the last poke
-  readonly fresh: boolean; // were prices at the last poke
+  readonly certain: boolean; // was it below MM then, whatever prices in doubt are
   readonly longest: number; // Gmax, fixed at the first poke
   readonly opened: number; // the auction
   readonly lowSeen: number; // first seen at or under the floor

@@ -79,6 +79,7 @@ function snapshotFrom({ block, pool, accounts, shared, filled }: Found, options:
   ];
   return {
     pool: options.pool.clearinghouse,
+    vault: options.pool.vault,
     block,
     ...state,
     factors: withTerms(state.factors, instruments),

@@ -5,6 +5,7 @@ import type { Snapshot } from "./Snapshot.ts";
 const INTEGER = /^-?\d+$/; // no other text of a snapshot looks so: the rest begins with 0x
 const MEMBERS: Readonly<Record<Exclude<keyof Snapshot, "losses">, string>> = {
   pool: "string",
+  vault: "string",
   chainId: "number",
   block: "object",
   version: "bigint",

@@ -6,7 +6,10 @@ import { millionthsToWad, partsToPair, partsToWad } from "./wads.ts";
 // What trades, in wads.
 
 /** A market as the Lens shows it: blocks become times, and only the snapshot's own matters. */
-export function marketFrom(view: MarketView, { blockNumber, timestamp }: PoolView): Market {
+export function marketFrom(
+  { instruments: _, ...view }: MarketView,
+  { blockNumber, timestamp }: PoolView,
+): Market {
   return {
     ...view,
     changed: BigInt(view.changed) === blockNumber ? Number(timestamp) : 0,
@@ -26,7 +29,8 @@ export function marketParamsFrom({ marketParams: p, depth }: Charged): MarketPar
     expiryCap: partsToWad(p.expiryCap),
   };
   return {
-    ...{ listed: p.listed, basis, fundingCap: partsToWad(p.fundingCap) },
+    ...{ listed: p.listed, basis },
+    ...{ fundingCap: partsToWad(p.fundingCap), tolerance: partsToWad(p.tolerance) },
     low: millionthsToWad(depth.low),
     high: millionthsToWad(depth.high),
     cap: millionthsToWad(depth.cap),

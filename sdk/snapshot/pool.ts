@@ -11,7 +11,10 @@ import type { FactorParams, FactorRamp, Feed, KeeperParams, Snapshot, Told } fro
 import { MILLIONTH, partsToPair, partsToWad, wholeToWad } from "./wads.ts";
 
 /** What is true of a pool whoever asks; the rest of a snapshot is when and whose. */
-export type PoolState = Omit<Snapshot, "pool" | "block" | "accounts" | "interests" | "orders">;
+export type PoolState = Omit<
+  Snapshot,
+  "pool" | "vault" | "block" | "accounts" | "interests" | "orders"
+>;
 
 /** A pool as the Lens shows it, in wads. */
 export function poolFrom(view: PoolView): PoolState {
@@ -110,7 +113,7 @@ function factorParamsFrom(params: FactorView["params"]): FactorParams {
   };
 }
 
-function assetFrom({ token, listing, params, exit }: AssetView): Asset {
+function assetFrom({ token, listing, params, rate, exit }: AssetView): Asset {
   return {
     token,
     decimals: listing.decimals,
@@ -120,6 +123,7 @@ function assetFrom({ token, listing, params, exit }: AssetView): Asset {
     charge: partsToPair(params.chargeMaintenance, params.chargeInitial),
     chargeBefore: partsToPair(params.maintenanceBefore, params.initialBefore),
     chargeChanged: params.changed,
+    rate,
     exit,
   };
 }

@@ -14,7 +14,7 @@ export const MAX_FACTORS = 8;
 export const NO_CALL: CallState = {
   cover: 0n,
   health: 0n,
-  fresh: false,
+  certain: false,
   longest: 0,
   opened: 0,
   lowSeen: 0,

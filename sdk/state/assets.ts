@@ -4,7 +4,7 @@ import { AmountTooLarge, UnknownAsset } from "../errors/pool.ts";
 import type { Asset, Snapshot } from "../snapshot/Snapshot.ts";
 import { type AssetId, CASH } from "../types/Ids.ts";
 
-const MAX_WADS = 10n ** 33n; // what a holding can say
+export const MAX_HOLDING = 10n ** 33n; // wads
 const NO_TOKEN: Address = `0x${"00".repeat(20)}`;
 
 /** A listed token, with the asset it is. */
@@ -32,7 +32,7 @@ export function unitOf({ decimals }: Asset): bigint {
 
 /** Token units as wads. @throws AmountTooLarge */
 export function wadsOf(asset: Asset, token: Address, amount: bigint): bigint {
-  const most = MAX_WADS / unitOf(asset);
+  const most = MAX_HOLDING / unitOf(asset);
   if (amount > most) throw new AmountTooLarge(token, amount, most);
   return amount * unitOf(asset);
 }

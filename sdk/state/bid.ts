@@ -7,10 +7,12 @@ import type { AccountId } from "../types/Ids.ts";
 import type { Offer, Slice } from "../types/Offer.ts";
 import type { Standing } from "../types/Portfolio.ts";
 import { accountOf, add, remove, withCall } from "./accounts.ts";
+import { unitOf } from "./assets.ts";
 import { type Seen, sliceOf } from "./auction.ts";
 import type { Caller } from "./authority.ts";
 import { cashOf, hasUnborne } from "./cash.ts";
 import { chargeLeaver } from "./custody.ts";
+import { enter } from "./estimates.ts";
 import { chargeWinners } from "./haircuts.ts";
 import { pay } from "./insurance.ts";
 import { accrue, change, reprice } from "./ledger.ts";
@@ -39,15 +41,17 @@ export function callsBidder({ data }: Offer): boolean {
  */
 export function sell(s: Snapshot, offer: Offer, timestamp: number, caller?: Caller): Sale {
   if (offer.account === offer.receiver) throw new SelfBid(offer.account);
-  const { state, standing } = poke(s, offer.account, timestamp, caller);
+  const sold = enter(s, offer.account, timestamp);
+  const entered = enter(sold, offer.receiver, timestamp);
+  const { state, standing } = poke(entered, offer.account, timestamp, caller);
   requireForSale(state, offer, standing);
   const slice = sliceOf(state, offer.account, offer.fraction, { now: standing, timestamp });
   requireLarge(state, offer, slice, { now: standing, timestamp });
   requireCheap(offer, slice);
   const taken = take(state, standing.deltas, slice.fraction, timestamp);
   const settled = settle(taken, offer, slice, timestamp);
-  const sold = withCall(settled, offer.account, { sold: timestamp });
-  const closed = closeIfEmpty(sold, offer.account, timestamp);
+  const noted = withCall(settled, offer.account, { sold: timestamp });
+  const closed = closeIfEmpty(noted, offer.account, timestamp);
   return { state: endIfDone(closed, offer.account, slice, timestamp), slice };
 }
 
@@ -127,7 +131,10 @@ export interface Between {
   readonly to: AccountId;
 }
 
-/** Moves a fraction of every position, every asset and of the cash; what is rounded stays with assets, goes with debt. */
+/**
+ * Moves a fraction of every position, of every asset in whole units of its token, and of the cash; what is rounded
+ * stays with assets, goes with debt.
+ */
 export function move(
   s: Snapshot,
   { from, to }: Between,
@@ -137,7 +144,8 @@ export function move(
   const traded = accountOf(s, from).positions.length > 0;
   const settled = traded ? movePositions(s, { from, to }, fraction, timestamp) : s;
   const moved = accountOf(settled, from).holdings.reduceRight((state, { asset, amount }) => {
-    const part = mulDown(amount, fraction);
+    const wads = mulDown(amount, fraction);
+    const part = fraction < WAD ? wads - (wads % unitOf(s.assets[asset]!)) : wads;
     return add(remove(state, from, asset, part), to, asset, part);
   }, settled);
   const cash = mulDown(cashOf(moved, from, timestamp), fraction);

@@ -1,3 +1,4 @@
+import { atBest } from "../math/FuseMath.ts";
 import type { Standing } from "../types/Portfolio.ts";
 
 // A wick is seen once; what is seen again is so. Twin of a part of contracts/logic/Liquidation.sol.
@@ -14,18 +15,20 @@ export interface Sighting {
 /** An account as it is looked at. */
 export interface Look {
   readonly now: Standing;
-  readonly told: () => Standing; // at the last rounds told
+  readonly told: () => Standing; // at the last rounds told, no rate below the last sound one
+  readonly steady: () => Standing; // likewise, at prices of now
   readonly isSo: (one: Standing) => boolean; // what is looked for
   readonly timestamp: number;
 }
 
 /** What a sighting becomes when it is looked for again. */
-export function confirm(first: number, { now, told, isSo, timestamp }: Look): Sighting {
+export function confirm(first: number, { now, told, steady, isSo, timestamp }: Look): Sighting {
   if (!isSo(now)) return { first: 0, confirmed: 0 };
   if (first === 0) return { first: timestamp, confirmed: 0 };
   const newer = ({ heavyRound }: Standing) => heavyRound > first;
   const isTold = (one: Standing) => newer(one) && isSo(one);
-  const slow = timestamp >= first + SLOW && now.fresh;
+  const slow = timestamp >= first + SLOW && isSo(atBest(now));
   const fast = timestamp >= first + FAST && newer(now);
-  return { first, confirmed: slow || (fast && isTold(told())) ? timestamp : 0 };
+  const confirmed = (fast && isTold(told())) || (slow && isSo(atBest(steady())));
+  return { first, confirmed: confirmed ? timestamp : 0 };
 }

@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 
 import { AmountZero, AssetFrozen, CapExceeded, MoreThanHeld, NotHeld } from "../errors/pool.ts";
-import { NothingOwed, PriceNotOk, TransferToSelf } from "../errors/pool.ts";
+import { NoDestination, NothingOwed, PriceNotOk, TransferToSelf } from "../errors/pool.ts";
 import { max, min, mulDown } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import {
@@ -12,6 +12,7 @@ import {
   factorOf,
   isStable,
   isUnderlying,
+  ownerOf,
 } from "../types/Ids.ts";
 import { Status } from "../types/Price.ts";
 import { accountOf, add, amountOf, remove } from "./accounts.ts";
@@ -20,7 +21,9 @@ import { type Caller, isAuthorized, Scope } from "./authority.ts";
 import { borrowed, takeCash } from "./borrow.ts";
 import { cashOf, lent, principalOf } from "./cash.ts";
 import { accrue, change, type LossShare, lossShare, reprice, withCash } from "./ledger.ts";
-import { leave } from "./locks.ts";
+import { enter } from "./estimates.ts";
+import { come, leave } from "./locks.ts";
+import { observeRate } from "./rates.ts";
 import { standingOf } from "./margin.ts";
 import { dueOf, settleIfHeld } from "./positions.ts";
 import { priceAt } from "./price.ts";
@@ -50,11 +53,13 @@ export function deposit(s: Snapshot, { account, token, amount }: Parcel, act: Ac
   const asset = listedAt(s, token);
   if (asset.frozen) throw new AssetFrozen(token);
   if (amount <= 0n) throw new AmountZero();
+  requireReached(s, account);
   requireWelcome(s, account, asset, { ...act, token });
-  requireKnown(s, account, asset.id, act.timestamp);
+  const known = requireKnown(s, account, asset.id, act.timestamp);
   const wads = wadsOf(asset, token, amount);
-  const next = put(s, account, { ...asset, token, wads }, act.timestamp);
-  return isToppingUp(s, account, act.caller) ? earn(s, next, account, act.timestamp) : next;
+  const counted = come(known, { ...asset, token }, { wads, held: heldOf(s, asset) }, act.timestamp);
+  const next = put(counted, account, { ...asset, token, wads }, act.timestamp);
+  return isToppingUp(s, account, act.caller) ? earn(known, next, account, act.timestamp) : next;
 }
 
 /** @throws UnknownAsset, AmountZero, AmountTooLarge, ExitLimited, MoreThanHeld, and what borrowing throws */
@@ -66,9 +71,8 @@ export function withdraw(
   const asset = listedAt(s, token);
   if (amount <= 0n) throw new AmountZero();
   const wads = wadsOf(asset, token, amount);
-  const held = asset.id === CASH ? s.cash.booked : asset.total;
-  const settled = settleIfHeld(s, account, timestamp);
-  const paid = leave(settled, { ...asset, token }, { wads, held }, timestamp);
+  const settled = settleIfHeld(enter(s, account, timestamp), account, timestamp);
+  const paid = leave(settled, { ...asset, token }, { wads, held: heldOf(s, asset) }, timestamp);
   if (asset.id === CASH) return takeCash(paid, account, wads, timestamp);
   const left = removed(paid, account, { ...asset, token }, amount);
   return withTotal(left, asset.id, asset.total - wads);
@@ -86,10 +90,11 @@ export interface Move {
 export function transfer(s: Snapshot, { from, to, token, amount }: Move, act: Act): Snapshot {
   if (amount <= 0n) throw new AmountZero();
   if (from === to) throw new TransferToSelf(from);
+  requireReached(s, to);
   const asset = listedAt(s, token);
   requireWelcome(s, to, asset, { ...act, token });
-  requireKnown(s, to, asset.id, act.timestamp);
-  const paid = settleIfHeld(s, from, act.timestamp);
+  const known = requireKnown(s, to, asset.id, act.timestamp);
+  const paid = settleIfHeld(enter(known, from, act.timestamp), from, act.timestamp);
   if (asset.id === CASH) {
     return moveCash(paid, from, to, wadsOf(asset, token, amount), act.timestamp);
   }
@@ -110,13 +115,16 @@ export function repay(
   amount: bigint,
   timestamp: number,
 ): Repayment {
-  const unit = unitOf(cashListed(s));
+  const listed = cashListed(s);
+  const unit = unitOf(listed);
   const accrued = accrue(s, timestamp);
   const cash = cashOf(accrued, account, timestamp);
   if (cash >= 0n) throw new NothingOwed(account);
   const repaid = min(amount, (-cash + unit - 1n) / unit);
   if (repaid <= 0n) throw new AmountZero();
-  return { state: credit(accrued, account, repaid * unit), repaid };
+  const flow = { wads: repaid * unit, held: heldOf(s, listed) };
+  const counted = come(accrued, listed, flow, timestamp);
+  return { state: credit(counted, account, repaid * unit), repaid };
 }
 
 /** What is about to be paid of another's debt, and which fraction of the debt is about to be taken over. */
@@ -195,6 +203,18 @@ function moveCash(
   return reprice(borrowed(moved, from, 0n, timestamp));
 }
 
+/** Neither the door nor its vault can ever send on what it is given. @throws NoDestination */
+function requireReached({ pool, vault }: Snapshot, account: AccountId): void {
+  const owner = ownerOf(account).toLowerCase();
+  const lost = [pool, vault].find((one) => one.toLowerCase() === owner);
+  if (lost !== undefined) throw new NoDestination(lost);
+}
+
+/** What the pool holds of a token, by the books. */
+function heldOf(s: Snapshot, asset: Listed): bigint {
+  return asset.id === CASH ? s.cash.booked : asset.total;
+}
+
 function removed(s: Snapshot, account: AccountId, asset: Listed, amount: bigint): Snapshot {
   const held = amountOf(accountOf(s, account), asset.id) / unitOf(asset);
   if (amount > held) throw new MoreThanHeld(account, asset.token, held, amount);
@@ -215,18 +235,28 @@ function requireWelcome(
 
 /**
  * Margin calls count what is held at the last price known, however old: so nothing comes in at one that is old.
- * Of an account in no call a round processed within the hour says enough.
+ * Of an account in no call a round processed within the hour says enough. What a rate says is noted.
  *
  * @throws PriceNotOk
  */
-function requireKnown(s: Snapshot, account: AccountId, asset: AssetId, timestamp: number): void {
-  if (asset === CASH) return;
-  if (isStable(asset)) return requirePrice(s, asset, timestamp);
+function requireKnown(
+  s: Snapshot,
+  account: AccountId,
+  asset: AssetId,
+  timestamp: number,
+): Snapshot {
+  if (asset === CASH) return s;
+  if (isStable(asset)) return requireRate(s, asset, timestamp);
   const factor = factorOf(asset);
   const recent = timestamp <= s.factors[factor]!.estimate.time + KNOWN;
   const clear = accountOf(s, account).phase === Phase.Clear;
   if (!recent || !clear) requirePrice(s, assetId(factor, 0), timestamp);
-  if (!isUnderlying(asset)) requirePrice(s, asset, timestamp);
+  return isUnderlying(asset) ? s : requireRate(s, asset, timestamp);
+}
+
+function requireRate(s: Snapshot, asset: AssetId, timestamp: number): Snapshot {
+  requirePrice(s, asset, timestamp);
+  return observeRate(s, asset, timestamp);
 }
 
 /**

@@ -1,11 +1,11 @@
 import { UnknownFactor } from "../errors/pool.ts";
 import { highCorrelation, loadingOf, lowCorrelation } from "../math/MarginMath.ts";
-import { bandRateOf, longQuote } from "../math/PriceMath.ts";
+import { bandRateOf, doubtRateOf, longQuote } from "../math/PriceMath.ts";
 import { hourVolatility, initialVolatility, wildness } from "../math/VolatilityMath.ts";
 import { max, WAD } from "../math/WadMath.ts";
 import type { Factor, FactorParams, Snapshot } from "../snapshot/Snapshot.ts";
 import type { BasisRates, Exposure, Pair } from "../types/Portfolio.ts";
-import { type Price, Status } from "../types/Price.ts";
+import type { Price } from "../types/Price.ts";
 import type { Volatility } from "../types/Volatility.ts";
 import { factorAt } from "./factors.ts";
 import { isBehind, volatilityAt } from "./estimates.ts";
@@ -32,7 +32,7 @@ export function openExposure(s: Snapshot, id: number, { view, timestamp }: Look)
     ...pricesOf(seen(price, view, last), last),
     ...volatilityOf(volatilityAt(factorAt(s, id), price, timestamp)),
     ...{ crowding, lst: [0n, 0n] as const },
-    fresh: price.status === Status.Ok,
+    doubtRate: price.price === 0n ? WAD : doubtRateOf(price),
     behind: isBehind(factor.estimate, price),
     updated: price.updated,
   };

@@ -1,7 +1,6 @@
 import { MarginTooLow, NotReducing } from "../errors/pool.ts";
 import * as FuseMath from "../math/FuseMath.ts";
 import * as MarginMath from "../math/MarginMath.ts";
-import { maintenanceMode } from "../math/ScenarioMath.ts";
 import { isReducing } from "../math/TradeMath.ts";
 import { max } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
@@ -24,14 +23,14 @@ export function standingOf(
   s: Snapshot,
   id: AccountId,
   timestamp: number,
-  view: "plain" | "told" = "plain",
+  view: "plain" | "steady" | "told" = "plain",
 ): Standing {
   return standingOfPortfolio(portfolioOf(s, id, { timestamp, view }));
 }
 
 /** A plain portfolio as margin calls see it. */
 export function standingOfPortfolio(book: Portfolio): Standing {
-  const own = MarginMath.requirementOf(book, maintenanceMode());
+  const own = MarginMath.maintenanceNeed(book);
   return FuseMath.standingOf(FuseMath.measureOf(book, own, MarginMath.initialMargin(book)));
 }
 

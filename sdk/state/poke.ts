@@ -13,6 +13,7 @@ import { callingOf } from "./calling.ts";
 import { confirm } from "./confirm.ts";
 import type { Act } from "./custody.ts";
 import { cashOf } from "./cash.ts";
+import { enter, tryEnter } from "./estimates.ts";
 import { fundOf, fundRequired, pay, reward } from "./insurance.ts";
 import { accrue, change, reprice, withCash } from "./ledger.ts";
 import { standingOf } from "./margin.ts";
@@ -20,6 +21,7 @@ import { MILLIONTH, PART } from "../snapshot/wads.ts";
 import { chargeWinners, withhold } from "./haircuts.ts";
 import { dueOf, hasSettled, settleIfHeld } from "./positions.ts";
 import { toCash, toCashUp } from "./price.ts";
+import { noteHeld } from "./rates.ts";
 import { heaviestOf, scarceOf } from "./throttle.ts";
 import { elapsedSince } from "./time.ts";
 
@@ -68,12 +70,29 @@ export function isRuined(s: Snapshot, id: AccountId, timestamp: number): boolean
   return isBroke(standingOf(s, id, timestamp));
 }
 
-/** Reads health and moves fuse and phase. Who opens a call is its finder, if it is known who looks. */
+/**
+ * Reads health and moves fuse and phase, once what its windows wait for is walked. Who opens a call is its
+ * finder, if it is known who looks.
+ *
+ * @throws EstimateBehind
+ */
 export function poke(s: Snapshot, id: AccountId, timestamp: number, caller?: Caller): Poke {
-  const standing = standingOf(s, id, timestamp);
+  return moved(enter(s, id, timestamp), id, timestamp, caller);
+}
+
+/** The same, which moves nothing where more rounds of a window wait than it walks. */
+export function look(s: Snapshot, id: AccountId, timestamp: number): Poke {
+  const { state, behind } = tryEnter(s, id, timestamp);
+  if (behind) return { state, standing: standingOf(state, id, timestamp) };
+  return moved(state, id, timestamp);
+}
+
+function moved(s: Snapshot, id: AccountId, timestamp: number, caller?: Caller): Poke {
+  const noted = noteHeld(s, id, timestamp);
+  const standing = standingOf(noted, id, timestamp);
   const sight = { id, now: standing, timestamp, caller };
   const steps = isHouse(id) ? [confirmBacking, notice, sweep] : STEPS;
-  return { state: steps.reduce((state, step) => step(state, sight), s), standing };
+  return { state: steps.reduce((state, step) => step(state, sight), noted), standing };
 }
 
 /** A state inside a batch sent as reducing: one act of that account, which no one looks at on the way. */
@@ -91,10 +110,10 @@ export function isHeld(s: Snapshot, id: AccountId): boolean {
   return callingOf(s) !== undefined || isReducing(s, id);
 }
 
-/** Every act that touches an account in call or auction pokes it. */
+/** Every act that touches an account in call or auction pokes it; one that is behind moves nothing. */
 export function pokeIfCalled(s: Snapshot, id: AccountId, timestamp: number): Snapshot {
   const clear = accountOf(s, id).phase === Phase.Clear;
-  return clear || isHeld(s, id) ? s : poke(s, id, timestamp).state;
+  return clear || isHeld(s, id) ? s : look(s, id, timestamp).state;
 }
 
 /** Is it an account of the house? */
@@ -105,7 +124,7 @@ export function isHouse(id: AccountId): boolean {
 const moveFuse: Step = (s, { id, now, timestamp }) => {
   const { phase, fuse, poked, call: last } = accountOf(s, id);
   if (phase !== Phase.Clear && max(last.health, now.health) < WAD) {
-    return now.fresh && last.fresh ? burn(s, { id, now, timestamp }) : s;
+    return FuseMath.isCertain(now) && last.certain ? burn(s, { id, now, timestamp }) : s;
   }
   if (fuse === 0n || min(last.health, now.health) < AuctionMath.CURE) return s;
   return withAccount(s, id, { fuse: FuseMath.cool(fuse, elapsedSince(poked, timestamp)) });
@@ -165,8 +184,8 @@ const hold: Step = (s, sight) => {
 };
 
 const remember: Step = (s, { id, now, timestamp }) => {
-  const { health, fresh } = now;
-  return withCall(withAccount(s, id, { poked: timestamp }), id, { health, fresh });
+  const seen = { health: now.health, certain: FuseMath.isCertain(now) };
+  return withCall(withAccount(s, id, { poked: timestamp }), id, seen);
 };
 
 const confirmFloor: Step = (s, { id, now, timestamp }) => {
@@ -214,7 +233,8 @@ export function withLacks(s: Snapshot, id: AccountId, lacks: bigint): Snapshot {
 }
 
 function sightOf(s: Snapshot, { id, now, timestamp }: Sight, isSo: (one: Standing) => boolean) {
-  return { now, isSo, timestamp, told: () => standingOf(s, id, timestamp, "told") };
+  const as = (view: "told" | "steady") => () => standingOf(s, id, timestamp, view);
+  return { now, isSo, timestamp, told: as("told"), steady: as("steady") };
 }
 
 const STEPS = [moveFuse, open, cure, warn, tryAuction, hold, notice, remember];

@@ -1,9 +1,9 @@
-import { curvesOf, expiryVega, strikeAt } from "../math/CurveMath.ts";
-import { putOf } from "../math/OptionMath.ts";
+import { curvesOf, expiryVega, largestLoss, marksOf, strikeAt } from "../math/CurveMath.ts";
 import { accruedOf } from "../math/PerpMath.ts";
 import { debtQuote, longQuote } from "../math/PriceMath.ts";
+import { AHEAD, INITIAL, OPEN, sharePart, WHOLE } from "../math/ScenarioMath.ts";
 import { initialMode, maintenanceMode, shockOf } from "../math/ScenarioMath.ts";
-import { max, min, mulDown, mulUp, WAD } from "../math/WadMath.ts";
+import { abs, max, min, mulDown, mulUp, WAD } from "../math/WadMath.ts";
 import type { Account, CashState, Holding, Position, Snapshot } from "../snapshot/Snapshot.ts";
 import { type AccountId, type AssetId, CASH, expiryOf, factorOf } from "../types/Ids.ts";
 import {
@@ -15,7 +15,7 @@ import {
   strikeOf,
 } from "../types/Ids.ts";
 import type { Expiry, Exposure, Pair, Portfolio, Stable, Strike } from "../types/Portfolio.ts";
-import { type Quote, Status } from "../types/Price.ts";
+import type { Quote } from "../types/Price.ts";
 import type { Surface } from "../types/Surface.ts";
 import { accountOf } from "./accounts.ts";
 import { unborne, valueOf } from "./cash.ts";
@@ -25,14 +25,13 @@ import { chargeAt, marketParamsAt, multiplierAt } from "./inForce.ts";
 import type { Look } from "./part.ts";
 import { quotePerp } from "./perp.ts";
 import { cutOf, isCut, isOption, isSettled, payoffOf } from "./positions.ts";
-import { priceAt, seen } from "./price.ts";
-import { expiryAt } from "./terms.ts";
+import { quotedAt } from "./rates.ts";
+import { expiryAt, waits } from "./terms.ts";
 
 // From a snapshot and a time to the waist: positions first, then cash with what they have earned, then
 // holdings. Twin of contracts/logic/Portfolios.sol.
 
 const NOTHING: Pair = [0n, 0n];
-const BOTH = () => [maintenanceMode(), initialMode()];
 
 /**
  * All that an account's margin depends on, as the chain would build it at that time.
@@ -63,6 +62,7 @@ class Draft {
   private initialEquity = 0n;
   private gross = 0n;
   private debt = 0n;
+  private doubt = 0n;
   private graceMultiplier = WAD;
   private accrued = 0n; // profit of perps, futures and what has settled, cash
   private options = 0n; // marks, cash
@@ -73,8 +73,8 @@ class Draft {
   ) {}
 
   finished(): Portfolio {
-    const { equity, initialEquity, gross, debt, graceMultiplier, stables, exposures } = this;
-    return { equity, initialEquity, gross, debt, graceMultiplier, stables, exposures };
+    const { equity, initialEquity, gross, debt, doubt, graceMultiplier, stables, exposures } = this;
+    return { equity, initialEquity, gross, debt, doubt, graceMultiplier, stables, exposures };
   }
 
   addPosition(position: Position): void {
@@ -123,18 +123,19 @@ class Draft {
 
   private priced(exposure: Exposure, expiry: Expiry): Expiry {
     const { surface } = this.s.factors[exposure.factor]!.terms[expiry.time] ?? UNLISTED;
-    const modes = this.look.modes === "initial" ? [initialMode()] : BOTH();
-    const shocks = modes.map((mode) => shockOf(exposure, mode));
     const strikes = expiry.strikes.map((option) => marked(option, expiry, surface));
     const book = { ...expiry, strikes };
-    const curves = modes.map(({ halfStep }, i) => curvesOf(book, shocks[i]!, halfStep));
-    const [maintenance, initial] = curves.length === 2 ? curves : [[], ...curves];
+    const parts = partsOf(expiry, this.look.modes);
+    const curve = (part: number) => (parts.includes(part) ? curveOf(book, exposure, part) : []);
     const vega = exposure.expiries.length > 1 ? expiryVega(book) : 0n;
-    for (const { strike, calls, puts, call } of strikes) {
-      const put = putOf(call, expiry.forward, strike);
-      this.options += mulDown(calls, call) + mulDown(puts, put);
-    }
-    return { ...book, vega, curves: [maintenance!, initial!] };
+    const marks = marksOf(book);
+    this.options += marks;
+    return {
+      ...book,
+      vega,
+      curves: [curve(OPEN), curve(INITIAL), curve(AHEAD), curve(WHOLE)],
+      largestLoss: largestLoss(strikes, marks),
+    };
   }
 
   /** Cash with what positions have earned; marks of options count beside it, at its price. */
@@ -145,7 +146,8 @@ class Draft {
     const owes = face < 0n || account.positions.length > 0;
     this.graceMultiplier = owes ? multiplierAt(s.tiers[account.tier]!, look.timestamp) : WAD;
     if (face === 0n && options === 0n) return;
-    const price = seen(priceAt(s, CASH, look.timestamp), look.view);
+    const { price, doubtRate } = quotedAt(s, { asset: CASH, face }, look);
+    this.doubt += mulUp(mulUp(abs(face), price.price), doubtRate);
     const long = longQuote(price);
     const debt = debtQuote(price);
     if (face < 0n) this.addDebt(face, debt);
@@ -176,8 +178,10 @@ class Draft {
   }
 
   private addStable({ asset, amount }: Holding): void {
-    const quote = longQuote(seen(priceAt(this.s, asset, this.look.timestamp), this.look.view));
+    const { price, doubtRate } = quotedAt(this.s, { asset, face: amount }, this.look);
+    const quote = longQuote(price);
     const value = mulDown(amount, quote.price);
+    this.doubt += mulUp(value, doubtRate);
     this.gross += value;
     this.count(value, quote.counted);
     this.addFace(asset, amount, quote);
@@ -185,15 +189,15 @@ class Draft {
 
   /** What follows an underlying at a rate: LST, share. */
   private addFollower(exposure: Open<Exposure>, { asset, amount }: Holding): void {
-    const rate = priceAt(this.s, asset, this.look.timestamp);
-    const quote = longQuote(seen(rate, this.look.view));
+    const { price, doubtRate } = quotedAt(this.s, { asset, face: amount }, this.look);
+    const quote = longQuote(price);
     const value = mulDown(mulDown(amount, quote.price), exposure.price);
     const charge = chargeAt(this.s.assets[asset], this.look.timestamp);
     const [maintenance, initial] = exposure.lst;
     exposure.spot += value;
     exposure.rateBand += mulUp(value, quote.bandRate);
     exposure.lst = [maintenance + mulUp(value, charge[0]), initial + mulUp(value, charge[1])];
-    exposure.fresh = exposure.fresh && rate.status === Status.Ok;
+    this.doubt += mulUp(value, doubtRate);
     this.gross += value;
     this.count(value, exposure.counted && quote.counted);
   }
@@ -228,9 +232,22 @@ class Draft {
     exposure.basis = marketParamsAt(factor, this.look.timestamp).basis;
     const term = termOf(this.s, instrument, timestamp);
     const opened = { ...expiryAt(factor, term, time, exposure.index, timestamp), strikes: [] };
+    if (waits(factor, term, timestamp)) exposure.behind = true;
     exposure.expiries = [...exposure.expiries, opened];
     return opened;
   }
+}
+
+/** While an expiry settles maintenance asks for two curves more. */
+function partsOf({ ahead }: Expiry, modes: Look["modes"]): number[] {
+  if (modes === "initial") return [INITIAL];
+  return ahead === WAD ? [OPEN, INITIAL] : [OPEN, INITIAL, AHEAD, WHOLE];
+}
+
+function curveOf(book: Expiry, exposure: Exposure, part: number): bigint[] {
+  const mode = part === INITIAL ? initialMode() : maintenanceMode();
+  const exposed = sharePart(book, book.exposed, part);
+  return curvesOf({ ...book, exposed }, shockOf(exposure, mode), mode.halfStep);
 }
 
 function strikeOfExpiry(expiry: Expiry, strike: bigint): Open<Strike> {

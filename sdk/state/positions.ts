@@ -1,10 +1,10 @@
-import { TooManyPositions } from "../errors/pool.ts";
+import { TooManyPositions, TooManyTerms } from "../errors/pool.ts";
 import { accruedOf } from "../math/PerpMath.ts";
 import { callPayoff, putPayoff } from "../math/SettlementMath.ts";
 import { bounded, MAX_AMOUNT, max, min, mulDown } from "../math/WadMath.ts";
 import { type Account, type Position, type Snapshot, Stage } from "../snapshot/Snapshot.ts";
 import { type AccountId, expiryOf, instrumentFactorOf, type InstrumentId } from "../types/Ids.ts";
-import { Kind, kindOf, strikeOf } from "../types/Ids.ts";
+import { Kind, kindOf, strikeOf, termOf as termIdOf } from "../types/Ids.ts";
 import { accountOf, MAX_FACTORS, requireFewFactors, withAccount } from "./accounts.ts";
 import { factorAt, termOf } from "./factors.ts";
 import { accrue, change, reprice } from "./ledger.ts";
@@ -16,6 +16,7 @@ import { expiryAt } from "./terms.ts";
 // The derivatives an account holds, and what they have earned it. Twin of contracts/logic/Positions.sol.
 
 export const MAX_POSITIONS = 32;
+export const MAX_TERMS = 12; // expiries, each factor's counted apart
 const PERIOD = 1_800; // seconds of the clock in which gains stay apart
 
 /** Spot of a factor as derivatives take it: the last one known, if its feed is dead. */
@@ -79,7 +80,7 @@ export function accrued({ size, entry }: Position, index: bigint): bigint {
 /**
  * Makes the position at `i` of size `size`, opening or closing it; its profit counts from its entry on.
  *
- * @throws OutOfBounds, TooManyPositions, TooManyFactors
+ * @throws OutOfBounds, TooManyPositions, TooManyTerms, TooManyFactors
  */
 export function put(s: Snapshot, id: AccountId, i: number, position: Position): Snapshot {
   const { positions, holdings } = accountOf(s, id);
@@ -88,9 +89,19 @@ export function put(s: Snapshot, id: AccountId, i: number, position: Position): 
   if (position.size === 0n) return drop(s, id, i);
   if (i < count) return withAccount(s, id, { positions: positions.with(i, position) });
   if (count >= MAX_POSITIONS) throw new TooManyPositions(id, BigInt(MAX_POSITIONS));
+  if (count >= MAX_TERMS && expiryOf(position.instrument) !== 0) requireFewTerms(s, id, position);
   const opened = withAccount(s, id, { positions: [...positions, position] });
   if (count >= MAX_FACTORS || holdings.length > 0) requireFewFactors(opened, id);
   return opened;
+}
+
+/** Fewer positions than terms allowed cannot have too many; nor can one more of a term that is held. */
+function requireFewTerms(s: Snapshot, id: AccountId, opened: Position): void {
+  const dated = [...accountOf(s, id).positions, opened].filter(
+    (one) => expiryOf(one.instrument) !== 0,
+  );
+  const terms = new Set(dated.map(({ instrument }) => termIdOf(instrument)));
+  if (terms.size > MAX_TERMS) throw new TooManyTerms(id, BigInt(MAX_TERMS));
 }
 
 /** A closed position is replaced by the last. */

@@ -8,7 +8,6 @@ import { Kind, kindOf, strikeOf } from "../types/Ids.ts";
 import type { Expiry } from "../types/Portfolio.ts";
 import type { InstrumentQuote } from "../types/Price.ts";
 import { termOf } from "./factors.ts";
-import { paramsAt } from "./inForce.ts";
 import { quotePerp } from "./perp.ts";
 import { isOption, spotOf } from "./positions.ts";
 import { factorPriceAt } from "./price.ts";
@@ -100,7 +99,7 @@ function asOption({ id, spot }: Asked, term: Term, expiry: Expiry): Worth {
 }
 
 function linear(asked: Asked, { mark, index }: Pick<Worth, "mark" | "index">): Worth {
-  const { shockFloor } = paramsAt(asked.factor, asked.timestamp);
-  const tolerance = TradeMath.fillTolerance(mark, shockFloor, asked.band);
-  return { mark, index, delta: WAD, low: max(0n, mark - tolerance), high: mark + tolerance };
+  const { tolerance } = asked.factor.marketParams;
+  const reach = TradeMath.fillTolerance(mark, tolerance, asked.band);
+  return { mark, index, delta: WAD, low: max(0n, mark - reach), high: mark + reach };
 }

@@ -18,6 +18,7 @@ import { accountOf } from "./accounts.ts";
 import { hasUnborne } from "./cash.ts";
 import { callingOf, withOwed } from "./calling.ts";
 import { chargeLeaver } from "./custody.ts";
+import { enter, enterFill } from "./estimates.ts";
 import { withMarket } from "./factors.ts";
 import { marketParamsAt } from "./inForce.ts";
 import { accrue, change, type LossShare, reprice } from "./ledger.ts";
@@ -90,8 +91,18 @@ export function fill(s: Snapshot, f: Fill, settling: Settling): Filled {
   return { state, deal: traded.deal, fees: traded.fees };
 }
 
+/** What windows wait for is walked before anything is priced or measured. @throws EstimateBehind */
+function entered(s: Snapshot, { maker, taker }: Fill, timestamp: number): Snapshot {
+  const measured = [maker, taker].filter(({ flags }) => (flags & REDUCING) !== 0);
+  return measured.reduce(
+    (state, { account }) => enter(state, account, timestamp),
+    enterFill(s, maker.instrument, timestamp),
+  );
+}
+
 /** All of a fill but what is left of its orders, and its proofs. */
-export function trade(s: Snapshot, f: Fill, timestamp: number): Traded {
+export function trade(before: Snapshot, f: Fill, timestamp: number): Traded {
+  const s = entered(before, f, timestamp);
   const deal = dealOf(s, f, timestamp);
   const perp = kindOf(deal.id) === Kind.Perp;
   const marked = perp ? accruePerp(s, deal.factor, deal.quote.spot, timestamp) : s;
@@ -100,8 +111,8 @@ export function trade(s: Snapshot, f: Fill, timestamp: number): Traded {
   const taker = sideOf(marked, f.taker, f.size, takerFee, timestamp);
   const present = accrue(marked, timestamp);
   const sides = [maker, taker] as const;
-  const { state: before, left } = chargeLeavers(present, deal, sides, timestamp);
-  const { state: met, opened } = meet(before, deal, sides, timestamp);
+  const { state: owing, left } = chargeLeavers(present, deal, sides, timestamp);
+  const { state: met, opened } = meet(owing, deal, sides, timestamp);
   const [made, took] = [
     { ...maker, left: left[0] },
     { ...taker, left: left[1] },

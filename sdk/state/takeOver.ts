@@ -1,4 +1,5 @@
 import { NotBacked, NotInAuction, TakeOverTooEarly } from "../errors/pool.ts";
+import { atBest } from "../math/FuseMath.ts";
 import { max, mulDown, WAD } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import type { AccountId } from "../types/Ids.ts";
@@ -14,7 +15,7 @@ import { toCash, toCashUp } from "./price.ts";
 // The house as last owner. Twin of a part of contracts/logic/Liquidation.sol.
 
 const UNSOLD = 1_800; // seconds of backed auction before the house takes over
-const SILENT = 86_400; // seconds of it, if there is equity left and no fresh price of it
+const SILENT = 86_400; // seconds of it, if prices in doubt may leave equity that pays bidders
 const OWNER_SHARE = 200_000_000_000_000_000n; // of positive equity
 
 /** A book no one bid for, and the house's account that is to get it. */
@@ -42,7 +43,7 @@ export function takeOver(s: Snapshot, { account, heir }: Inheritance, timestamp:
 function requireUnsold(s: Snapshot, id: AccountId, { now, timestamp }: Seen): void {
   const { phase, call } = accountOf(s, id);
   if (phase !== Phase.Auction || isHouse(id)) throw new NotInAuction(id, phase);
-  const waits = now.equity > 0n && !now.fresh; // nobody may be able to bid
+  const waits = now.equity > 0n && !isThin(atBest(now)); // nobody may be able to bid
   const earliest = Math.max(call.backed, call.sold) + (waits ? SILENT : UNSOLD);
   if (call.backed !== 0 && timestamp >= earliest) return;
   throw new TakeOverTooEarly(id, BigInt(call.backed), BigInt(earliest));

@@ -2,11 +2,10 @@ import { expiryRate } from "../math/MarginMath.ts";
 import { rootTimeOf } from "../math/OptionMath.ts";
 import * as SettlementMath from "../math/SettlementMath.ts";
 import { max, WAD } from "../math/WadMath.ts";
-import { type Factor, type Market, type Snapshot, Stage, type Term } from "../snapshot/Snapshot.ts";
+import { type Factor, type Snapshot, Stage, type Term } from "../snapshot/Snapshot.ts";
 import type { Expiry } from "../types/Portfolio.ts";
 import { withFactor } from "./factors.ts";
 import { marketParamsAt } from "./inForce.ts";
-import { elapsedSince } from "./time.ts";
 
 // Forward, surface and settlement price of an expiry. Twin of contracts/logic/instruments/Terms.sol.
 
@@ -33,38 +32,65 @@ export function expiryAt(
   const root = rootTimeOf(left);
   const limit = expiryRate(marketParamsAt(factor, timestamp).basis, left) / 2n;
   const forward = SettlementMath.forwardOf(price, term.basis, left, limit);
-  const settling =
-    timestamp > term.windowStart
-      ? settlingAt(factor.market, term, { open: forward, price }, timestamp)
-      : { forward, exposed: WAD, unsettled: WAD };
-  const empty = { futures: 0n, strikes: [], vega: 0n };
-  return { time, left, root, ...settling, ...empty, curves: [[], []] };
+  const whole = { forward, exposed: WAD, unsettled: WAD, ahead: WAD };
+  const made = isInWindow(term, timestamp)
+    ? settlingAt(factor, term, { open: forward, price }, timestamp)
+    : undefined;
+  const empty = { futures: 0n, strikes: [], vega: 0n, largestLoss: 0n };
+  return { time, left, root, ...(made ?? whole), ...empty, curves: [[], [], [], []] };
 }
 
-/** Inside the window what has been averaged moves no more. */
+/** Is the price of an expiry being made? */
+export function isInWindow({ stage, windowStart }: Term, timestamp: number): boolean {
+  const open = stage === Stage.Trading || stage === Stage.Settling;
+  return open && timestamp > windowStart;
+}
+
+/** Does a round wait that may count in the window of an expiry? */
+export function waits({ pending }: Factor, term: Term, timestamp: number): boolean {
+  return isInWindow(term, timestamp) && pending.length > 0;
+}
+
+/** Until when all rounds of a factor are told. */
+export function closedAt({ told }: Factor, timestamp: number): number {
+  return told === null ? timestamp : Math.min(timestamp, told.closed);
+}
+
+/**
+ * Inside the window what is known moves no more; the rest, what the clock has reached of it too, counts at
+ * `price`. Of a window that will move on nothing is known.
+ */
 function settlingAt(
-  market: Market,
+  factor: Factor,
   term: Term,
   { open, price }: { readonly open: bigint; readonly price: bigint },
   timestamp: number,
 ) {
-  const elapsed = BigInt(timestamp - term.windowStart);
+  const tally = tallyOf(factor);
+  const start = term.windowStart;
+  const known = knownUntil(factor, start, timestamp);
+  const { sum, silence } = atStart(term, tally);
+  if (silenceAt(tally, known) - silence > SettlementMath.MOST_SILENT) return undefined;
+  const elapsed = BigInt(known - start);
   const share = SettlementMath.settledShare(elapsed);
-  const average =
-    term.stage === Stage.Settling && market.seen > term.windowStart
-      ? averageAt(market, term, price, timestamp)
-      : price;
+  const average = SettlementMath.averageOf(sumAt(tally, known), sum, elapsed, price);
   const forward = SettlementMath.settlingForward(open, average, share);
   const exposed = SettlementMath.exposedShare(open, forward, share);
-  return { forward, exposed, unsettled: WAD - share };
+  const ahead = WAD - SettlementMath.settledShare(BigInt(timestamp - start));
+  return { forward, exposed, unsettled: WAD - share, ahead };
 }
 
-/** Since the last round seen `price` counts: rounds not brought yet mark no one at a price of long ago. */
-function averageAt(market: Market, term: Term, price: bigint, timestamp: number) {
-  const elapsed = BigInt(timestamp - term.windowStart);
-  const since = elapsedSince(market.seen, timestamp);
-  const sum = SettlementMath.sumAfter(market.sum, price, since);
-  return SettlementMath.averageOf(sum, term.startSum, elapsed, price);
+/** Until when the prices of a window are known: as far as rounds are told, once they are walked. */
+function knownUntil(factor: Factor, start: number, timestamp: number): number {
+  const { seen } = factor.market;
+  const known = factor.pending.length > 0 ? seen : Math.max(seen, closedAt(factor, timestamp));
+  return Math.min(Math.max(known, start), start + WINDOW);
+}
+
+/** Sum and silence when a window began: of one that no round has opened yet, at the price in force. */
+function atStart(term: Term, tally: Tally) {
+  if (term.stage === Stage.Settling) return { sum: term.startSum, silence: term.startSilence };
+  return { sum: sumAt(tally, term.windowStart), silence: silenceAt(tally, term.windowStart) };
 }
 
 /** The tally of a factor as stored. */

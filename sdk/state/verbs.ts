@@ -32,6 +32,8 @@ import * as TakeOver from "./takeOver.ts";
 // Each takes a state and gives the next; what the chain would refuse is thrown as the error the revert
 // decodes to, with the same numbers.
 
+export { observeRate } from "./rates.ts";
+
 /** How a verb ends: at once, or with the rest of its batch. */
 export type Prove = (
   s: Snapshot,
@@ -181,15 +183,15 @@ export function settleExpiries(s: Snapshot, factor: number, timestamp: number): 
   return settleTerms(s, factor, timestamp);
 }
 
-/** Processes up to `maxRounds` rounds of a factor, for a fee each. */
+/** Processes up to `maxRounds` rounds of a factor, for a fee for each that counts. */
 export function observe(
   s: Snapshot,
   { factor, maxRounds }: { readonly factor: number; readonly maxRounds: number },
   { caller, timestamp }: Act,
 ): Walk {
-  const { state, processed } = walk(s, factor, maxRounds, timestamp);
-  const fee = BigInt(processed) * s.keeper.roundFee;
-  return { state: reward(state, accountId(caller.address), fee, timestamp), processed };
+  const { state, ...walked } = walk(s, factor, maxRounds, timestamp);
+  const fee = BigInt(walked.counted) * s.keeper.roundFee;
+  return { state: reward(state, accountId(caller.address), fee, timestamp), ...walked };
 }
 
 /**

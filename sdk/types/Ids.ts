@@ -70,6 +70,11 @@ export function expiryOf(id: InstrumentId): number {
   return Number((id >> 48n) & 0xffffffffn);
 }
 
+/** Factor and expiry in one: the same for all that expires together. */
+export function termOf(id: InstrumentId): number {
+  return instrumentFactorOf(id) * 2 ** 32 + expiryOf(id);
+}
+
 /** USD, a wad. */
 export function strikeOf(id: InstrumentId): bigint {
   return (id & 0xffffffffffffn) * STRIKE_UNIT;

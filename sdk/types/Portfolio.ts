@@ -4,8 +4,11 @@
 /** [maintenance, initial] */
 export type Pair = readonly [bigint, bigint];
 
-/** One figure per scenario, in [maintenance, initial]; empty for a mode not asked for. */
-export type Curves = readonly [bigint[], bigint[]];
+/**
+ * One figure per scenario, in [maintenance, initial]; and, while an expiry settles, in maintenance but for what
+ * the clock has reached, and of whole legs. Empty where not asked for.
+ */
+export type Curves = readonly [bigint[], bigint[], bigint[], bigint[]];
 
 /** Everything an account's requirement depends on. */
 export interface Portfolio {
@@ -13,6 +16,7 @@ export interface Portfolio {
   readonly initialEquity: bigint; // equity that IM is compared with: without degraded long assets
   readonly gross: bigint; // Σ spot value; with the derivatives' notional it is V
   readonly debt: bigint; // max(0, −cash), at its price
+  readonly doubt: bigint; // by how much rates and prices of stables that are not Ok may be off, in a margin call
   readonly graceMultiplier: bigint; // m ≥ 1: what a longer grace costs
   readonly stables: Stable[];
   readonly exposures: Exposure[]; // one per factor held
@@ -44,11 +48,13 @@ export interface Expiry {
   readonly root: bigint; // √ of the years until then
   readonly forward: bigint;
   readonly exposed: bigint; // share of a move of spot that the forward still feels: 1 but while settling
-  readonly unsettled: bigint; // share of the settlement window that is to come: what still counts as delta
+  readonly unsettled: bigint; // share of the settlement window that is not known yet: what still counts as delta
+  readonly ahead: bigint; // share of it that the clock has not reached; 1 but while settling
   readonly futures: bigint; // net units
   readonly strikes: Strike[];
   readonly vega: bigint; // Σ size·vega·(IV_up − IV), USD; asked for where a factor has several expiries
-  readonly curves: Curves; // what the options' curves make in each scenario, squared wads; by mode
+  readonly curves: Curves; // what the options' curves make in each scenario, squared wads; by part
+  readonly largestLoss: bigint; // the most its options can lose, USD; ENDLESS if calls are sold beyond what is bought
 }
 
 /** What the derivatives of a factor are charged. */
@@ -82,7 +88,7 @@ export interface Exposure {
   readonly low: Loading; // under the low set of correlations
   readonly high: Loading; // under the high set
   readonly counted: boolean; // is the factor's own price Ok
-  readonly fresh: boolean; // is every price behind it Ok
+  readonly doubtRate: bigint; // by what share its price may be off; zero while it is Ok
   readonly behind: boolean; // do rounds wait to be observed
   readonly updated: number; // time of the factor's price
 }
@@ -90,6 +96,7 @@ export interface Exposure {
 /** One mode of the model: maintenance (may I stay?) or initial (may I add risk?). */
 export interface Mode {
   readonly index: number; // into the pairs
+  readonly part: number; // of a leg that settles, that is shocked: OPEN, AHEAD, or all of it
   readonly multiplier: bigint; // k
   readonly floorScale: bigint; // × sMin
   readonly cap: bigint; // largest shock
@@ -98,6 +105,7 @@ export interface Mode {
   readonly shortOptionRate: bigint; // of unpaired short options' notional
   readonly depegSlope: bigint; // what a long stable is charged per unit it slips below 0.99
   readonly soonest: bigint; // what expires within so many seconds is left out; −1 for nothing
+  readonly limited: bigint; // options of an expiry that can lose at most so much are left out; −1 for none
 }
 
 /** Profit of one factor in each scenario; three of them tell all of a linear book. */
@@ -158,7 +166,7 @@ export interface Requirement {
   readonly addOns: AddOns;
   readonly ladders: Ladder[]; // of each exposure
   readonly notional: bigint; // Σ |derivative delta notional|, leg by leg
-  readonly required: bigint;
+  required: bigint;
 }
 
 /** The answer to "is this account healthy?", USD. */
@@ -175,7 +183,6 @@ export interface FactorRisk {
   readonly loss: bigint; // W: its worst loss alone, USD
   readonly units: bigint; // |delta|
   readonly wildness: bigint; // max(1, √v1 ÷ σused)
-  readonly fresh: boolean; // is every price behind it Ok
   readonly updated: number; // time of its price
 }
 
@@ -184,6 +191,7 @@ export interface Measure {
   readonly equity: bigint;
   readonly maintenance: bigint;
   readonly gross: bigint;
+  readonly doubt: bigint; // by how much prices that are not Ok may be off, in all
   readonly factors: FactorRisk[];
 }
 
@@ -195,7 +203,7 @@ export interface Standing {
   readonly health: bigint;
   readonly floor: bigint; // health at which no time is left
   readonly calm: bigint; // κ
-  readonly fresh: boolean; // no factor that weighs is silent
+  readonly best: bigint; // equity, if all that is in doubt is in the account's favour
   readonly heavyRound: number; // time of the newest round of a heavy factor
   readonly deltas: FactorDelta[]; // of each factor held
 }

@@ -7,9 +7,17 @@ export type Status = (typeof Status)[keyof typeof Status];
 export interface Price {
   readonly price: bigint;
   readonly band: bigint; // half-width of its uncertainty, in units of the price
-  readonly deviation: bigint; // the feed's own threshold: what the band is while all is well
+  readonly deviation: bigint; // the feed's own threshold; all of the price while the chain's sequencer is out
   readonly updated: number; // time of the round
   readonly status: Status;
+}
+
+/** What is known of a rate, or of a stable's price, beside what its feed says now. */
+export interface SoundRate {
+  readonly sound: bigint; // R: the last that sound rounds agree on
+  readonly heard: bigint; // that of the last sound round noted
+  readonly top: bigint; // the highest R has been: its growth counts from there
+  readonly named: bigint; // what governance moves R to; zero for nothing
 }
 
 /** One round of a feed. */

@@ -107,13 +107,12 @@ describe("a book of derivatives", () => {
   });
 
   it("requires a least of every leg's delta and the debt", () => {
-    // a call struck at 1 and a put struck at 200 make 199 whatever happens: no risk, no net delta
+    // a call struck at 1 and a sold future make 99 whatever happens: no risk, no net delta
     // legs 20·100 + 200 owed: 0.5 / 0.6 % = 11 / 13.20; charges 0.5 % of 2 000 + 0.5 % of 200 = 11
-    const sure = { expiryDays: 73, volatility: 0.05 };
-    const box = [option("call", 1, 10, sure), option("put", 200, 10, sure)];
-    const { rm, mm, im, equity } = of([...box, cash(-200)]);
+    const call = option("call", 1, 10, { expiryDays: 73, volatility: 0.05 });
+    const { rm, mm, im, equity } = of([call, future(73, -10), cash(-200)]);
     expect({ rm, mm, im }).to.deep.equal({ rm: { mm: "0", im: "0" }, mm: "11", im: "13.2" });
-    expect(equity).to.equal("1790");
+    expect(equity).to.equal("790");
   });
 
   it("counts options at the price of cash, for and against", () => {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { explain } from "../../sdk/book/explain.ts";
 import { parseBook } from "../../sdk/book/parse.ts";
-import { BTC, cash, ETH, FLAT, future, option, params, perp, spot } from "./asked.ts";
+import { BTC, cash, ETH, future, option, params, perp, spot } from "./asked.ts";
 
 const WAD = 10n ** 18n;
 
@@ -68,9 +68,9 @@ describe("an explained book", () => {
     expect(binding).to.deep.equal(["risk", "risk"]);
     expect(notional).to.deep.equal([40_000n * WAD, 40_000n * WAD]);
     expect(of([]).charge).to.deep.equal([undefined, undefined]);
-    const sure = { expiryDays: 73, volatility: 0.05 };
-    const box = [option("call", 1, 10, sure), option("put", 200, 10, sure), cash(-200)];
-    expect(of(box, { ETH: FLAT }).binding).to.deep.equal(["risk", "least"]);
+    expect(of([cash(-200)]).binding).to.deep.equal(["risk", "least"]); // 0.5 and 0.6 % of it
+    const day = option("call", 4_000, 1, { expiryDays: 1 });
+    expect(of([day, cash(-200)]).binding).to.deep.equal(["initial", "limited"]);
   });
 
   it("gives the greeks of a factor in USD", () => {

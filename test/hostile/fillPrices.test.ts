@@ -60,7 +60,7 @@ describe("hostile: what a fill may cost", () => {
     }
   }
 
-  it("a perp: mark ± half of sMin, 3.5 % of 2 000", async () => {
+  it("a perp: mark ± the tolerance, 3.5 % of 2 000", async () => {
     // A fill at the edge pulls the premium; the fees of a milli-unit carry it 0.07 % at most. So each
     // edge is asked for anew.
     const eth = perp(ETH);

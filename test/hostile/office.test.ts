@@ -110,19 +110,21 @@ describe("hostile: the office behind the door", () => {
     const [Curves, Ramps] = [await library("Curves"), await library("Ramps")];
     const Estimates = await library("Estimates", { Ramps });
     const Positions = await library("Positions", { Ramps });
-    const Settings = await library("Settings", { Estimates, Ramps });
+    const Rates = await library("Rates");
+    const Settings = await library("Settings", { Estimates, Ramps, Rates });
     const Quotes = await library("Quotes", { Curves, Ramps });
-    const priced = { Curves, Estimates, Quotes, Ramps };
+    const priced = { Curves, Estimates, Quotes, Ramps, Rates };
     const [Health, Portfolios] = [
       await library("Health", priced),
       await library("Portfolios", priced),
     ];
     const Haircuts = await library("Haircuts", { Portfolios });
     const Standings = await library("Standings", { Health });
-    const Custody = await library("Custody", { Positions, Standings });
-    const sold = { Custody, Haircuts, Positions, Standings };
+    const Custody = await library("Custody", { Positions, Rates, Standings });
+    const sold = { Custody, Haircuts, Positions, Rates, Standings };
     const Liquidation = await library("Liquidation", sold);
-    const libraries = { Health, Liquidation, Portfolios, Quotes, Settings };
+    const Surfaces = await library("Surfaces");
+    const libraries = { Health, Liquidation, Portfolios, Quotes, Rates, Settings, Surfaces };
     const office = await viem.deployContract("Office", [], { libraries });
     expect(await office.read.assets()).to.deep.equal([]);
     expect(await office.read.authority()).to.equal(`0x${"00".repeat(20)}`);

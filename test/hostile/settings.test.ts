@@ -140,17 +140,18 @@ describe("hostile: parameters", () => {
 
   it("of markets and trade keep theirs", async () => {
     const set = await setters(local.admin.account.address);
-    const { makerFee } = (await local.door.read.trade())[0];
+    const { makerFee, surfaceStep, surfaceDrift } = (await local.door.read.trade())[0];
     const bounds = {
       setMarket: {
         ...{ perpMaintenance: [1_000_000, 100_000_000], expiryBase: [0, 50_000_000] },
         ...{ expirySlope: [0, 500_000_000], expiryCap: [5_000_000, 200_000_000] },
-        ...{ fundingCap: [0, 50_000_000] },
+        ...{ fundingCap: [0, 50_000_000], tolerance: [5_000_000, 200_000_000] },
       },
       setTrade: {
         ...{ takerFee: [makerFee, 10_000_000], insuranceShare: [0, BILLION] },
         ...{ surfaceAge: [60, 86_400], surfaceStep: [1_000_000, 500_000_000] },
-        ...{ surfaceWait: [1, 3_600] },
+        ...{ surfaceWait: [1, 3_600], surfaceDrift: [surfaceStep, BILLION] },
+        ...{ surfaceDriftLocked: [0, surfaceDrift] },
       },
     };
     for (const setter of ["setMarket", "setTrade"] as const) {
@@ -168,7 +169,7 @@ describe("hostile: parameters", () => {
     const deep = () => set.setMarket({}, { onePercent: 10n ** 19n + 1n });
     const depths = ["onePercent", 10n ** 19n + 1n, 0n, 10n ** 19n];
     await refuses(local, deep, "ParameterOutOfBounds", depths);
-    const crowd = ["high", 1n, 2n, 2n ** 64n - 1n];
+    const crowd = ["high", 1n, 2n, 10n ** 19n];
     await refuses(
       local,
       () => set.setMarket({}, { low: 2n, high: 1n }),

@@ -1,85 +1,121 @@
 import { expect } from "chai";
-import { describe, it } from "mocha";
-import type { Address, Hash } from "viem";
+import { afterEach, beforeEach, describe, it } from "mocha";
 
-import { assetId, STABLES } from "../../sdk/types/Ids.ts";
-import { listFactor, listNew } from "../fixtures/listing.ts";
-import { idOf, later, offer, phaseOf } from "../fixtures/margin.ts";
-import { calmMarket, meet, settle } from "../fixtures/market.ts";
-import { halfHour, list, option, type Trading } from "../fixtures/trading.ts";
+import { brokerOf } from "../fixtures/broker.ts";
+import { script } from "../fixtures/flash.ts";
+import { idOf, later, offer, phaseOf, WAD } from "../fixtures/margin.ts";
+import { encoded, meet } from "../fixtures/market.ts";
+import { Bill, indebt, MOST, ramp, sixteen, stuffedMarket } from "../fixtures/stuffed.ts";
+import type { Stuffed } from "../fixtures/stuffed.ts";
+import { perp } from "../fixtures/trading.ts";
 
-const BLOCK = 30_000_000n;
-const MOST_TO_CALL = BLOCK / 4n;
-const MOST_TO_SELL = 1n << 24n; // what a transaction may use since EIP-7825
-const DUST = "0.0001";
+// What a margin call and a bid have to look at: all that an account may hold, in the worst of states.
+describe("hostile: an account stuffed to its limits", function () {
+  this.timeout(600_000);
+  let local: Stuffed;
+  let bill: Bill;
+  let sold: ReturnType<typeof idOf>;
 
-// All that an account may hold, most of it dust: what a margin call and a bid have to look at.
-describe("hostile: an account stuffed to its limits", () => {
-  /** Sixteen expiries of ETH and of BTC, and alice short an option of each. */
-  async function trade(local: Trading) {
-    const { alice, bob, door } = local;
-    const now = await local.networkHelpers.time.latest();
-    const days = Array.from({ length: 14 }, (_, i) => halfHour(now + (10 + i) * 86_400));
-    for (const factor of [1, 2]) {
-      for (const expiry of days) await list(local, BigInt(factor), expiry, 0.65);
-      for (const expiry of [local.near, local.far, ...days]) {
-        const id = option(factor, "call", expiry, factor === 1 ? 20_000 : 2_000);
-        const { mark } = await door.read.quoteOf([id]);
-        const wish = { instrument: id, size: DUST, price: Math.round(Number(mark) / 1e18) };
-        await settle(local, [await meet(local, bob, alice, wish)]);
-      }
-    }
-  }
+  beforeEach(async () => {
+    local = await stuffedMarket();
+    bill = new Bill(local);
+    sold = idOf(local.alice);
+    expect(await sixteen(local, sold)).to.equal(16);
+    expect((await local.door.read.positionsOf([sold]))[0]).to.have.length(32);
+    await indebt(local, local.alice);
+  });
 
-  /** Sixteen assets of eight factors, each with a price; all but ETH dust. */
-  async function fill(local: Trading) {
-    const { alice, door, pool, viem } = local;
-    for (const symbol of ["BTC", "SOL", "LINK", "wstETH"]) await local.deposit(alice, symbol, DUST);
-    await local.deposit(alice, "ETH", 100);
-    const oracle = await viem.getContractAt("ChainlinkOracle", pool.oracle);
-    const tokens: Address[] = [];
-    for (let factor = 10; factor < 14; ++factor) tokens.push(await listFactor(local, factor));
-    for (let index = 30; index < 37; ++index) {
-      tokens.push(await listNew(local, index));
-      const feed = [pool.feeds["USDC"]!, 86_400, 2_500_000, 0] as const;
-      await oracle.write.setFeed([assetId(STABLES, index), ...feed]);
-    }
-    for (const token of tokens) {
-      await door.write.deposit([idOf(alice), token, 10n ** 14n], { account: alice.account });
-    }
-  }
+  afterEach(() => {
+    bill.print();
+    expect(bill.dearer(MOST)).to.deep.equal([]);
+  });
 
-  it("is called within a quarter of a block, and sold within a transaction", async function () {
-    this.timeout(240_000);
-    const local = await calmMarket();
-    const { alice, carol, door, pool, client } = local;
-    const id = idOf(alice);
-    await local.deposit(local.bob, "USDC", 1_000_000);
-    await local.deposit(carol, "USDC", 1_000_000);
-    await trade(local);
-    await fill(local);
-    const account = alice.account;
-    const [equity, required] = await door.read.initial([id]);
-    const loan = ((equity - required) * 99n) / 100n / 10n ** 12n;
-    await door.write.withdraw([id, pool.tokens["USDC"]!, loan, account.address], { account });
-    expect((await door.read.accountOf([id])).holdings.every((held) => held > 0n)).to.equal(true);
-    expect((await door.read.positionsOf([id]))[0]).to.have.length(32);
+  const call = () => local.door.write.call([sold]);
 
-    const gasOf = async (hash: Hash) => (await client.getTransactionReceipt({ hash })).gasUsed;
-    let most = 0n;
+  /** Looked at four times at this price. */
+  async function falls(ETH: number, seconds: number, state: string) {
     for (let i = 0; i < 4; ++i) {
-      await later(local, 400, { ETH: 1_650 });
-      const gas = await gasOf(await door.write.call([id]));
-      if (gas > most) most = gas;
+      await later(local, seconds, { ETH });
+      await bill.add(`call ${i + 1}, ${state}`, call());
     }
-    expect(await phaseOf(local, id)).to.equal("Auction");
-    const bid = offer(id, idOf(carol, 1n));
-    const move = [idOf(carol), idOf(carol, 1n), pool.tokens["USDC"]!, 900_000_000_000n] as const;
+    expect(await phaseOf(local, sold)).to.equal("Auction");
+  }
+
+  /** Gives carol's account of this number what it needs to buy. */
+  async function endow(index: bigint, usdc = 400_000_000_000n) {
+    const { carol, door, pool } = local;
+    const move = [idOf(carol), idOf(carol, index), pool.tokens["USDC"]!, usdc] as const;
     await door.write.transfer(move, { account: carol.account });
-    const sold = await gasOf(await door.write.bid([bid], { account: carol.account }));
-    console.log(`      called for ${most}, sold for ${sold} of ${BLOCK}`);
-    expect((await door.read.positionsOf([idOf(carol, 1n)]))[0]).to.have.length(32);
-    expect(most < MOST_TO_CALL, `${most}`).to.equal(true);
-    expect(sold < MOST_TO_SELL, `${sold}`).to.equal(true);
+    return idOf(carol, index);
+  }
+
+  const bid = (receiver: ReturnType<typeof idOf>, fraction = WAD) =>
+    local.door.write.bid([offer(sold, receiver, fraction)], { account: local.carol.account });
+
+  it("is called and sold with equity left", async () => {
+    await falls(1_650, 400, "E > 0");
+    await bill.add("bid for a part, E > 0", bid(await endow(1n), WAD / 8n));
+    await bill.add("bid for the rest, E > 0", bid(await endow(2n)));
+    expect((await local.door.read.positionsOf([idOf(local.carol, 2n)]))[0]).to.have.length(32);
+  });
+
+  it("is called and sold without, while every number ramps", async () => {
+    await ramp(local);
+    await falls(1_200, 70, "E < 0, ramping");
+    expect((await local.door.read.accountOf([sold])).call.backed > 0).to.equal(true);
+    await bill.add("bid for a part, E < 0, ramping", bid(await endow(1n), WAD / 4n));
+    await later(local, 70, { ETH: 1_150 });
+    await bill.add("call after a part, E < 0, ramping", call());
+    await bill.add("bid for the rest, E < 0, ramping", bid(await endow(2n)));
+  });
+
+  it("is taken over, and sold by the fund, while every number ramps", async () => {
+    await ramp(local);
+    await falls(1_200, 70, "E < 0, ramping");
+    await later(local, 1_800, { ETH: 1_200 });
+    await bill.add("takeOver, E < 0, ramping", local.door.write.takeOver([sold]));
+    sold = `0x${"00".repeat(20)}${"1".padStart(24, "0")}`;
+    for (let i = 0; i < 3; ++i) {
+      await later(local, 70, { ETH: 1_000 });
+      await bill.add(`call ${i + 1} of the house's`, call());
+    }
+    await bill.add("bid for a part of the house's", bid(await endow(1n), WAD / 4n));
+    await bill.add("bid for the rest of the house's", bid(await endow(2n)));
+  });
+
+  it("is sold to a bidder who is called and trades", async () => {
+    await ramp(local);
+    await falls(1_200, 70, "E < 0, ramping");
+    const { dave, carol } = local;
+    const { receiver, wishOf, send } = await brokerOf(local, sold);
+    await local.deposit(dave, "USDC", 400_000);
+    const wish = { instrument: perp(2), size: 10, price: 1_200 };
+    const fills = [await meet(local, carol, dave, wish)];
+    await bill.add("bid with a fill, E < 0, ramping", send(wishOf(fills)));
+    expect((await local.door.read.positionsOf([receiver]))[0]).to.have.length.at.least(32);
+  });
+
+  it("is sold to an account as full, in call itself, that is called and tops up", async () => {
+    const { bob, door, pool, viem } = local;
+    await indebt(local, bob);
+    await ramp(local);
+    await falls(1_200, 70, "E < 0, ramping");
+    await later(local, 1, { ETH: 1_690 });
+    await bill.add("call of the receiver, ramping", door.write.call([idOf(bob)]));
+    await later(local, 1, { ETH: 1_200 });
+    const bidder = await viem.deployContract("ScriptedBidder");
+    const usdc = await local.tokenOf("USDC");
+    await usdc.write.mint([bob.account.address, 10n ** 13n]);
+    const operator = [idOf(bob), bidder.address, 31, 2 ** 39, 0n] as const;
+    await door.write.setOperator(operator, { account: bob.account });
+    await usdc.write.mint([bidder.address, 10n ** 13n]);
+    const top = encoded(local, "deposit", [idOf(bob), usdc.address, 10n ** 13n]);
+    const approve = {
+      ...{ target: usdc.address, must: true },
+      data: (await import("../fixtures/flash.ts")).approval(usdc.address, pool.vault).data,
+    };
+    const data = script([approve, { target: door.address, data: top, must: true }]);
+    const wish = { ...offer(sold, idOf(bob), WAD / 4n), data };
+    await bill.add("bid by a full account in call", bidder.write.bid([door.address, wish]));
   });
 });

@@ -123,7 +123,8 @@ abstract contract LocalPool is Test {
         expiryBase: major ? 0.005e9 : 0.01e9,
         expirySlope: major ? 0.05e9 : 0.15e9,
         expiryCap: 0.06e9,
-        fundingCap: 0.003e9
+        fundingCap: 0.003e9,
+        tolerance: major ? 0.03e9 : 0.06e9
       });
       // Crowded from about 30 000 USD on, full at 200 000.
       uint64 unit = uint64((1e6 * 10_000 * WORTH) / uint256(_markets[_marketOfFactor(f)].price));
@@ -142,7 +143,9 @@ abstract contract LocalPool is Test {
         insuranceShare: 0.3e9,
         surfaceAge: 12 hours,
         surfaceStep: 0.2e9,
-        surfaceWait: 60
+        surfaceWait: 60,
+        surfaceDrift: 0.5e9,
+        surfaceDriftLocked: 0.1e9
       }),
       _recipient()
     );

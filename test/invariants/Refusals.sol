@@ -69,6 +69,7 @@ abstract contract Refusals {
     _errors[IClearinghouse.WouldGrow.selector] = "WouldGrow";
     _errors[IClearinghouse.NotReducing.selector] = "NotReducing";
     _errors[IClearinghouse.TooManyPositions.selector] = "TooManyPositions";
+    _errors[IClearinghouse.TooManyTerms.selector] = "TooManyTerms";
     _errors[IClearinghouse.TooManyExpiries.selector] = "TooManyExpiries";
     _errors[IClearinghouse.ExpiryListed.selector] = "ExpiryListed";
     _errors[IClearinghouse.UnknownVerb.selector] = "UnknownVerb";

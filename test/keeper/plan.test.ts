@@ -101,7 +101,7 @@ describe("the keeper's plan", () => {
   it("pokes a cured account once, when its fuse is cold again", () => {
     const rich = withAccount(calm, s.account, {
       ...{ principal: -1_000n * WAD, fuse: WAD, poked: start },
-      call: { ...calm.accounts[s.account]!.call, health: 2n * WAD, fresh: true },
+      call: { ...calm.accounts[s.account]!.call, health: 2n * WAD, certain: false },
     });
     const cold = start + 4 * 60 * MINUTE;
     expect(plan(rich, policy, cold - 1)).to.deep.equal([]);

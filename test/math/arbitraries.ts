@@ -91,7 +91,7 @@ const facts = fc.record({
   crowding: pair(WAD, 2n * WAD),
   lst: fc.oneof(fc.constant<Pair>([0n, 0n]), fc.tuple(magnitude, magnitude)),
   counted: fc.boolean(),
-  fresh: fc.boolean(),
+  doubtRate: fc.constant(0n),
   behind: fc.boolean(),
   updated: fc.nat(),
 });
@@ -227,5 +227,5 @@ export const stables: fc.Arbitrary<Stable[]> = fc.array(
 
 /** What a window still feels and counts. */
 function felt(share: bigint) {
-  return { exposed: share, unsettled: share };
+  return { exposed: share, unsettled: share, ahead: share === WAD ? WAD : share / 2n };
 }

@@ -19,10 +19,12 @@ const holding = (sizes: Partial<Strike>, more: Partial<Expiry> = {}): Expiry => 
   forward: wad("100"),
   exposed: WAD,
   unsettled: WAD,
+  ahead: WAD,
   futures: 0n,
   strikes: [{ ...at100, ...sizes }],
   vega: 0n,
-  curves: [[], []],
+  curves: [[], [], [], []],
+  largestLoss: 0n,
   ...more,
 });
 

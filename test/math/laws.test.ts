@@ -96,7 +96,7 @@ describe("the risk of a book", function () {
 
   it("is the same for three scenarios of a book without options as for all twelve", () => {
     holds([world], ({ list, left, mode }) => {
-      const bare: Partial<Expiry> = { strikes: [], curves: [[], []] };
+      const bare: Partial<Expiry> = { strikes: [], curves: [[], [], [], []], largestLoss: 0n };
       const plain = exposed(list, left, mode).map((one) => ({
         ...one,
         expiries: one.expiries.map((expiry) => ({ ...expiry, ...bare })),

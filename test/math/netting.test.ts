@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { expiryVega } from "../../sdk/math/CurveMath.ts";
 import { calendarVega, deltaOf, notionalOf } from "../../sdk/math/MarginMath.ts";
-import { fullLadder, shockOf } from "../../sdk/math/ScenarioMath.ts";
+import { fullLadder, maintenanceMode, shockOf } from "../../sdk/math/ScenarioMath.ts";
 import { abs, min, mulUp, WAD } from "../../sdk/math/WadMath.ts";
 import type { Exposure, Mode } from "../../sdk/types/Portfolio.ts";
 import { termsOf, units, type Listed, type Market } from "./arbitraries.ts";
@@ -32,7 +32,7 @@ describe("legs that offset", function () {
       const strike = list[0]!.dates[0]!.strikes[0]!;
       const flat = holding(list[0]!, -n, [{ strike, calls: n, puts: -n }], mode);
       for (const profit of profitsOf(flat, mode)) atMost(abs(profit), FEW);
-      atMost(abs(deltaOf(flat.expiries[0]!).net), FEW);
+      atMost(abs(deltaOf(flat.expiries[0]!, mode).net), FEW);
       atMost(judge([flat], mode).risk, FEW);
     });
   });
@@ -46,7 +46,7 @@ describe("legs that offset", function () {
       ];
       const flat = holding(list[0]!, 0n, legs, mode);
       for (const profit of profitsOf(flat, mode)) atMost(abs(profit), FEW);
-      atMost(abs(deltaOf(flat.expiries[0]!).net), FEW);
+      atMost(abs(deltaOf(flat.expiries[0]!, mode).net), FEW);
     });
   });
 
@@ -83,7 +83,7 @@ function calendar({ exposure, dates: [date] }: Market, first: Leg[], second: Leg
   ]);
 }
 
-const shortOf = (exposure: Exposure) => notionalOf(exposure, -1n).shortOptions;
+const shortOf = (exposure: Exposure) => notionalOf(exposure, maintenanceMode()).shortOptions;
 
 describe("what options are charged", function () {
   this.timeout(LIMIT);
@@ -93,7 +93,9 @@ describe("what options are charged", function () {
       const { expiries, ...one } = exposed(list, left)[0]!;
       for (const expiry of expiries) {
         const vega = expiryVega(expiry);
-        expect(calendarVega({ ...one, expiries: [{ ...expiry, vega }] }, -1n)).to.equal(0n);
+        expect(
+          calendarVega({ ...one, expiries: [{ ...expiry, vega }] }, maintenanceMode()),
+        ).to.equal(0n);
       }
     });
   });
@@ -105,11 +107,11 @@ describe("what options are charged", function () {
       const long = [{ strike, calls: n, puts: 0n }];
       const bought = calendar(list[0]!, long, [{ strike, calls: 0n, puts: m }]);
       const sold = calendar(list[0]!, long, [{ strike, calls: 0n, puts: -m }]);
-      expect(calendarVega(bought, -1n)).to.equal(0n);
+      expect(calendarVega(bought, maintenanceMode())).to.equal(0n);
       const [near, far] = sold.expiries.map(({ vega }) => vega) as [bigint, bigint];
       atMost(0n, near);
       atMost(far, 0n);
-      expect(calendarVega(sold, -1n)).to.equal((min(near, -far) + 3n) / 4n);
+      expect(calendarVega(sold, maintenanceMode())).to.equal((min(near, -far) + 3n) / 4n);
     });
   });
 

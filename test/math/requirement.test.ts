@@ -1,8 +1,20 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { initialMargin, marginOf, requirementOf } from "../../sdk/math/MarginMath.ts";
-import { initialMode, laterMode, maintenanceMode } from "../../sdk/math/ScenarioMath.ts";
-import { HOUR, max, mulDown, WAD } from "../../sdk/math/WadMath.ts";
+import {
+  initialMargin,
+  maintenanceNeed,
+  marginOf,
+  requirementOf,
+} from "../../sdk/math/MarginMath.ts";
+import {
+  AHEAD,
+  initialMode,
+  laterMode,
+  maintenanceModeOf,
+  OPEN,
+  WHOLE,
+} from "../../sdk/math/ScenarioMath.ts";
+import { HOUR, max, min, mulDown, WAD } from "../../sdk/math/WadMath.ts";
 import { total } from "../../sdk/total.ts";
 import type { Exposure, Stable } from "../../sdk/types/Portfolio.ts";
 import { exposures, factors, magnitude, modes, stables } from "./arbitraries.ts";
@@ -33,11 +45,22 @@ describe("the requirement of a book", function () {
   it("at IM is 1.2 times that at MM or more; at MM its own, or IM/1.2", () => {
     holds([world, stables, magnitude], ({ list, left }, cash, debt) => {
       const book = { ...bookOf(exposed(list, left)), stables: cash, debt };
-      const own = requirementOf(book, maintenanceMode()).required;
+      const own = maintenanceNeed(book).required;
       const { maintenance, initial } = marginOf(book);
       atMost(maintenance, own);
       atMost(12n * (maintenance - 1n), 10n * initial);
       if (maintenance < own) atMost(10n * initial, 12n * maintenance);
+    });
+  });
+
+  it("at MM, while legs settle, is never more than for whole legs, nor less than for what is not known", () => {
+    holds([world], ({ list, left }) => {
+      const book = bookOf(exposed(list, left));
+      const { required } = maintenanceNeed(book);
+      const inPart = (part: number) => requirementOf(book, maintenanceModeOf(part)).required;
+      atMost(required, inPart(WHOLE));
+      atMost(min(inPart(OPEN), inPart(WHOLE)), required);
+      atMost(min(inPart(AHEAD), inPart(WHOLE)), required);
     });
   });
 

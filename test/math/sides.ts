@@ -11,6 +11,7 @@ import * as OptionMath from "../../sdk/math/OptionMath.ts";
 import * as OracleMath from "../../sdk/math/OracleMath.ts";
 import * as PerpMath from "../../sdk/math/PerpMath.ts";
 import * as PriceMath from "../../sdk/math/PriceMath.ts";
+import * as RateMath from "../../sdk/math/RateMath.ts";
 import * as RampMath from "../../sdk/math/RampMath.ts";
 import * as ScenarioMath from "../../sdk/math/ScenarioMath.ts";
 import * as SettlementMath from "../../sdk/math/SettlementMath.ts";
@@ -33,6 +34,7 @@ import { optionDraws } from "./draws/OptionMath.ts";
 import { oracleDraws } from "./draws/OracleMath.ts";
 import { perpDraws } from "./draws/PerpMath.ts";
 import { priceDraws } from "./draws/PriceMath.ts";
+import { rateDraws } from "./draws/RateMath.ts";
 import { rampDraws } from "./draws/RampMath.ts";
 import { scenarioDraws } from "./draws/ScenarioMath.ts";
 import { settlementDraws } from "./draws/SettlementMath.ts";
@@ -59,6 +61,7 @@ export const FILES: Record<string, File> = {
   OracleMath: [OracleMath, oracleDraws],
   PerpMath: [PerpMath, perpDraws],
   PriceMath: [PriceMath, priceDraws],
+  RateMath: [RateMath, rateDraws],
   RampMath: [RampMath, rampDraws],
   ScenarioMath: [ScenarioMath, scenarioDraws],
   SettlementMath: [SettlementMath, settlementDraws],

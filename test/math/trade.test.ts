@@ -20,8 +20,8 @@ import type { Margin } from "../../sdk/types/Portfolio.ts";
 const wad = (text: string) => parseUnits(text, 18);
 
 describe("a fill's price", () => {
-  it("may be half the floor of the shock off the mark, or three bands", () => {
-    const tolerance = (band: string) => fillTolerance(wad("100"), wad("0.07"), wad(band));
+  it("may be its market's tolerance off the mark, or three bands", () => {
+    const tolerance = (band: string) => fillTolerance(wad("100"), wad("0.035"), wad(band));
     expect(tolerance("0")).to.equal(wad("3.5"));
     expect(tolerance("1")).to.equal(wad("3.5"));
     expect(tolerance("2")).to.equal(wad("6"));

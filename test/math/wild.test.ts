@@ -23,6 +23,7 @@ const HELD: Record<string, string[]> = {
   "AuctionMath.largestSlice": ["3"], // so are levels of cure
   "FuseMath.measureOf": ["1", "2"], // requirements are math's own
   "MarginMath.loadingOf": ["0"], // a correlation of lowCorrelation or highCorrelation
+  "MarginMath.notionalOf": ["1"],
   "MarginMath.requirementOf": ["0.exposures.low", "0.exposures.high", "1"], // modes are constants of math
   "ScenarioMath.shockOf": ["1"],
   "OptionMath.putOf": ["0", "1", "2"], // a mark of strikeAt beside its forward and strike

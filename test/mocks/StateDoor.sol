@@ -21,6 +21,7 @@ import {
   Gains,
   Market,
   Position,
+  Rate,
   State,
   Term,
   Tier
@@ -62,6 +63,7 @@ struct SceneTerm {
 struct SceneAsset {
   AssetId asset;
   Charges params;
+  Rate rate;
   Price price;
 }
 
@@ -74,6 +76,7 @@ struct Verdict {
   Requirement initial;
   Margin margin;
   Standing standing;
+  Standing steady;
   int256 counted; // what a proof compares with IM
   int256 required; // IM as a proof takes it
 }
@@ -121,6 +124,7 @@ contract StateDoor is IOracle {
     verdict.initial = requirementOf(verdict.conservative, initialMode());
     verdict.margin = Health.margin(_s, id);
     verdict.standing = Standings.standing(_s, id, View.Plain);
+    verdict.steady = Standings.standing(_s, id, View.Steady);
     (verdict.counted, verdict.required) = Risk.initial(_s, id);
   }
 
@@ -175,6 +179,7 @@ contract StateDoor is IOracle {
     for (uint256 i = 0; i < scene.assets.length; ++i) {
       SceneAsset calldata one = scene.assets[i];
       _s.assets[one.asset] = one.params;
+      _s.rates[one.asset] = one.rate;
       _prices[one.asset] = one.price;
     }
   }

@@ -50,6 +50,7 @@ export function drawMarketParams(random: Random): Trading["marketParams"] {
     expirySlope: upTo(random, 500_000_000),
     expiryCap: 5_000_000 + upTo(random, 195_000_000),
     fundingCap: upTo(random, 50_000_000),
+    tolerance: 5_000_000 + upTo(random, 195_000_000),
   };
 }
 
@@ -71,6 +72,7 @@ function drawMarket(random: Random, price: bigint, now: Now): Trading["market"] 
     seen: now.timestamp - upTo(random, random.pick([0, 60, 600, 1_800, 5_000])),
     silence: upTo(random, 10_000),
     sum: price * 400_000n + drawWad(random, 0, 6),
+    instruments: 0,
   };
 }
 

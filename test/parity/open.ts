@@ -12,7 +12,8 @@ export async function openStateDoor() {
   const { address: Estimates } = await viem.deployContract("Estimates", [], ramped);
   const priced = { libraries: { Curves, Ramps } };
   const { address: Quotes } = await viem.deployContract("Quotes", [], priced);
-  const below = { libraries: { Curves, Estimates, Quotes, Ramps } };
+  const { address: Rates } = await viem.deployContract("Rates");
+  const below = { libraries: { Curves, Estimates, Quotes, Ramps, Rates } };
   const { address: Health } = await viem.deployContract("Health", [], below);
   const measured = { libraries: { Health } };
   const { address: Standings } = await viem.deployContract("Standings", [], measured);

@@ -85,7 +85,7 @@ function drawAccount(random: Random, assets: readonly AssetId[]) {
     poked: 0,
     holdings: [...slots, ...Array<bigint>(16 - slots.length).fill(0n)] as never,
     call: {
-      ...{ cover: 0n, health: 0n, fresh: false, longest: 0, opened: 0, lowSeen: 0 },
+      ...{ cover: 0n, health: 0n, certain: false, longest: 0, opened: 0, lowSeen: 0 },
       ...{ low: 0, thinSeen: 0, backed: 0, sold: 0, lacks: 0n, brokeSeen: 0 },
     },
   };
@@ -190,8 +190,17 @@ function drawAsset(random: Random, asset: AssetId, now: Now): SceneAsset {
       initialBefore: upTo(random, 130_000_000),
       changed: drawChanged(random, now),
     },
+    rate: drawRate(random, asset, now),
     price: drawPrice(random, asset, now.timestamp),
   };
+}
+
+/** What is known of a rate; of an underlying it is never read. */
+function drawRate(random: Random, asset: AssetId, now: Now): SceneAsset["rate"] {
+  const times = { heardAt: now.timestamp - drawAge(random), grown: 0 };
+  const [sound, top, heard] = [0, 0, 0].map(() => drawMark(random, asset)) as [bigint, bigint, bigint];
+  const named = chance(random, 0.7) ? 0n : drawMark(random, asset);
+  return { sound, top, heard, ...times, named, namedAt: now.timestamp - drawAge(random) };
 }
 
 function drawPrice(random: Random, asset: AssetId, now: number): SceneAsset["price"] {

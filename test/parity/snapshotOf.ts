@@ -42,8 +42,8 @@ function poolViewOf({ cash, tiers, factors, assets }: Scene, now: Now): PoolView
       pending: [],
       bucket: { used: 0n, time: 0, scarce: 0n },
     })),
-    assets: assets.map(({ asset, params, price }) => ({
-      ...{ asset, params, price, token: NOWHERE, feed: NO_FEED },
+    assets: assets.map(({ asset, params, rate, price }) => ({
+      ...{ asset, params, rate, price, token: NOWHERE, feed: NO_FEED },
       listing: { asset, decimals: 18, frozen: false, cap: 0n, total: 0n },
       exit: { base: 0n, used: 0n, time: 0 },
     })),
@@ -52,7 +52,7 @@ function poolViewOf({ cash, tiers, factors, assets }: Scene, now: Now): PoolView
 
 const NO_FEES = {
   ...{ makerFee: 0, takerFee: 0, insuranceShare: 0 },
-  ...{ surfaceAge: 0, surfaceStep: 0, surfaceWait: 0 },
+  ...{ surfaceAge: 0, surfaceStep: 0, surfaceWait: 0, surfaceDrift: 0, surfaceDriftLocked: 0 },
 };
 
 /** The snapshot of a scene. */
@@ -61,7 +61,7 @@ export function snapshotOf(scene: Scene, now: Now): Snapshot {
   const state = poolFrom(poolViewOf(scene, now));
   const book = { positions, gains: scene.gains, counter: 0n, parts: [] };
   return freeze({
-    pool: NOWHERE,
+    ...{ pool: NOWHERE, vault: NOWHERE },
     block: { number: BigInt(now.number), hash: `0x${"00".repeat(32)}` as const, timestamp: 0 },
     ...state,
     factors: withTerms(state.factors, []),

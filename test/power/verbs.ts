@@ -159,6 +159,7 @@ export const VERBS: readonly Tried[] = [
     await local.door.write.batchReducing([id, [repay, out]], { account: address });
   }),
   trading("observe", "rounds", ({ local }) => local.door.write.observe([2n, 8n])),
+  trading("observeRate", "a rate", ({ local }) => local.door.write.observeRate([0x0201])),
   trading("accrue", "interest", ({ local }) => local.door.write.accrue()),
   {
     ...{ verb: "call", what: "an account below maintenance", open: openCall },

@@ -179,6 +179,14 @@ function observe({ random, market }: Scene): Change {
   return { verb: "observe", factor, maxRounds, by };
 }
 
+/** Of what has a rate, and of what has none. */
+function observeRate({ random }: Scene): Change {
+  return {
+    verb: "observeRate",
+    asset: ASSETS[random.pick(["wstETH", "USDT", "DAI", "USDC", "ETH"])]!,
+  };
+}
+
 const DRAWS: readonly (readonly [number, (scene: Scene) => Change])[] = [
   ...([
     [10, deposit],
@@ -195,6 +203,7 @@ const DRAWS: readonly (readonly [number, (scene: Scene) => Change])[] = [
     [6, bid],
     [2, takeOver],
     [6, observe],
+    [4, observeRate],
   ] as const),
   [1, () => ({ verb: "accrue" })],
 ];

@@ -4,6 +4,7 @@ import { SYMBOLS, type Market } from "./openMarket.ts";
 const FIRST: Readonly<Record<string, number>> = {
   ...{ BTC: 7_900, ETH: 195, SOL: 40, LINK: 4, wstETH: 1.2, USDC: 1, USDT: 1, DAI: 1 },
 };
+const MORTAL: readonly string[] = ["wstETH", "USDT", "DAI"]; // whose feeds die at times
 const QUIET: readonly string[] = ["wstETH", "USDC", "USDT", "DAI"];
 
 /** Feeds that wander, crash and come back. */
@@ -23,7 +24,8 @@ export function openPrices(market: Market, random: Random): Prices {
     const crash = !quiet && random.integer(10) === 0 ? -0.25 : 0;
     const pull = (quiet ? 0.5 : 0.04) * Math.log(FIRST[symbol]! / now[symbol]!);
     now[symbol] = now[symbol]! * Math.exp((quiet ? 0.003 : 0.02) * random.normal() + crash + pull);
-    await market.setPrice(symbol, now[symbol].toFixed(8));
+    const dies = MORTAL.includes(symbol) && random.integer(8) === 0;
+    await market.setPrice(symbol, dies ? 0 : now[symbol].toFixed(8));
   }
 
   async function all() {

@@ -75,6 +75,8 @@ function callOf(change: Change, cash: Address, to: Address): [verb: string, args
       return ["setSponsor", [change.account, change.sponsor, change.fee]];
     case "bid":
       return ["bid", [change.offer]];
+    case "observeRate":
+      return ["observeRate", [change.asset]];
     case "observe":
       return ["observe", [BigInt(change.factor), BigInt(change.maxRounds)]];
     case "accrue":

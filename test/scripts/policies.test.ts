@@ -36,14 +36,26 @@ describe("npm run policies", function () {
     const run = start("policies", [...asked, "--json", json!]);
     expect(await run.ended, run.said()).to.equal(0);
     expect(run.said())
-      .to.match(/policies .*12\/12/)
+      .to.match(/policies .*24\/24/)
       .and.to.contain("instant partial");
     const figures = JSON.parse(readFileSync(json!, "utf8"));
-    expect(figures).to.have.lengthOf(12);
+    expect(figures).to.have.lengthOf(24);
     expect(figures[0]).to.include({ event: "crash", policy: "instant full", cured: 0 });
+    expect(run.said()).to.contain("following ETH's log returns: BTC by 0.92");
+    expect(run.said()).to.contain("σ at the start: nothing is known before, so stress");
     expect(figures[0].liquidated).to.be.above(0);
     expect(readFileSync(join(out!, "policies-crash.svg"), "utf8")).to.match(/^<svg/);
     expect(existsSync(join(out!, "policies.txt"))).to.equal(true);
+  });
+
+  it("learns from the time before, and gives errors over seeds", async () => {
+    const asked = ["--data", data!, "--from", isoTime(1_600_000_000 + 7_200), "--out", out!];
+    const run = start("policies", [...asked, "--accounts", "20", "--seeds", "2", "--json", json!]);
+    expect(await run.ended, run.said()).to.equal(0);
+    expect(run.said()).to.match(/instant full +\d+\.\d{3} ± \d+\.\d{3}/);
+    expect(run.said()).to.contain("σ at the start: learnt from");
+    const [first] = JSON.parse(readFileSync(json!, "utf8"));
+    expect(first.standardErrors.liquidated).to.be.a("number");
   });
 
   const twin = join(folder, "other", "crash.csv");
@@ -54,7 +66,9 @@ describe("npm run policies", function () {
     ["no account", ["--accounts", "0"], "give an integer from 1"],
     ["rounds rarer than every ten minutes", ["--minutes", "11"], "give an integer from 1 to 10"],
     ["a multiplier below 1", ["--multipliers", "0.5"], "give numbers from 1 to 3"],
-    ["a ramp that is none", ["--ramp", "flies"], "Allowed choices are runs, stands"],
+    ["a ramp that is none", ["--ramp", "flies"], "Allowed choices are waits, runs"],
+    ["a past of no event", ["--before", data!], "--before is of files of your own"],
+    ["a past that is not there", ["--data", data!, "--before", "none.csv"], "none.csv: cannot be"],
     ["a folder that is a file", ["--data", data!, "--out", "README.md"], "README.md: cannot be"],
     ["figures where a folder is", ["--data", data!, "--json", "docs"], "docs: cannot be written"],
   ];

@@ -1,5 +1,6 @@
-import type { Random } from "../../sdk/sim/random.ts";
+import { isCertain } from "../../sdk/math/FuseMath.ts";
 import { type Account, Phase, type Snapshot } from "../../sdk/snapshot/Snapshot.ts";
+import type { Random } from "../../sdk/sim/random.ts";
 import { observed, withRounds } from "../../sdk/state/index.ts";
 import { standingOf } from "../../sdk/state/margin.ts";
 import { poke } from "../../sdk/state/poke.ts";
@@ -90,8 +91,10 @@ function between(random: Random, least: number, most: number): number {
 
 /** What one who looks sees, in plain numbers. */
 function sightOf(s: Snapshot, id: AccountId, time: number): Sight {
-  const { health, calm, fresh } = standingOf(s, id, time);
-  return { time, health: Number(health) / 1e18, calm: Number(calm) / 1e18, fresh };
+  const standing = standingOf(s, id, time);
+  const { health, calm } = standing;
+  const certain = isCertain(standing);
+  return { time, health: Number(health) / 1e18, calm: Number(calm) / 1e18, certain };
 }
 
 /** Rounds of all factors together, now and then, just before a moment; mostly someone observes them. */

@@ -59,7 +59,7 @@ function inAuction(s: Snapshot, id: AccountId, timestamp: number, random: Random
   const now = standingOf(s, id, timestamp);
   const since = () => timestamp - random.integer(2_400);
   return withCall(withAccount(s, id, { phase: Phase.Auction, poked: timestamp }), id, {
-    ...{ opened: since(), health: now.health, fresh: true },
+    ...{ opened: since(), health: now.health, certain: true },
     ...{ low: isLow(now) ? since() : 0, backed: isThin(now) ? since() : 0 },
   });
 }

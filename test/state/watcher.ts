@@ -6,7 +6,7 @@ export interface Sight {
   readonly time: number;
   readonly health: number;
   readonly calm: number; // κ
-  readonly fresh: boolean;
+  readonly certain: boolean;
 }
 
 /** The moments between two looks, the first and the last of them looked at. */
@@ -21,8 +21,8 @@ export function graceOf(health: number, calm: number, longest: number): number {
   return Math.min(Math.max(safe, SHORTEST), Math.max(SHORTEST, longest));
 }
 
-function burns({ health, fresh }: Sight): boolean {
-  return fresh && health < 1;
+function burns({ certain }: Sight): boolean {
+  return certain;
 }
 
 /** Share of a fuse that a moment of `seconds` burns. */

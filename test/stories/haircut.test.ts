@@ -78,7 +78,7 @@ describe("story: a gap to bankruptcy of a book of derivatives", () => {
     expect(cuts.map((cut) => cut.sum)).to.deep.equal([0n, 0n]);
   });
 
-  it("takes of winners at most half of sMin of spot a day, and the rest of lenders", async () => {
+  it("takes of winners at most the tolerance of spot a day, and the rest of lenders", async () => {
     const made = await stage();
     const { gap, loser, local, cash, act } = made;
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+
 import {IClearinghouse} from "../../interfaces/IClearinghouse.sol";
 import * as MarginMath from "../../math/MarginMath.sol";
 import {rootTimeOf} from "../../math/OptionMath.sol";
 import * as SettlementMath from "../../math/SettlementMath.sol";
 import {WAD, max} from "../../math/WadMath.sol";
-import {assetId} from "../../types/Ids.sol";
+import {InstrumentId, assetId} from "../../types/Ids.sol";
 import {MarketParams, PART} from "../../types/Params.sol";
 import {BasisRates, Expiry} from "../../types/Portfolio.sol";
 import {Surface} from "../../types/Surface.sol";
@@ -64,29 +66,80 @@ library Terms {
     expiry.root = rootTimeOf(left);
     int256 limit = MarginMath.expiryRate(basisOf(InForce.marketOf(s, factor)), left) / 2;
     expiry.forward = SettlementMath.forwardOf(price, t.basis, left, limit);
-    (expiry.exposed, expiry.unsettled) = (WAD, WAD);
-    if (block.timestamp > t.windowStart) _settling(s.markets[factor], t, expiry, price);
+    (expiry.exposed, expiry.unsettled, expiry.ahead) = (WAD, WAD, WAD);
+    if (_isInWindow(t)) _settling(s, factor, t, expiry, price);
   }
 
-  /// Inside the window what has been averaged moves no more. Since the last round seen it counts at
-  /// `price`: rounds that no one has brought yet mark no one at a price of long ago.
+  /// Is the price of an instrument being made?
+  function isSettling(State storage s, InstrumentId id) internal view returns (bool) {
+    uint256 time = id.expiryOf();
+    if (time > block.timestamp + WINDOW || time == 0) return false;
+    return _isInWindow(s.terms[id.instrumentFactorOf()][time]);
+  }
+
+  /// Does a round wait that may count in the window of an expiry?
+  function waits(State storage s, uint256 factor, uint256 time) internal view returns (bool) {
+    return _isInWindow(s.terms[factor][time]) && _isBehind(s, factor);
+  }
+
+  /// Until when all rounds of a factor are told.
+  function closed(State storage s, uint256 factor) internal view returns (uint256) {
+    return Math.min(block.timestamp, s.oracle.closed(assetId(factor, 0)));
+  }
+
+  function _isInWindow(Term storage t) private view returns (bool) {
+    bool open = t.stage == Stage.Trading || t.stage == Stage.Settling;
+    return open && block.timestamp > t.windowStart;
+  }
+
+  function _isBehind(State storage s, uint256 factor) private view returns (bool) {
+    return s.oracle.next(assetId(factor, 0), s.estimates[factor].round).id != 0;
+  }
+
+  /// Inside the window what is known moves no more; the rest, what the clock has reached of it too, counts
+  /// at `price`. Of a window that will move on nothing is known.
   function _settling(
-    Market storage m,
+    State storage s,
+    uint256 factor,
     Term storage t,
     Expiry memory expiry,
     int256 price
   ) private view {
-    int256 elapsed = int256(block.timestamp - t.windowStart);
+    Tally memory tally = load(s, factor);
+    uint256 start = t.windowStart;
+    uint256 known = _knownUntil(s, factor, tally, start);
+    (uint256 sum, uint256 silence) = _atStart(t, tally);
+    if (silenceAt(tally, known) - silence > uint256(SettlementMath.MOST_SILENT)) return;
+    int256 elapsed = int256(known - start);
     int256 share = SettlementMath.settledShare(elapsed);
-    int256 average = price;
-    if (t.stage == Stage.Settling && m.seen > t.windowStart) {
-      int256 since = int256(block.timestamp - m.seen);
-      int256 sum = SettlementMath.sumAfter(int256(uint256(m.sum)), price, since);
-      average = SettlementMath.averageOf(sum, int256(uint256(t.startSum)), elapsed, price);
-    }
+    int256 average = SettlementMath.averageOf(
+      int256(sumAt(tally, known)),
+      int256(sum),
+      elapsed,
+      price
+    );
     int256 forward = SettlementMath.settlingForward(expiry.forward, average, share);
     expiry.exposed = SettlementMath.exposedShare(expiry.forward, forward, share);
+    expiry.ahead = WAD - SettlementMath.settledShare(int256(block.timestamp - start));
     (expiry.forward, expiry.unsettled) = (forward, WAD - share);
+  }
+
+  /// Until when the prices of a window are known: as far as rounds are told, once they are walked.
+  function _knownUntil(
+    State storage s,
+    uint256 factor,
+    Tally memory tally,
+    uint256 start
+  ) private view returns (uint256) {
+    uint256 known = tally.seen;
+    if (!_isBehind(s, factor)) known = Math.max(known, closed(s, factor));
+    return Math.min(Math.max(known, start), start + WINDOW);
+  }
+
+  /// Sum and silence when a window began: of one that no round has opened yet, at the price in force.
+  function _atStart(Term storage t, Tally memory tally) private view returns (uint256, uint256) {
+    if (t.stage == Stage.Settling) return (t.startSum, t.startSilence);
+    return (sumAt(tally, t.windowStart), silenceAt(tally, t.windowStart));
   }
 
   function load(State storage s, uint256 factor) internal view returns (Tally memory) {

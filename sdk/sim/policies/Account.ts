@@ -16,6 +16,8 @@ export class Account {
   deadline = 0; // of a fixed grace; zero for none
   sold = false; // anything, in this call
   waits = false; // for the throttle
+  heaviest = 0; // factor of its book as its auction opened
+  scarce = 0n; // seconds that factor's bucket had been under half full by then, a wad
   reserve: number;
   private readonly attention: number;
   /** What it would be without any sale. */

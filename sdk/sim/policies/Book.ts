@@ -74,7 +74,8 @@ export function portfolioOf(book: Book, sight: Sight, multiplier: bigint): Portf
   const debt = max(0n, -face);
   const graceMultiplier = owes || face < 0n ? multiplier : WAD;
   const stables = face === 0n ? [] : [cashFace(face, sight)];
-  return { equity, initialEquity: equity, gross, debt, graceMultiplier, stables, exposures };
+  const all = { equity, initialEquity: equity, gross, debt, doubt: 0n };
+  return { ...all, graceMultiplier, stables, exposures };
 }
 
 function cashFace(face: bigint, { cashCharge }: Sight): Stable {

@@ -73,9 +73,9 @@ function look(call: Call, now: Standing, time: number): Call {
   return lookThin({ ...low, phase: "auction", opened: time }, now, time);
 }
 
-/** Every look is at a round that was just told. */
+/** Every look is at a round that was just told, and no rate moves. */
 function seen(now: Standing, isSo: (one: Standing) => boolean, timestamp: number): Look {
-  return { now, told: () => now, isSo, timestamp };
+  return { now, told: () => now, steady: () => now, isSo, timestamp };
 }
 
 function lowOf({ lowSeen, low }: Call) {

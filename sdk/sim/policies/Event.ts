@@ -3,10 +3,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import type { Params } from "../../params/params.ts";
-import { marketOf } from "../replay/market.ts";
+import { marketOf, type Market, type MarketOptions } from "../replay/market.ts";
+import { EmptyTape } from "../tape/errors.ts";
 import { load } from "../tape/load.ts";
-import { window, type Tape } from "../tape/Tape.ts";
+import { range, window, type Tape, type WindowOptions } from "../tape/Tape.ts";
 import { NoMarketData, SameEvent } from "./errors.ts";
+import { knownText, movesText } from "./notes.ts";
 
 /** A crash: its prices, and those before it, by which the pool knows how wild the market has been. */
 export interface Event {
@@ -14,6 +16,15 @@ export interface Event {
   readonly source: string;
   readonly tape: Tape;
   readonly before?: Tape | undefined;
+  /** What the prices do not say: what follows what, and what σ has learnt from. */
+  readonly notes: readonly string[];
+}
+
+/** How to read events from files of the user's. */
+export interface OwnOptions extends Pick<WindowOptions, "from" | "to">, MarketOptions {
+  /** A file of the time before, which σ learns from; if left out, what comes before `from`. */
+  readonly before?: string | undefined;
+  readonly symbol?: readonly string[] | undefined;
 }
 
 /** Where a default event is. */
@@ -51,24 +62,56 @@ export function defaultEvents(params: Params, folder = FOLDER): Event[] {
     const tape = file === HOURLY ? window(hourly, span) : load(join(folder, file), span);
     const before = window(hourly, { from: since, to: `${from}T00:00` });
     const source = `${file}, ${from}${from === to ? "" : ` to ${to}`}`;
-    return { name, source, tape: whole(tape, params), before: whole(before, params) };
+    return eventOf({ name, source, tape, before: { ...before, source: HOURLY } }, params, {});
   });
 }
 
-/** Files of the user's: each whole, with nothing known of the time before. @throws SameEvent, TapeError */
-export function eventsOf(files: readonly string[], params: Params): Event[] {
-  const tapes = files.map((file) => load(file));
+/**
+ * Files of the user's, each an event: from `from` to `to`, or whole.
+ *
+ * @throws SameEvent, TapeError
+ */
+export function eventsOf(
+  files: readonly string[],
+  params: Params,
+  options: OwnOptions = {},
+): Event[] {
+  const { symbol, from, to, before } = options;
+  const tapes = files.map((file) => load(file, { symbol }));
   for (const [i, { name }] of tapes.entries()) {
     if (tapes.findIndex((one) => one.name === name) < i) throw new SameEvent(name);
   }
-  return tapes.map((tape) => {
-    return { name: tape.name, source: tape.source, tape: whole(tape, params) };
+  const past = before === undefined ? undefined : load(before, { symbol });
+  return tapes.map((all) => {
+    const tape = window(all, { from, to });
+    const { name, source } = tape;
+    return eventOf({ name, source, tape, before: pastOf(tape, all, past) }, params, options);
   });
 }
 
+/** What was told before an event: by a file of its own, which must tell some of it, or by the event's. */
+function pastOf(tape: Tape, all: Tape, own: Tape | undefined): Tape | undefined {
+  const first = range(tape).from;
+  const past = own ?? all;
+  const points = past.points.filter(({ time }) => time < first);
+  if (points.length > 0) return { ...past, points };
+  if (own === undefined) return undefined;
+  throw new EmptyTape(own.name, { from: -Infinity, to: first - 1 }, range(own));
+}
+
+/** An event whose tapes tell what their files do. */
+type Told = Omit<Event, "notes">;
+
+function eventOf({ name, source, tape, before }: Told, params: Params, how: MarketOptions): Event {
+  const market = whole(tape, params, how);
+  const past = before && { market: whole(before, params, how), source: before.source };
+  const notes = [movesText(market), knownText(past, params)];
+  return { name, source, tape: market.tape, before: past?.market.tape, notes };
+}
+
 /** Every listing at every point: what the record lacks follows its first symbol. */
-function whole(tape: Tape, params: Params): Tape {
+function whole(tape: Tape, params: Params, { beta, leaders }: MarketOptions): Market {
   const symbols = SYMBOLS.filter((symbol) => tape.symbols.includes(symbol));
   const ordered = symbols.length > 0 ? [...new Set([...symbols, ...tape.symbols])] : tape.symbols;
-  return marketOf({ ...tape, symbols: ordered }, params).tape;
+  return marketOf({ ...tape, symbols: ordered }, params, { beta, leaders });
 }

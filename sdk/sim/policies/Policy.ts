@@ -17,24 +17,47 @@ export type Rule =
   | { readonly kind: "fixed"; readonly seconds: number }
   | { readonly kind: "fuse"; readonly longest: number; readonly ramp: Ramp };
 
-/** Whether the discount grows while an auction waits for the throttle, as §8 has it, or stands still. */
-export type Ramp = "runs" | "stands";
+/**
+ * Whether the discount waits while the bucket of an auction's heaviest factor is under half full, as the
+ * pool has it, or runs on.
+ */
+export type Ramp = "waits" | "runs";
 
 const HOUR = 3_600;
 
-/** What is compared: what other protocols do, and the fuse at each tier with its multiplier and without. */
+/** What other protocols do. */
+const OTHERS: readonly (readonly [name: string, rule: Rule])[] = [
+  ["instant full", { kind: "instant", part: "full" }],
+  ["instant partial", { kind: "instant", part: "partial" }],
+  ["fixed 1 h", { kind: "fixed", seconds: HOUR }],
+  ["fixed 4 h", { kind: "fixed", seconds: 4 * HOUR }],
+];
+
+/**
+ * What is compared: what other protocols do, and the fuse at each tier; each at every multiplier of the
+ * tiers, or the margin alone would tell them apart.
+ */
 export function policiesOf(tiers: readonly GraceTier[], ramp: Ramp): Policy[] {
+  const multipliers = [...new Set([1, ...tiers.map(({ multiplier }) => multiplier)])];
   return [
-    { name: "instant full", multiplier: 1, rule: { kind: "instant", part: "full" } },
-    { name: "instant partial", multiplier: 1, rule: { kind: "instant", part: "partial" } },
-    { name: "fixed 1 h", multiplier: 1, rule: { kind: "fixed", seconds: HOUR } },
-    { name: "fixed 4 h", multiplier: 1, rule: { kind: "fixed", seconds: 4 * HOUR } },
+    ...multipliers.flatMap((multiplier) =>
+      OTHERS.map(([name, rule]) => ({ name: named(name, multiplier), multiplier, rule })),
+    ),
     ...tiers.map(({ minutes, multiplier }) => fuseOf(minutes, multiplier, ramp)),
     ...tiers.map(({ minutes }) => ({
       ...fuseOf(minutes, 1, ramp),
       name: `fuse ${minutes} min, no multiplier`,
     })),
   ];
+}
+
+/** Whether a policy is there only to compare another at the same margin. */
+export function isForMargin({ name, multiplier, rule }: Policy): boolean {
+  return rule.kind === "fuse" ? name.includes("no multiplier") : multiplier !== 1;
+}
+
+function named(name: string, multiplier: number): string {
+  return multiplier === 1 ? name : `${name} × ${multiplier}`;
 }
 
 /** The fuse at each tier's grace with each of these multipliers: what a tier should cost. */

@@ -1,14 +1,15 @@
 import * as AuctionMath from "../../math/AuctionMath.ts";
 import * as FuseMath from "../../math/FuseMath.ts";
+import * as ThrottleMath from "../../math/ThrottleMath.ts";
 import { max, min, WAD } from "../../math/WadMath.ts";
 import { isWorrying, topUpOf } from "../replay/nerves.ts";
 import { Account, Shadow } from "./Account.ts";
 import { deltasOf, judge, remains, usd, wad, type Judged, type Sight } from "./Book.ts";
-import { cured, poke, type Call } from "./Call.ts";
+import { cured, poke } from "./Call.ts";
 import { Impact } from "./Impact.ts";
-import type { Policy, Ramp } from "./Policy.ts";
+import type { Policy } from "./Policy.ts";
 import { emptyTally, type Tally } from "./Tally.ts";
-import { Throttle } from "./Throttle.ts";
+import { heaviestOf, Throttle } from "./Throttle.ts";
 
 // One pool under one policy. At each step the policy looks first, then owners who are worried and awake.
 
@@ -111,6 +112,7 @@ export class Pool {
     }
     const phase = account.call.phase;
     if (before === "clear" && phase !== "clear") this.open(account);
+    if (before !== "auction" && phase === "auction") this.offer(account);
     if (before !== "clear" && phase === "clear") this.end(account);
   }
 
@@ -122,6 +124,12 @@ export class Pool {
     account.waits = false;
     this.tally.calls += 1;
     if (judge(account.book, free, account.multiplier).health >= WAD) this.tally.pushed += 1;
+  }
+
+  /** Its auction opens: from now on its ramp waits for what it weighs most in. */
+  private offer(account: Account): void {
+    account.heaviest = heaviestOf(this.deltas(account));
+    account.scarce = this.throttle.scarceOf(account.heaviest);
   }
 
   private end(account: Account): void {
@@ -172,12 +180,11 @@ export class Pool {
     const { equity, gross, maintenance } = seen;
     const backed = call.backed !== 0 && AuctionMath.isBacked(equity, gross, maintenance);
     const allowed = this.allowed(account, deltas);
-    const waited = account.waits && this.ramp() === "runs";
     const asked = this.asked(deltas, seen, usd(min(allowed, this.largest(seen, 0n))));
-    const backing = backed ? this.backing({ call, waited }, seen, asked) : 0n;
+    const backing = backed ? this.backing(account, seen, asked) : 0n;
     const discount = backed
       ? AuctionMath.ownBacking(equity, backing)
-      : this.discount({ call, waited }, seen, asked);
+      : this.discount(account, seen, asked);
     const offered = usd(backed ? backing : discount);
     if (offered < asked * (1 - 1e-9)) return seen;
     const largest = this.largest(seen, discount);
@@ -185,11 +192,6 @@ export class Pool {
     account.waits = fraction < AuctionMath.smallestSlice(largest);
     if (account.waits) return seen;
     return this.take(account, seen, { deltas, fraction, backing, discount });
-  }
-
-  private ramp(): Ramp {
-    const { rule } = this.opening.policy;
-    return rule.kind === "fuse" ? rule.ramp : "runs";
   }
 
   /**
@@ -225,25 +227,37 @@ export class Pool {
   }
 
   /** D·V as a competing bidder takes it: no later than it pays, unless the throttle made it wait. */
-  private discount({ call, waited }: Waiting, { equity, gross }: Judged, asked: number): bigint {
-    const { time } = this.moment.sight;
-    const since = (start: number, duration: bigint) => {
-      const over = max(0n, BigInt(time - start));
+  private discount(account: Account, { equity, gross }: Judged, asked: number): bigint {
+    const { call, waits } = account;
+    const at = (over: bigint, duration: bigint) => {
       const first = AuctionMath.FIRST_DISCOUNT;
       const soonest = reached(asked / usd(gross), first, AuctionMath.LAST_DISCOUNT, duration);
-      const elapsed = waited ? over : min(over, soonest);
-      return AuctionMath.discountOf(equity, gross, elapsed, duration);
+      return AuctionMath.discountOf(equity, gross, waits ? over : min(over, soonest), duration);
     };
-    const slow = since(call.opened, AuctionMath.DISCOUNT_SECONDS);
-    return call.low === 0 ? slow : max(slow, since(call.low, AuctionMath.URGENT_SECONDS));
+    const slow = at(this.counted(account), AuctionMath.DISCOUNT_SECONDS);
+    if (call.low === 0) return slow;
+    return max(slow, at(this.since(call.low), AuctionMath.URGENT_SECONDS));
+  }
+
+  /** Seconds of an auction that count toward its discount; all of them below the floor. */
+  private counted({ call, heaviest, scarce }: Account): bigint {
+    const { rule } = this.opening.policy;
+    const elapsed = this.since(call.opened);
+    if (rule.kind !== "fuse" || rule.ramp === "runs" || call.low !== 0) return elapsed;
+    const waited = this.throttle.scarceOf(heaviest) - scarce;
+    return ThrottleMath.countedOf(elapsed, waited, BigInt(rule.longest));
+  }
+
+  private since(start: number): bigint {
+    return max(0n, BigInt(this.moment.sight.time - start));
   }
 
   /** X, likewise. */
-  private backing({ call, waited }: Waiting, seen: Judged, asked: number): bigint {
-    const over = BigInt(this.moment.sight.time - call.backed);
+  private backing({ call, waits }: Account, seen: Judged, asked: number): bigint {
+    const over = this.since(call.backed);
     const [first, last] = [AuctionMath.FIRST_BACKING, AuctionMath.LAST_BACKING];
     const soonest = reached(asked / usd(seen.gross), first, last, AuctionMath.URGENT_SECONDS);
-    const elapsed = waited ? over : min(over, soonest);
+    const elapsed = waits ? over : min(over, soonest);
     return AuctionMath.backingOf(seen.gross, seen.maintenance, elapsed);
   }
 
@@ -296,12 +310,6 @@ export class Pool {
   private deltas({ book }: Account): number[] {
     return deltasOf(book, this.moment.sight.prices);
   }
-}
-
-/** An auction, and whether its discount grew while it waited for the throttle. */
-interface Waiting {
-  readonly call: Call;
-  readonly waited: boolean;
 }
 
 /** A part of a book that changes hands. */

@@ -48,16 +48,37 @@ export function columnsOf(tally: Tally): Columns {
 
 /** The mean of some runs, to six places. */
 export function meanOf(runs: readonly Columns[]): Columns {
-  const mean = (of: (columns: Columns) => number) =>
-    Number((runs.reduce((sum, run) => sum + of(run), 0) / runs.length).toFixed(6));
+  return eachColumn(runs, mean);
+}
+
+/**
+ * How far the mean of so many runs is from the mean of all that could be drawn: s/√n, s² the variance
+ * with n − 1; null of one run, which does not tell. To six places.
+ */
+export function standardErrorsOf(runs: readonly Columns[]): Columns | null {
+  return runs.length < 2 ? null : eachColumn(runs, standardError);
+}
+
+function eachColumn(runs: readonly Columns[], of: (values: readonly number[]) => number): Columns {
+  const column = (one: keyof Columns) => Number(of(runs.map((run) => run[one])).toFixed(6));
   return {
-    badDebt: mean((run) => run.badDebt),
-    needless: mean((run) => run.needless),
-    liquidated: mean((run) => run.liquidated),
-    cured: mean((run) => run.cured),
-    ownerCost: mean((run) => run.ownerCost),
-    spiral: mean((run) => run.spiral),
+    badDebt: column("badDebt"),
+    needless: column("needless"),
+    liquidated: column("liquidated"),
+    cured: column("cured"),
+    ownerCost: column("ownerCost"),
+    spiral: column("spiral"),
   };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, one) => sum + one, 0) / values.length;
+}
+
+function standardError(values: readonly number[]): number {
+  const [middle, n] = [mean(values), values.length];
+  const squares = values.reduce((sum, one) => sum + (one - middle) ** 2, 0);
+  return Math.sqrt(squares / (n - 1) / n);
 }
 
 function share(part: number, whole: number): number {

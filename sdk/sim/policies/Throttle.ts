@@ -11,18 +11,28 @@ const DEPTH = 0.04; // of a day's volume
 export class Throttle {
   private readonly sizes: readonly bigint[];
   private used: readonly bigint[];
+  private scarce: readonly bigint[]; // seconds ever under half full, wads
 
   /** @param volumes a day's, USD */
   constructor(volumes: readonly number[]) {
     this.sizes = volumes.map((volume) => ThrottleMath.sizeOf(wad(DEPTH * volume)));
     this.used = this.sizes.map(() => 0n);
+    this.scarce = this.sizes.map(() => 0n);
   }
 
   /** Time passes. */
   step(seconds: number): void {
+    this.scarce = this.scarce.map((before, i) => {
+      return before + ThrottleMath.scarceFor(this.used[i]!, this.sizes[i]!, BigInt(seconds));
+    });
     this.used = this.used.map((used, i) =>
       ThrottleMath.usedAfter(used, this.sizes[i]!, BigInt(seconds)),
     );
+  }
+
+  /** Seconds that a factor's bucket was ever under half full, a wad. */
+  scarceOf(factor: number): bigint {
+    return this.scarce[factor]!;
   }
 
   /** The fraction of a book of these deltas that may be sold now, a wad. */
@@ -38,6 +48,14 @@ export class Throttle {
       min(this.sizes[i]!, used + ThrottleMath.soldOf(fraction, unitsOf(deltas[i]!))),
     );
   }
+}
+
+/** The factor that a book of these deltas weighs most in. */
+export function heaviestOf(deltas: readonly number[]): number {
+  return deltas.reduce(
+    (most, delta, i) => (Math.abs(delta) > Math.abs(deltas[most]!) ? i : most),
+    0,
+  );
 }
 
 function unitsOf(delta: number): bigint {

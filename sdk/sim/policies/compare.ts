@@ -2,7 +2,7 @@ import type { Params } from "../../params/params.ts";
 import type { Event } from "./Event.ts";
 import type { Policy } from "./Policy.ts";
 import { simulate, stageOf, type Entry, type Run, type Stage } from "./simulate.ts";
-import { columnsOf, meanOf, type Columns } from "./Tally.ts";
+import { columnsOf, meanOf, standardErrorsOf, type Columns } from "./Tally.ts";
 
 /** How much to simulate. */
 export interface Scale {
@@ -15,6 +15,8 @@ export interface Scale {
 export interface Row extends Columns {
   readonly event: string;
   readonly policy: string;
+  /** Of each column's mean, over the seeds; null of one seed. */
+  readonly standardErrors: Columns | null;
 }
 
 /** What came of it. */
@@ -27,7 +29,7 @@ export interface Comparison {
 /** The way one policy went through one crash. */
 export interface Course {
   readonly event: Event;
-  readonly policy: string;
+  readonly policy: Policy;
   readonly leader: string; // whose price is in the entries
   readonly entries: readonly Entry[];
 }
@@ -61,9 +63,9 @@ export function compare(
       const stage = stageOf(event, params, scale.accounts, { seed, step: scale.minutes * 60 });
       return runAll(stage, policies, (policy) => tell(event, policy.name));
     });
-    return policies.map(({ name }, i) => ({
+    return policies.map((policy, i) => ({
       event,
-      policy: name,
+      policy,
       runs: runs.map((run) => run[i]!),
     }));
   });
@@ -73,7 +75,7 @@ export function compare(
 /** One policy in one crash. */
 interface Cell {
   readonly event: Event;
-  readonly policy: string;
+  readonly policy: Policy;
   readonly runs: readonly Run[]; // by seed
 }
 
@@ -98,8 +100,9 @@ function runAll(
 }
 
 function rowOf({ event, policy, runs }: Cell): Row {
-  const columns = meanOf(runs.map(({ tally }) => columnsOf(tally)));
-  return { event: event.name, policy, ...columns };
+  const drawn = runs.map(({ tally }) => columnsOf(tally));
+  const standardErrors = standardErrorsOf(drawn);
+  return { event: event.name, policy: policy.name, ...meanOf(drawn), standardErrors };
 }
 
 function courseOf({ event, policy, runs }: Cell): Course {

@@ -11,6 +11,14 @@ export class NoMarketData extends InputError {
   }
 }
 
+/** An option that says something of files of the user's, where none is named. */
+export class NeedsData extends InputError {
+  override readonly name = "NeedsData";
+  constructor(readonly option: string) {
+    super(`--${option} is of files of your own; name them with --data FILE`);
+  }
+}
+
 /** Two histories of one name: their results could not be told apart. */
 export class SameEvent extends InputError {
   override readonly name = "SameEvent";

@@ -1,15 +1,17 @@
 import { join } from "node:path";
 
 import { makeFolder, requireWritable, writeJson, writeText } from "../../params/json.ts";
-import { readParams } from "../../params/params.ts";
+import { readParams, type Params } from "../../params/params.ts";
 import { compare, type Scale } from "./compare.ts";
-import { defaultEvents, eventsOf } from "./Event.ts";
+import { NeedsData } from "./errors.ts";
+import { defaultEvents, eventsOf, type Event, type OwnOptions } from "./Event.ts";
 import { policiesOf, sweepOf, type Ramp } from "./Policy.ts";
 import { pictureOf, reportOf } from "./report.ts";
 
 /** What `npm run policies` was asked for. */
-export interface RunOptions extends Scale {
+export interface RunOptions extends Scale, Omit<OwnOptions, "leaders"> {
   readonly data?: readonly string[] | undefined; // files
+  readonly unlisted?: boolean | undefined; // a series may lead that the pool does not list
   readonly multipliers?: readonly number[] | undefined; // of a sweep
   readonly ramp: Ramp;
   readonly params: string; // file
@@ -28,14 +30,14 @@ type OnProgress = Parameters<typeof compare>[3];
 /**
  * Compares the policies and writes a picture of each crash, the report, and the figures if asked.
  *
- * @throws NoMarketData, SameEvent, TooShort, FileRefused, TapeError
+ * @throws NoMarketData, NeedsData, SameEvent, TooShort, FileRefused, TapeError
  */
 export function run(options: RunOptions, onProgress: OnProgress): RunResult {
-  const { data, multipliers, ramp, out, json } = options;
+  const { multipliers, ramp, out, json } = options;
   const params = readParams(options.params);
   makeFolder(out);
   if (json !== undefined) requireWritable(json);
-  const events = data === undefined ? defaultEvents(params) : eventsOf(data, params);
+  const events = eventsFor(options, params);
   const policies = multipliers
     ? sweepOf(params.grace, multipliers, ramp)
     : policiesOf(params.grace, ramp);
@@ -49,4 +51,16 @@ export function run(options: RunOptions, onProgress: OnProgress): RunResult {
     return file;
   });
   return { report, pictures };
+}
+
+const OF_FILES = ["before", "from", "to", "symbol", "beta", "unlisted"] as const;
+
+function eventsFor(options: RunOptions, params: Params): Event[] {
+  const { data, unlisted, before, from, to, symbol, beta } = options;
+  const lost = OF_FILES.find((option) => options[option] !== undefined);
+  const leaders = unlisted === true ? "any" : "listed";
+  if (data !== undefined)
+    return eventsOf(data, params, { leaders, before, from, to, symbol, beta });
+  if (lost !== undefined) throw new NeedsData(lost);
+  return defaultEvents(params);
 }

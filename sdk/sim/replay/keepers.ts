@@ -97,6 +97,7 @@ function worldOf(chain: LocalChain, keeper: Keeper, { accounts, time, seen }: Si
     snapshot: async () => seen ?? look(chain, accounts),
     now: () => Promise.resolve(time),
     observe: (factor, rounds) => act("observe", BigInt(factor), BigInt(rounds)),
+    observeRate: (asset) => act("observeRate", asset),
     call: (account) => act("call", account),
     bid: (offer) => act("bid", offer),
     takeOver: (account) => act("takeOver", account),

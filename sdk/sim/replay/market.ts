@@ -1,10 +1,14 @@
 import { parseUnits } from "viem";
 
+import { MAX_PRICE, WAD } from "../../math/WadMath.ts";
+import { aggregatedOf, marketOf as marketFeedOf } from "../../params/feeds.ts";
 import type { Params } from "../../params/params.ts";
+import { NotInDollars, PriceOutOfBounds, UnlistedLeader } from "../tape/errors.ts";
 import { follow } from "../tape/follow.ts";
 import { select, type Tape } from "../tape/Tape.ts";
 
-const WAD = 10n ** 18n;
+/** A first price so many times above or below the pool's own is of another unit. */
+const ANOTHER_UNIT = 10_000n;
 
 /** An asset that the tape lacks, and how it moves instead. */
 export interface Following {
@@ -18,20 +22,70 @@ export interface Market {
   readonly tape: Tape;
   readonly leader: string;
   readonly following: readonly Following[];
+  /** Series of the tape that the pool does not list. */
+  readonly leftOut: readonly string[];
+}
+
+/** How to complete a tape. */
+export interface MarketOptions {
+  /** Instead of each factor's ρ. */
+  readonly beta?: number | undefined;
+  /** Whether a series that the pool does not list may lead; it may not if left out. */
+  readonly leaders?: "listed" | "any" | undefined;
 }
 
 /**
  * Completes a tape for a pool. A factor it lacks follows its ρ, or `beta`, times the tape's first
  * symbol; a rate or a stable it lacks stands at the pool's first price.
+ *
+ * @throws UnlistedLeader, NotInDollars, PriceOutOfBounds
  */
-export function marketOf(tape: Tape, params: Params, beta?: number): Market {
+export function marketOf(
+  tape: Tape,
+  params: Params,
+  { beta, leaders = "listed" }: MarketOptions = {},
+): Market {
   const told = tape.symbols.filter((symbol) => tape.points.some(({ prices }) => symbol in prices));
   const leader = told[0]!;
+  if (leaders === "listed") requireListed(tape, leader, params);
   const missing = Object.keys(params.listings).filter((symbol) => !told.includes(symbol));
   const following = missing.map((symbol) => ({ symbol, beta: betaOf(params, symbol, beta) }));
   const known: Tape = { ...tape, symbols: told };
   const whole = following.reduce((t, f) => add(t, f, params), known);
-  return { leader, following, tape: hold(listedOnly(whole, leader, params)) };
+  const market = hold(listedOnly(whole, leader, params));
+  requireDollars(market, params);
+  requireTellable(market, params);
+  const leftOut = told.filter((symbol) => !market.symbols.includes(symbol));
+  return { leader, following, leftOut, tape: market };
+}
+
+function requireListed(tape: Tape, leader: string, { listings }: Params): void {
+  const listed = Object.keys(listings);
+  if (!listed.includes(leader)) throw new UnlistedLeader(tape.name, leader, listed);
+}
+
+/** Where the pool's parameters say a first price, the tape's is of the same unit. */
+function requireDollars({ name, points }: Tape, params: Params): void {
+  for (const [symbol, { feed }] of Object.entries(params.listings)) {
+    const [price, usual] = [points[0]!.prices[symbol]!, firstPrice(params, symbol)];
+    if (feed.price === undefined) continue;
+    if (price > usual * ANOTHER_UNIT || price * ANOTHER_UNIT < usual)
+      throw new NotInDollars(name, symbol, price, usual);
+  }
+}
+
+function requireTellable({ name, points }: Tape, params: Params): void {
+  for (const symbol of Object.keys(params.listings)) {
+    const bounds = { least: feedUnit(params, symbol), most: MAX_PRICE };
+    const isOutside = (price: bigint) => price < bounds.least || price > bounds.most;
+    const outside = points.map(({ prices }) => prices[symbol]!).find(isOutside);
+    if (outside !== undefined) throw new PriceOutOfBounds(name, symbol, outside, bounds);
+  }
+}
+
+function feedUnit({ listings }: Params, symbol: string): bigint {
+  const market = marketFeedOf(listings[symbol]!.feed);
+  return 10n ** BigInt(18 - ((market && aggregatedOf(market)?.decimals) ?? 8));
 }
 
 function betaOf(params: Params, symbol: string, beta?: number): number | null {

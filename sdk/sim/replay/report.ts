@@ -118,8 +118,13 @@ export function reportOf(replay: Replay): string {
       "right",
       "right",
     ]),
-    market.tape.source,
+    sourceOf(market),
   ].join("\n");
+}
+
+function sourceOf({ tape, leftOut }: Replay["market"]): string {
+  if (leftOut.length === 0) return tape.source;
+  return `${tape.source}; not listed by the pool, and left out: ${leftOut.join(", ")}`;
 }
 
 /** What was traded. */

@@ -1,7 +1,14 @@
 import { rowsOf, type Row } from "../tape/csv.ts";
-import { detectFormat, malformed, readPrice, type Format } from "../tape/format.ts";
+import {
+  detectFormat,
+  malformed,
+  readPrice,
+  readTime,
+  seriesOf,
+  type Format,
+} from "../tape/format.ts";
 import { textOf } from "../tape/load.ts";
-import { baseName, chooseSeries } from "../tape/symbol.ts";
+import { chooseSeries } from "../tape/symbol.ts";
 import { NotRounds, RoundsMissing, RoundTwice, TooFewRounds } from "./errors.ts";
 import { PHASE } from "./Feed.ts";
 
@@ -37,30 +44,29 @@ export interface Rounds {
 export function readRounds(file: string, wanted: string): Rounds {
   const format = detectFormat(file, rowsOf(file, textOf(file)), "close");
   if (format.column.round === undefined) throw new NotRounds(file);
-  const named = format.rows.map((row) => ({ row, series: seriesOf(format, row) }));
+  const named = format.rows.map((row) => ({ row, series: nameOf(format, row) }));
   const all = [...new Set(named.map(({ series }) => series))];
-  const symbol = [...chooseSeries(file, all, [wanted]).keys()][0]!;
+  const [symbol, base] = [...chooseSeries(file, all, [wanted])][0]!;
   const own = named.filter(({ series }) => series === symbol);
   const rounds = arrived(own.map(({ row }) => roundOf(format, row)));
   if (rounds.length < 2) throw new TooFewRounds(file, symbol, rounds.length);
   requireWhole(file, rounds);
   const decimals = rounds.every(({ price }) => price % FEED_UNIT === 0n) ? 8 : 18;
-  return { symbol, base: baseName(symbol), decimals, rounds };
+  return { symbol, base, decimals, rounds };
 }
 
-function seriesOf(format: Format, row: Row): string {
+function nameOf(format: Format, row: Row): string {
   const width = format.columns.length;
   if (row.cells.length !== width) {
     const column = Math.min(row.cells.length, width);
     throw malformed(format, row, column, `${row.cells.length} columns, expected ${width}`);
   }
-  return row.cells[format.column.symbol!]!;
+  return seriesOf(format, row)!;
 }
 
 function roundOf(format: Format, row: Row): Told {
-  const { time: timeColumn, round, price } = format.column;
-  const time = format.readTime(row.cells[timeColumn]!);
-  if (time === null) throw malformed(format, row, timeColumn, "not a date");
+  const { round, price } = format.column;
+  const time = readTime(format, row);
   const id = row.cells[round!]!;
   if (!/^\d{1,24}$/.test(id) || BigInt(id) >= 1n << 80n)
     throw malformed(format, row, round!, "not a round id");

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { MalformedTape, UnreadableTape } from "./errors.ts";
+import { whole } from "./csv.ts";
+import { UnreadableTape } from "./errors.ts";
 import { parseTape, type ParseOptions } from "./parse.ts";
 import type { Tape } from "./Tape.ts";
 
@@ -13,21 +14,22 @@ const MOST_BYTES = 256 * 1024 * 1024;
  *
  * @throws UnreadableTape the file cannot be opened
  * @throws MalformedTape with the line and column; also for a broken gzip
- * @throws EmptyTape, MalformedWindow, UnknownSymbol, AmbiguousSymbol
+ * @throws EmptyTape, MalformedWindow, UnknownSymbol, AmbiguousSymbol, UnnamedMarket
  */
 export function load(file: string, options: ParseOptions = {}): Tape {
   return parseTape(file, textOf(file), options);
 }
 
 /**
- * The text of a file, plain or gzipped.
+ * The text of a file in UTF-8, plain or gzipped.
  *
- * @throws UnreadableTape, MalformedTape for a broken gzip
+ * @throws UnreadableTape, MalformedTape for a broken gzip or another encoding
  */
 export function textOf(file: string): string {
   const bytes = read(file);
   const plain = isGzip(bytes) ? unpack(file, bytes) : bytes;
   if (plain.length > MOST_BYTES) throw whole(file, `larger than ${MOST_BYTES} bytes`);
+  if (isWide(plain)) throw whole(file, "not a text file in UTF-8 but in UTF-16; save it in UTF-8");
   return plain.toString("utf8");
 }
 
@@ -51,8 +53,11 @@ function isGzip(bytes: Buffer): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-function whole(file: string, reason: string): MalformedTape {
-  return new MalformedTape(reason, { file, line: 1, column: 1, columnName: "", text: "" });
+/** UTF-16, with its mark or without: every other byte of an ASCII header is then zero. */
+function isWide(bytes: Buffer): boolean {
+  const [first, second] = [bytes[0], bytes[1]];
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  return bytes.length > 3 && [0, 1].some((at) => bytes[at] === 0 && bytes[at + 2] === 0);
 }
 
 function codeOf(error: unknown): string {

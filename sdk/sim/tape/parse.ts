@@ -1,19 +1,29 @@
 import { rowsOf, type Row } from "./csv.ts";
-import { EmptyTape } from "./errors.ts";
-import { detectFormat, malformed, readPrice, type BarPrice, type Format } from "./format.ts";
-import { chooseSeries } from "./symbol.ts";
+import { EmptyTape, UnnamedMarket } from "./errors.ts";
+import { marketIn, stemOf } from "./fileName.ts";
+import {
+  detectFormat,
+  malformed,
+  readBar,
+  readPrice,
+  readTime,
+  seriesOf,
+  type BarPrice,
+  type Format,
+} from "./format.ts";
+import { chooseSeries, halvesOf } from "./symbol.ts";
 import { isInside, merge, spanOf, type Tape, type WindowOptions } from "./Tape.ts";
 
 /** What to take from a file. */
 export interface ParseOptions extends WindowOptions {
-  /** Series to take, by full name (`ETH-USD.BITSTAMP`) or base name (`ETH`); all if left out. */
+  /**
+   * Series to take, by full name (`ETH-USD.BITSTAMP`) or base name (`ETH`), or `ETH=NAME` for a
+   * series NAME that is to be ETH; all if left out.
+   */
   readonly symbol?: string | readonly string[] | undefined;
   /** Which price of a bar to tell; `close` if left out. Rounds have one. */
   readonly price?: BarPrice | undefined;
 }
-
-/** The name of a kline file's one series, which its rows do not say. */
-const KLINE_SYMBOL = "ETH";
 
 interface Entry {
   readonly row: Row;
@@ -22,28 +32,34 @@ interface Entry {
 }
 
 /**
- * Reads a price history from CSV text. Three kinds are told apart by their first line:
+ * Reads a price history from CSV text. Its first line names the columns, in any order:
  *
- * - bars: `timestamp_utc,symbol,open,high,low,close,volume`, time of the bar's opening;
- * - rounds: `timestamp_utc,symbol,round_id,price`;
- * - exchange klines: `open_time,open,high,low,close,volume,...`, epoch in s, ms or µs, with or
- *   without a header; the `symbol` option names the one series, `ETH` if left out.
+ * - bars: a time of opening (`timestamp_utc`, `open_time`, `timestamp`, …), `symbol`, `open`, `high`,
+ *   `low`, `close`;
+ * - oracle rounds: `timestamp_utc,symbol,round_id,price`;
+ * - or it is the first of Binance's klines, twelve columns without a header.
+ *
+ * Times are ISO or epochs in s, ms, µs or ns. Bars without a symbol are what the file's name says
+ * (`ETHUSDT-1h.csv`), or what the `symbol` option does.
  *
  * A bar's price is told when the bar ends: at its opening + the shortest spacing of its series (a
  * lone bar takes the file's shortest, or none). Of two oracle rounds in one second the one with
  * the higher id stands. Column counts and dates are checked on every row; prices and their order
- * on the rows asked for, so that a flaw outside the window does not spoil it.
+ * on the rows asked for, so that a flaw outside the window does not spoil it: low ≤ open, close ≤
+ * high, all within a pool's prices.
  *
  * @param file the name to show in errors
  * @throws MalformedTape with the line and column
  * @throws EmptyTape the window leaves nothing
  * @throws MalformedWindow, UnknownSymbol, AmbiguousSymbol the options do not fit
+ * @throws UnnamedMarket nothing says which market it is
  */
 export function parseTape(file: string, text: string, options: ParseOptions = {}): Tape {
   const span = spanOf(options);
   const wanted = [options.symbol ?? []].flat();
   const format = detectFormat(file, rowsOf(file, text), options.price ?? "close");
-  const entries = format.rows.map((row) => entryOf(format, row, wanted[0] ?? KLINE_SYMBOL));
+  const name = nameFor(format, wanted[0]);
+  const entries = format.rows.map((row) => entryOf(format, row, name));
   const series = [...new Set(entries.map((entry) => entry.series))];
   const chosen = chooseSeries(file, series, wanted);
   const told = toldAt(format, entries).filter((entry) => chosen.has(entry.series));
@@ -52,18 +68,22 @@ export function parseTape(file: string, text: string, options: ParseOptions = {}
   const standing = inOrder(format, kept);
   const rounds = standing.map((entry) => roundOf(format, entry, chosen.get(entry.series)!));
   const source = `${file}: ${[...chosen.keys()].join(", ")}`;
-  return { name: nameOf(file), source, symbols: [...chosen.values()], points: merge(rounds) };
+  return { name: stemOf(file), source, symbols: [...chosen.values()], points: merge(rounds) };
+}
+
+/** What to call the series of a file whose rows do not say it. */
+function nameFor({ file, column }: Format, wanted: string | undefined): string {
+  if (column.symbol !== undefined) return "";
+  const name = marketIn(file) ?? (wanted === undefined ? null : halvesOf(wanted).name);
+  if (name === null) throw new UnnamedMarket(file);
+  return name;
 }
 
 function entryOf(format: Format, row: Row, unnamed: string): Entry {
-  const { columns, column } = format;
+  const { columns } = format;
   if (row.cells.length !== columns.length) throw badWidth(format, row);
-  const time = format.readTime(row.cells[column.time]!);
-  if (time === null) throw malformed(format, row, column.time, "not a date");
-  if (column.symbol === undefined) return { row, series: unnamed, time };
-  const series = row.cells[column.symbol]!;
-  if (series === "") throw malformed(format, row, column.symbol, "no symbol");
-  return { row, series, time };
+  const time = readTime(format, row);
+  return { row, series: seriesOf(format, row) ?? unnamed, time };
 }
 
 function badWidth(format: Format, row: Row) {
@@ -73,7 +93,7 @@ function badWidth(format: Format, row: Row) {
 }
 
 function toldAt(format: Format, entries: readonly Entry[]): readonly Entry[] {
-  if (format.kind === "rounds") return entries;
+  if (format.bar === undefined) return entries;
   const lengths = barLengths(entries);
   return entries.map((entry) => ({ ...entry, time: entry.time + lengths.get(entry.series)! }));
 }
@@ -122,8 +142,9 @@ function roundId(format: Format, { row }: Entry): bigint {
 }
 
 function roundOf(format: Format, { row, time }: Entry, symbol: string) {
-  for (const column of format.prices) readPrice(format, row, column);
-  return { symbol, time, price: readPrice(format, row, format.column.price) };
+  const price =
+    format.bar === undefined ? readPrice(format, row, format.column.price) : readBar(format, row);
+  return { symbol, time, price };
 }
 
 function rangeOf(entries: readonly Entry[]): { from: number; to: number } {
@@ -132,9 +153,4 @@ function rangeOf(entries: readonly Entry[]): { from: number; to: number } {
     ({ from, to }, time) => ({ from: Math.min(from, time), to: Math.max(to, time) }),
     { from: Infinity, to: -Infinity },
   );
-}
-
-function nameOf(file: string): string {
-  const [last = file] = file.split(/[\\/]/).slice(-1);
-  return last.replace(/\.gz$/i, "").replace(/\.[a-z]+$/i, "");
 }

@@ -1,6 +1,6 @@
 import type * as File from "../../../sdk/math/CurveMath.ts";
-import { LARGEST_FALL } from "../../../sdk/math/CurveMath.ts";
-import { MAX_RATE, WAD } from "../../../sdk/math/WadMath.ts";
+import { ENDLESS, LARGEST_FALL } from "../../../sdk/math/CurveMath.ts";
+import { MAX_RATE, MAX_VALUE, WAD } from "../../../sdk/math/WadMath.ts";
 import type { Pair, Strike } from "../../../sdk/types/Portfolio.ts";
 import { all, checked, either, list, struct, within, type Draw, type Draws } from "./Draw.ts";
 import { anyExpiry, strike, surface } from "./expiries.ts";
@@ -52,5 +52,11 @@ export const curveDraws: Draws<typeof File> = {
   curveProfits: all(anyExpiry, moves, logs),
   curvesOf: all(anyExpiry, figure.checkedShare, figure.checkedShare),
   expiryVega: all(anyExpiry),
+  marksOf: all(anyExpiry),
+  payoffAt: (random) => [list(random.integer(5), sound)(random), within(0n, 10n ** 26n)(random)],
+  largestLoss: (random) => [
+    anyExpiry(random).strikes,
+    either(within(-MAX_VALUE, MAX_VALUE), checked(-ENDLESS, ENDLESS))(random),
+  ],
   callAt: all(strike, figure.checkedPrice, root, either(within(0n, 2n * WAD), figure.checkedRate)),
 };

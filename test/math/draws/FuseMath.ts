@@ -18,7 +18,6 @@ const grace = checked(WAD, MAX_ELAPSED * WAD);
 export const fuseDraws: Draws<typeof File> = {
   factorRisksOf: weighed,
   weightOf: weights,
-  isFresh: weights,
   heavyRoundOf: weights,
   calmness: weights,
   graceOf: all(health, figure.checkedShare, within(0n, 86_400n * WAD)),
@@ -26,10 +25,16 @@ export const fuseDraws: Draws<typeof File> = {
   cool: all(figure.checkedShare, figure.checkedElapsed),
   floorOf: all(figure.checkedValue, figure.value),
   coverOf: all(figure.checkedValue, figure.checkedValue),
+  doubtOf: (random) => {
+    const book = books.book(random);
+    return [book, books.ladders(random, book.exposures.length)];
+  },
   measureOf: (random) => {
     const book = books.book(random);
     const own = books.requirement(book.exposures.length)(random);
     return [book, own, figure.value(random)];
   },
   standingOf: all(books.measure),
+  isCertain: all(books.standing),
+  atBest: all(books.standing),
 };

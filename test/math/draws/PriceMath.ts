@@ -16,5 +16,6 @@ export const priceDraws: Draws<typeof PriceFile> = {
   quoteOf: all(figure.ANYTHING, figure.ANYTHING, coin),
   longQuote: all(price),
   debtQuote: all(price),
+  doubtRateOf: all(price),
   narrowed: all(price),
 };

@@ -1,14 +1,31 @@
 import type * as File from "../../../sdk/math/ScenarioMath.ts";
-import { initialMode, laterMode, maintenanceMode } from "../../../sdk/math/ScenarioMath.ts";
+import {
+  AHEAD,
+  initialMode,
+  laterMode,
+  maintenanceMode,
+  maintenanceModeOf,
+  modeWithoutLimited,
+  OPEN,
+  WHOLE,
+} from "../../../sdk/math/ScenarioMath.ts";
 import { HOUR, WAD } from "../../../sdk/math/WadMath.ts";
 import { all, either, list, pick, within, type Draws } from "./Draw.ts";
 import { exposure, ladders, spoilt } from "./books.ts";
-import { expiry } from "./expiries.ts";
+import { anyExpiry, expiry } from "./expiries.ts";
 import * as figure from "./figures.ts";
 import type { Draw } from "./Draw.ts";
 import type { Exposure } from "../../../sdk/types/Portfolio.ts";
 
-export const mode = pick(maintenanceMode(), initialMode(), laterMode());
+const part = pick(OPEN, AHEAD, WHOLE);
+const MODES = [
+  ...[maintenanceMode(), initialMode(), laterMode()],
+  ...[maintenanceModeOf(AHEAD), maintenanceModeOf(WHOLE)],
+];
+export const mode = either(
+  pick(...MODES),
+  pick(...MODES.map(modeWithoutLimited)),
+);
 export const soonest = either(pick(-1n, HOUR), figure.elapsed);
 
 /** As the house makes them, one figure out of bounds, or like nothing on earth. */
@@ -20,14 +37,18 @@ export const anyExposure: Draw<Exposure> = (random) => {
 
 export const scenarioDraws: Draws<typeof File> = {
   maintenanceMode: all(),
+  maintenanceModeOf: all(part),
   initialMode: all(),
   laterMode: all(),
   initialModeBut: all(soonest),
   shock: all(mode, figure.checkedRate, figure.crowding, figure.share),
   crowdingOf: all(figure.checkedValue, figure.checkedValue, figure.checkedValue),
   linearLadder: all(figure.checkedSignedValue, figure.share),
-  linearValue: all(anyExposure, soonest),
-  hasOptions: all(anyExposure),
+  modeWithoutLimited: all(mode),
+  optionsOf: all(anyExpiry, mode),
+  sharePart: all(anyExpiry, figure.checkedShare, part),
+  linearValue: all(anyExposure, mode),
+  hasOptions: all(anyExposure, mode),
   curvesOf: all(anyExposure, mode),
   fullLadder: all(anyExposure, either(figure.checkedShare, within(WAD / 20n, WAD)), mode),
   shockOf: all(anyExposure, mode),

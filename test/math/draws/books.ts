@@ -1,8 +1,8 @@
 import type { Random } from "../../../sdk/sim/random.ts";
-import { MAX_WILDNESS } from "../../../sdk/math/FuseMath.ts";
+import { MAX_DOUBT, MAX_WILDNESS } from "../../../sdk/math/FuseMath.ts";
 import { loadingOf } from "../../../sdk/math/MarginMath.ts";
 import { fullLadder, initialMode, linearLadder } from "../../../sdk/math/ScenarioMath.ts";
-import { MAX_UNITS } from "../../../sdk/math/ThrottleMath.ts";
+import { deltasOf, MAX_UNITS } from "../../../sdk/math/ThrottleMath.ts";
 import { max, MAX_AMOUNT, MAX_PRICE, MAX_RATE, MAX_VALUE, WAD } from "../../../sdk/math/WadMath.ts";
 import type {
   AddOns,
@@ -18,6 +18,7 @@ import type {
   Portfolio,
   Requirement,
   Stable,
+  Standing,
 } from "../../../sdk/types/Portfolio.ts";
 import { all, checked, coin, either, list, pick, struct, time, within } from "./Draw.ts";
 import type { Draw } from "./Draw.ts";
@@ -69,7 +70,7 @@ const spotOnly = struct<Exposure>({
   low: (random) => loading(random),
   high: (random) => loading(random),
   counted: coin,
-  fresh: coin,
+  doubtRate: either(pick(0n), part(5n), figure.checkedShare),
   behind: coin,
   updated: time,
 });
@@ -94,6 +95,7 @@ const sensibleBook: Draw<Portfolio> = (random) => ({
   initialEquity: figure.signedValue(random),
   gross: figure.checkedValue(random),
   debt: figure.checkedValue(random),
+  doubt: either(pick(0n), checked(0n, 2n * MAX_VALUE))(random),
   graceMultiplier: checked(WAD, MAX_RATE)(random),
   stables: list(random.integer(4), stable)(random),
   exposures: list(factors(random) - (coin(random) ? 0 : 1), exposure)(random),
@@ -215,16 +217,28 @@ const factorRisk = struct<FactorRisk>({
   loss: figure.checkedValue,
   units: within(0n, MAX_UNITS),
   wildness: either(within(WAD, 10n * WAD), checked(WAD, MAX_WILDNESS)),
-  fresh: coin,
   updated: time,
 });
 
 export const factorRisks: Draw<FactorRisk[]> = (random) =>
   list(factors(random), factorRisk)(random);
 
+export const standing = struct<Standing>({
+  equity: figure.signedValue,
+  maintenance: figure.checkedValue,
+  gross: figure.value,
+  health: figure.signedValue,
+  floor: figure.share,
+  calm: figure.share,
+  best: figure.checkedSignedValue,
+  heavyRound: time,
+  deltas: (random) => deltasOf(factorRisks(random)),
+});
+
 export const measure = struct<Measure>({
   equity: figure.checkedSignedValue,
   maintenance: figure.checkedValue,
   gross: figure.checkedValue,
+  doubt: either(pick(0n), within(0n, LARGEST), checked(0n, MAX_DOUBT)),
   factors: factorRisks,
 });

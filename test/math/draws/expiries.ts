@@ -1,4 +1,5 @@
 import type { Random } from "../../../sdk/sim/random.ts";
+import { ENDLESS } from "../../../sdk/math/CurveMath.ts";
 import { MAX_CURVE } from "../../../sdk/math/ScenarioMath.ts";
 import { WINDOW } from "../../../sdk/math/SettlementMath.ts";
 import { HOUR, max, MAX_AMOUNT, MAX_ELAPSED, MAX_PRICE, min } from "../../../sdk/math/WadMath.ts";
@@ -6,7 +7,7 @@ import { MAX_RATE, MAX_VALUE, WAD, YEAR } from "../../../sdk/math/WadMath.ts";
 import type { Curves, Expiry, Exposure, Strike } from "../../../sdk/types/Portfolio.ts";
 import type { Surface } from "../../../sdk/types/Surface.ts";
 import { withExpiries, type Leg, type Terms } from "../priced.ts";
-import { either, list, pick, struct, time, within, type Draw } from "./Draw.ts";
+import { checked, either, list, pick, struct, time, within, type Draw } from "./Draw.ts";
 import * as figure from "./figures.ts";
 
 // Futures and options of a factor: in several expiries, some within the hour, some settling.
@@ -62,6 +63,7 @@ export function terms(random: Random, index: bigint): Terms {
     forward,
     exposed: settling ? figure.share(random) : WAD,
     unsettled: settling ? figure.share(random) : WAD,
+    ahead: settling ? figure.share(random) : WAD,
     futures: unitsAt(random, dearest),
     surface: surface(random),
     legs: list(random.integer(4), (each) => leg(each, forward, dearest))(random),
@@ -99,10 +101,12 @@ export const expiry: Draw<Expiry> = (random) => ({
   forward: figure.checkedPrice(random),
   exposed: figure.checkedShare(random),
   unsettled: figure.checkedShare(random),
+  ahead: either(pick(WAD), figure.checkedShare)(random),
   futures: figure.checkedAmount(random),
   strikes: list(random.integer(4), strike)(random),
   vega: figure.checkedSignedValue(random),
-  curves: [curve(random), curve(random)] as Curves,
+  curves: [curve(random), curve(random), curve(random), curve(random)] as Curves,
+  largestLoss: either(pick(ENDLESS), within(0n, MAX_VALUE), checked(0n, ENDLESS))(random),
 });
 
 /** Most of the time as the house makes them. */
@@ -132,5 +136,7 @@ export const spoils: Draw<Partial<Expiry>> = pick<Partial<Expiry>>(
   { left: MAX_ELAPSED + 1n },
   { vega: -MAX_VALUE - 1n },
   { root: MAX_RATE + 1n },
-  { curves: [[MAX_CURVE + 1n], [-MAX_CURVE - 1n]] },
+  { curves: [[MAX_CURVE + 1n], [-MAX_CURVE - 1n], [], []] },
+  { largestLoss: ENDLESS + 1n },
+  { largestLoss: -1n },
 );

@@ -75,6 +75,18 @@ contract CurveMathDoor is MathDoor {
     return CurveMath.expiryVega(expiry);
   }
 
+  function marksOf(Expiry memory expiry) external pure returns (int256) {
+    return CurveMath.marksOf(expiry);
+  }
+
+  function payoffAt(Strike[] memory strikes, int256 price) external pure returns (int256) {
+    return CurveMath.payoffAt(strikes, price);
+  }
+
+  function largestLoss(Strike[] memory strikes, int256 marks) external pure returns (int256) {
+    return CurveMath.largestLoss(strikes, marks);
+  }
+
   function callAt(
     Strike memory option,
     int256 forward,

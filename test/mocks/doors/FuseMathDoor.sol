@@ -23,6 +23,10 @@ contract FuseMathDoor is MathDoor {
     return FuseMath.factorRisksOf(exposures, ladders);
   }
 
+  function doubtOf(Portfolio memory book, Ladder[] memory ladders) external pure returns (int256) {
+    return FuseMath.doubtOf(book, ladders);
+  }
+
   function measureOf(
     Portfolio memory book,
     Requirement memory own,
@@ -33,10 +37,6 @@ contract FuseMathDoor is MathDoor {
 
   function weightOf(FactorRisk[] memory factors) external pure returns (int256) {
     return FuseMath.weightOf(factors);
-  }
-
-  function isFresh(FactorRisk[] memory factors) external pure returns (bool) {
-    return FuseMath.isFresh(factors);
   }
 
   function heavyRoundOf(FactorRisk[] memory factors) external pure returns (uint256) {
@@ -65,6 +65,14 @@ contract FuseMathDoor is MathDoor {
 
   function coverOf(int256 fund, int256 required) external pure returns (int256) {
     return FuseMath.coverOf(fund, required);
+  }
+
+  function isCertain(Standing memory one) external pure returns (bool) {
+    return FuseMath.isCertain(one);
+  }
+
+  function atBest(Standing memory one) external pure returns (Standing memory) {
+    return FuseMath.atBest(one);
   }
 
   function standingOf(Measure memory book) external pure returns (Standing memory) {

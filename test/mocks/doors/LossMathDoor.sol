@@ -17,11 +17,11 @@ contract LossMathDoor is MathDoor {
 
   function cutRoom(
     int256 price,
-    int256 shockFloor,
+    int256 rate,
     int256 today,
     int256 sum
   ) external pure returns (int256) {
-    return LossMath.cutRoom(price, shockFloor, today, sum);
+    return LossMath.cutRoom(price, rate, today, sum);
   }
 
   function longRoom(int256 room, int256 mark, int256 sum) external pure returns (int256) {

@@ -71,8 +71,8 @@ contract MarginMathDoor is MathDoor {
     return MarginMath.portfolioRisk(ladders, exposures);
   }
 
-  function isCurved(Exposure[] memory exposures) external pure returns (bool) {
-    return MarginMath.isCurved(exposures);
+  function isCurved(Exposure[] memory exposures, Mode memory mode) external pure returns (bool) {
+    return MarginMath.isCurved(exposures, mode);
   }
 
   function laddersOf(
@@ -106,16 +106,16 @@ contract MarginMathDoor is MathDoor {
     return MarginMath.sizeRate(notional, move, dailyVolume);
   }
 
-  function deltaOf(Expiry memory expiry) external pure returns (Delta memory) {
-    return MarginMath.deltaOf(expiry);
+  function deltaOf(Expiry memory expiry, Mode memory mode) external pure returns (Delta memory) {
+    return MarginMath.deltaOf(expiry, mode);
   }
 
-  function calendarVega(Exposure memory exposure, int256 soonest) external pure returns (int256) {
-    return MarginMath.calendarVega(exposure, soonest);
+  function calendarVega(Exposure memory exposure, Mode memory mode) external pure returns (int256) {
+    return MarginMath.calendarVega(exposure, mode);
   }
 
-  function unpairedShorts(Expiry memory expiry) external pure returns (int256) {
-    return MarginMath.unpairedShorts(expiry);
+  function unpairedShorts(Expiry memory expiry, Mode memory mode) external pure returns (int256) {
+    return MarginMath.unpairedShorts(expiry, mode);
   }
 
   function expiryRate(BasisRates memory basis, int256 left) external pure returns (int256) {
@@ -128,9 +128,9 @@ contract MarginMathDoor is MathDoor {
 
   function notionalOf(
     Exposure memory exposure,
-    int256 soonest
+    Mode memory mode
   ) external pure returns (Notional memory) {
-    return MarginMath.notionalOf(exposure, soonest);
+    return MarginMath.notionalOf(exposure, mode);
   }
 
   function exposureCharges(
@@ -161,6 +161,25 @@ contract MarginMathDoor is MathDoor {
     return MarginMath.stableCharges(stables, mode);
   }
 
+  function needOf(
+    Portfolio memory book,
+    Mode memory mode
+  ) external pure returns (Requirement memory) {
+    return MarginMath.needOf(book, mode);
+  }
+
+  function limitedLoss(Exposure[] memory exposures, int256 soonest) external pure returns (int256) {
+    return MarginMath.limitedLoss(exposures, soonest);
+  }
+
+  function limitedTo(
+    int256 required,
+    Portfolio memory book,
+    Mode memory mode
+  ) external pure returns (int256) {
+    return MarginMath.limitedTo(required, book, mode);
+  }
+
   function requirementOf(
     Portfolio memory book,
     Mode memory mode
@@ -174,6 +193,14 @@ contract MarginMathDoor is MathDoor {
 
   function initialMargin(Portfolio memory book) external pure returns (int256) {
     return MarginMath.initialMargin(book);
+  }
+
+  function isSettling(Exposure[] memory exposures) external pure returns (bool) {
+    return MarginMath.isSettling(exposures);
+  }
+
+  function maintenanceNeed(Portfolio memory book) external pure returns (Requirement memory) {
+    return MarginMath.maintenanceNeed(book);
   }
 
   function maintenanceMargin(int256 own, int256 initial) external pure returns (int256) {

@@ -28,6 +28,10 @@ contract PriceMathDoor is MathDoor {
     return PriceMath.debtQuote(price);
   }
 
+  function doubtRateOf(Price memory price) external pure returns (int256) {
+    return PriceMath.doubtRateOf(price);
+  }
+
   function narrowed(Price memory price) external pure returns (Price memory) {
     return PriceMath.narrowed(price);
   }

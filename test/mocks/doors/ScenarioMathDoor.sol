@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import * as ScenarioMath from "../../../contracts/math/ScenarioMath.sol";
-import {Exposure, Ladder, Mode} from "../../../contracts/types/Portfolio.sol";
+import {Expiry, Exposure, Ladder, Mode, Strike} from "../../../contracts/types/Portfolio.sol";
 import {MathDoor} from "../MathDoor.sol";
 
 // Written by test/walls/doors.ts from contracts/math/ScenarioMath.sol. Free functions take memory.
@@ -10,6 +10,10 @@ import {MathDoor} from "../MathDoor.sol";
 contract ScenarioMathDoor is MathDoor {
   function maintenanceMode() external pure returns (Mode memory) {
     return ScenarioMath.maintenanceMode();
+  }
+
+  function maintenanceModeOf(uint256 part) external pure returns (Mode memory) {
+    return ScenarioMath.maintenanceModeOf(part);
   }
 
   function initialMode() external pure returns (Mode memory) {
@@ -22,6 +26,17 @@ contract ScenarioMathDoor is MathDoor {
 
   function initialModeBut(int256 soonest) external pure returns (Mode memory) {
     return ScenarioMath.initialModeBut(soonest);
+  }
+
+  function modeWithoutLimited(Mode memory mode) external pure returns (Mode memory) {
+    return ScenarioMath.modeWithoutLimited(mode);
+  }
+
+  function optionsOf(
+    Expiry memory expiry,
+    Mode memory mode
+  ) external pure returns (Strike[] memory) {
+    return ScenarioMath.optionsOf(expiry, mode);
   }
 
   function shock(
@@ -41,12 +56,20 @@ contract ScenarioMathDoor is MathDoor {
     return ScenarioMath.linearLadder(value, size);
   }
 
-  function linearValue(Exposure memory exposure, int256 soonest) external pure returns (int256) {
-    return ScenarioMath.linearValue(exposure, soonest);
+  function sharePart(
+    Expiry memory expiry,
+    int256 share,
+    uint256 part
+  ) external pure returns (int256) {
+    return ScenarioMath.sharePart(expiry, share, part);
   }
 
-  function hasOptions(Exposure memory exposure) external pure returns (bool) {
-    return ScenarioMath.hasOptions(exposure);
+  function linearValue(Exposure memory exposure, Mode memory mode) external pure returns (int256) {
+    return ScenarioMath.linearValue(exposure, mode);
+  }
+
+  function hasOptions(Exposure memory exposure, Mode memory mode) external pure returns (bool) {
+    return ScenarioMath.hasOptions(exposure, mode);
   }
 
   function curvesOf(

@@ -8,12 +8,8 @@ import {MathDoor} from "../MathDoor.sol";
 // Written by test/walls/doors.ts from contracts/math/TradeMath.sol. Free functions take memory.
 // solhint-disable gas-calldata-parameters
 contract TradeMathDoor is MathDoor {
-  function fillTolerance(
-    int256 mark,
-    int256 shockFloor,
-    int256 band
-  ) external pure returns (int256) {
-    return TradeMath.fillTolerance(mark, shockFloor, band);
+  function fillTolerance(int256 mark, int256 rate, int256 band) external pure returns (int256) {
+    return TradeMath.fillTolerance(mark, rate, band);
   }
 
   function optionPrice(

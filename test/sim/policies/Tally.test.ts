@@ -1,6 +1,11 @@
 import { expect } from "chai";
 
-import { columnsOf, emptyTally, meanOf } from "../../../sdk/sim/policies/Tally.ts";
+import {
+  columnsOf,
+  emptyTally,
+  meanOf,
+  standardErrorsOf,
+} from "../../../sdk/sim/policies/Tally.ts";
 
 describe("the columns of the comparison", () => {
   const tally = {
@@ -24,5 +29,13 @@ describe("the columns of the comparison", () => {
     const third = { ...tally, badDebt: 10 / 3 };
     const { badDebt, cured } = meanOf([tally, third].map(columnsOf));
     expect([badDebt, cured]).to.deep.equal([0.416667, 50]);
+  });
+
+  it("have a standard error: s/√n, with n − 1 in s²", () => {
+    const runs = [1, 2, 6].map((percent) => columnsOf({ ...tally, badDebt: 10 * percent }));
+    // mean 3; squares 4 + 1 + 9 = 14; s² = 7; √(7/3) = 1.527525
+    const { badDebt, cured } = standardErrorsOf(runs)!;
+    expect([badDebt, cured]).to.deep.equal([1.527525, 0]);
+    expect(standardErrorsOf(runs.slice(0, 1))).to.equal(null);
   });
 });

@@ -12,8 +12,8 @@ const tape = marketOf(
   window(shippedTape("march-2020"), { from: "2020-03-12T06:00", to: "2020-03-12T14:00" }),
   params,
 ).tape;
-const crash: Event = { name: "crash", source: "shipped", tape };
-const policies = policiesOf(params.grace, "runs");
+const crash: Event = { name: "crash", source: "shipped", tape, notes: [] };
+const policies = policiesOf(params.grace, "waits");
 
 function rowsOf(seeds: number, accounts = 60): readonly Row[] {
   const scale = { accounts, seeds, minutes: 10 };
@@ -27,18 +27,21 @@ describe("the comparison of policies", function () {
 
   it("has a row for each event and policy, and these columns", () => {
     expect(rows.map(({ policy }) => policy)).to.deep.equal([
-      ...["instant full", "instant partial", "fixed 1 h", "fixed 4 h"],
+      ...["", " × 1.2", " × 1.4", " × 1.6"].flatMap((m) =>
+        ["instant full", "instant partial", "fixed 1 h", "fixed 4 h"].map((name) => name + m),
+      ),
       ...["fuse 10 min × 1", "fuse 30 min × 1.2", "fuse 60 min × 1.4", "fuse 120 min × 1.6"],
       ...[10, 30, 60, 120].map((minutes) => `fuse ${minutes} min, no multiplier`),
     ]);
     for (const row of rows) {
       const columns = ["badDebt", "needless", "liquidated", "cured", "ownerCost", "spiral"];
-      expect(row).to.have.all.keys("event", "policy", ...columns);
+      expect(row).to.have.all.keys("event", "policy", "standardErrors", ...columns);
     }
   });
 
   it("gives per cent, and something happens", () => {
-    for (const { event, policy, ...columns } of rows) {
+    for (const { event, policy, standardErrors, ...columns } of rows) {
+      expect(standardErrors).to.equal(null);
       for (const one of Object.values(columns)) expect(one, policy).to.be.within(0, 100);
       expect(event).to.equal("crash");
     }
@@ -60,13 +63,29 @@ describe("the comparison of policies", function () {
     expect(of("instant full").liquidated).to.equal(most);
   });
 
+  it("has a standard error for each column of two seeds: half of what they differ by", () => {
+    const [first, both] = [rows, rowsOf(2)];
+    for (const [i, { standardErrors, liquidated }] of both.entries()) {
+      // the mean of a and b is (a + b)/2, its error |a − b|/2 = |mean − a|
+      const half = Math.abs(liquidated - first[i]!.liquidated);
+      expect(standardErrors!.liquidated).to.be.closeTo(half, 2e-6);
+    }
+    expect(Math.max(...both.map((row) => row.standardErrors!.liquidated))).to.be.above(0.1);
+  });
+
+  it("compares instant sale and fixed grace at the margin that each tier asks", () => {
+    const sold = (name: string) => rows.find(({ policy }) => policy === name)!.liquidated;
+    for (const name of ["instant full", "instant partial", "fixed 1 h"])
+      expect(sold(`${name} × 1.6`), name).to.be.below(sold(name));
+  });
+
   it("finds the hasty tier the same under both its names", () => {
     const [one, other] = rows.filter(({ policy }) => policy.startsWith("fuse 10 min"));
     expect({ ...one, policy: "" }).to.deep.equal({ ...other, policy: "" });
   });
 
   it("sweeps each tier over multipliers", () => {
-    const names = sweepOf(params.grace, [1, 1.5], "runs").map(({ name }) => name);
+    const names = sweepOf(params.grace, [1, 1.5], "waits").map(({ name }) => name);
     expect(names).to.have.lengthOf(8);
     expect(names.slice(0, 2)).to.deep.equal(["fuse 10 min × 1", "fuse 10 min × 1.5"]);
   });
@@ -75,6 +94,6 @@ describe("the comparison of policies", function () {
     const told: string[] = [];
     const scale = { accounts: 5, seeds: 2, minutes: 10 };
     compare([crash], policies, { params, scale }, ({ done, all }) => told.push(`${done}/${all}`));
-    expect([told[0], told.at(-1)]).to.deep.equal(["1/24", "24/24"]);
+    expect([told[0], told.at(-1)]).to.deep.equal(["1/48", "48/48"]);
   });
 });

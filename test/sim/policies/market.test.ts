@@ -53,6 +53,19 @@ describe("the throttle", () => {
     expect(throttle.room([10_000])).to.equal(WAD);
   });
 
+  it("counts how long it was under half full: half of ten minutes once empty", () => {
+    const throttle = new Throttle([1_000_000]);
+    const seconds = (elapsed: number) => {
+      throttle.step(elapsed);
+      return Number(throttle.scarceOf(0)) / 1e18;
+    };
+    expect(seconds(600)).to.equal(0);
+    throttle.take([10_000], WAD);
+    expect([200, 200, 200].map(seconds)).to.deep.equal([200, 300, 300]);
+    throttle.take([7_500], WAD); // a quarter is left: half full in 150 seconds
+    expect(seconds(600)).to.equal(450);
+  });
+
   it("asks nothing of a book without delta, and is emptied by who may pass", () => {
     const throttle = new Throttle([1_000_000]);
     throttle.take([1_000_000], WAD);

@@ -89,13 +89,13 @@ describe("parseTape: klines", () => {
   ] as const)
     it(`reads ${unit}`, () => {
       const text = [kline(OPEN * factor, "5"), kline((OPEN + 3600) * factor, "6")].join("\n");
-      expect(told(text)).to.deep.equal(hours);
+      expect(told(text, { symbol: "ETH" })).to.deep.equal(hours);
     });
 
   it("reads a header, with spaces or underscores", () => {
     for (const head of ["open_time", "Open time"]) {
       const text = `${head},open,high,low,close,volume\n${OPEN}000,1,9,1,5,1\n${OPEN + 3600}000,1,9,1,6,1`;
-      expect(told(text)).to.deep.equal(hours);
+      expect(told(text, { symbol: "ETH" })).to.deep.equal(hours);
     }
   });
 

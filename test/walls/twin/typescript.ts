@@ -6,7 +6,7 @@ const WORDS: Record<string, string> = {
   Hex: "bytes",
   boolean: "bool",
   Pair: "int256[2]",
-  Curves: "int256[][2]",
+  Curves: "int256[][4]",
 };
 
 /** A type in Solidity's words. */
@@ -64,12 +64,14 @@ function functionOf(tokens: string[]): Declaration {
   };
 }
 
-/** A table of numbers is an enum; any other constant is a constant. */
+/** A table of numbers is an enum; any other constant is a constant, without a sign if it is no bigint. */
 function constantOf(tokens: string[]): Declaration {
   const [, name, equals, open] = tokens as [string, string, string, string];
   if (equals !== "=" || open !== "{") {
     const body = bodyOf(tokens.slice(tokens.indexOf("=") + 1, -1));
-    return { kind: "constant", name, fields: [], returns: "int256", body };
+    const value = tokens[tokens.indexOf("=") + 1]!;
+    const returns = /^\d+$/.test(value) ? "uint256" : "int256";
+    return { kind: "constant", name, fields: [], returns, body };
   }
   const members = parts(tokens.slice(4, after(tokens, 3) - 1));
   const fields = members.map(

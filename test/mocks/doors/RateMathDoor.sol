@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import * as RateMath from "../../../contracts/math/RateMath.sol";
+import {Price, SoundRate} from "../../../contracts/types/Price.sol";
+import {MathDoor} from "../MathDoor.sol";
+
+// Written by test/walls/doors.ts from contracts/math/RateMath.sol. Free functions take memory.
+// solhint-disable gas-calldata-parameters
+contract RateMathDoor is MathDoor {
+  function isSound(Price memory price) external pure returns (bool) {
+    return RateMath.isSound(price);
+  }
+
+  function grownRate(int256 top, int256 elapsed) external pure returns (int256) {
+    return RateMath.grownRate(top, elapsed);
+  }
+
+  function movedRate(
+    SoundRate memory known,
+    int256 rate,
+    int256 elapsed
+  ) external pure returns (int256) {
+    return RateMath.movedRate(known, rate, elapsed);
+  }
+
+  function soundRate(SoundRate memory known, int256 elapsed) external pure returns (int256) {
+    return RateMath.soundRate(known, elapsed);
+  }
+}
