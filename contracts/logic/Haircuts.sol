@@ -38,7 +38,7 @@ library Haircuts {
     int256 deficit = _uncovered(s, id, lacks);
     Portfolio memory book;
     bool first = lacks > 0 && parts.length == 0 && s.accounts[id].positions > 0;
-    if (deficit > 0 || first) book = Portfolios.held(s, id);
+    if (deficit > 0 || first) book = Portfolios.marked(s, id);
     if (first) _weigh(s, book, id);
     if (parts.length == 0) return 0;
     Cash.accrue(s.cash);
@@ -61,7 +61,7 @@ library Haircuts {
     int256 deficit = max(0, amount - Insurance.fund(s));
     bool unseen = parts.length == 0;
     if (deficit == 0 || (unseen && s.accounts[failed].positions == 0)) return 0;
-    Portfolio memory book = Portfolios.held(s, failed);
+    Portfolio memory book = Portfolios.marked(s, failed);
     if (unseen) _weigh(s, book, failed);
     for (uint256 i = 0; i < parts.length; ++i) {
       borne += _book(s, book, parts[i], LossMath.shareOf(deficit, _weightOf(parts[i]), WAD));

@@ -78,7 +78,7 @@ library Portfolios {
   }
 
   /// @notice As margin calls see it, for those who ask what is held of what: no curve is priced.
-  function held(State storage s, AccountId id) external view returns (Portfolio memory) {
+  function marked(State storage s, AccountId id) external view returns (Portfolio memory) {
     return build(s, id, Ask(View.Plain, Modes.None));
   }
 

@@ -4,7 +4,7 @@ import { maxInt256, parseEther } from "viem";
 
 import { hashOrder } from "../../sdk/orders/index.ts";
 import { REDUCE_ONLY } from "../../sdk/types/Order.ts";
-import { idOf, usd } from "../fixtures/margin.ts";
+import { idOf } from "../fixtures/margin.ts";
 import { calmMarket, meet, pair, settle, sign } from "../fixtures/market.ts";
 import { refuses } from "../fixtures/refusal.ts";
 import {

@@ -76,7 +76,11 @@ function sharedOf({ position, cut }: Scene["positions"][number]): InstrumentView
   const own = { sum: cut, today: 0n, day: 0 };
   const other = { sum: 0n, today: 0n, day: 0 };
   const cuts = size > 0n ? ([own, other] as const) : ([other, own] as const);
-  return { instrument, interest: { open: 0n, delta: 0n, closed: 0n }, cuts } as InstrumentView;
+  return {
+    instrument,
+    interest: { open: 0n, delta: 0n, closed: 0n },
+    cuts,
+  } as unknown as InstrumentView;
 }
 
 export const ACCOUNT = `0x${"0a".repeat(32)}` as const;

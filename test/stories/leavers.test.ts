@@ -92,7 +92,7 @@ describe("story: a winner who closes before the loss is booked", function () {
     await again(1_310);
     await look();
     about(usd(await cutOfShorts()), (3_500 * 0.983) / 170, 0.2);
-    const { parts } = { parts: await local.door.read.partsOf([loser]) };
+    const parts = await local.door.read.partsOf([loser]);
     expect(parts).to.have.length(1);
     expect(parts[0]!.amount).to.equal((parts[0]!.rate * 170n * WAD) / WAD);
     await local.fund(local.dave, "USDC", 10_000);
