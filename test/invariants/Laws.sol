@@ -180,6 +180,7 @@ abstract contract Laws is Mirror {
       if (_settledAt[id.instrumentFactorOf()][id.expiryOf()] == 0)
         assertEq(_closed[id], 0, "closed before it settled");
       assertEq(interest.open, uint256(_long[id]), "open interest is not what is held long");
+      assertEq(interest.closed, _closed[id], "what is paid out is not what has closed");
       open[id.instrumentFactorOf()] += (uint256(_long[id]) * interest.delta) / 1e18;
     }
     for (uint256 f = 1; f <= FACTORS; ++f) {
