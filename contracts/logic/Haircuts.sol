@@ -10,7 +10,6 @@ import {MILLIONTH, PART} from "../types/Params.sol";
 import {Expiry, Exposure, Portfolio, Strike} from "../types/Portfolio.sol";
 import {Cut, Part, Position, State} from "../types/State.sol";
 import {Cash} from "./Cash.sol";
-import {InForce} from "./InForce.sol";
 import {Insurance} from "./Insurance.sol";
 import {OpenInterest} from "./OpenInterest.sol";
 import {Portfolios} from "./Portfolios.sol";
@@ -236,23 +235,21 @@ library Haircuts {
     Cut memory c = s.cuts[id][part.longs ? 0 : 1];
     int256 sum = int256(uint256(c.sum));
     int256 today = c.day == block.timestamp / 1 days ? int256(uint256(c.today)) : int256(0);
-    (int256 price, int256 shockFloor) = _marketOf(s, book, id.instrumentFactorOf());
-    room = LossMath.cutRoom(price, shockFloor, today, sum);
+    int256 rate = int256(uint256(s.marketParams[id.instrumentFactorOf()].tolerance)) * PART;
+    room = LossMath.cutRoom(_spotOf(s, book, id.instrumentFactorOf()), rate, today, sum);
     if (part.longs && Positions.isOption(id)) {
       room = LossMath.longRoom(room, _markOf(s, book, id), sum);
     }
   }
 
-  /// Spot and sMin, also of a factor of which nothing is left that has not settled.
-  function _marketOf(
+  /// Spot, also of a factor of which nothing is left that has not settled.
+  function _spotOf(
     State storage s,
     Portfolio memory book,
     uint256 factor
-  ) private view returns (int256 price, int256 shockFloor) {
-    Exposure memory exposure = _exposureOf(book, factor);
-    if (exposure.index > 0) return (exposure.index, exposure.shockFloor);
-    uint32 parts = InForce.factorOf(s, factor).shockFloor;
-    return (Positions.spotOf(s, factor), int256(uint256(parts)) * PART);
+  ) private view returns (int256) {
+    int256 index = _exposureOf(book, factor).index;
+    return index > 0 ? index : Positions.spotOf(s, factor);
   }
 
   /// What a long option is worth; nothing once the failed book has none of it that has not settled.

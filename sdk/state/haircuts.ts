@@ -15,7 +15,6 @@ import {
 import type { Expiry, Portfolio, Strike } from "../types/Portfolio.ts";
 import { accountOf, withAccount } from "./accounts.ts";
 import { withFactor } from "./factors.ts";
-import { paramsAt } from "./inForce.ts";
 import { fundOf } from "./insurance.ts";
 import { accrue, change, reprice } from "./ledger.ts";
 import { interestOf, unitsOf, withInterest } from "./openInterest.ts";
@@ -217,21 +216,14 @@ function roomOf(
   { book, timestamp }: Failure,
 ): bigint {
   const { sum, today, day } = sideOf(s, id, longs);
-  const { price, shockFloor } = marketOf(s, book!, instrumentFactorOf(id), timestamp);
+  const factor = instrumentFactorOf(id);
+  const index = book!.exposures.find((one) => one.factor === factor)?.index ?? 0n;
+  const price = index > 0n ? index : spotOf(s, factor, timestamp); // where nothing unsettled is left
+  const { tolerance } = s.factors[factor]!.marketParams;
   const used = day === dayOf(timestamp) ? today : 0n;
-  const room = LossMath.cutRoom(price, shockFloor, used, sum);
+  const room = LossMath.cutRoom(price, tolerance, used, sum);
   if (!longs || !isOption(id)) return room;
   return LossMath.longRoom(room, markOf(s, book!, id, timestamp), sum);
-}
-
-/** Spot and sMin, also of a factor of which nothing is left that has not settled. */
-function marketOf(s: Snapshot, book: Portfolio, factor: number, timestamp: number) {
-  const exposure = book.exposures.find((one) => one.factor === factor);
-  if (exposure !== undefined && exposure.index > 0n) {
-    return { price: exposure.index, shockFloor: exposure.shockFloor };
-  }
-  const { shockFloor } = paramsAt(s.factors[factor]!, timestamp);
-  return { price: spotOf(s, factor, timestamp), shockFloor };
 }
 
 /** What a long option is worth; nothing once the failed book has none of it that has not settled. */
