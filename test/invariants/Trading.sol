@@ -2,18 +2,13 @@
 pragma solidity ^0.8.28;
 
 import {isReducing} from "../../contracts/math/TradeMath.sol";
-import * as PerpMath from "../../contracts/math/PerpMath.sol";
-import {AccountId, InstrumentId} from "../../contracts/types/Ids.sol";
+import {AccountId} from "../../contracts/types/Ids.sol";
 import {Fill, Order, REDUCING} from "../../contracts/types/Order.sol";
-import {TradeParams} from "../../contracts/types/Params.sol";
 import {Margin} from "../../contracts/types/Portfolio.sol";
-import {Gains, Market as Ledger, Position} from "../../contracts/types/State.sol";
 import {Drafts} from "./Drafts.sol";
 
 /// @notice Fills alone, together and in batches; and the proofs that each owes.
 abstract contract Trading is Drafts {
-  int256 private constant CHANGES = 8; // wei that roundings of the cash ledger may take
-
   /// One fill of two fresh orders, one of which may be larger and rest.
   function trade(uint256 seed) external act {
     Fill[] memory fills = new Fill[](1);
