@@ -2,7 +2,10 @@ import { Command } from "commander";
 
 import { build } from "../sdk/deploy/build.ts";
 import { deployNetwork, type NetworkDeployment } from "../sdk/deploy/deployNetwork.ts";
+import { hideKeys } from "../sdk/hideKeys.ts";
 import { InputError } from "../sdk/params/errors.ts";
+
+hideKeys();
 
 const options = new Command("deploy")
   .description("Deploy a pool, or go on with a deployment that was interrupted.")

@@ -5,6 +5,7 @@ import type { Hex } from "viem";
 import { privateKeyToAccount, type PrivateKeyAccount } from "viem/accounts";
 
 import { readPool } from "../sdk/deploy/poolRecord.ts";
+import { hideKeys } from "../sdk/hideKeys.ts";
 import { checkpointFile } from "../sdk/keeper/checkpointFile.ts";
 import { chainWorld, describe, dryWorld, run, tick, wordsOf } from "../sdk/keeper/index.ts";
 import type { Outcome, World } from "../sdk/keeper/index.ts";
@@ -24,6 +25,8 @@ interface Options {
   readonly checkpoint?: string;
 }
 
+hideKeys();
+
 const options = new Command("keeper")
   .description("Observe, call and bid in a pool. Signs with the key in the variable KEEPER_KEY.")
   .requiredOption("--rpc <url>", "a JSON-RPC node")
@@ -31,7 +34,7 @@ const options = new Command("keeper")
   .option("--once", "one look, then end")
   .option("--dry-run", "decide and record, but send nothing")
   .addOption(read("--interval <seconds>", "between two looks", seconds, 12))
-  .addOption(read("--receiver <index>", "of the keeper's account that bids", whole, 0n))
+  .addOption(read("--receiver <index>", "of the keeper's account that bids", index, 0n))
   .addOption(read("--min-profit <usd>", "of a bid", usd, parseEther("5")))
   .addOption(read("--capital <cash>", "to pay for slices in one look", usd, parseEther("100000")))
   .addOption(read("--from-block <number>", "where discovery begins", whole, 0n))
@@ -46,6 +49,11 @@ function read<T>(flags: string, text: string, parse: (value: string) => T, fallb
 function whole(text: string): bigint {
   if (/^\d+$/.test(text)) return BigInt(text);
   throw new InvalidArgumentError("expected a whole number");
+}
+
+function index(text: string): bigint {
+  if (whole(text) < 2n ** 96n) return BigInt(text);
+  throw new InvalidArgumentError("expected an index of at most 96 bits");
 }
 
 function usd(text: string): bigint {
@@ -67,7 +75,7 @@ function signer(): PrivateKeyAccount {
   }
 }
 
-const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
+const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, process.stdout);
 
 function log(outcome: Outcome) {
   const record = describe(outcome);
@@ -107,7 +115,7 @@ async function work(world: World) {
   await run(world, { ...options, signal: ending.signal, onError: complain });
 }
 
-/** An RPC address can hold a key: what viem says of one is cut. */
+/** Of what viem says, not the request: it can be long. */
 function complain(error: unknown) {
   if (error instanceof BaseError) logger.error(wordsOf(error));
   else logger.error(error);

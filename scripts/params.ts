@@ -1,7 +1,10 @@
 import { Command } from "commander";
 
 import { applyParams, type ParamsOptions } from "../sdk/deploy/applyParams.ts";
+import { hideKeys } from "../sdk/hideKeys.ts";
 import { InputError } from "../sdk/params/errors.ts";
+
+hideKeys();
 
 const options = new Command("params")
   .description(

@@ -315,6 +315,7 @@ export const clearinghouseAbi = [
     type: "error",
   },
   { inputs: [{ name: "to", type: "address" }], name: "NoDestination", type: "error" },
+  { inputs: [{ name: "asset", type: "uint16" }], name: "NoRate", type: "error" },
   {
     inputs: [
       { name: "account", type: "bytes32" },
@@ -483,6 +484,14 @@ export const clearinghouseAbi = [
     name: "PriceTooHigh",
     type: "error",
   },
+  {
+    inputs: [
+      { name: "asset", type: "uint16" },
+      { name: "price", type: "int256" },
+    ],
+    name: "RateAlive",
+    type: "error",
+  },
   { inputs: [], name: "Reentered", type: "error" },
   {
     inputs: [
@@ -515,6 +524,7 @@ export const clearinghouseAbi = [
     type: "error",
   },
   { inputs: [{ name: "account", type: "bytes32" }], name: "SelfBid", type: "error" },
+  { inputs: [{ name: "account", type: "bytes32" }], name: "SelfMatch", type: "error" },
   {
     inputs: [
       { name: "account", type: "bytes32" },
@@ -916,12 +926,33 @@ export const clearinghouseAbi = [
   {
     anonymous: false,
     inputs: [
+      { indexed: true, name: "asset", type: "uint16" },
+      { indexed: false, name: "sound", type: "uint256" },
+    ],
+    name: "ObserveRate",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
       { indexed: true, name: "instrument", type: "uint96" },
       { indexed: false, name: "longs", type: "bool" },
       { indexed: false, name: "cut", type: "uint256" },
       { indexed: false, name: "amount", type: "uint256" },
     ],
     name: "PayoutCut",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: "instrument", type: "uint96" },
+      { indexed: false, name: "longs", type: "bool" },
+      { indexed: false, name: "cut", type: "int256" },
+      { indexed: false, name: "amount", type: "int256" },
+      { indexed: false, name: "left", type: "uint256" },
+    ],
+    name: "PayoutWithheld",
     type: "event",
   },
   {
@@ -1115,6 +1146,15 @@ export const clearinghouseAbi = [
   {
     anonymous: false,
     inputs: [
+      { indexed: true, name: "asset", type: "uint16" },
+      { indexed: false, name: "rate", type: "uint256" },
+    ],
+    name: "SetRate",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
       { indexed: true, name: "account", type: "bytes32" },
       { indexed: true, name: "sponsor", type: "address" },
       { indexed: false, name: "fee", type: "uint32" },
@@ -1254,7 +1294,7 @@ export const clearinghouseAbi = [
             components: [
               { name: "cover", type: "uint64" },
               { name: "health", type: "int72" },
-              { name: "fresh", type: "bool" },
+              { name: "certain", type: "bool" },
               { name: "longest", type: "uint32" },
               { name: "opened", type: "uint40" },
               { name: "lowSeen", type: "uint40" },
@@ -1583,6 +1623,7 @@ export const clearinghouseAbi = [
         components: [
           { name: "open", type: "uint128" },
           { name: "delta", type: "uint64" },
+          { name: "closed", type: "int128" },
         ],
         name: "",
         type: "tuple",
@@ -1822,9 +1863,35 @@ export const clearinghouseAbi = [
     type: "function",
   },
   {
+    inputs: [{ name: "asset", type: "uint16" }],
+    name: "observeRate",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
     inputs: [],
     name: "oracle",
     outputs: [{ name: "", type: "address" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [{ name: "account", type: "bytes32" }],
+    name: "partsOf",
+    outputs: [
+      {
+        components: [
+          { name: "instrument", type: "uint96" },
+          { name: "longs", type: "bool" },
+          { name: "weight", type: "uint64" },
+          { name: "rate", type: "uint96" },
+          { name: "amount", type: "uint128" },
+        ],
+        name: "",
+        type: "tuple[]",
+      },
+    ],
     stateMutability: "view",
     type: "function",
   },
@@ -1860,6 +1927,7 @@ export const clearinghouseAbi = [
           { name: "initialEquity", type: "int256" },
           { name: "gross", type: "int256" },
           { name: "debt", type: "int256" },
+          { name: "doubt", type: "int256" },
           { name: "graceMultiplier", type: "int256" },
           {
             components: [
@@ -1948,7 +2016,7 @@ export const clearinghouseAbi = [
                 type: "tuple",
               },
               { name: "counted", type: "bool" },
-              { name: "fresh", type: "bool" },
+              { name: "doubtRate", type: "int256" },
               { name: "behind", type: "bool" },
               { name: "updated", type: "uint256" },
             ],
@@ -2096,6 +2164,27 @@ export const clearinghouseAbi = [
           },
           { name: "factorChanged", type: "uint40" },
           { name: "marketChanged", type: "uint40" },
+        ],
+        name: "",
+        type: "tuple",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [{ name: "asset", type: "uint16" }],
+    name: "rateOf",
+    outputs: [
+      {
+        components: [
+          { name: "sound", type: "uint96" },
+          { name: "heard", type: "uint96" },
+          { name: "heardAt", type: "uint32" },
+          { name: "grown", type: "uint32" },
+          { name: "top", type: "uint96" },
+          { name: "named", type: "uint96" },
+          { name: "namedAt", type: "uint32" },
         ],
         name: "",
         type: "tuple",
@@ -2301,6 +2390,16 @@ export const clearinghouseAbi = [
       { name: "signature", type: "bytes" },
     ],
     name: "setOperatorBySignature",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      { name: "asset", type: "uint16" },
+      { name: "rate", type: "uint96" },
+    ],
+    name: "setRate",
     outputs: [],
     stateMutability: "nonpayable",
     type: "function",
@@ -2558,7 +2657,7 @@ export const lensAbi = [
                 components: [
                   { name: "cover", type: "uint64" },
                   { name: "health", type: "int72" },
-                  { name: "fresh", type: "bool" },
+                  { name: "certain", type: "bool" },
                   { name: "longest", type: "uint32" },
                   { name: "opened", type: "uint40" },
                   { name: "lowSeen", type: "uint40" },
@@ -2600,6 +2699,7 @@ export const lensAbi = [
                     components: [
                       { name: "open", type: "uint128" },
                       { name: "delta", type: "uint64" },
+                      { name: "closed", type: "int128" },
                     ],
                     name: "interest",
                     type: "tuple",
@@ -2647,6 +2747,17 @@ export const lensAbi = [
             type: "tuple",
           },
           { name: "counter", type: "uint256" },
+          {
+            components: [
+              { name: "instrument", type: "uint96" },
+              { name: "longs", type: "bool" },
+              { name: "weight", type: "uint64" },
+              { name: "rate", type: "uint96" },
+              { name: "amount", type: "uint128" },
+            ],
+            name: "parts",
+            type: "tuple[]",
+          },
         ],
         name: "list",
         type: "tuple[]",
@@ -2790,7 +2901,7 @@ export const lensAbi = [
                     components: [
                       { name: "cover", type: "uint64" },
                       { name: "health", type: "int72" },
-                      { name: "fresh", type: "bool" },
+                      { name: "certain", type: "bool" },
                       { name: "longest", type: "uint32" },
                       { name: "opened", type: "uint40" },
                       { name: "lowSeen", type: "uint40" },
@@ -2832,6 +2943,7 @@ export const lensAbi = [
                         components: [
                           { name: "open", type: "uint128" },
                           { name: "delta", type: "uint64" },
+                          { name: "closed", type: "int128" },
                         ],
                         name: "interest",
                         type: "tuple",
@@ -2879,6 +2991,17 @@ export const lensAbi = [
                 type: "tuple",
               },
               { name: "counter", type: "uint256" },
+              {
+                components: [
+                  { name: "instrument", type: "uint96" },
+                  { name: "longs", type: "bool" },
+                  { name: "weight", type: "uint64" },
+                  { name: "rate", type: "uint96" },
+                  { name: "amount", type: "uint128" },
+                ],
+                name: "parts",
+                type: "tuple[]",
+              },
             ],
             name: "fees",
             type: "tuple",
@@ -3126,6 +3249,19 @@ export const lensAbi = [
               },
               {
                 components: [
+                  { name: "sound", type: "uint96" },
+                  { name: "heard", type: "uint96" },
+                  { name: "heardAt", type: "uint32" },
+                  { name: "grown", type: "uint32" },
+                  { name: "top", type: "uint96" },
+                  { name: "named", type: "uint96" },
+                  { name: "namedAt", type: "uint32" },
+                ],
+                name: "rate",
+                type: "tuple",
+              },
+              {
+                components: [
                   { name: "price", type: "int256" },
                   { name: "band", type: "int256" },
                   { name: "deviation", type: "int256" },
@@ -3171,6 +3307,7 @@ export const lensAbi = [
           { name: "initialEquity", type: "int256" },
           { name: "gross", type: "int256" },
           { name: "debt", type: "int256" },
+          { name: "doubt", type: "int256" },
           { name: "graceMultiplier", type: "int256" },
           {
             components: [
@@ -3259,7 +3396,7 @@ export const lensAbi = [
                 type: "tuple",
               },
               { name: "counted", type: "bool" },
-              { name: "fresh", type: "bool" },
+              { name: "doubtRate", type: "int256" },
               { name: "behind", type: "bool" },
               { name: "updated", type: "uint256" },
             ],
@@ -3420,7 +3557,7 @@ export const lensAbi = [
                         components: [
                           { name: "cover", type: "uint64" },
                           { name: "health", type: "int72" },
-                          { name: "fresh", type: "bool" },
+                          { name: "certain", type: "bool" },
                           { name: "longest", type: "uint32" },
                           { name: "opened", type: "uint40" },
                           { name: "lowSeen", type: "uint40" },
@@ -3462,6 +3599,7 @@ export const lensAbi = [
                             components: [
                               { name: "open", type: "uint128" },
                               { name: "delta", type: "uint64" },
+                              { name: "closed", type: "int128" },
                             ],
                             name: "interest",
                             type: "tuple",
@@ -3509,6 +3647,17 @@ export const lensAbi = [
                     type: "tuple",
                   },
                   { name: "counter", type: "uint256" },
+                  {
+                    components: [
+                      { name: "instrument", type: "uint96" },
+                      { name: "longs", type: "bool" },
+                      { name: "weight", type: "uint64" },
+                      { name: "rate", type: "uint96" },
+                      { name: "amount", type: "uint128" },
+                    ],
+                    name: "parts",
+                    type: "tuple[]",
+                  },
                 ],
                 name: "fees",
                 type: "tuple",
@@ -3756,6 +3905,19 @@ export const lensAbi = [
                   },
                   {
                     components: [
+                      { name: "sound", type: "uint96" },
+                      { name: "heard", type: "uint96" },
+                      { name: "heardAt", type: "uint32" },
+                      { name: "grown", type: "uint32" },
+                      { name: "top", type: "uint96" },
+                      { name: "named", type: "uint96" },
+                      { name: "namedAt", type: "uint32" },
+                    ],
+                    name: "rate",
+                    type: "tuple",
+                  },
+                  {
+                    components: [
                       { name: "price", type: "int256" },
                       { name: "band", type: "int256" },
                       { name: "deviation", type: "int256" },
@@ -3802,7 +3964,7 @@ export const lensAbi = [
                     components: [
                       { name: "cover", type: "uint64" },
                       { name: "health", type: "int72" },
-                      { name: "fresh", type: "bool" },
+                      { name: "certain", type: "bool" },
                       { name: "longest", type: "uint32" },
                       { name: "opened", type: "uint40" },
                       { name: "lowSeen", type: "uint40" },
@@ -3844,6 +4006,7 @@ export const lensAbi = [
                         components: [
                           { name: "open", type: "uint128" },
                           { name: "delta", type: "uint64" },
+                          { name: "closed", type: "int128" },
                         ],
                         name: "interest",
                         type: "tuple",
@@ -3891,6 +4054,17 @@ export const lensAbi = [
                 type: "tuple",
               },
               { name: "counter", type: "uint256" },
+              {
+                components: [
+                  { name: "instrument", type: "uint96" },
+                  { name: "longs", type: "bool" },
+                  { name: "weight", type: "uint64" },
+                  { name: "rate", type: "uint96" },
+                  { name: "amount", type: "uint128" },
+                ],
+                name: "parts",
+                type: "tuple[]",
+              },
             ],
             name: "accounts",
             type: "tuple[]",
@@ -3918,6 +4092,7 @@ export const lensAbi = [
             components: [
               { name: "open", type: "uint128" },
               { name: "delta", type: "uint64" },
+              { name: "closed", type: "int128" },
             ],
             name: "interest",
             type: "tuple",
@@ -4438,10 +4613,10 @@ export const pythOracleAbi = [
     type: "function",
   },
   {
-    inputs: [{ name: "asset", type: "uint16" }],
+    inputs: [{ name: "", type: "uint16" }],
     name: "life",
     outputs: [{ name: "", type: "uint256" }],
-    stateMutability: "view",
+    stateMutability: "pure",
     type: "function",
   },
   {

@@ -1,8 +1,9 @@
 import type { JsonRpcApiProvider, Signer } from "ethers";
-import { createClient, custom, getAddress, hexToBigInt, type EIP1193Parameters } from "viem";
-import type { RpcTransactionRequest } from "viem";
+import { createClient, custom, getAddress, hexToBigInt, type Address } from "viem";
+import type { EIP1193Parameters, RpcTransactionRequest } from "viem";
 
 import { readActions, writeActions, type ReadActions, type WriteActions } from "./actions/bound.ts";
+import { requireCode } from "./actions/code.ts";
 import type { ReadClient, WriteClient } from "./actions/door.ts";
 import { BallastError } from "./errors/BallastError.ts";
 
@@ -27,7 +28,8 @@ export class NoJsonRpc extends BallastError {
 }
 
 /**
- * An ethers v6 Signer in, every action out. What they send, the signer signs.
+ * An ethers v6 Signer in, every action out. What they send, the signer signs; data for an address
+ * without code is refused (`NoCode`) before the signer is asked.
  *
  * @throws NoJsonRpc
  */
@@ -37,10 +39,12 @@ export async function fromSigner(signer: Signer): Promise<SignerActions> {
   const request = async ({ method, params }: EIP1193Parameters) => {
     if (method === "eth_accounts") return [address];
     if (method !== "eth_sendTransaction") return provider.send(method, list(params));
-    return sendThrough(signer, list(params)[0] as RpcTransactionRequest);
+    const asked = list(params)[0] as RpcTransactionRequest;
+    if (isCall(asked)) await requireCode(client, asked.to);
+    return sendThrough(signer, asked);
   };
   const account = { address, type: "json-rpc" } as const;
-  const client = createClient({ account, transport: custom({ request }, ONCE) });
+  const client: WriteClient = createClient({ account, transport: custom({ request }, ONCE) });
   return { client, ...readActions(client), ...writeActions(client) };
 }
 
@@ -66,6 +70,14 @@ function jsonRpcOf(provider: object | null): EthersProvider {
 
 function list(params: unknown): unknown[] {
   return Array.isArray(params) ? params : [];
+}
+
+type Call = RpcTransactionRequest & { readonly to: Address };
+
+/** Ether alone may go anywhere; data needs a contract that reads it. */
+function isCall(asked: RpcTransactionRequest): asked is Call {
+  const { to, data = "0x" } = asked;
+  return typeof to === "string" && data !== "0x";
 }
 
 async function sendThrough(signer: Signer, asked: RpcTransactionRequest) {

@@ -39,7 +39,7 @@ library Liquidation {
   int256 private constant REARMED = 1.35e18; // from which on it may be warned again
   int256 private constant OWNER_SHARE = 0.2e18; // of positive equity, when the house takes over
 
-  /// @notice An account as a poke sees it; and at the last rounds told, once that is asked.
+  /// @notice An account as a poke sees it; and as it is confirmed, each measured once it is asked for.
   struct Look {
     Standing now_;
     Standing steady;

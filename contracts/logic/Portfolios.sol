@@ -66,6 +66,8 @@ library Portfolios {
     Ask ask;
     int256 accrued; // profit of perps, futures and what has settled, cash
     int256 options; // marks, cash
+    uint256 part; // the first of the curves that are asked of an expiry
+    uint256 end; // past the last
   }
 
   /// @notice All that an account's margin depends on, as of now, for those who look from outside.
@@ -264,16 +266,14 @@ library Portfolios {
     Expiry memory expiry
   ) private view {
     unchecked {
-      // While the expiry settles maintenance asks for two curves more.
-      Modes modes = draft.ask.modes;
-      uint256 part = modes == Modes.Both ? OPEN : INITIAL;
-      uint256 end = part == INITIAL || expiry.ahead == WAD ? AHEAD : WHOLE + 1;
-      if (modes == Modes.None) end = part;
-      int256[] memory shocks = _shocksOf(exposure, expiry, part, end);
-      int256[] memory legs = _legsOf(expiry.strikes);
-      int256[] memory all = Curves.price(_termsOf(s, exposure, expiry), legs, shocks);
+      _setParts(draft, expiry);
+      int256[] memory all = Curves.price(
+        _termsOf(s, exposure, expiry),
+        _legsOf(expiry.strikes),
+        _shocksOf(draft, exposure, expiry)
+      );
       uint256 at = _takeStrikes(expiry, all);
-      for (; part < end; ++part) {
+      for (uint256 part = draft.part; part < draft.end; ++part) {
         expiry.curves[part] = _curveAt(all, at);
         at += Curves.CURVE;
       }
@@ -330,16 +330,23 @@ library Portfolios {
     }
   }
 
+  /// While the expiry settles maintenance asks for two curves more.
+  function _setParts(Draft memory draft, Expiry memory expiry) private pure {
+    Modes modes = draft.ask.modes;
+    draft.part = modes == Modes.Both ? OPEN : INITIAL;
+    draft.end = modes == Modes.Initial || expiry.ahead == WAD ? AHEAD : WHOLE + 1;
+    if (modes == Modes.None) draft.end = draft.part;
+  }
+
   function _shocksOf(
+    Draft memory draft,
     Exposure memory exposure,
-    Expiry memory expiry,
-    uint256 part,
-    uint256 end
+    Expiry memory expiry
   ) private pure returns (int256[] memory shocks) {
     unchecked {
-      shocks = new int256[]((end - part) * Curves.SHOCK);
+      shocks = new int256[]((draft.end - draft.part) * Curves.SHOCK);
       uint256 at;
-      for (; part < end; ++part) {
+      for (uint256 part = draft.part; part < draft.end; ++part) {
         Mode memory mode = part == INITIAL ? initialMode() : maintenanceMode();
         shocks[at++] = shockOf(exposure, mode);
         shocks[at++] = mode.halfStep;

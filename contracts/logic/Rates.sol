@@ -4,7 +4,6 @@ pragma solidity ^0.8.28;
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import * as PriceMath from "../math/PriceMath.sol";
 import * as RateMath from "../math/RateMath.sol";
-import {max, min} from "../math/WadMath.sol";
 import {AccountId, AssetId, CASH, NO_ASSET} from "../types/Ids.sol";
 import {MAX_ASSETS} from "../types/Params.sol";
 import {Price, SoundRate, Status} from "../types/Price.sol";
@@ -80,22 +79,18 @@ library Rates {
     int256 face
   ) external view returns (Price memory price, int256 doubtRate) {
     (price, doubtRate) = plain(s, asset);
-    int256 sound = soundOf(s, asset);
-    price.price = face < 0 ? min(price.price, sound) : max(price.price, sound);
+    price.price = RateMath.steadyRate(price, soundOf(s, asset), face);
   }
 
-  /// @notice Does no feed say less than R of what an account holds, nor anything else of cash? Then `Steady` is
-  /// `Plain`.
+  /// @notice Does no feed say what no second round bears out, of cash and what an account holds? Then `Steady`
+  /// is `Plain`.
   function areSteady(State storage s, AccountId id) external view returns (bool) {
-    (Price memory cash, ) = plain(s, CASH);
-    if (cash.price != soundOf(s, CASH)) return false;
+    if (!_isSteady(s, CASH, 1) || !_isSteady(s, CASH, -1)) return false;
     Account storage account = s.accounts[id];
     for (uint256 i = 0; i < MAX_ASSETS; ++i) {
       AssetId asset = account.holdings[i].assetOf();
       if (asset == NO_ASSET) break;
-      if (!hasRate(asset)) continue;
-      (Price memory price, ) = plain(s, asset);
-      if (price.price < soundOf(s, asset)) return false;
+      if (hasRate(asset) && !_isSteady(s, asset, 1)) return false;
     }
     return true;
   }
@@ -109,6 +104,11 @@ library Rates {
   function soundOf(State storage s, AssetId asset) internal view returns (int256) {
     Rate storage r = s.rates[asset];
     return RateMath.soundRate(_known(r), int256(block.timestamp - r.namedAt));
+  }
+
+  function _isSteady(State storage s, AssetId asset, int256 face) private view returns (bool) {
+    (Price memory price, ) = plain(s, asset);
+    return RateMath.steadyRate(price, soundOf(s, asset), face) == price.price;
   }
 
   function _note(State storage s, AssetId asset) private {

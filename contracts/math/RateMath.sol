@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Price, SoundRate, Status} from "../types/Price.sol";
 import {MAX_ELAPSED, MAX_PRICE} from "./WadMath.sol";
-import {bounded, clamp, max, min, mulDown} from "./WadMath.sol";
+import {abs, bounded, clamp, max, min, mulDown} from "./WadMath.sol";
 
 // DESIGN §5. R, the last sound rate of what follows an underlying, or price of a stable: what a margin call
 // counts while the feed is dead, and what it asks for before one print is taken for true.
@@ -31,6 +31,13 @@ function movedRate(SoundRate memory known, int256 rate, int256 elapsed) pure ret
   bounded(rate, 0, MAX_PRICE);
   int256 said = clamp(known.sound, min(known.heard, rate), max(known.heard, rate));
   return said <= known.sound ? said : max(known.sound, min(said, grownRate(known.top, elapsed)));
+}
+
+/// @notice What a rate counts at where a call is confirmed, for whom a `face` of it is owed: no less than R, and
+/// no more for who owes. One within the feed's threshold of R is no wrong print.
+function steadyRate(Price memory price, int256 sound, int256 face) pure returns (int256) {
+  if (abs(price.price - sound) <= price.deviation) return price.price;
+  return face < 0 ? min(price.price, sound) : max(price.price, sound);
 }
 
 /// @notice R `elapsed` seconds after governance named one: on its way there for a day.

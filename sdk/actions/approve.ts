@@ -1,7 +1,10 @@
 import { parseAbi, type Address } from "viem";
 import { simulateContract, writeContract } from "viem/actions";
 
+import { requireAddress } from "../types/addresses.ts";
+import { requireCode } from "./code.ts";
 import { typed, type Sent, type WriteClient } from "./door.ts";
+import { asked, nonceOf } from "./pending.ts";
 
 /** What the pool's vault may take of one's tokens. */
 export interface Approve {
@@ -16,7 +19,8 @@ const ABI = parseAbi(["function approve(address spender, uint256 amount)"]);
 /**
  * Lets the pool's vault take up to `amount` of the sender's `token`: `deposit` and `repay` need it.
  *
- * @throws the class of the Solidity error that the token would revert with
+ * @throws the class of the Solidity error that the token would revert with; BadAddress; NoCode where
+ * no token stands
  */
 export async function approve(client: WriteClient, args: Approve): Promise<Sent> {
   const request = {
@@ -27,7 +31,11 @@ export async function approve(client: WriteClient, args: Approve): Promise<Sent>
     args: [args.pool.vault, args.amount],
   } as const;
   return typed(async () => {
-    await simulateContract(client, request);
-    return { hash: await writeContract(client, { ...request, chain: client.chain ?? null }) };
+    requireAddress("pool.vault", args.pool.vault);
+    requireAddress("token", args.token);
+    await requireCode(client, args.token);
+    await asked(client, (at) => simulateContract(client, { ...request, ...at }));
+    const last = { chain: client.chain ?? null, ...(await nonceOf(client)) };
+    return { hash: await writeContract(client, { ...request, ...last }) };
   });
 }

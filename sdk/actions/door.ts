@@ -1,4 +1,5 @@
 import type {
+  AbiFunction,
   Account,
   Address,
   Chain,
@@ -15,6 +16,10 @@ import { estimateContractGas, readContract, simulateContract, writeContract } fr
 
 import { clearinghouseAbi } from "../abi.ts";
 import { decodeError } from "../errors/decodeError.ts";
+import { requireAddress } from "../types/addresses.ts";
+import { requireCode } from "./code.ts";
+import { requireInputs } from "./inputs.ts";
+import { asked, nonceOf } from "./pending.ts";
 
 /** What an action has to know of a pool: its door. A `Pool` record is one. */
 export interface Door {
@@ -48,22 +53,28 @@ export interface Sent {
   readonly hash: Hash;
 }
 
-/** An act's data, as the door reads it. */
+/** An act's data, as the door reads it. @throws BadAddress, BadWord */
 export function encode({ verb, args }: Act): Hex {
+  requireArguments(verb, args);
   return encodeFunctionData({ abi: clearinghouseAbi, functionName: verb, args } as never);
 }
 
 /**
  * What an act would return now. Nothing is sent and nothing is paid.
  *
- * @throws the class of the Solidity error that the act would revert with
+ * @throws the class of the Solidity error that the act would revert with; BadAddress, BadWord; NoCode
+ * where no pool stands
  */
 export async function simulate<V extends Verb>(
   client: WriteClient,
   act: Act<V>,
 ): Promise<ResultOf<V>> {
   return typed(async () => {
-    const { result } = await simulateContract(client, requestOf(client, act) as never);
+    const request = requestOf(client, act);
+    await requireCode(client, act.pool.clearinghouse);
+    const { result } = await asked(client, (at) =>
+      simulateContract(client, { ...request, ...at } as never),
+    );
     return result as ResultOf<V>;
   });
 }
@@ -72,7 +83,7 @@ export async function simulate<V extends Verb>(
  * Simulates an act, then sends it. `result` is what the simulation returned: the transaction itself
  * may fare otherwise, should the pool move before it.
  *
- * @throws the class of the Solidity error that the act would revert with, before anything is paid
+ * @throws what `simulate` throws, before anything is paid
  */
 export async function send<V extends Verb>(
   client: WriteClient,
@@ -81,14 +92,17 @@ export async function send<V extends Verb>(
   const result = await simulate(client, act);
   const hash = await typed(async () => {
     const request = requestOf(client, act);
-    const gas = await estimateContractGas(client, request as never);
+    const gas = await asked(client, (at) =>
+      estimateContractGas(client, { ...request, ...at } as never),
+    );
+    const nonce = await nonceOf(client);
     // A quarter more: what is read may have moved by a slot or a round when the act is mined.
-    return writeContract(client, { ...request, gas: gas + gas / 4n } as never);
+    return writeContract(client, { ...request, ...nonce, gas: gas + gas / 4n } as never);
   });
   return { hash, result };
 }
 
-/** Reads the door. @throws the class of the Solidity error that the read reverts with */
+/** Reads the door. @throws the class of the Solidity error that the read reverts with; BadAddress, BadWord */
 export async function read<V extends View>(
   client: ReadClient,
   pool: Door,
@@ -96,7 +110,11 @@ export async function read<V extends View>(
   args: ContractFunctionArgs<DoorAbi, "view", V>,
 ): Promise<ContractFunctionReturnType<DoorAbi, "view", V>> {
   const request = { address: pool.clearinghouse, abi: clearinghouseAbi, functionName, args };
-  return typed(() => readContract(client, request as never)) as never;
+  return typed(() => {
+    requireDoor(pool);
+    requireArguments(functionName, args);
+    return asked(client, (at) => readContract(client, { ...request, ...at } as never));
+  }) as never;
 }
 
 /** Runs `ask` and turns what it throws into the typed error behind it. */
@@ -109,7 +127,18 @@ export async function typed<T>(ask: () => Promise<T>): Promise<T> {
 }
 
 function requestOf(client: WriteClient, { pool, verb, args }: Act) {
+  requireDoor(pool);
+  requireArguments(verb, args);
   const from = { account: client.account, chain: client.chain ?? null };
   const to = { address: pool.clearinghouse, abi: clearinghouseAbi };
   return { ...from, ...to, functionName: verb, args };
+}
+
+function requireDoor(pool: Door): void {
+  requireAddress("pool.clearinghouse", pool.clearinghouse);
+}
+
+function requireArguments(name: Verb | View, args: unknown): void {
+  const found = clearinghouseAbi.find((item) => item.type === "function" && item.name === name);
+  requireInputs((found as AbiFunction).inputs, args as readonly unknown[]);
 }

@@ -8,6 +8,7 @@ export * from "./bound.ts";
 export * from "./call.ts";
 export * from "./cancel.ts";
 export * from "./cancelBelow.ts";
+export { requireCode } from "./code.ts";
 export * from "./deposit.ts";
 export * from "./door.ts";
 export * from "./getAccount.ts";

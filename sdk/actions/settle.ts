@@ -5,11 +5,11 @@ import { send, type Door, type Act, type Sent, type WriteClient } from "./door.t
 export interface Settle {
   readonly pool: Door;
   readonly fills: readonly Fill[];
-  readonly atomic?: boolean; // all or none; unless said, what may not be is left out
+  readonly atomic: boolean; // all or none; otherwise what may not be is left out, and no error is thrown
 }
 
 /** `settle` as an act, for `simulate` and `batch`. */
-export function settleAct({ pool, fills, atomic = false }: Settle): Act<"settle"> {
+export function settleAct({ pool, fills, atomic }: Settle): Act<"settle"> {
   return { pool, verb: "settle", args: [fills, atomic] };
 }
 

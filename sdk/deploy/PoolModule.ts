@@ -56,13 +56,13 @@ function houseOf(m: Builder, authority: Contract, oracle: Contract) {
   const Health = m.library("Health", { libraries: margins });
   const Standings = m.library("Standings", { libraries: { Health } });
   const Risk = m.library("Risk", { libraries: { Estimates, Health } });
-  const Custody = m.library("Custody", { libraries: { Positions, Rates, Standings } });
+  const Custody = m.library("Custody", { libraries: { Estimates, Positions, Rates, Standings } });
   const Haircuts = m.library("Haircuts", { libraries: { Portfolios } });
   const Liquidation = m.library("Liquidation", {
-    libraries: { Custody, Haircuts, Positions, Rates, Standings },
+    libraries: { Custody, Estimates, Haircuts, Positions, Rates, Standings },
   });
   const Settlement = m.library("Settlement", {
-    libraries: { Custody, Health, Quotes, Ramps, Risk },
+    libraries: { Custody, Estimates, Health, Quotes, Ramps, Risk },
   });
   const Settings = m.library("Settings", { libraries: { Estimates, Ramps, Rates } });
   const Surfaces = m.library("Surfaces");

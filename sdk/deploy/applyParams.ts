@@ -4,6 +4,7 @@ import type { NetworkConnection } from "hardhat/types/network";
 import { encodeFunctionData, type Hash } from "viem";
 
 import { authorityAbi } from "../abi.ts";
+import { requireCode } from "../actions/code.ts";
 import { decodeError } from "../errors/index.ts";
 import { readParams } from "../params/params.ts";
 import type { Pool } from "../types/Pool.ts";
@@ -12,6 +13,7 @@ import { RefusedSetting } from "./errors.ts";
 import { FOLDER, openNetwork, paramsFile, requireKnown } from "./deployNetwork.ts";
 import type { NetworkDeployment } from "./deployNetwork.ts";
 import { readPool } from "./poolRecord.ts";
+import { requireDecimals } from "./requireThere.ts";
 import { dueOf, standingOf, type Operation, type Standing } from "./queue.ts";
 
 /** Parameters for a pool that stands. */
@@ -26,7 +28,7 @@ type Log = (line: string) => void;
  * to wait queues each change, and applies it when run again once it is due. Whoever was interrupted runs
  * it again: what was sent differs no more, and what is queued is not queued twice.
  *
- * @throws UnknownNetwork, NoSuchOracle, Invalid, MalformedJson, FileRefused; RefusedSetting with the
+ * @throws UnknownNetwork, NoSuchOracle, OtherDecimals, NotThere, Invalid, MalformedJson, FileRefused; RefusedSetting with the
  * chain's own words
  */
 export async function applyParams(options: ParamsOptions, log: Log): Promise<readonly Change[]> {
@@ -39,6 +41,7 @@ export async function applyParams(options: ParamsOptions, log: Log): Promise<rea
     const client = await connection.viem.getPublicClient();
     const [wallet] = await connection.viem.getWalletClients();
     const { address } = wallet!.account;
+    await requireDecimals(client, params, pool.tokens);
     const changes = await changesOf(client, pool, params, address);
     for (const { id, differences } of changes) {
       for (const one of differences) log(`${id.padEnd(20)} ${one.name}: ${one.from} → ${one.to}`);
@@ -126,6 +129,7 @@ function asked({ authority, call }: Operation, verb: "schedule" | "execute"): Op
 async function transact({ connection }: Office, call: Operation["call"]): Promise<Hash> {
   const client = await connection.viem.getPublicClient();
   const [wallet] = await connection.viem.getWalletClients();
+  await requireCode(client, call.to);
   await client.call({ ...call, account: wallet!.account });
   const hash = await wallet!.sendTransaction(call);
   await client.waitForTransactionReceipt({ hash });

@@ -9,6 +9,7 @@ import { deployPool } from "./deployPool.ts";
 import { UnknownNetwork } from "./errors.ts";
 import { writePool } from "./poolRecord.ts";
 import { forgetIfGone } from "./records.ts";
+import { requireWhole } from "./requireWhole.ts";
 
 export const FOLDER = "deployments";
 
@@ -24,7 +25,7 @@ export interface NetworkDeployment {
  * Deploys a pool to a network, or goes on where an earlier run stopped; a finished one stays as it is.
  * Keeps its records and its addresses (pool.json) under deployments/.
  *
- * @throws UnknownNetwork, LocalOnly, Invalid, MalformedJson, FileRefused, and Ignition's own errors
+ * @throws UnknownNetwork, LocalOnly, NotThere, OtherDecimals, BrokenRecord, Invalid, MalformedJson, FileRefused, and Ignition's own errors
  */
 export async function deployNetwork(
   deployment: NetworkDeployment,
@@ -37,6 +38,7 @@ export async function deployNetwork(
   const connection = await openNetwork(deployment);
   const folder = join(FOLDER, records);
   log(`deploying ${file} to ${name}, records in ${folder}`);
+  requireWhole(folder);
   if (await forgetIfGone(connection, folder)) log(`${folder}: of a chain that is gone; forgotten`);
   const pool = await deployPool(connection, params, { deploymentId: records, displayUi: true });
   writePool(join(folder, "pool.json"), pool);

@@ -59,3 +59,48 @@ export class NoSuchOracle extends InputError {
     super(`the pool has no ${oracle} oracle: it asks those it was deployed with`);
   }
 }
+
+/** Parameters that name an address where the chain has no contract, or no token. */
+export class NotThere extends InputError {
+  override readonly name = "NotThere";
+
+  /** @param entry where it stands: `params.listings.ETH.token` */
+  constructor(
+    readonly entry: string,
+    readonly address: string,
+    readonly expected: "a contract" | "a token",
+  ) {
+    super(`${entry}: expected ${expected} at ${address}, and there is none on this chain`);
+  }
+}
+
+/** A token that counts in other units than parameters say. */
+export class OtherDecimals extends InputError {
+  override readonly name = "OtherDecimals";
+
+  /** @param entry where it stands: `params.listings.ETH.decimals` */
+  constructor(
+    readonly entry: string,
+    readonly named: number,
+    readonly found: number,
+  ) {
+    super(`${entry}: ${named}, but the token itself says ${found}: correct the file`);
+  }
+}
+
+/** A record of a deployment that was cut off while it was written, or changed since. */
+export class BrokenRecord extends InputError {
+  override readonly name = "BrokenRecord";
+
+  /**
+   * @param line of the file, from 1
+   * @param remedy what to do
+   */
+  constructor(
+    readonly file: string,
+    readonly line: number,
+    readonly remedy: string,
+  ) {
+    super(`${file}: line ${line} is not whole: ${remedy}`);
+  }
+}

@@ -1,15 +1,16 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 
-import { isAddress, type Address } from "viem";
+import type { Address } from "viem";
 import { z } from "zod";
 
 import { check } from "../params/check.ts";
 import { readJson, writeJson } from "../params/json.ts";
+import { flawOf } from "../types/addresses.ts";
 import type { Pool } from "../types/Pool.ts";
 
-const address = z.custom<Address>((value) => typeof value === "string" && isAddress(value), {
-  error: "an address",
+const address = z.custom<Address>((value) => flawOf(value) === undefined, {
+  error: "an address, whose checksum fits its digits",
 });
 const addresses = z.record(z.string(), address);
 const pool = z.object({

@@ -1,8 +1,10 @@
 import type { NetworkConnection } from "hardhat/types/network";
 
-import { aggregatedOf, marketOf } from "../params/feeds.ts";
+import type { ReadClient } from "../actions/door.ts";
+import { Invalid } from "../params/errors.ts";
 import type { Params } from "../params/params.ts";
 import { LocalOnly } from "./errors.ts";
+import { outsideOf, requireContracts, requireDecimals } from "./requireThere.ts";
 
 const LOCAL = new Set([1337, 31337]);
 
@@ -14,29 +16,35 @@ export async function isLocal(connection: NetworkConnection): Promise<boolean> {
 }
 
 /**
- * On a chain that others use, every token and feed has to be there already.
+ * On a chain that others use, every token and feed has to be there already, and what is named has to
+ * be what the file says.
  *
- * @throws LocalOnly
+ * @throws LocalOnly, Invalid without a governance, NotThere, OtherDecimals
  */
 export async function requireReal(connection: NetworkConnection, params: Params): Promise<void> {
-  if (await isLocal(connection)) return;
+  const client = await connection.viem.getPublicClient();
+  if (await isLocal(connection)) return requireNamed(client, params);
   const chainId = await chainIdOf(connection);
-  for (const [entry, value] of madeUp(params)) {
+  for (const [entry, value] of outsideOf(params)) {
     if (value === "mint" || value === "mock") throw new LocalOnly(entry, value, chainId);
   }
+  requireGovernance(params, chainId);
+  await requireNamed(client, params);
 }
 
-/** Every entry of parameters that a local chain could make up. */
-function* madeUp({ listings, sequencer, pyth }: Params): Iterable<[string, string | undefined]> {
-  yield ["params.sequencer.feed", sequencer?.feed];
-  yield ["params.pyth", pyth];
-  for (const [symbol, { token, feed }] of Object.entries(listings)) {
-    const at = `params.listings.${symbol}`;
-    const market = marketOf(feed);
-    yield [`${at}.token`, token];
-    if (feed.kind === "rate") yield [`${at}.feed.source`, feed.source];
-    yield [`${at}.feed.aggregator`, market && aggregatedOf(market)?.aggregator];
-  }
+/** @throws Invalid: who deploys does not govern at once because nobody said otherwise */
+function requireGovernance({ governance }: Params, chainId: number): void {
+  if (governance !== undefined) return;
+  throw new Invalid(
+    "params.governance",
+    governance,
+    `a delay, and who governs, on chain ${chainId}`,
+  );
+}
+
+async function requireNamed(client: ReadClient, params: Params): Promise<void> {
+  await requireContracts(client, params);
+  await requireDecimals(client, params);
 }
 
 async function chainIdOf(connection: NetworkConnection): Promise<number> {

@@ -28,9 +28,12 @@ export interface ErrorClass<S extends string> {
  * The class of a Solidity error, by its signature. An instance takes the arguments in Solidity's order
  * and carries each as a field of its name, and all in `args`; an argument called `name` stands in
  * `args` only, since an error's own name is its class's.
+ *
+ * @param named the class's name, where it is not Solidity's
  */
-export function errorClass<const S extends string>(signature: S): ErrorClass<S> {
-  const [title, fields] = parse(signature);
+export function errorClass<const S extends string>(signature: S, named?: string): ErrorClass<S> {
+  const [declared, fields] = parse(signature);
+  const title = named ?? declared;
   class SolidityError extends BallastError {
     static readonly signature = signature;
     override readonly name = title;
@@ -38,12 +41,23 @@ export function errorClass<const S extends string>(signature: S): ErrorClass<S> 
 
     constructor(...values: unknown[]) {
       const args = fields.map((field, i) => [field, values[i]] as const);
-      super(`${title}(${args.map(([field, value]) => `${field}: ${value}`).join(", ")})`);
+      super(
+        `${title}(${args.map(([field, value]) => `${field}: ${shortened(value)}`).join(", ")})`,
+      );
       this.args = Object.fromEntries(args);
       Object.assign(this, this.args, { name: title });
     }
   }
   return SolidityError as unknown as ErrorClass<S>;
+}
+
+const SHOWN = 200; // characters of a value in a message
+
+/** A value as a message shows it: a contract can give a million bytes. */
+export function shortened(value: unknown): string {
+  const text = String(value);
+  if (text.length <= SHOWN) return text;
+  return `${text.slice(0, SHOWN)}... of ${text.length} characters`;
 }
 
 function parse(signature: string): [title: string, fields: string[]] {

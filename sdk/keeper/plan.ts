@@ -68,7 +68,11 @@ function planRates(draft: Draft, { timestamp }: Planner): Draft {
   const due = Object.keys(draft.state.assets)
     .map(Number)
     .filter((asset) => isDue(draft.state, asset, timestamp));
-  const steps = due.map((asset): Step => ({ verb: "observeRate", asset, why: "its rate has moved" }));
+  const steps = due.map((asset): Step => ({
+    verb: "observeRate",
+    asset,
+    why: "its rate has moved",
+  }));
   const state = due.reduce((s, asset) => observeRate(s, asset, timestamp), draft.state);
   return { ...draft, state, steps: [...draft.steps, ...steps] };
 }

@@ -1,6 +1,6 @@
 import { type Price, type SoundRate, Status } from "../types/Price.ts";
 import { MAX_ELAPSED, MAX_PRICE } from "./WadMath.ts";
-import { bounded, clamp, max, min, mulDown } from "./WadMath.ts";
+import { abs, bounded, clamp, max, min, mulDown } from "./WadMath.ts";
 
 // DESIGN §5. R, the last sound rate of what follows an underlying, or price of a stable: what a margin call
 // counts while the feed is dead, and what it asks for before one print is taken for true.
@@ -28,6 +28,15 @@ export function movedRate(known: SoundRate, rate: bigint, elapsed: bigint): bigi
   bounded(rate, 0n, MAX_PRICE);
   const said = clamp(known.sound, min(known.heard, rate), max(known.heard, rate));
   return said <= known.sound ? said : max(known.sound, min(said, grownRate(known.top, elapsed)));
+}
+
+/**
+ * What a rate counts at where a call is confirmed, for whom a `face` of it is owed: no less than R, and no more
+ * for who owes. One within the feed's threshold of R is no wrong print.
+ */
+export function steadyRate(price: Price, sound: bigint, face: bigint): bigint {
+  if (abs(price.price - sound) <= price.deviation) return price.price;
+  return face < 0n ? min(price.price, sound) : max(price.price, sound);
 }
 
 /** R `elapsed` seconds after governance named one: on its way there for a day. */

@@ -2,6 +2,7 @@ import type { Address } from "viem";
 
 import { HouseAccount } from "../errors/pool.ts";
 import { expiryOf, FUND, ownerOf, type AccountId, type InstrumentId } from "../types/Ids.ts";
+import { requireAddress, requireWord } from "../types/addresses.ts";
 import { MAKER, REDUCE_ONLY, REDUCING, type Order } from "../types/Order.ts";
 import { AlreadyPast, NothingOrdered } from "./errors.ts";
 import { describeInstrument, within } from "./instrument.ts";
@@ -48,13 +49,14 @@ export interface Wish {
  * });
  * ```
  *
- * @throws NothingOrdered, FieldOutOfRange, AlreadyPast, HouseAccount, and what
+ * @throws BadAddress, BadWord, NothingOrdered, FieldOutOfRange, AlreadyPast, HouseAccount, and what
  * `describeInstrument` throws of an instrument that is none
  */
 export function buildOrder(wish: Wish): Order {
   const { now, deadline = now + HOUR } = wish;
   within("now", now, 0n, MAX_UINT);
   within("deadline", deadline, 0n, MAX_UINT);
+  requireWord("account", wish.account);
   const account = lower(wish.account);
   const order: Order = {
     account,
@@ -79,6 +81,7 @@ export function buildOrder(wish: Wish): Order {
  * @throws what `buildOrder` does
  */
 export function requireOrder(order: Order, now: number): void {
+  requireNames(order);
   requireTradable(order.account);
   if (lower(order.taker) !== ANYONE) requireTradable(order.taker);
   describeInstrument(order.instrument);
@@ -93,6 +96,12 @@ export function pastOf(order: Order, now: number): AlreadyPast | undefined {
   const expiry = expiryOf(order.instrument); // zero: a perp has none
   if (expiry === 0 || expiry > now) return undefined;
   return new AlreadyPast("expiry", BigInt(expiry), now);
+}
+
+function requireNames({ account, taker, signer }: Order): void {
+  requireWord("account", account);
+  requireWord("taker", taker);
+  requireAddress("signer", signer);
 }
 
 function requireNumbers(order: Order): void {

@@ -2,6 +2,7 @@ import type { Hex, LocalAccount } from "viem";
 
 import type { WriteClient } from "../actions/door.ts";
 import type { Grant } from "../types/Grant.ts";
+import { requireAddress, requireWord } from "../types/addresses.ts";
 import { ownerOf } from "../types/Ids.ts";
 import { signAs } from "./signAs.ts";
 import type { OrderDomain } from "./typedData.ts";
@@ -19,8 +20,14 @@ export const grantTypes = {
   ],
 } as const;
 
-/** A grant as viem's and ethers' `signTypedData` and a wallet's `eth_signTypedData_v4` take it. */
+/**
+ * A grant as viem's and ethers' `signTypedData` and a wallet's `eth_signTypedData_v4` take it.
+ *
+ * @throws BadAddress, BadWord
+ */
 export function grantTypedData(grant: Grant, domain: OrderDomain) {
+  requireWord("account", grant.account);
+  requireAddress("operator", grant.operator);
   return { domain, types: grantTypes, primaryType: "Grant", message: grant } as const;
 }
 

@@ -1,6 +1,7 @@
 import { hashTypedData, type Address, type Hash } from "viem";
 
 import type { Door } from "../actions/door.ts";
+import { requireAddress } from "../types/addresses.ts";
 import type { Order } from "../types/Order.ts";
 
 /** EIP-712's domain of one pool: an order signed for it means nothing anywhere else. */
@@ -36,8 +37,9 @@ export interface OrderTypedData {
   readonly message: Order;
 }
 
-/** The domain of a pool on a chain. */
+/** The domain of a pool on a chain. @throws BadAddress */
 export function orderDomain(pool: Door, chainId: number): OrderDomain {
+  requireAddress("pool.clearinghouse", pool.clearinghouse);
   return { name: "Ballast", version: "1", chainId, verifyingContract: pool.clearinghouse };
 }
 

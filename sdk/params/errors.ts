@@ -51,6 +51,22 @@ export class MalformedJson extends InputError {
   }
 }
 
+/** A number of more digits than a JSON number keeps. Line and column count from 1. */
+export class NumberTooLong extends InputError {
+  override readonly name = "NumberTooLong";
+  constructor(
+    readonly file: string,
+    readonly line: number,
+    readonly column: number,
+    readonly digits: string,
+  ) {
+    super(
+      `${file}: line ${line}, column ${column}: ${shown(digits).slice(1, -1)} has more digits than a ` +
+        `JSON number keeps, and would be read as ${Number(digits)}: write it as a string, in quotes`,
+    );
+  }
+}
+
 /** A file that cannot be opened, or written. */
 export class FileRefused extends InputError {
   override readonly name = "FileRefused";

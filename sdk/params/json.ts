@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 
-import { FileRefused, MalformedJson } from "./errors.ts";
+import { FileRefused, MalformedJson, NumberTooLong } from "./errors.ts";
 
 /**
  * What a JSON file holds.
@@ -50,17 +50,55 @@ export function makeFolder(folder: string): void {
   attempt(folder, "written", () => mkdirSync(folder, { recursive: true }));
 }
 
-/** What a JSON text holds. @throws MalformedJson with the line and column */
+/**
+ * What a JSON text holds. A number is read only if it is then exactly what was written.
+ *
+ * @throws MalformedJson, NumberTooLong with the line and column
+ */
 export function parseJson(text: string, file: string): unknown {
   const plain = text.replace(/^\uFEFF/, "");
+  const read = parsed(plain, file);
+  for (const { 0: found, index } of plain.matchAll(TOKEN)) {
+    if (found.startsWith('"') || isExact(found)) continue;
+    throw new NumberTooLong(file, ...placeOf(plain, index), found);
+  }
+  return read;
+}
+
+function parsed(plain: string, file: string): unknown {
   try {
     return JSON.parse(plain);
   } catch {
-    const before = plain.slice(0, faultIn(plain)).split("\n");
-    const found = plain.slice(before.join("\n").length).split(/\s/, 1)[0]!;
-    throw new MalformedJson(file, before.length, before.at(-1)!.length + 1, found);
+    const at = faultIn(plain);
+    const found = plain.slice(at).split(/\s/, 1)[0]!;
+    throw new MalformedJson(file, ...placeOf(plain, at), found);
   }
 }
+
+/** Line and column, from 1. */
+function placeOf(text: string, at: number): [line: number, column: number] {
+  const before = text.slice(0, at).split("\n");
+  return [before.length, before.at(-1)!.length + 1];
+}
+
+const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g; // of a text that is JSON
+
+/** Does a double, by its shortest text, say what these digits say? */
+function isExact(digits: string): boolean {
+  return decimalOf(digits) === decimalOf(String(Number(digits)));
+}
+
+/** Digits without zeros at either end, and the power of ten of the last: the same for the same number. */
+function decimalOf(text: string): string {
+  const [, sign, whole = "", fraction = "", power = "0"] = DECIMAL.exec(text) ?? [];
+  const digits = `${whole}${fraction}`.replace(/^0+/, "");
+  const significant = digits.replace(/0+$/, "");
+  if (significant === "") return "0";
+  const exponent = Number(power) - fraction.length + digits.length - significant.length;
+  return `${sign}${significant}e${exponent}`;
+}
+
+const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
 function attempt<T>(file: string, act: "read" | "written", io: () => T): T {
   try {

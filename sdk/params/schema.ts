@@ -28,16 +28,21 @@ export function rate(low: number, high: number) {
   return decimal(low, high, 9);
 }
 
-/** Somebody, or a contract: not the zero address. */
+/** Somebody, or a contract: not the zero address. Mixed case has to fit its checksum. */
 export const address = z
   .string()
-  .refine((text) => isAddress(text, { strict: false }) && text !== zeroAddress, {
-    message: "an address",
-  });
+  .superRefine((text, context) => refuse(text, "an address", context));
 
 /** What stands on a chain, or what a local chain makes up for it. */
 export function addressOr(made: "mint" | "mock") {
-  return z.string().refine((text) => text === made || isAddress(text, { strict: false }), {
-    message: `an address, or "${made}"`,
+  return z.string().superRefine((text, context) => {
+    if (text !== made) refuse(text, `an address, or "${made}"`, context);
   });
+}
+
+function refuse(text: string, expected: string, context: z.core.$RefinementCtx): void {
+  const mistyped = isAddress(text, { strict: false }) && !isAddress(text);
+  if (isAddress(text) && text !== zeroAddress) return;
+  const message = mistyped ? `${expected}, whose checksum fits its digits` : expected;
+  context.addIssue({ code: "custom", message, input: text });
 }

@@ -1,9 +1,11 @@
 import type { Hash } from "viem";
 
 import { pastOf, requireOrder } from "../orders/buildOrder.ts";
+import { normalSignature } from "../orders/signature.ts";
 import type { SignedOrder } from "../orders/signOrder.ts";
 import { hashOrder, type OrderDomain } from "../orders/typedData.ts";
 import { verifyOrder } from "../orders/verifyOrder.ts";
+import { requireWord } from "../types/addresses.ts";
 import type { AccountId } from "../types/Ids.ts";
 import { createBell } from "./bell.ts";
 import { blameOf } from "./blame.ts";
@@ -75,11 +77,12 @@ export function createRelay(options: RelayOptions): Relay {
   }
 
   /** The order as the book holds it, if it may. */
-  async function entryOf({ order: given, signature }: SignedOrder): Promise<Entry> {
+  async function entryOf({ order: given, signature: sent }: SignedOrder): Promise<Entry> {
     requireOrder(given, house.now());
     const order = { ...given, account: lower(given.account), taker: lower(given.taker) };
     const hash = hashOrder(order, domain);
     if (book.find(hash) !== undefined) throw new SeenBefore(hash, "resting");
+    const signature = await normalSignature(hash, order.signer, sent);
     const valid = await verify({ order, signature }, domain);
     if (!valid) throw new NotSigned(hash, order.signer);
     const refusal = memory.refusal(hash, order); // cancelled meanwhile, perhaps
@@ -97,22 +100,26 @@ export function createRelay(options: RelayOptions): Relay {
   return {
     submit: (signed, { remainder = "drop" } = {}) => inTurn(() => place(signed, remainder)),
     cancel: async (hash) => {
+      requireWord("hash", hash);
       const known = lower(hash);
       memory.cancel(known);
       const entry = book.find(known);
       return entry !== undefined && withdraw(entry);
     },
     cancelBelow: async (account, counter) => {
+      requireWord("account", account);
       memory.cancelBelow(lower(account), counter);
       const below = ofAccount(book.all(), account).filter(({ order }) => order.counter < counter);
       return below.filter(withdraw).length;
     },
     depth: async (instrument) => depthOf(book, instrument, alive),
-    orders: async (account) =>
-      ofAccount(book.all(), account)
-        .filter(alive)
-        .map(({ hash, order, left }) => ({ hash, order, left })),
+    orders: async (account) => {
+      requireWord("account", account);
+      const waiting = ofAccount(book.all(), account).filter(alive);
+      return waiting.map(({ hash, order, left }) => ({ hash, order, left }));
+    },
     left: async (hash) => {
+      requireWord("hash", hash);
       const entry = book.find(lower(hash));
       return entry !== undefined && alive(entry) ? entry.left : 0n;
     },

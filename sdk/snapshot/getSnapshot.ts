@@ -1,6 +1,7 @@
 import type { Hex, PublicClient } from "viem";
 
 import { lensAbi } from "../abi.ts";
+import { requireAddress, requireWord } from "../types/addresses.ts";
 import { type AccountId, FUND, type InstrumentId } from "../types/Ids.ts";
 import type { Pool } from "../types/Pool.ts";
 import { accountEntry } from "./account.ts";
@@ -53,12 +54,13 @@ interface Found {
  * a call more. Reads the block first, and again at the end if there was a second call. The account that
  * fees go to is in every snapshot.
  *
- * @throws BlockReplaced if the block was reorganised away meanwhile
+ * @throws BadAddress, BadWord; BlockReplaced if the block was reorganised away meanwhile
  */
 export async function getSnapshot(
   client: SnapshotClient,
   options: SnapshotOptions,
 ): Promise<Snapshot> {
+  requireNames(options);
   const block = await stampOf(client, options.blockNumber);
   const reading = { client, pool: options.pool, blockNumber: block.number };
   const found = await readAll(reading, options, block);
@@ -67,6 +69,13 @@ export async function getSnapshot(
     throw new BlockReplaced(block.number, block.hash);
   }
   return freeze(snapshotFrom(found, options));
+}
+
+function requireNames({ pool, accounts, orders = [] }: SnapshotOptions): void {
+  requireAddress("pool.clearinghouse", pool.clearinghouse);
+  requireAddress("pool.lens", pool.lens);
+  accounts.forEach((account, i) => requireWord(`accounts[${i}]`, account));
+  orders.forEach((order, i) => requireWord(`orders[${i}]`, order));
 }
 
 function snapshotFrom({ block, pool, accounts, shared, filled }: Found, options: SnapshotOptions) {

@@ -17,7 +17,7 @@ export const CANCELLED = 2n ** 256n - 1n;
 /** What an account allows a signer who is not its owner. */
 export interface Operator extends Caller {
   readonly account: AccountId;
-  readonly lossLimit?: bigint; // a day, cash millionths; none is zero
+  readonly lossLimit: bigint; // a day, cash millionths
   readonly lost?: bigint; // today so far, cash millionths
 }
 
@@ -117,8 +117,8 @@ export function countLoss(s: Snapshot, order: Order, loss: bigint, { trust }: Se
   if (known === undefined || signer.toLowerCase() === ownerOf(account) || loss === 0n) return s;
   const name = `${account} ${signer.toLowerCase()}`;
   const lost = (s.losses?.[name] ?? known.lost ?? 0n) + ceilDiv(loss, MILLIONTH);
-  const limit = known.lossLimit ?? 0n;
-  if (lost > limit) throw new Errors.DailyLossExceeded(account, signer, limit, lost);
+  const { lossLimit } = known;
+  if (lost > lossLimit) throw new Errors.DailyLossExceeded(account, signer, lossLimit, lost);
   return { ...s, losses: { ...s.losses, [name]: lost } };
 }
 

@@ -1,7 +1,6 @@
 import { NoRate } from "../errors/pool.ts";
 import { doubtRateOf, narrowed } from "../math/PriceMath.ts";
-import { APART, isSound, movedRate } from "../math/RateMath.ts";
-import { max, min } from "../math/WadMath.ts";
+import { APART, isSound, movedRate, steadyRate } from "../math/RateMath.ts";
 import type { Rate, Snapshot } from "../snapshot/Snapshot.ts";
 import { type AccountId, type AssetId, CASH, isStable, isUnderlying } from "../types/Ids.ts";
 import type { Price } from "../types/Price.ts";
@@ -29,8 +28,7 @@ export function quotedAt(
   const plain = { ...narrowed(price), ...(price.price === 0n && { price: sound }) };
   const doubtRate = doubtRateOf(price);
   if (view === "plain") return { price: plain, doubtRate };
-  const steady = face < 0n ? min(plain.price, sound) : max(plain.price, sound);
-  return { price: { ...plain, price: steady }, doubtRate };
+  return { price: { ...plain, price: steadyRate(plain, sound, face) }, doubtRate };
 }
 
 /** Is it priced in something else, or meant to be worth one? */

@@ -1,5 +1,8 @@
 import type { Address, Hex } from "viem";
 
+import { OutOfBounds } from "../errors/OutOfBounds.ts";
+import { requireAddress } from "./addresses.ts";
+
 /** Owner address (160 bits) ‖ index (96 bits). */
 export type AccountId = Hex;
 
@@ -11,7 +14,16 @@ export const CASH: AssetId = 0xff00;
 /** The insurance fund. */
 export const FUND: AccountId = `0x${"00".repeat(32)}`;
 
+const MAX_INDEX = 2n ** 96n - 1n;
+
+/**
+ * An owner's account of an index, the first one unless said.
+ *
+ * @throws BadAddress, also for a wrong checksum; OutOfBounds for an index that is negative or over 96 bits
+ */
 export function accountId(owner: Address, index = 0n): AccountId {
+  requireAddress("owner", owner);
+  if (index < 0n || index > MAX_INDEX) throw new OutOfBounds(index, 0n, MAX_INDEX);
   return `0x${owner.slice(2).toLowerCase()}${index.toString(16).padStart(24, "0")}`;
 }
 

@@ -97,7 +97,7 @@ describe("portfolio of a book", () => {
     expect([time, left, exposed, futures]).to.deep.equal([2_592_000, 2_592_000n, WAD, 2n * WAD]);
     expect([forward, vega]).to.deep.equal([price, 0n]);
     expect(strikes.map(({ calls, puts }) => [calls, puts])).to.deep.equal([[0n, -size]]);
-    expect(curves.map(({ length }) => length)).to.deep.equal([12, 12]);
+    expect(curves.map(({ length }) => length)).to.deep.equal([12, 12, 12, 12]); // MM, IM, and MM of a window's two parts
     const mark = strikes[0]!.call - forward + strikes[0]!.strike;
     expect(book.equity).to.equal(floor(floor(-size * mark) * peg));
     expect([book.debt, book.gross]).to.deep.equal([0n, 0n]);

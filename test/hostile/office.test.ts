@@ -120,8 +120,8 @@ describe("hostile: the office behind the door", () => {
     ];
     const Haircuts = await library("Haircuts", { Portfolios });
     const Standings = await library("Standings", { Health });
-    const Custody = await library("Custody", { Positions, Rates, Standings });
-    const sold = { Custody, Haircuts, Positions, Rates, Standings };
+    const Custody = await library("Custody", { Estimates, Positions, Rates, Standings });
+    const sold = { Custody, Estimates, Haircuts, Positions, Rates, Standings };
     const Liquidation = await library("Liquidation", sold);
     const Surfaces = await library("Surfaces");
     const libraries = { Health, Liquidation, Portfolios, Quotes, Rates, Settings, Surfaces };

@@ -6,7 +6,7 @@ import { withAccount, withCall } from "../../sdk/state/accounts.ts";
 import { poke } from "../../sdk/state/poke.ts";
 import { call as callBy, observed, takeOver, withRounds } from "../../sdk/state/index.ts";
 import { accountId, ownerOf, type AccountId } from "../../sdk/types/Ids.ts";
-import { ETH, keeperStage, shortly, WAD } from "./world.ts";
+import { ETH, WSTETH, keeperStage, shortly, WAD } from "./world.ts";
 
 const MINUTE = 60;
 
@@ -59,6 +59,18 @@ describe("the keeper's plan", () => {
     ]);
     const patient = { ...policy, observeFrom: 2 };
     expect(plan(waiting, patient, start + MINUTE)).to.deep.equal([]);
+  });
+
+  it("notes a rate that moved by a thousandth, and any a day after it was noted", () => {
+    const said = (rate: bigint, timestamp: number, from = calm) =>
+      withRounds(from, { timestamp, rounds: { [WSTETH]: rate * (WAD / 10_000n) } });
+    const noted = (state: Snapshot, timestamp: number) =>
+      plan(state, policy, timestamp).map((step) => (step as { asset?: number }).asset);
+    expect(noted(said(12_012n, start + MINUTE), start + MINUTE)).to.deep.equal([WSTETH]);
+    expect(noted(said(12_011n, start + MINUTE), start + MINUTE)).to.deep.equal([]);
+    expect(noted(said(0n, start + MINUTE), start + MINUTE)).to.deep.equal([]); // dead: nothing to note
+    const late = start + 1_441 * MINUTE;
+    expect(noted(said(12_000n, late), late)).to.deep.equal([WSTETH]);
   });
 
   it("calls an account whose health is below 1, and not the others", () => {

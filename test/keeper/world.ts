@@ -4,6 +4,7 @@ import { getSnapshot } from "../../sdk/snapshot/getSnapshot.ts";
 
 export const WAD = 10n ** 18n;
 export const ETH = 0x0200; // the asset
+export const WSTETH = 0x0201; // which follows it
 
 /** Carol keeps a pool in which alice is deep in debt and bob lends; she has 20 000 of cash in it. */
 export async function keeperStage() {

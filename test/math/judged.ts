@@ -86,6 +86,7 @@ export const bookOf = (exposures: Exposure[]): Portfolio => ({
   initialEquity: 0n,
   gross: 0n,
   debt: 0n,
+  doubt: 0n,
   graceMultiplier: WAD,
   stables: [],
   exposures,

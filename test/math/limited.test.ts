@@ -89,7 +89,7 @@ const bare = (exposures: Exposure[]): Exposure[] =>
     expiries: one.expiries.map((expiry) =>
       expiry.largestLoss === ENDLESS
         ? expiry
-        : { ...expiry, strikes: [], curves: [[], []] as const, vega: 0n, largestLoss: 0n },
+        : { ...expiry, strikes: [], curves: [[], [], [], []] as const, vega: 0n, largestLoss: 0n },
     ),
   }));
 

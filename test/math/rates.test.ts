@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
 
-import { grownRate, isSound, movedRate, soundRate } from "../../sdk/math/RateMath.ts";
+import { grownRate, isSound, movedRate, soundRate, steadyRate } from "../../sdk/math/RateMath.ts";
 import { Status } from "../../sdk/types/Price.ts";
 
 const wad = (n: number) => BigInt(Math.round(n * 1e6)) * 10n ** 12n;
@@ -35,6 +35,19 @@ describe("the last sound rate", () => {
     expect(soundRate(known(1.2, 1.2, 1.2, 0.8), DAY / 4n)).to.equal(wad(1.1));
     expect(soundRate(known(1.2, 1.2, 1.2, 0.8), 9n * DAY)).to.equal(wad(0.8));
     expect(soundRate(known(1.2, 0.8), DAY)).to.equal(wad(1.2));
+  });
+
+  it("stands against a print that is further off than the feed's threshold", () => {
+    const print = (price: number) => ({
+      ...{ price: wad(price), band: 0n, deviation: wad(0.006), updated: 0, status: Status.Ok },
+    });
+    const steady = (price: number, face: bigint) => steadyRate(print(price), wad(1.2), face);
+    expect([1.194, 1.193, 1.3].map((price) => steady(price, 1n))).to.deep.equal([
+      ...[wad(1.194), wad(1.2), wad(1.3)],
+    ]);
+    expect([1.206, 1.207, 1.1].map((price) => steady(price, -1n))).to.deep.equal([
+      ...[wad(1.206), wad(1.2), wad(1.1)],
+    ]);
   });
 
   it("is moved by a good price alone", () => {

@@ -17,10 +17,8 @@ export async function openStateDoor() {
   const { address: Health } = await viem.deployContract("Health", [], below);
   const measured = { libraries: { Health } };
   const { address: Standings } = await viem.deployContract("Standings", [], measured);
-  const proved = { libraries: { Estimates, Health } };
-  const { address: Risk } = await viem.deployContract("Risk", [], proved);
   const { address: Portfolios } = await viem.deployContract("Portfolios", [], below);
-  const libraries = { Health, Portfolios, Risk, Standings };
+  const libraries = { Health, Portfolios, Standings };
   const door = await viem.deployContract("StateDoor", [], { libraries });
   const client = await viem.getPublicClient();
   const { timestamp, number } = await client.getBlock();

@@ -198,7 +198,11 @@ function drawAsset(random: Random, asset: AssetId, now: Now): SceneAsset {
 /** What is known of a rate; of an underlying it is never read. */
 function drawRate(random: Random, asset: AssetId, now: Now): SceneAsset["rate"] {
   const times = { heardAt: now.timestamp - drawAge(random), grown: 0 };
-  const [sound, top, heard] = [0, 0, 0].map(() => drawMark(random, asset)) as [bigint, bigint, bigint];
+  const [sound, top, heard] = [0, 0, 0].map(() => drawMark(random, asset)) as [
+    bigint,
+    bigint,
+    bigint,
+  ];
   const named = chance(random, 0.7) ? 0n : drawMark(random, asset);
   return { sound, top, heard, ...times, named, namedAt: now.timestamp - drawAge(random) };
 }

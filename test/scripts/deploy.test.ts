@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 import { expect } from "chai";
 import { network } from "hardhat";
@@ -69,6 +69,23 @@ describe("npm run deploy", () => {
     expect(await client.readContract({ ...door, functionName: "assets" })).to.have.length(2);
     const [, , tiers] = await client.readContract({ ...door, functionName: "ledger" });
     expect(tiers.map(({ longest }) => longest)).to.deep.equal([600, 1_800, 3_600, 7_200]);
+  });
+
+  it("names the journal that was cut off inside a line, and what to do", async () => {
+    const { rpc, client } = await chain();
+    await deployed(rpc, broken);
+    const block = await client.getBlockNumber();
+    const journal = `${broken.folder}/journal.jsonl`;
+    const text = readFileSync(journal, "utf8");
+    writeFileSync(journal, text.slice(0, -20));
+    const cut = deploy(rpc, broken);
+    expect(await cut.ended).to.equal(1);
+    const line = text.trimEnd().split("\n").length;
+    expect(cut.said()).to.contain(`${journal}: line ${line} is not whole: it was cut off`);
+    expect(cut.said()).to.not.contain("    at "); // no stack
+    writeFileSync(journal, text.slice(0, text.lastIndexOf("\n"))); // as it was told
+    await deployed(rpc, broken);
+    expect(await client.getBlockNumber()).to.equal(block);
   });
 
   it("forgets the records of a local chain that is gone", async () => {

@@ -68,6 +68,23 @@ describe("npm run params", () => {
     expect(said).to.contain("factors.ETH.exit").and.to.contain("maintenance at most initial");
   });
 
+  it("refuses decimals that are not the token's own, and a token that is none", async () => {
+    const block = await chain.client.getBlockNumber();
+    const other = await run((params) => {
+      params["listings"]!["USDC"]!["decimals"] = 18 as Json;
+    }, "--send");
+    expect(other.code).to.equal(1);
+    expect(other.said).to.equal(
+      "params.listings.USDC.decimals: 18, but the token itself says 6: correct the file\n",
+    );
+    const none = await run((params) => {
+      params["listings"]!["USDC"]!["token"] = NOBODY as never;
+    });
+    expect(none.code).to.equal(1);
+    expect(none.said).to.match(/^params\.listings\.USDC\.token: expected a token at 0xd0d0/);
+    expect(await chain.client.getBlockNumber()).to.equal(block);
+  });
+
   it("stops at what the chain refuses, in its words, and says how far it came", async () => {
     const { code, said } = await run((params) => {
       params["listings"]!["ETH"]!["feed"]!["heartbeat"] = 7_200 as Json;

@@ -81,7 +81,7 @@ describe("a follower whose feed does as it likes", () => {
     return poke(noted, alice, timestamp).state;
   }
 
-  const rateOf = (random: Random) => (WAD * BigInt(60 + random.integer(70))) / 100n;
+  const rateOf = (random: Random) => (WAD * BigInt(60 + random.integer(61))) / 100n; // it was 1.2
   const phase = (s: Snapshot) => s.accounts[alice]!.phase;
 
   it(`sells nobody who is healthy, dead, flapping, late or wrong once (${SCHEDULES} schedules)`, function () {
@@ -90,23 +90,20 @@ describe("a follower whose feed does as it likes", () => {
     for (let n = 0; n < SCHEDULES; ++n) {
       const rate = rateOf(random);
       const other = (rate * BigInt(random.pick([30, 60, 85, 110, 250]))) / 100n;
-      let state = staged(rate, 1.02 + random.uniform() * 0.5);
-      const printed = random.integer(30);
-      let last: Turn = "right";
+      const health = 1.02 + random.uniform() * 0.5;
+      let state = staged(rate, health);
+      const printed = random.integer(30); // when the one wrong round comes; four minutes later a right one
       for (let i = 0; i < 40; ++i) {
         const timestamp = start + (4 + i) * MINUTE;
-        const ill = i > printed && i < printed + 4; // after a wrong one the feed is dead, silent or right again
-        const next = random.pick<Turn>(
-          ill ? ["dead", "silent"] : ["right", "silent", "dead", "twice"],
-        );
-        const kind: Turn = i === printed ? "wrong" : i === printed + 4 ? "right" : next;
+        const ill = i > printed && i < printed + 4;
+        const turns: Turn[] = ill ? ["dead", "silent"] : ["right", "silent", "dead", "twice"];
+        const drawn = random.pick(turns);
+        const kind = i === printed ? "wrong" : i === printed + 4 ? "right" : drawn;
         state = minute(turn(state, kind, rate, other, timestamp), ether, timestamp);
-        const unwell = last === "wrong" || kind === "wrong" || (ill && kind === "silent");
-        if (!unwell) expect(phase(state), `${n}.${i} ${kind}`).to.not.equal(Phase.Auction);
         expect(phase(state), `${n}.${i} ${kind} at ${rate}`).to.not.equal(Phase.Auction);
-        last = kind;
       }
-      expect(phase(state), `${n} at the end`).to.equal(Phase.Clear);
+      // A call that a wrong round opened ends at a health of 1.10, which some never had.
+      if (health > 1.15) expect(phase(state), `${n} at the end`).to.equal(Phase.Clear);
     }
   });
 

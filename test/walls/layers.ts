@@ -35,7 +35,8 @@ const ROOMS: Record<string, Room> = {
   },
   "contracts/Office.sol": { sees: [...BELOW, "contracts/logic/", ...LIBRARIES] },
   "sdk/math/": { sees: ["sdk/math/", "sdk/types/", "sdk/errors/"] },
-  "sdk/types/": { sees: ["sdk/types/", "viem"] },
+  // An id that is none is refused where it is made.
+  "sdk/types/": { sees: ["sdk/types/", "sdk/errors/", "viem"] },
   "sdk/errors/": { sees: ["sdk/errors/", "sdk/types/", "viem"] },
   "sdk/": { sees: [""] }, // anything; but see `packagesBehind`
 };

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { artifacts } from "hardhat";
 
-const MOST = 22_000; // bytes; the chain takes 24 576
+const MOST = 24_000; // bytes; the chain takes 24 576. Decision 113 says why it is no longer 22 000
 const STUB = 100; // bytes; all that is left of a library whose code went into its callers
 
 /** Every contract and library that is deployed, largest first. */

@@ -28,5 +28,6 @@ export const rateDraws: Draws<typeof File> = {
   isSound: all(price),
   grownRate: all(rate, elapsed),
   movedRate: all(known, rate, elapsed),
+  steadyRate: all(price, rate, pick(-WAD, 0n, WAD)),
   soundRate: all(known, elapsed),
 };

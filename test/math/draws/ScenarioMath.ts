@@ -22,10 +22,7 @@ const MODES = [
   ...[maintenanceMode(), initialMode(), laterMode()],
   ...[maintenanceModeOf(AHEAD), maintenanceModeOf(WHOLE)],
 ];
-export const mode = either(
-  pick(...MODES),
-  pick(...MODES.map(modeWithoutLimited)),
-);
+export const mode = either(pick(...MODES), pick(...MODES.map(modeWithoutLimited)));
 export const soonest = either(pick(-1n, HOUR), figure.elapsed);
 
 /** As the house makes them, one figure out of bounds, or like nothing on earth. */

@@ -24,6 +24,14 @@ contract RateMathDoor is MathDoor {
     return RateMath.movedRate(known, rate, elapsed);
   }
 
+  function steadyRate(
+    Price memory price,
+    int256 sound,
+    int256 face
+  ) external pure returns (int256) {
+    return RateMath.steadyRate(price, sound, face);
+  }
+
   function soundRate(SoundRate memory known, int256 elapsed) external pure returns (int256) {
     return RateMath.soundRate(known, elapsed);
   }
