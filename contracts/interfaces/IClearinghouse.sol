@@ -60,8 +60,9 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   );
   /// @notice Interest came up to now; `spread` is what the house earned, in wads of cash.
   event Accrue(uint256 supplyIndex, uint256 borrowIndex, uint256 spread);
-  /// @notice A factor has seen rounds up to `round`; σused and σMM are annual wads.
+  /// @notice The last sound rate of an asset, as what its feed says was noted; a wad.
   event ObserveRate(AssetId indexed asset, uint256 sound);
+  /// @notice A factor has seen rounds up to `round`; σused and σMM are annual wads.
   event Observe(uint256 indexed factor, uint256 round, uint256 used, uint256 maintenance);
   /// @notice A margin call opened at this equity, requirement, and share of the fund's cover.
   event Call(AccountId indexed account, int256 equity, int256 maintenance, uint256 cover);
@@ -148,8 +149,9 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   event SetTrade(TradeParams params, AccountId feeRecipient);
   /// @notice Parameters of a factor, in parts per billion.
   event SetFactor(uint256 indexed factor, FactorParams params);
-  /// @notice An asset was listed, or its charges changed.
+  /// @notice The sound rate of an asset whose feed is dead was named; a wad.
   event SetRate(AssetId indexed asset, uint256 rate);
+  /// @notice An asset was listed, or its charges changed.
   event SetAsset(AssetId indexed asset, address token, AssetParams params);
   /// @notice From now on no new risk is taken (1), and tokens leave slowly (2).
   event Locked(uint8 level);

@@ -7,7 +7,7 @@ import * as RateMath from "../math/RateMath.sol";
 import {AccountId, AssetId, CASH, NO_ASSET} from "../types/Ids.sol";
 import {MAX_ASSETS} from "../types/Params.sol";
 import {Price, SoundRate, Status} from "../types/Price.sol";
-import {Account, Holding, Rate, State} from "../types/State.sol";
+import {Account, Rate, State} from "../types/State.sol";
 
 /// @notice The last sound rate R of what follows an underlying, and price of each stable: what margin calls
 /// count while a feed is dead, and hold against a single print. Anyone may note what a feed says; what is

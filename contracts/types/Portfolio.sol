@@ -60,6 +60,7 @@ struct BasisRates {
 }
 
 /// @notice All an account holds of one factor.
+// solhint-disable-next-line gas-struct-packing
 struct Exposure {
   uint256 factor;
   int256 spot; // value of the underlying and of what follows it

@@ -117,8 +117,8 @@ export function countLoss(s: Snapshot, order: Order, loss: bigint, { trust }: Se
   if (known === undefined || signer.toLowerCase() === ownerOf(account) || loss === 0n) return s;
   const name = `${account} ${signer.toLowerCase()}`;
   const lost = (s.losses?.[name] ?? known.lost ?? 0n) + ceilDiv(loss, MILLIONTH);
-  const { lossLimit } = known;
-  if (lost > lossLimit) throw new Errors.DailyLossExceeded(account, signer, lossLimit, lost);
+  const limit = known.lossLimit ?? 0n; // where no compiler asked for it
+  if (lost > limit) throw new Errors.DailyLossExceeded(account, signer, limit, lost);
   return { ...s, losses: { ...s.losses, [name]: lost } };
 }
 

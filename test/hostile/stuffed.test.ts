@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import { afterEach, beforeEach, describe, it } from "mocha";
+import { formatEther } from "viem";
 
 import { brokerOf } from "../fixtures/broker.ts";
-import { script } from "../fixtures/flash.ts";
+import { approval, script } from "../fixtures/flash.ts";
 import { idOf, later, offer, phaseOf, WAD } from "../fixtures/margin.ts";
 import { encoded, meet } from "../fixtures/market.ts";
 import { Bill, indebt, MOST, ramp, sixteen, stuffedMarket } from "../fixtures/stuffed.ts";
 import type { Stuffed } from "../fixtures/stuffed.ts";
-import { perp } from "../fixtures/trading.ts";
 
 // What a margin call and a bid have to look at: all that an account may hold, in the worst of states.
 describe("hostile: an account stuffed to its limits", function () {
@@ -89,7 +89,9 @@ describe("hostile: an account stuffed to its limits", function () {
     const { dave, carol } = local;
     const { receiver, wishOf, send } = await brokerOf(local, sold);
     await local.deposit(dave, "USDC", 400_000);
-    const wish = { instrument: perp(2), size: 10, price: 1_200 };
+    const { instrument } = (await local.door.read.positionsOf([sold]))[0][5]!;
+    const { mark } = await local.door.read.quoteOf([instrument]);
+    const wish = { instrument, size: "0.0001", price: formatEther(mark) };
     const fills = [await meet(local, carol, dave, wish)];
     await bill.add("bid with a fill, E < 0, ramping", send(wishOf(fills)));
     expect((await local.door.read.positionsOf([receiver]))[0]).to.have.length.at.least(32);
@@ -110,11 +112,10 @@ describe("hostile: an account stuffed to its limits", function () {
     await door.write.setOperator(operator, { account: bob.account });
     await usdc.write.mint([bidder.address, 10n ** 13n]);
     const top = encoded(local, "deposit", [idOf(bob), usdc.address, 10n ** 13n]);
-    const approve = {
-      ...{ target: usdc.address, must: true },
-      data: (await import("../fixtures/flash.ts")).approval(usdc.address, pool.vault).data,
-    };
-    const data = script([approve, { target: door.address, data: top, must: true }]);
+    const data = script([
+      approval(usdc.address, pool.vault),
+      { target: door.address, data: top, must: true },
+    ]);
     const wish = { ...offer(sold, idOf(bob), WAD / 4n), data };
     await bill.add("bid by a full account in call", bidder.write.bid([door.address, wish]));
   });

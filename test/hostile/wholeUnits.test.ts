@@ -29,7 +29,7 @@ describe("hostile: slices of a token that is not divisible", () => {
     await local.door.write.deposit([id, token, 3n], { account });
     await withdraw(local, local.alice, "USDC", 18_000);
     for (const wait of [60, 300, 300, 300, 300]) {
-      await later(local, wait, { ETH: 1_610, USDC: 1 });
+      await later(local, wait, { ETH: 1_480, USDC: 1 });
       await local.door.write.call([id]);
     }
     expect((await local.door.read.accountOf([id])).phase).to.equal(2);

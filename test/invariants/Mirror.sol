@@ -7,7 +7,7 @@ import {IClearinghouse} from "../../contracts/interfaces/IClearinghouse.sol";
 import {AccountId, InstrumentId, Kind} from "../../contracts/types/Ids.sol";
 import {Slice} from "../../contracts/types/Offer.sol";
 import {MarketParams} from "../../contracts/types/Params.sol";
-import {Market as Ledger} from "../../contracts/types/State.sol";
+import {Market as Ledger, Stage} from "../../contracts/types/State.sol";
 import {Marks} from "./Marks.sol";
 
 /// @notice Every position as the events tell it, and what it should have been paid: size·(index −
@@ -136,7 +136,11 @@ abstract contract Mirror is Marks {
     }
   }
 
+  /// A fill walks rounds before it trades; what it settled is undone with it if it fails, and a later fill
+  /// of the same act may settle it again.
   function _settle(uint256 f, uint256 expiry, uint256 price) private {
+    if (door.termOf(f, expiry).stage != Stage.Settled) return;
+    if (_reasons.length > 0 && _settledAt[f][expiry] == price) return;
     assertEq(_settledAt[f][expiry], 0, "an expiry settled twice");
     _settledAt[f][expiry] = price;
     _requireAverage(f, expiry, price);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { beforeEach, describe, it } from "mocha";
-import { encodeFunctionData } from "viem";
+import type { Hex } from "viem";
 
 import { chainlink, ETH, openStage, priceOf, type Stage } from "./stage.ts";
 
@@ -79,14 +79,10 @@ describe("an aggregator's limits", () => {
 
   it("are read when the feed is named, by a feed that burns gas too", async () => {
     const feed = await stage.viem.deployContract("EagerFeed", [2_000n * UNIT, 1n, true]);
-    const data = encodeFunctionData({
-      ...{ abi: oracle.abi, functionName: "setFeed" },
-      args: [ETH, feed.address, 3_600, 5_000_000, 0],
-    });
+    const hash = (await name(ETH, feed.address)) as Hex;
     const client = await stage.viem.getPublicClient();
-    const gas = await client.estimateGas({ account: stage.admin, to: oracle.address, data });
-    expect(gas < 1_000_000n).to.equal(true);
-    await name(ETH, feed.address);
+    const { gasUsed } = await client.getTransactionReceipt({ hash });
+    expect(gasUsed < 1_000_000n).to.equal(true);
     expect((await priceOf(oracle)).status).to.equal("Ok");
   });
 });

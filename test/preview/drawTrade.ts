@@ -45,9 +45,7 @@ export async function drawSettle(stage: Stage): Promise<Change> {
     .flatMap(({ maker, taker }) => [maker, taker])
     .filter(({ signer, account }) => signer.toLowerCase() !== ownerOf(account));
   const operators = strangers.map(({ account, signer }) => ({
-    account,
-    address: signer,
-    lossLimit: 0n,
+    ...{ account, address: signer, lossLimit: 0n },
   }));
   const trust = { forged, operators };
   return { verb: "settle", fills, atomic: chance(random, 0.7), trust };
