@@ -12,6 +12,7 @@ import {Accounts} from "./logic/Accounts.sol";
 import {Cash} from "./logic/Cash.sol";
 import {Custody} from "./logic/Custody.sol";
 import {Estimates} from "./logic/Estimates.sol";
+import {Haircuts} from "./logic/Haircuts.sol";
 import {Health} from "./logic/Health.sol";
 import {House} from "./logic/House.sol";
 import {Liquidation} from "./logic/Liquidation.sol";
@@ -197,7 +198,7 @@ contract Clearinghouse is IVerbs, House, EIP712 {
 
   /// @inheritdoc IVerbs
   function settleExpired(AccountId account) external verb {
-    if (Liquidation.isRuined(_s, account)) _call(account);
+    if (Haircuts.isRuined(_s, account)) _call(account);
     _poke(account);
     Positions.settle(_s, account);
     _poke(account);

@@ -8,12 +8,13 @@ import {WAD, abs, clamp, max, mulDown, mulUp} from "../math/WadMath.sol";
 import {AccountId, FUND, InstrumentId, Kind, STABLES} from "../types/Ids.sol";
 import {MILLIONTH, PART} from "../types/Params.sol";
 import {Expiry, Exposure, Portfolio, Strike} from "../types/Portfolio.sol";
-import {Cut, Part, Position, State} from "../types/State.sol";
+import {Cut, Part, Phase, Position, State} from "../types/State.sol";
 import {Cash} from "./Cash.sol";
 import {Insurance} from "./Insurance.sol";
 import {OpenInterest} from "./OpenInterest.sol";
-import {Portfolios} from "./Portfolios.sol";
+import {Portfolios, View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
+import {Standings} from "./Standings.sol";
 
 /// @notice The payout haircut: who won what a failed book lost gives up a share, whenever they touch. From
 /// the first sight of a loss on, each unit of the winning side is worth its part less: who closes pays it,
@@ -34,6 +35,7 @@ library Haircuts {
   /// what the fund does not cover now. Returns that, cash. Nothing is left where it lacks nothing.
   function notice(State storage s, AccountId id, int256 lacks) external returns (int256 held) {
     Part[] storage parts = s.parts[id];
+    if (lacks == 0 && parts.length == 0) return 0;
     int256 deficit = _uncovered(s, id, lacks);
     Portfolio memory book;
     bool first = lacks > 0 && parts.length == 0 && s.accounts[id].positions > 0;
@@ -47,6 +49,14 @@ library Haircuts {
     }
     if (lacks == 0) delete s.parts[id];
     Cash.reprice(s);
+  }
+
+  /// @notice Does an account in no call hold what has settled and cannot be paid? Then its loss is to be seen
+  /// before the legs that made it are gone.
+  function isRuined(State storage s, AccountId id) external view returns (bool) {
+    if (s.accounts[id].phase != Phase.Clear || !Positions.hasSettled(s, id)) return false;
+    if (Cash.cashOf(s, id) + Positions.due(s, id) >= 0) return false;
+    return Standings.standing(s, id, View.Plain).equity < 0;
   }
 
   /// @notice Makes winners bear the derivative part of what the fund cannot pay of `amount`. Call it before

@@ -68,14 +68,6 @@ library Liquidation {
     require(!idle, IClearinghouse.AccountHealthy(id, now_.equity, now_.maintenance));
   }
 
-  /// @notice Does an account in no call hold what has settled and cannot be paid? Then its loss is to be seen
-  /// before the legs that made it are gone.
-  function isRuined(State storage s, AccountId id) external view returns (bool) {
-    if (s.accounts[id].phase != Phase.Clear || !Positions.hasSettled(s, id)) return false;
-    if (Cash.cashOf(s, id) + Positions.due(s, id) >= 0) return false;
-    return _isBroke(Standings.standing(s, id, View.Plain));
-  }
-
   /// @notice Reads health and moves fuse and phase; every verb on an account in call does. Where more rounds
   /// of a window wait than it walks it moves nothing, and stops no verb.
   function poke(State storage s, AccountId id) external {
@@ -317,9 +309,14 @@ library Liquidation {
     bool lapsed = confirmed == 0 && block.timestamp >= first + UNCONFIRMED;
     int256 lacks = seen && !lapsed ? min(MAX_VALUE, _toCashUp(s, -look.now_.equity)) : int256(0);
     c.brokeSeen = uint32(first);
-    if (lacks > 0 || s.parts[id].length > 0) lacks -= Haircuts.notice(s, id, lacks);
-    _setLacks(s, c, uint64(uint256(ceilDiv(lacks, MILLIONTH))));
+    _see(s, id, lacks);
     emit IClearinghouse.LossSeen(id, c.lacks, s.cash.shortfall);
+  }
+
+  /// Of what an account lacks winners bear their part.
+  function _see(State storage s, AccountId id, int256 lacks) private {
+    lacks -= Haircuts.notice(s, id, lacks);
+    _setLacks(s, s.accounts[id].call, uint64(uint256(ceilDiv(lacks, MILLIONTH))));
   }
 
   function _setLacks(State storage s, CallState storage c, uint64 lacks) private {
@@ -514,7 +511,7 @@ library Liquidation {
     Cash.accrue(s.cash);
     int256 lost = max(0, -Cash.cashOf(s, id));
     if (lost > 0) {
-      Insurance.pay(s, id, lost, Haircuts.charge(s, id, lost));
+      _book(s, id, lost);
       Cash.change(s, id, lost);
     }
     _closeIfEmpty(s, id);
@@ -537,8 +534,7 @@ library Liquidation {
   function _clear(State storage s, AccountId id) private {
     Account storage account = s.accounts[id];
     account.phase = Phase.Clear;
-    if (s.parts[id].length > 0) Haircuts.notice(s, id, 0);
-    if (account.call.lacks > 0) _setLacks(s, account.call, 0);
+    if (account.call.brokeSeen != 0) _see(s, id, 0);
     delete account.call;
     account.call.health = int72(AuctionMath.CURE);
   }
