@@ -109,6 +109,6 @@ uint256 constant TIERS = 4;
 uint256 constant MAX_ASSETS = 16; // an account holds
 uint256 constant MAX_FACTORS = 8;
 uint256 constant MAX_POSITIONS = 32;
-uint256 constant MAX_TERMS = 12; // expiries, each factor's counted apart
+uint256 constant MAX_TERMS = 8; // expiries, each factor's counted apart
 uint256 constant MAX_EXPIRIES = 16; // of a factor that are alive
 int256 constant MILLIONTH = 1e12; // wads in a millionth

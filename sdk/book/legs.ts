@@ -10,7 +10,7 @@ import { optionBasis, requireAgreement, termOf } from "./quotes.ts";
 // The derivatives of a book, instrument by instrument: an account holds each once.
 
 const MAX_POSITIONS = 32; // of an account: contracts/types/Params.sol
-const MAX_TERMS = 12;
+const MAX_TERMS = 8;
 
 interface Held {
   readonly factor: string;

@@ -16,7 +16,7 @@ import { expiryAt } from "./terms.ts";
 // The derivatives an account holds, and what they have earned it. Twin of contracts/logic/Positions.sol.
 
 export const MAX_POSITIONS = 32;
-export const MAX_TERMS = 12; // expiries, each factor's counted apart
+export const MAX_TERMS = 8; // expiries, each factor's counted apart
 const PERIOD = 1_800; // seconds of the clock in which gains stay apart
 
 /** Spot of a factor as derivatives take it: the last one known, if its feed is dead. */

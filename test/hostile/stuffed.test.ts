@@ -1,11 +1,7 @@
 import { expect } from "chai";
 import { afterEach, beforeEach, describe, it } from "mocha";
-import { formatEther } from "viem";
 
-import { brokerOf } from "../fixtures/broker.ts";
-import { approval, script } from "../fixtures/flash.ts";
 import { idOf, later, offer, phaseOf, WAD } from "../fixtures/margin.ts";
-import { encoded, meet } from "../fixtures/market.ts";
 import { Bill, indebt, MOST, ramp, sixteen, stuffedMarket } from "../fixtures/stuffed.ts";
 import type { Stuffed } from "../fixtures/stuffed.ts";
 
@@ -59,17 +55,13 @@ describe("hostile: an account stuffed to its limits", function () {
     expect((await local.door.read.positionsOf([idOf(local.carol, 2n)]))[0]).to.have.length(32);
   });
 
-  it("is called and sold without, while every number ramps", async () => {
+  it("is called without, while every number ramps", async () => {
     await ramp(local);
     await falls(1_200, 70, "E < 0, ramping");
     expect((await local.door.read.accountOf([sold])).call.backed > 0).to.equal(true);
-    await bill.add("bid for a part, E < 0, ramping", bid(await endow(1n), WAD / 4n));
-    await later(local, 70, { ETH: 1_150 });
-    await bill.add("call after a part, E < 0, ramping", call());
-    await bill.add("bid for the rest, E < 0, ramping", bid(await endow(2n)));
   });
 
-  it("is taken over, and sold by the fund, while every number ramps", async () => {
+  it("is taken over, and looked at by the house, while every number ramps", async () => {
     await ramp(local);
     await falls(1_200, 70, "E < 0, ramping");
     await later(local, 1_800, { ETH: 1_200 });
@@ -79,44 +71,5 @@ describe("hostile: an account stuffed to its limits", function () {
       await later(local, 70, { ETH: 1_000 });
       await bill.add(`call ${i + 1} of the house's`, call());
     }
-    await bill.add("bid for a part of the house's", bid(await endow(1n), WAD / 4n));
-    await bill.add("bid for the rest of the house's", bid(await endow(2n)));
-  });
-
-  it("is sold to a bidder who is called and trades", async () => {
-    await ramp(local);
-    await falls(1_200, 70, "E < 0, ramping");
-    const { dave, carol } = local;
-    const { receiver, wishOf, send } = await brokerOf(local, sold);
-    await local.deposit(dave, "USDC", 400_000);
-    const { instrument } = (await local.door.read.positionsOf([sold]))[0][5]!;
-    const { mark } = await local.door.read.quoteOf([instrument]);
-    const wish = { instrument, size: "0.0001", price: formatEther(mark) };
-    const fills = [await meet(local, carol, dave, wish)];
-    await bill.add("bid with a fill, E < 0, ramping", send(wishOf(fills)));
-    expect((await local.door.read.positionsOf([receiver]))[0]).to.have.length.at.least(32);
-  });
-
-  it("is sold to an account as full, in call itself, that is called and tops up", async () => {
-    const { bob, door, pool, viem } = local;
-    await indebt(local, bob);
-    await ramp(local);
-    await falls(1_200, 70, "E < 0, ramping");
-    await later(local, 1, { ETH: 1_690 });
-    await bill.add("call of the receiver, ramping", door.write.call([idOf(bob)]));
-    await later(local, 1, { ETH: 1_200 });
-    const bidder = await viem.deployContract("ScriptedBidder");
-    const usdc = await local.tokenOf("USDC");
-    await usdc.write.mint([bob.account.address, 10n ** 13n]);
-    const operator = [idOf(bob), bidder.address, 31, 2 ** 39, 0n] as const;
-    await door.write.setOperator(operator, { account: bob.account });
-    await usdc.write.mint([bidder.address, 10n ** 13n]);
-    const top = encoded(local, "deposit", [idOf(bob), usdc.address, 10n ** 13n]);
-    const data = script([
-      approval(usdc.address, pool.vault),
-      { target: door.address, data: top, must: true },
-    ]);
-    const wish = { ...offer(sold, idOf(bob), WAD / 4n), data };
-    await bill.add("bid by a full account in call", bidder.write.bid([door.address, wish]));
   });
 });

@@ -105,7 +105,7 @@ describe("hostile: the acts of a stuffed account", function () {
     expect((await door.read.positionsOf([idOf(alice)]))[0]).to.have.length(0);
   });
 
-  it("open no thirteenth expiry; one of theirs, or a perp, as ever", async () => {
+  it("open no ninth expiry; one of theirs, or a perp, as ever", async () => {
     const { alice, bob, networkHelpers } = local;
     const expiry = halfHour((await networkHelpers.time.latest()) + 75 * 86_400);
     await list(local, 2n, expiry, 0.65);
@@ -121,7 +121,7 @@ describe("hostile: the acts of a stuffed account", function () {
     ] as const) {
       const fill = await meet(local, buyer, seller, more);
       const [, limit] = await refuses(local, () => settle(local, [fill]), "TooManyTerms");
-      expect(limit).to.equal(12n);
+      expect(limit).to.equal(8n);
       const snapshot = await getSnapshot(local.client, {
         ...{ pool: local.pool, accounts: [idOf(alice), idOf(bob)] },
       });

@@ -43,6 +43,7 @@ function judged(scene: Scene, now: Now) {
     initial: requirementOf(conservative, initialMode()),
     margin: marginOf(snapshot, ACCOUNT, timestamp),
     standing: standingOf(snapshot, ACCOUNT, timestamp),
+    steady: standingOf(snapshot, ACCOUNT, timestamp, "steady"),
     counted: conservative.initialEquity,
     required: initialMargin(portfolioOf(snapshot, ACCOUNT, look)),
   };

@@ -204,7 +204,7 @@ function drawRate(random: Random, asset: AssetId, now: Now): SceneAsset["rate"] 
     bigint,
   ];
   const named = chance(random, 0.7) ? 0n : drawMark(random, asset);
-  return { sound, top, heard, ...times, named, namedAt: now.timestamp - drawAge(random) };
+  return { sound, top, heard, ...times, named, namedAt: now.timestamp - upTo(random, 200_000) };
 }
 
 function drawPrice(random: Random, asset: AssetId, now: number): SceneAsset["price"] {

@@ -63,9 +63,10 @@ async function windowsOf(open: Open, pool: Local["pool"], feeds: Feeds): Promise
   return { ...open, market, instruments, accounts, snapshot: () => read(ids), ...feeds };
 }
 
-/** Alice and bob have 100 000 USDC in two accounts each; carol lends. */
+/** Alice and bob have 100 000 USDC in two accounts each, and more to deposit; carol lends. */
 async function endow(local: Local) {
   for (const actor of [local.alice, local.bob]) {
+    await local.fund(actor, "USDC", 1_000_000);
     for (const index of [0n, 1n]) await local.deposit(actor, "USDC", 100_000, index);
   }
   await local.deposit(local.carol, "USDC", 2_000_000);

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { beforeEach, describe, it } from "mocha";
 
 import { idOf, near, usd } from "../fixtures/margin.ts";
+import { meet, settle } from "../fixtures/market.ts";
 import { refuses } from "../fixtures/refusal.ts";
 import { trade } from "../fixtures/trading.ts";
 import { pythWindows, WINDOW, type Windows } from "./pools.ts";
@@ -19,6 +20,12 @@ describe("windows: slots that nobody has told", () => {
   });
 
   const until = (seconds: number) => windows.local.networkHelpers.time.increaseTo(start + seconds);
+  /** Tells what is due, and walks it. */
+  async function tell() {
+    await windows.tell(64);
+    await windows.local.door.write.observe([5n, 256n]);
+  }
+
   const dated = () => windows.instruments[0]!;
   const term = () => windows.local.door.read.termOf([5n, BigInt(windows.expiry)]);
   const buy = (size: number, price: string, instrument = dated()) =>
@@ -31,17 +38,20 @@ describe("windows: slots that nobody has told", () => {
 
   it("are due before what expires trades: its price may be fixed already", async () => {
     await until(905);
-    await windows.tell(64);
+    await tell();
     await windows.quote(20.6);
     await buy(100, "20.6");
     await until(1_205);
     await windows.quote(20.6);
-    await refuses(windows.local, () => buy(100, "20.6"), "EstimateBehind", [5n, 1n]);
-    await windows.tell(64);
+    const { local } = windows;
+    const wish = { instrument: dated(), size: 100, price: "20.6" };
+    const fill = await meet(local, local.alice, local.bob, wish);
+    await refuses(local, () => settle(local, [fill]), "EstimateBehind", [5n, 1n]);
+    await tell();
     await buy(100, "20.6");
-    // 905 s at 20, and 295 that are known at 20.6; then the rest at spot
+    // The slot of 900 s was told at 20, that of 1 200 at 20.6, a second later; the rest counts at spot.
     const { mark } = await windows.local.door.read.quoteOf([dated()]);
-    near(usd(mark), (20 * 905 + 20.6 * 895) / 1_800, 0.01);
+    near(usd(mark), (20 * 1_201 + 20.6 * 599) / 1_800, 1e-5);
   });
 
   it("leave a hedge no netting against what they may have fixed", async () => {
@@ -52,11 +62,11 @@ describe("windows: slots that nobody has told", () => {
     });
     const before = await maintenance(); // of 1 250 coins long
     await until(905);
-    await windows.tell(64);
+    await tell();
     await windows.quote(20);
     await windows.local.door.write.observe([5n, 64n]);
-    // Half is known: what is left nets with the perp, 25 000 USD short, but for charges of 2 %, ½ % and 1 %
-    expect((await maintenance()) < 0.06 * 25_000, `${await maintenance()}`).to.equal(true);
+    // Half is known: what is left nets with the perp of 25 000 USD, but for charges, and 2 % of the cash.
+    expect((await maintenance()) < 2_000 + 0.06 * 25_000, `${await maintenance()}`).to.equal(true);
     await until(1_790);
     await windows.quote(20);
     // All of it may be fixed: the perp is naked. Never more than before the window.
@@ -66,7 +76,7 @@ describe("windows: slots that nobody has told", () => {
 
   it("are silent in full once they are skipped: three of six move the window on", async () => {
     await until(605);
-    await windows.tell(64);
+    await tell();
     await until(1_500 + 3_600 + 5);
     await windows.skip(); // 900, 1 200, 1 500: the price of 601 s would have held for all of them
     await windows.local.door.write.settleExpiries([5n]);
@@ -76,7 +86,7 @@ describe("windows: slots that nobody has told", () => {
 
   it("leave the price in force for ten minutes and no longer", async () => {
     await until(905);
-    await windows.tell(64);
+    await tell();
     await until(1_500 + 3_600 + 5);
     await windows.skip(); // 1 200 and 1 500: silent from 1 201 to 1 800
     await windows.local.door.write.settleExpiries([5n]);
