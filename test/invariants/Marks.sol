@@ -81,15 +81,46 @@ abstract contract Marks is LocalPool {
     rate = int256(uint256(p.expiryBase)) * 1e9 + (rate * left + YEAR_ - 1) / YEAR_;
     int256 most = int256(uint256(p.expiryCap)) * 1e9;
     int256 forward = forwardOf(spot, t.basis, left, (rate < most ? rate : most) / 2);
-    if (_clock <= t.windowStart) return forward;
-    int256 elapsed = int256(_clock - t.windowStart);
-    int256 share = elapsed >= int256(WINDOW) ? WAD_ : (elapsed * WAD_) / int256(WINDOW);
-    int256 average = spot;
-    if (t.stage == Stage.Settling && m.seen > t.windowStart) {
-      int256 sum = int256(uint256(m.sum)) + spot * int256(_clock - m.seen);
-      average = (sum - int256(uint256(t.startSum))) / elapsed;
-    }
+    if (_clock <= t.windowStart || t.stage == Stage.Settled) return forward;
+    return _settling(f, m, t, spot, forward);
+  }
+
+  /// What is known of a window: prices up to now once all rounds are walked, else up to the last one walked.
+  /// The rest counts at spot; of a window with ten minutes of silence nothing is known.
+  function _settling(
+    uint256 f,
+    Ledger memory m,
+    Term memory t,
+    int256 spot,
+    int256 forward
+  ) private view returns (int256) {
+    uint256 known = _isBehind(f) || m.seen > _clock ? m.seen : _clock;
+    if (known < t.windowStart) known = t.windowStart;
+    if (known > t.windowStart + WINDOW) known = t.windowStart + WINDOW;
+    (uint256 sum, uint256 silence) = _tallyAt(f, m, known);
+    (uint256 first, uint256 silent) = (t.startSum, t.startSilence);
+    if (t.stage == Stage.Trading) (first, silent) = _tallyAt(f, m, t.windowStart);
+    if (silence - silent > 600) return forward;
+    int256 elapsed = int256(known - t.windowStart);
+    int256 share = (elapsed * WAD_) / int256(WINDOW);
+    int256 average = elapsed == 0 ? spot : int256(sum - first) / elapsed;
     return (share * average) / WAD_ + ((WAD_ - share) * forward) / WAD_;
+  }
+
+  /// Price·seconds, and seconds without a good price, up to a time after the last round walked.
+  function _tallyAt(
+    uint256 f,
+    Ledger memory m,
+    uint256 time
+  ) private view returns (uint256 sum, uint256 silence) {
+    uint256 stood = time - m.seen;
+    uint256 life = _oracle.life(assetId(f, 0));
+    return (m.sum + m.price * stood, m.silence + (stood > life ? stood - life : 0));
+  }
+
+  function _isBehind(uint256 f) private view returns (bool) {
+    (, Estimate memory estimate) = door.factorOf(f);
+    return _oracle.next(assetId(f, 0), estimate.round).id != 0;
   }
 
   /// What profit of an instrument counts to now.
