@@ -2,7 +2,7 @@ import { signGrant } from "../../sdk/orders/signGrant.ts";
 import { orderDomain } from "../../sdk/orders/typedData.ts";
 import type { Change } from "../../sdk/preview/Change.ts";
 import { Scope } from "../../sdk/state/authority.ts";
-import type { AccountId } from "../../sdk/types/Ids.ts";
+import { CASH, type AccountId } from "../../sdk/types/Ids.ts";
 import type { Offer } from "../../sdk/types/Offer.ts";
 import { REDUCING } from "../../sdk/types/Order.ts";
 import { HEIR, type Deal, type Stage } from "./openCrash.ts";
@@ -246,6 +246,10 @@ const KEEPING: readonly Row[] = [
   {
     ...{ verb: "observe", act: "rounds", outcomes: ALWAYS },
     changes: (s) => [{ verb: "observe", factor: 2, maxRounds: 8, by: s.market.alice.account }],
+  },
+  {
+    ...{ verb: "observeRate", act: "what cash is worth", outcomes: ALWAYS },
+    changes: () => [{ verb: "observeRate", asset: CASH }],
   },
   {
     ...{ verb: "accrue", act: "interest", outcomes: ALWAYS },

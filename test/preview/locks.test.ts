@@ -10,7 +10,7 @@ import type { TradingMarket } from "./openTrading.ts";
 const LEVELS = [0, 1, 2] as const;
 // What governance and its servants do is no act on an account.
 const OFFICE =
-  /^(set(Factor|Asset|Listing|Cash|Tiers|Liquidation|Market|Trade|Exit|Keeper|Authority)|delist|listExpiry|postSurface|lock|unlock)$/;
+  /^(set(Factor|Asset|Rate|Listing|Cash|Tiers|Liquidation|Market|Trade|Exit|Keeper|Authority)|delist|listExpiry|postSurface|lock|unlock)$/;
 
 describe("a preview of each verb in a locked pool", () => {
   let market: TradingMarket;
