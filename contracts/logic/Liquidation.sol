@@ -111,8 +111,8 @@ library Liquidation {
   }
 
   /// A bid for all that was for sale ends the auction. A slice is the same part of all there is, so what it
-  /// leaves is known without another look. What a loss was booked for is looked at again: at once if the whole
-  /// was sold and next to nothing is left, else by whoever pokes it next.
+  /// leaves is known without another look. What a loss was booked for is looked at again: at once if all that
+  /// was for sale was sold, else by whoever pokes it next.
   function _endIfDone(
     State storage s,
     AccountId id,
@@ -121,9 +121,9 @@ library Liquidation {
   ) private {
     bool done = slice.fraction == slice.largest;
     if (slice.waterfall > 0) {
-      if (slice.fraction < WAD) return;
+      if (!done) return;
       now_ = _poke(s, id);
-      done = done && now_.health >= WAD && s.accounts[id].phase != Phase.Clear;
+      done = now_.health >= WAD && s.accounts[id].phase != Phase.Clear;
     } else {
       now_.equity -= mulDown(slice.fraction, slice.discount);
       now_.maintenance -= mulDown(slice.fraction, now_.maintenance);

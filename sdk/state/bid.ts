@@ -114,16 +114,16 @@ function book(s: Snapshot, from: AccountId, waterfall: bigint, timestamp: number
 
 /**
  * A bid for all that was for sale ends the auction. A slice is the same part of all there is, so what it leaves
- * is known without another look. What a loss was booked for is looked at again: at once if the whole was sold
- * and next to nothing is left, else by whoever pokes it next.
+ * is known without another look. What a loss was booked for is looked at again: at once if all that was for
+ * sale was sold, else by whoever pokes it next.
  */
 function endIfDone(s: Snapshot, id: AccountId, slice: Slice, timestamp: number): Snapshot {
   if (accountOf(s, id).phase === Phase.Clear) return s;
   const done = slice.fraction === slice.largest;
   if (slice.waterfall === 0n) return done ? cleared(s, id) : s;
-  if (slice.fraction < WAD) return s;
+  if (!done) return s;
   const { state, standing } = poke(s, id, timestamp);
-  const ended = done && standing.health >= WAD && accountOf(state, id).phase !== Phase.Clear;
+  const ended = standing.health >= WAD && accountOf(state, id).phase !== Phase.Clear;
   return ended ? cleared(state, id) : state;
 }
 
