@@ -82,15 +82,15 @@ library Estimates {
     require(untold == 0, IClearinghouse.EstimateBehind(factor, untold));
   }
 
-  /// @notice Walks up to eight rounds of each factor of an account, and all that its windows wait for. Returns
-  /// the factors, and how far they are walked.
+  /// @notice Walks up to eight rounds of each factor of an account; where its windows wait for more, they must be
+  /// observed first. Returns the factors, and how far they are walked.
   function enterAll(
     State storage s,
     AccountId account
   ) external returns (uint256 factors, uint256 rounds) {
     factors = Accounts.factorsOf(s, account);
+    _enter(s, account); // first: what it walks, nothing walks again
     _walkAll(s, factors);
-    _enter(s, account);
     return (factors, _roundsOf(s, factors));
   }
 

@@ -118,7 +118,7 @@ interface Lead {
 function leadOf(s: Snapshot, reducing: AccountId | undefined, timestamp: number): Lead | null {
   if (reducing === undefined) return null;
   const factors = factorsHeld(accountOf(s, reducing));
-  const walked = enter(walkAll(s, factors, timestamp), reducing, timestamp);
+  const walked = walkAll(enter(s, reducing, timestamp), factors, timestamp);
   const state = { ...touch(walked, reducing, timestamp), reducing };
   const before = marginOf(state, reducing, timestamp);
   const { tier } = accountOf(state, reducing);
