@@ -1,17 +1,22 @@
 import { parseUnits, zeroAddress, type Address, type Hex } from "viem";
 
-import { assetId, CASH } from "../../sdk/types/Ids.ts";
+import { accountId, assetId, CASH } from "../../sdk/types/Ids.ts";
 import { swapOracle } from "../fixtures/swapOracle.ts";
 import { borrower, gasOf, openBench, viewGas, type Bench, type Gas } from "./scenarios.ts";
 
 const ETH = assetId(2, 0);
 const FACTOR = 2n;
+// Like ETH, but never observed before Pyth tells its rounds: a factor's rounds are those of one oracle.
+const COIN = assetId(5, 0);
+const COIN_FACTOR = 5n;
 const SLOT = 300n;
 const FEEDS: Readonly<Record<number, readonly [id: Hex, price: bigint]>> = {
   [ETH]: [`0x${"e7".repeat(32)}`, 4_000n * 10n ** 8n],
+  [COIN]: [`0x${"c0".repeat(32)}`, 4_000n * 10n ** 8n],
   [CASH]: [`0x${"ca".repeat(32)}`, 10n ** 8n],
 };
 const ROUNDS = 8;
+const UNIT = 10n ** 18n;
 
 /**
  * One debt against ETH, its two prices read from feeds of one slot, from Chainlink's mock and from Pyth's,
@@ -24,15 +29,17 @@ export async function oracles(progress: (name: string) => void): Promise<Gas[]> 
   progress("prices of Chainlink");
   const aggregators = await useAggregators(bench);
   const list: Gas[] = [{ name: "health.view.chainlink", gas: await viewGas(bench, owner) }];
-  list.push(...(await observing(bench, "chainlink", () => newRounds(bench, aggregators))));
+  const newer = () => newRounds(bench, aggregators);
+  list.push(...(await observing(bench, FACTOR, "chainlink", newer)));
   progress("prices of Pyth");
   const pyth = await usePyth(bench);
   await pyth.push();
-  list.push({ name: "health.view.pyth", gas: await viewGas(bench, owner) });
+  const other = bench.wallets[5]!.account.address;
+  await coinBorrower(bench, other);
+  await pyth.push();
+  list.push({ name: "health.view.pyth", gas: await viewGas(bench, other) });
   list.push({ name: "tell.slot", gas: await pyth.tell(1) });
-  const [, { round }] = await bench.door.read.factorOf([FACTOR]);
-  const enough = () => pyth.tell(Number(round) + ROUNDS); // ids go on from Chainlink's
-  list.push(...(await observing(bench, "pyth", enough)));
+  list.push(...(await observing(bench, COIN_FACTOR, "pyth", () => pyth.tell(ROUNDS))));
   await useGuard(bench, pyth.oracle);
   await newRounds(bench, aggregators, 1);
   await pyth.push();
@@ -41,9 +48,14 @@ export async function oracles(progress: (name: string) => void): Promise<Gas[]> 
 }
 
 /** A transaction that observes one round, and what each further one adds. */
-async function observing(bench: Bench, name: string, more: () => Promise<unknown>): Promise<Gas[]> {
+async function observing(
+  bench: Bench,
+  factor: bigint,
+  name: string,
+  more: () => Promise<unknown>,
+): Promise<Gas[]> {
   const observe = async (most: number) =>
-    gasOf(bench, await bench.door.write.observe([FACTOR, BigInt(most)]));
+    gasOf(bench, await bench.door.write.observe([factor, BigInt(most)]));
   await more();
   const one = await observe(1);
   const rest = await observe(ROUNDS);
@@ -64,16 +76,32 @@ async function useAggregators({ viem, pool }: Bench): Promise<Record<number, Add
   return found;
 }
 
-/** Rounds of ETH a minute apart, each a little higher; their ids go on from where the estimates are. */
+/** Rounds of ETH a minute apart, each a little higher. */
 async function newRounds(bench: Bench, feeds: Record<number, Address>, count = ROUNDS + 1) {
   const feed = await bench.viem.getContractAt("MockV3Aggregator", feeds[ETH]!);
-  const [, { round }] = await bench.door.read.factorOf([FACTOR]);
+  const round = await feed.read.latestRound();
   for (let n = 1; n <= count; ++n) {
     await bench.connection.networkHelpers.time.increase(61);
     const time = BigInt(await bench.connection.networkHelpers.time.latest());
     const price = FEEDS[ETH]![1] + parseUnits(String(n), 8);
     await feed.write.updateRoundData([round + BigInt(n), price, time, time]);
   }
+}
+
+/** Lists the coin, puts some into an account, and lends against it. */
+async function coinBorrower({ viem, pool, door, params }: Bench, owner: Address) {
+  const account = { account: owner };
+  const [like] = await door.read.factorOf([FACTOR]);
+  await door.write.setFactor([COIN_FACTOR, like]);
+  const token = await viem.deployContract("Token", ["COIN", 18]);
+  await token.write.mint([owner, 10n * UNIT]);
+  await token.write.approve([pool.vault, 10n * UNIT], account);
+  await door.write.setAsset([COIN, token.address, { chargeMaintenance: 0, chargeInitial: 0 }]);
+  await door.write.setListing([token.address, false, 10n ** 30n]);
+  await door.write.deposit([accountId(owner), token.address, 10n * UNIT], account);
+  const debt = parseUnits("15000", params.listings["USDC"]!.decimals);
+  const args = [accountId(owner), pool.tokens["USDC"]!, debt, owner] as const;
+  await door.write.withdraw(args, account);
 }
 
 async function usePyth({ viem, pool, connection }: Bench) {
@@ -96,17 +124,17 @@ async function usePyth({ viem, pool, connection }: Bench) {
   };
   async function push() {
     const time = BigInt(await networkHelpers.time.latest());
-    const updates = await Promise.all([signed(ETH, time), signed(CASH, time)]);
+    const updates = await Promise.all([ETH, COIN, CASH].map((asset) => signed(asset, time)));
     await pyth.write.updatePriceFeeds([updates]);
   }
-  /** The next slots of ETH, as they come due. Returns the gas of telling them. */
+  /** The next slots of the coin, as they come due. Returns the gas of telling them. */
   async function tell(count: number): Promise<number> {
-    const first = BigInt((await oracle.read.feedOf([ETH]))[2]) * SLOT;
+    const first = BigInt((await oracle.read.feedOf([COIN]))[2]) * SLOT;
     const times = Array.from({ length: count }, (_, n) => first + BigInt(n) * SLOT);
     const due = times.at(-1)! + 1n;
     if (BigInt(await networkHelpers.time.latest()) < due) await networkHelpers.time.increaseTo(due);
-    const slots = await Promise.all(times.map(async (time) => [await signed(ETH, time)]));
-    const hash = await oracle.write.tell([ETH, slots]);
+    const slots = await Promise.all(times.map(async (time) => [await signed(COIN, time)]));
+    const hash = await oracle.write.tell([COIN, slots]);
     return Number((await (await viem.getPublicClient()).getTransactionReceipt({ hash })).gasUsed);
   }
   return { oracle: oracle.address, push, tell };

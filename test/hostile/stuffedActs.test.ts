@@ -60,8 +60,8 @@ describe("hostile: the acts of a stuffed account", function () {
     const price = Math.max(1, Math.round(Number(mark) / 1e18));
     const wish = { instrument, size: "0.0001", price, reducing: true };
     await rounds(local, 8, 2_000);
-    const fill = await meet(local, alice, bob, wish, { reducing: true });
-    await bill.add("settle, both reducing", settle(local, [fill]));
+    const fill = await meet(local, alice, bob, wish);
+    await bill.add("settle, one side reducing", settle(local, [fill]));
     await indebt(local, alice);
     const repaid = [encoded(local, "repay", [idOf(alice), 1_000_000n])];
     await local.fund(alice, "USDC", 10);
@@ -89,15 +89,15 @@ describe("hostile: the acts of a stuffed account", function () {
     for (const expiry of [...expiries].sort((a, b) => a - b)) {
       await networkHelpers.time.increaseTo(expiry - 1_900);
       for (let i = 0; i < 4; ++i) await rounds(local, 1, 2_000 + i);
-      for (let at = expiry - 1_600; at < expiry + 60; at += 300) {
+      for (let at = expiry - 1_600; at < expiry + 400; at += 300) {
         await networkHelpers.time.increaseTo(
           Math.max(at, (await networkHelpers.time.latest()) + 1),
         );
         await rounds(local, 1, 2_000);
       }
       for (const factor of [1n, 2n]) {
-        while ((await door.read.factorOf([factor]))[1].time < expiry)
-          await door.write.observe([factor, 64n]);
+        await door.write.observe([factor, 64n]);
+        expect((await door.read.factorOf([factor]))[1].time).to.be.above(expiry);
       }
     }
     for (const factor of [1n, 2n]) await door.write.settleExpiries([factor]);

@@ -169,7 +169,7 @@ describe("story: an auction to which nobody comes", () => {
     await gap(local, alice, 1_410);
     // 1 500: E = 1 000, more than 1 % of V = 150 and than a quarter of MM = 666.
     await later(local, 1_801, { ETH: 1_500 });
-    await refuses(local, () => local.door.write.takeOver([alice]), "NotBacked");
+    await refuses(local, () => local.door.write.takeOver([alice]), "TakeOverTooEarly");
     await later(local, 60, { ETH: 1_410 });
     await local.door.write.takeOver([alice]);
   });
