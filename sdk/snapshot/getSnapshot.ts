@@ -16,7 +16,7 @@ import { interestsFrom, ordersFrom, withTerms } from "./trading.ts";
 // An eth_call may burn 16 777 216 gas where EIP-7825 holds. An account without positions takes 60 000 of
 // it, a pool of six assets 500 000 with every factor far behind. The Lens answers for as many accounts
 // as the gas suffices for; the rest is asked again.
-const WITH_POOL = 150;
+const WITH_POOL = 140;
 const ACCOUNTS = 165;
 
 /** Which accounts, and when; the latest block if left out. */
@@ -49,7 +49,7 @@ interface Found {
 }
 
 /**
- * A pool and some of its accounts at one block: one call of the Lens for up to 150 accounts, and one
+ * A pool and some of its accounts at one block: one call of the Lens for up to 140 accounts, and one
  * more for each further 165, or as many as a call's gas can read. Instruments and orders asked for take
  * a call more. Reads the block first, and again at the end if there was a second call. The account that
  * fees go to is in every snapshot.

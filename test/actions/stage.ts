@@ -26,6 +26,7 @@ async function build() {
   /** Carol pokes alice at one price, round after round, until the auction opens. */
   async function openAuction(price: number) {
     await moveTo(price);
+    await setPrice("USDC", 1); // may have gone stale
     while ((await getAccount(carol, { pool, account: account! })).phase !== Phase.Auction) {
       await call(carol, { pool, account: account! });
       await networkHelpers.time.increase(5 * MINUTE);

@@ -24,10 +24,11 @@ const HELD: Record<string, string[]> = {
   "FuseMath.measureOf": ["1", "2"], // requirements are math's own
   "MarginMath.loadingOf": ["0"], // a correlation of lowCorrelation or highCorrelation
   "MarginMath.notionalOf": ["1"],
-  "MarginMath.requirementOf": ["0.exposures.low", "0.exposures.high", "1"], // modes are constants of math
+  "MarginMath.maintenanceNeed": ["0.exposures.low", "0.exposures.high"],
   "ScenarioMath.shockOf": ["1"],
-  "OptionMath.putOf": ["0", "1", "2"], // a mark of strikeAt beside its forward and strike
   "PriceMath.bandRateOf": ["0", "1"], // asked beside longQuote, which checks them
+  "PriceMath.doubtRateOf": ["0.band", "0.deviation"],
+  "RateMath.steadyRate": ["0.price", "0.deviation", "1"],
 };
 
 /** Operators: they check nothing, and who uses them says why they fit. */

@@ -38,11 +38,12 @@ describe("sequencer", () => {
     expect(await statusAfter(1)).to.equal("Ok");
   });
 
-  it("that is down makes them Stale, with their price and their band", async () => {
+  it("that is down makes them Stale, with their price and their band; how far they are off nobody knows", async () => {
     const { oracle, set } = await watched();
     const before = await priceOf(oracle);
     await set(1);
-    expect(await priceOf(oracle)).to.deep.equal({ ...before, status: "Stale" });
+    const { price: deviation } = before;
+    expect(await priceOf(oracle)).to.deep.equal({ ...before, deviation, status: "Stale" });
   });
 
   it("that is up again makes them Degraded for the grace, then Ok", async () => {

@@ -14,6 +14,7 @@ export interface Call {
   readonly fuse: bigint; // burnt share
   readonly poked: number;
   readonly health: bigint; // at the last poke
+  readonly certain: boolean; // could nothing that is in doubt have cured it then
   readonly cover: bigint; // of the insurance fund as the call opened
   readonly opened: number; // the auction
   readonly lowSeen: number; // first sight of the floor
@@ -24,7 +25,7 @@ export interface Call {
 
 /** An account that was never called. */
 export const CLEAR: Call = {
-  ...{ phase: "clear", fuse: 0n, poked: 0, health: 0n, cover: WAD, opened: 0 },
+  ...{ phase: "clear", fuse: 0n, poked: 0, health: 0n, certain: false, cover: WAD, opened: 0 },
   ...{ lowSeen: 0, low: 0, thinSeen: 0, backed: 0 },
 };
 
@@ -44,7 +45,7 @@ export function poke(call: Call, now: Standing, terms: Terms): Call {
       : moved;
   const kept = now.health >= AuctionMath.CURE ? cured(open) : open;
   const after = kept.phase === "clear" ? kept : look(kept, now, terms.time);
-  return { ...after, poked: terms.time, health: now.health };
+  return { ...after, poked: terms.time, health: now.health, certain: FuseMath.isCertain(now) };
 }
 
 /** The account without its call; the fuse stays. */
@@ -55,6 +56,7 @@ export function cured({ fuse, poked }: Call): Call {
 function moveFuse(call: Call, now: Standing, { time, longest }: Terms): Call {
   const elapsed = BigInt(time - call.poked);
   if (call.phase !== "clear" && max(call.health, now.health) < WAD) {
+    if (!call.certain || !FuseMath.isCertain(now)) return call;
     const reach = min(call.health, now.health);
     const grace = FuseMath.graceOf(reach, now.calm, BigInt(longest) * call.cover);
     return { ...call, fuse: FuseMath.burn(call.fuse, elapsed, grace) };
