@@ -53,7 +53,6 @@ function twinOf(scene: Scene, now: Now) {
   try {
     return { verdict: judged(scene, now) };
   } catch (thrown) {
-    if ((thrown as Error).name === "OutOfBounds") console.log((thrown as Error).stack);
     return refusalOf(thrown);
   }
 }

@@ -103,10 +103,10 @@ interface Place {
 }
 
 function drawTerm(random: Random, expiry: number, place: Place): SceneTerm {
-  const { price, now } = place;
+  const { price, market, now } = place;
   const late = expiry <= now.timestamp && chance(random, 0.3) ? WINDOW * random.integer(3) : 0;
   const windowStart = expiry - WINDOW + late;
-  const stage = drawStage(random, windowStart, now);
+  const stage = atLeast(drawStage(random, windowStart, now), market.seen - windowStart);
   return {
     expiry: BigInt(expiry),
     term: {
@@ -132,6 +132,12 @@ function drawStage(random: Random, windowStart: number, { timestamp }: Now): Sta
   if (timestamp < windowStart) return Stage.Trading;
   if (timestamp < windowStart + WINDOW) return random.pick([Stage.Trading, Stage.Settling]);
   return random.pick([Stage.Trading, Stage.Settling, Stage.Settled, Stage.Settled]);
+}
+
+/** The round `seen` seconds into a window opened it, and one after its end settled it. */
+function atLeast(stage: Stage, seen: number): Stage {
+  if (seen > WINDOW) return Stage.Settled;
+  return seen > 0 && stage === Stage.Trading ? Stage.Settling : stage;
 }
 
 /** So that the average so far is near the price, mostly. */
