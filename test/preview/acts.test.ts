@@ -7,7 +7,7 @@ import { follow } from "./follow.ts";
 import { bePatient, endow, openMarket, type Market } from "./openMarket.ts";
 import { openPrices, type Prices } from "./prices.ts";
 
-const SEED = 20_260_729;
+const SEED = Number(process.env["SEED"] ?? 20_260_730);
 const ACTS = 600;
 const NOBODY = `0x${"00".repeat(20)}` as const;
 
