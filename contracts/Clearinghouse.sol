@@ -24,7 +24,7 @@ import {Offer, Slice} from "./types/Offer.sol";
 import {AccountId, AssetId} from "./types/Ids.sol";
 import {Grant} from "./types/Grant.sol";
 import {Fill, Order} from "./types/Order.sol";
-import {Margin} from "./types/Portfolio.sol";
+import {Margin, OwnMargin} from "./types/Portfolio.sol";
 import {Account, Phase} from "./types/State.sol";
 import {Vault} from "./Vault.sol";
 
@@ -149,7 +149,7 @@ contract Clearinghouse is IVerbs, House, EIP712 {
     _poke(account);
     _markReducing(account);
     uint8 tier = _s.accounts[account].tier;
-    Margin memory before = Health.margin(_s, account);
+    OwnMargin memory before = Health.own(_s, account);
     _run(calls);
     bool leaves;
     for (uint256 i = 0; i < _touchedCount(); ++i) {
@@ -157,14 +157,14 @@ contract Clearinghouse is IVerbs, House, EIP712 {
       if (touched == account) leaves = true;
       else _proveLeft(touched);
     }
-    bool reduced = Risk.hasReduced(_s, account, before, 0);
+    Risk.requireReduced(_s, account, before, 0);
     // What leaves may not lean on recent gains, nor on another tier, even if all else became better.
     bool lighter = _s.accounts[account].tier != tier;
     bool leans = leaves && (lighter || Positions.recentGains(_s, account) > 0);
     // Rounds walked on the way move what it is measured by.
     if (Estimates.roundsOf(_s, factors) != rounds) leans = true;
-    if (reduced && !leans) leaves = false;
-    else Risk.requireInitial(_s, account, leaves);
+    if (leans) Risk.requireInitial(_s, account, leaves);
+    else leaves = false;
     _endBatch();
     _poke(account);
     if (leaves) Sponsors.requirePaid(_s, account);

@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import * as FuseMath from "../math/FuseMath.sol";
 import * as MarginMath from "../math/MarginMath.sol";
 import {AccountId} from "../types/Ids.sol";
-import {Exposure, Margin, Measure, Portfolio, Requirement} from "../types/Portfolio.sol";
+import {Exposure, Margin, Measure, OwnMargin, Portfolio, Requirement} from "../types/Portfolio.sol";
 import {State} from "../types/State.sol";
 import {Ask, Modes, Portfolios, View} from "./Portfolios.sol";
 
@@ -14,6 +14,12 @@ library Health {
   /// @notice Equity and both requirements.
   function margin(State storage s, AccountId account) external view returns (Margin memory) {
     return MarginMath.marginOf(Portfolios.build(s, account, Ask(View.Conservative, Modes.Both)));
+  }
+
+  /// @notice What an act sent as reducing is measured by.
+  function own(State storage s, AccountId account) external view returns (OwnMargin memory) {
+    Ask memory ask = Ask(View.Conservative, Modes.Maintenance);
+    return MarginMath.ownMarginOf(Portfolios.build(s, account, ask));
   }
 
   /// @notice IM and what it is compared with: `Conservative` or `Capacity`. `behind` has a bit for each factor

@@ -48,6 +48,7 @@ enum View {
 enum Modes {
   Both,
   Initial,
+  Maintenance, // without the bound that IM sets
   None // marks and deltas, but no curve
 }
 
@@ -333,8 +334,9 @@ library Portfolios {
   /// While the expiry settles maintenance asks for two curves more.
   function _setParts(Draft memory draft, Expiry memory expiry) private pure {
     Modes modes = draft.ask.modes;
-    draft.part = modes == Modes.Both ? OPEN : INITIAL;
+    draft.part = modes == Modes.Initial ? INITIAL : OPEN;
     draft.end = modes == Modes.Initial || expiry.ahead == WAD ? AHEAD : WHOLE + 1;
+    if (modes == Modes.Maintenance && expiry.ahead == WAD) draft.end = INITIAL;
     if (modes == Modes.None) draft.end = draft.part;
   }
 

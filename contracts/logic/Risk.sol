@@ -6,7 +6,7 @@ import * as PriceMath from "../math/PriceMath.sol";
 import {isReducing} from "../math/TradeMath.sol";
 import {max} from "../math/WadMath.sol";
 import {AccountId, CASH} from "../types/Ids.sol";
-import {Margin} from "../types/Portfolio.sol";
+import {OwnMargin} from "../types/Portfolio.sol";
 import {Price} from "../types/Price.sol";
 import {Phase, State} from "../types/State.sol";
 import {Estimates} from "./Estimates.sol";
@@ -48,18 +48,16 @@ library Risk {
     _require(account, proof);
   }
 
-  /// @notice Did an act sent as reducing leave the account no worse, but for `fees`? In call it must have;
-  /// out of call one that did not is still an act, and needs what any act needs.
-  function hasReduced(
+  /// @notice An act sent as reducing leaves the account no worse, but for `fees`.
+  function requireReduced(
     State storage s,
     AccountId account,
-    Margin calldata before,
+    OwnMargin calldata before,
     int256 fees
-  ) external view returns (bool reduced) {
-    Margin memory now_ = Health.margin(s, account);
-    reduced = isReducing(before, now_, fees);
+  ) external view {
+    OwnMargin memory now_ = Health.own(s, account);
     require(
-      reduced || s.accounts[account].phase == Phase.Clear,
+      isReducing(before, now_, fees),
       IClearinghouse.NotReducing(
         account,
         before.equity,

@@ -10,7 +10,7 @@ import {MAX_AMOUNT, MAX_PRICE, abs, bounded, ceilDiv, max, min, mulDown} from ".
 import {AccountId, FUND, InstrumentId, Kind, assetId} from "../types/Ids.sol";
 import {Fill, MAKER, Order, REDUCE_ONLY, REDUCING} from "../types/Order.sol";
 import {MILLIONTH, PART, TradeParams} from "../types/Params.sol";
-import {Margin} from "../types/Portfolio.sol";
+import {OwnMargin} from "../types/Portfolio.sol";
 import {InstrumentQuote, Status} from "../types/Price.sol";
 import {Market, Permission, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
@@ -59,7 +59,7 @@ library Settlement {
     uint8 flags;
     int256 fee; // cash
     int256 left; // cash, behind for losses that wait
-    Margin before; // of an order sent as reducing
+    OwnMargin before; // of an order sent as reducing
   }
 
   /// @notice Fills two orders against each other. Reverts, and changes nothing, if either may not. Returns
@@ -106,10 +106,10 @@ library Settlement {
     _limitLoss(s, f.maker, deal, maker);
     _limitLoss(s, f.taker, deal, taker);
     // Whoever reduced is measured before a proof of IM walks rounds, which may move what all need.
-    bool made = _hasReduced(s, maker);
-    bool took = maker.account == taker.account || _hasReduced(s, taker);
-    if (!made) owes = _prove(s, deal, maker.account, unproved);
-    if (!took) owes = _prove(s, deal, taker.account, unproved) || owes;
+    _requireReduced(s, maker);
+    if (maker.account != taker.account) _requireReduced(s, taker);
+    owes = _prove(s, deal, maker, unproved);
+    if (maker.account != taker.account) owes = _prove(s, deal, taker, unproved) || owes;
   }
 
   /// @notice Makes orders unfillable. The sender may trade for their accounts.
@@ -223,7 +223,7 @@ library Settlement {
     side.maxFee = min(order.maxFee, MAX_PRICE);
     side.flags = order.flags;
     if (order.flags & REDUCING != 0) {
-      side.before = Health.margin(s, order.account);
+      side.before = Health.own(s, order.account);
     } else {
       Phase phase = s.accounts[order.account].phase;
       require(phase == Phase.Clear, IClearinghouse.InCall(order.account, phase));
@@ -362,21 +362,21 @@ library Settlement {
     Accounts.countLoss(s, order.account, order.signer, lost);
   }
 
-  /// Of an order sent as reducing: did nothing become worse?
-  function _hasReduced(State storage s, Side memory side) private view returns (bool) {
-    if (side.flags & REDUCING == 0) return false;
-    return Risk.hasReduced(s, side.account, side.before, side.fee);
+  /// Of an order sent as reducing: nothing became worse.
+  function _requireReduced(State storage s, Side memory side) private view {
+    if (side.flags & REDUCING != 0) Risk.requireReduced(s, side.account, side.before, side.fee);
   }
 
   /// What every other order needs.
   function _prove(
     State storage s,
     Deal memory deal,
-    AccountId account,
+    Side memory side,
     AccountId unproved
   ) private returns (bool owes) {
+    if (side.flags & REDUCING != 0) return false;
     _requireGood(s, deal);
-    if (account == unproved) return true;
-    Risk.requireInitial(s, account, false);
+    if (side.account == unproved) return true;
+    Risk.requireInitial(s, side.account, false);
   }
 }

@@ -11,6 +11,7 @@ import {
   Ladder,
   Loading,
   Margin,
+  OwnMargin,
   Mode,
   Notional,
   Portfolio,
@@ -573,6 +574,11 @@ function marginOf(Portfolio memory book) pure returns (Margin memory) {
       maintenance: maintenanceMargin(own, initial),
       initial: initial
     });
+}
+
+/// @notice What an act sent as reducing is measured by: MM without the bound that IM sets.
+function ownMarginOf(Portfolio memory book) pure returns (OwnMargin memory) {
+  return OwnMargin({equity: book.equity, maintenance: maintenanceNeed(book).required});
 }
 
 /// @notice h = equity / MM, rounded down; a book that needs nothing is as healthy as can be.

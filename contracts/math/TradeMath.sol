@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Margin} from "../types/Portfolio.sol";
+import {OwnMargin} from "../types/Portfolio.sol";
 import {healthOf} from "./MarginMath.sol";
 import {putOf} from "./OptionMath.sol";
 import {MAX_AMOUNT, MAX_PRICE, MAX_VALUE, WAD} from "./WadMath.sol";
@@ -79,7 +79,7 @@ function growsPosition(int256 before, int256 size) pure returns (bool) {
 /// @notice Did an act leave an account no worse? Its requirement no larger, its slack and its health
 /// no smaller, its equity not below zero. Where it is below already it is no smaller but for `fees`, and
 /// health is not asked: the less such an account needs, the lower it is.
-function isReducing(Margin memory before, Margin memory after_, int256 fees) pure returns (bool) {
+function isReducing(OwnMargin memory before, OwnMargin memory after_, int256 fees) pure returns (bool) {
   if (after_.maintenance > before.maintenance) return false;
   int256 health = healthOf(before.equity, before.maintenance);
   int256 next = healthOf(after_.equity, after_.maintenance);

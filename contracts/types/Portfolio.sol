@@ -172,6 +172,12 @@ struct Margin {
   int256 initial;
 }
 
+/// @notice What an act sent as reducing may not make worse, USD: equity, and what the book itself needs for MM.
+struct OwnMargin {
+  int256 equity;
+  int256 maintenance;
+}
+
 /// @notice What one factor of a book weighs in a margin call.
 struct FactorRisk {
   uint256 factor;

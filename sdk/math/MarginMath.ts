@@ -8,6 +8,7 @@ import type {
   Ladder,
   Loading,
   Margin,
+  OwnMargin,
   Mode,
   Notional,
   Portfolio,
@@ -553,6 +554,11 @@ export function marginOf(book: Portfolio): Margin {
     maintenance: maintenanceMargin(own, initial),
     initial: initial,
   };
+}
+
+/** What an act sent as reducing is measured by: MM without the bound that IM sets. */
+export function ownMarginOf(book: Portfolio): OwnMargin {
+  return { equity: book.equity, maintenance: maintenanceNeed(book).required };
 }
 
 /** h = equity / MM, rounded down; a book that needs nothing is as healthy as can be. */

@@ -1,4 +1,4 @@
-import type { Margin } from "../types/Portfolio.ts";
+import type { OwnMargin } from "../types/Portfolio.ts";
 import { healthOf } from "./MarginMath.ts";
 import { putOf } from "./OptionMath.ts";
 import { MAX_AMOUNT, MAX_PRICE, MAX_VALUE, WAD } from "./WadMath.ts";
@@ -76,7 +76,7 @@ export function growsPosition(before: bigint, size: bigint): boolean {
 /** Did an act leave an account no worse? Its requirement no larger, its slack and its health
  * no smaller, its equity not below zero. Where it is below already it is no smaller but for `fees`, and
  * health is not asked: the less such an account needs, the lower it is. */
-export function isReducing(before: Margin, after_: Margin, fees: bigint): boolean {
+export function isReducing(before: OwnMargin, after_: OwnMargin, fees: bigint): boolean {
   if (after_.maintenance > before.maintenance) return false;
   const health = healthOf(before.equity, before.maintenance);
   const next = healthOf(after_.equity, after_.maintenance);

@@ -5,13 +5,13 @@ import { callsBidder } from "../state/bid.ts";
 import { accountOf, EMPTY, factorsHeld } from "../state/accounts.ts";
 import { attempt } from "../state/attempt.ts";
 import { enter, roundsOf, walkAll } from "../state/estimates.ts";
-import { hasReduced, marginOf, requireInitial } from "../state/margin.ts";
+import { ownMarginOf, requireInitial, requireReduced } from "../state/margin.ts";
 import type { Reducing } from "../state/poke.ts";
 import { recentGains } from "../state/positions.ts";
 import { pay, requirePaid, touch } from "../state/sponsors.ts";
 import { proveLater, proveNow } from "../state/verbs.ts";
 import type { AccountId } from "../types/Ids.ts";
-import type { Margin } from "../types/Portfolio.ts";
+import type { OwnMargin } from "../types/Portfolio.ts";
 import { type Applied, apply } from "./apply.ts";
 import { accountsOf, type Change } from "./Change.ts";
 import { type Margins, marginsOf } from "./margins.ts";
@@ -109,7 +109,7 @@ function unproved(change: Change): AccountId | null {
 interface Lead {
   readonly state: Reducing;
   readonly reducing: AccountId;
-  readonly before: Margin;
+  readonly before: OwnMargin;
   readonly tier: number;
   readonly factors: readonly number[]; // that it holds something of
   readonly rounds: bigint; // how far their rounds are walked
@@ -120,7 +120,7 @@ function leadOf(s: Snapshot, reducing: AccountId | undefined, timestamp: number)
   const factors = factorsHeld(accountOf(s, reducing));
   const walked = walkAll(enter(s, reducing, timestamp), factors, timestamp);
   const state = { ...touch(walked, reducing, timestamp), reducing };
-  const before = marginOf(state, reducing, timestamp);
+  const before = ownMarginOf(state, reducing, timestamp);
   const { tier } = accountOf(state, reducing);
   return { state, reducing, before, tier, factors, rounds: roundsOf(walked, factors) };
 }
@@ -155,11 +155,11 @@ interface Leaving {
 /** What leaves may not lean on recent gains, nor on another tier, even if all else became better. */
 function proveReducing(s: Snapshot, lead: Lead, { timestamp, leaves }: Leaving): Snapshot {
   const { reducing, before, tier } = lead;
-  const reduced = hasReduced(s, reducing, { before, fees: 0n, timestamp });
+  requireReduced(s, reducing, { before, fees: 0n, timestamp });
   const lighter = accountOf(s, reducing).tier !== tier;
   const leans = leaves && (lighter || recentGains(s, reducing, timestamp) > 0n);
   const moved = roundsOf(s, lead.factors) !== lead.rounds; // by rounds walked on the way
-  const needs = !reduced || leans || moved;
+  const needs = leans || moved;
   const proven = needs ? requireInitial(s, reducing, timestamp, leaves ? "leaves" : "stays") : s;
   const { reducing: _, ...ended } = { ...proven, reducing };
   const next = touch(ended, reducing, timestamp);

@@ -5,7 +5,7 @@ import { isReducing } from "../math/TradeMath.ts";
 import { max } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import type { AccountId } from "../types/Ids.ts";
-import type { Margin, Portfolio, Standing } from "../types/Portfolio.ts";
+import type { Margin, OwnMargin, Portfolio, Standing } from "../types/Portfolio.ts";
 import { accountOf } from "./accounts.ts";
 import { catchUp } from "./estimates.ts";
 import { portfolioOf } from "./portfolio.ts";
@@ -78,30 +78,26 @@ export function requireInitial(
   return proof.state;
 }
 
-/**
- * Did an act sent as reducing leave the account no worse, but for `fees`? In call it must have; out of call
- * one that did not is still an act, and needs what any act needs.
- *
- * @throws NotReducing
- */
-export function hasReduced(
+/** What an act sent as reducing is measured by. @throws AccountNotInSnapshot, UnknownFactor */
+export function ownMarginOf(s: Snapshot, id: AccountId, timestamp: number): OwnMargin {
+  return MarginMath.ownMarginOf(portfolioOf(s, id, { timestamp, view: "conservative" }));
+}
+
+/** An act sent as reducing leaves the account no worse, but for `fees`. @throws NotReducing */
+export function requireReduced(
   s: Snapshot,
   id: AccountId,
   { before, fees, timestamp }: Reduction,
-): boolean {
-  const book = portfolioOf(s, id, { timestamp, view: "conservative" });
-  const after = MarginMath.marginOf(book);
-  if (isReducing(before, after, fees)) return true;
-  if (accountOf(s, id).phase !== Phase.Clear) {
-    const [old, now] = [before, after];
-    throw new NotReducing(id, old.equity, old.maintenance, now.equity, now.maintenance);
-  }
-  return false;
+): void {
+  const after = ownMarginOf(s, id, timestamp);
+  if (isReducing(before, after, fees)) return;
+  const [old, now] = [before, after];
+  throw new NotReducing(id, old.equity, old.maintenance, now.equity, now.maintenance);
 }
 
-/** What an act sent as reducing is measured by. */
+/** An act sent as reducing. */
 export interface Reduction {
-  readonly before: Margin;
+  readonly before: OwnMargin;
   readonly fees: bigint; // cash
   readonly timestamp: number;
 }

@@ -12,7 +12,7 @@ import {
 } from "../types/Ids.ts";
 import { Kind, kindOf, strikeOf } from "../types/Ids.ts";
 import { type Fill, type Order, REDUCE_ONLY, REDUCING } from "../types/Order.ts";
-import type { Margin } from "../types/Portfolio.ts";
+import type { OwnMargin } from "../types/Portfolio.ts";
 import { type InstrumentQuote, Status } from "../types/Price.ts";
 import { accountOf } from "./accounts.ts";
 import { hasUnborne } from "./cash.ts";
@@ -22,7 +22,7 @@ import { enter, enterFill } from "./estimates.ts";
 import { withMarket } from "./factors.ts";
 import { marketParamsAt } from "./inForce.ts";
 import { accrue, change, type LossShare, reprice } from "./ledger.ts";
-import { marginOf, requireInitial, hasReduced } from "./margin.ts";
+import { ownMarginOf, requireInitial, requireReduced } from "./margin.ts";
 import { requireOpenPool } from "./locks.ts";
 import { changeInterest, interestOf } from "./openInterest.ts";
 import { countLoss, requirePair, type Settling, spend } from "./orders.ts";
@@ -52,7 +52,7 @@ interface Side {
   readonly feeRate: bigint;
   readonly maxFee: bigint;
   readonly flags: number;
-  readonly before: Margin | null; // of an order sent as reducing
+  readonly before: OwnMargin | null; // of an order sent as reducing
 }
 
 /** What a side leaves behind for losses that wait, cash. */
@@ -165,7 +165,7 @@ function sideOf(s: Snapshot, order: Order, size: bigint, feeRate: bigint, timest
   const { account, flags } = order;
   const maxFee = min(order.maxFee, MAX_PRICE);
   const side = { account, size: order.size > 0n ? size : -size, feeRate, maxFee, flags };
-  if ((flags & REDUCING) !== 0) return { ...side, before: marginOf(s, account, timestamp) };
+  if ((flags & REDUCING) !== 0) return { ...side, before: ownMarginOf(s, account, timestamp) };
   const { phase } = accountOf(s, account);
   if (phase !== Phase.Clear) throw new Errors.InCall(account, phase);
   return { ...side, before: null };
@@ -323,10 +323,10 @@ export function prove(
   sides: readonly Charged[],
   timestamp: number,
 ): Snapshot {
-  const rest = sides.filter(
-    ({ account, before, fee: fees }) =>
-      before === null || !hasReduced(state, account, { before, fees, timestamp }),
-  );
+  for (const { account, before, fee: fees } of sides) {
+    if (before !== null) requireReduced(state, account, { before, fees, timestamp });
+  }
+  const rest = sides.filter(({ before }) => before === null);
   return rest.reduce((s, { account }) => {
     requireGood(s, deal, timestamp);
     if (account === callingOf(s)?.receiver) return withOwed(s, false);

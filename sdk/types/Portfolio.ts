@@ -177,6 +177,12 @@ export interface Margin {
   readonly initial: bigint;
 }
 
+/** What an act sent as reducing may not make worse, USD: equity, and what the book itself needs for MM. */
+export interface OwnMargin {
+  readonly equity: bigint;
+  readonly maintenance: bigint;
+}
+
 /** What one factor of a book weighs in a margin call. */
 export interface FactorRisk {
   readonly factor: number;

@@ -77,7 +77,7 @@ abstract contract Expected {
     _expected.push("several filled at once");
     _expected.push("position closed by a fill");
     _expected.push("reduced below MM");
-    _expected.push("reducing order proved by IM");
+    _expected.push("order that reduced");
     _expected.push("batch that reduced");
     _expected.push("slice with positions sold");
     _expected.push("book with positions taken over");

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {ownMarginOf} from "../../contracts/math/MarginMath.sol";
 import {isReducing} from "../../contracts/math/TradeMath.sol";
 import * as PerpMath from "../../contracts/math/PerpMath.sol";
 import {AccountId, InstrumentId} from "../../contracts/types/Ids.sol";
 import {Fill, Order, REDUCING} from "../../contracts/types/Order.sol";
 import {TradeParams} from "../../contracts/types/Params.sol";
-import {Margin} from "../../contracts/types/Portfolio.sol";
+import {OwnMargin} from "../../contracts/types/Portfolio.sol";
 import {Gains, Market as Ledger, Position} from "../../contracts/types/State.sol";
 import {Drafts} from "./Drafts.sol";
 
@@ -104,14 +105,14 @@ abstract contract Trading is Drafts {
     calls[0] = _deposit(id, 0, cash);
     calls[1] = _withdrawal(id, 0, 1 + (cash * _pick(seed, "back", 150)) / 100);
     if (calls.length == 3) calls[2] = abi.encodeCall(door.settle, (fills, false));
-    Margin memory before = door.margin(id);
+    OwnMargin memory before = _own(id);
     bytes memory data = abi.encodeCall(door.batchReducing, (id, calls));
     if (!_try("batchReducing", id.ownerOf(), data)) return;
     if (calls.length == 3) _requireWished(fills);
     if (_walked) return; // it is measured after the rounds that waited: they moved what it needs
-    bool leans = _recentGains(id) > 0;
-    if (!leans && isReducing(before, door.margin(id), 0)) return _count("batch that reduced");
-    _requireSeasoned(id);
+    require(isReducing(before, _own(id), 0), "a batch sent as reducing made something worse");
+    if (_recentGains(id) > 0) return _requireSeasoned(id);
+    _count("batch that reduced");
   }
 
   function settleExpired(uint256 seed) external act {
@@ -127,9 +128,9 @@ abstract contract Trading is Drafts {
   function _settle(string memory name, uint256 seed, Fill[] memory fills) private {
     _weigh(fills);
     bytes memory data = abi.encodeCall(door.settle, (fills, _chance(seed, "atomic", 3)));
-    Margin[2] memory before;
+    OwnMargin[2] memory before;
     for (uint256 i = 0; i < 2 && fills.length == 1; ++i) {
-      before[i] = door.margin(i == 0 ? fills[0].maker.account : fills[0].taker.account);
+      before[i] = _own(i == 0 ? fills[0].maker.account : fills[0].taker.account);
     }
     bytes memory standing = _standingOf(fills[0]);
     int256 cash = door.cashOf(fills[0].maker.account);
@@ -183,22 +184,24 @@ abstract contract Trading is Drafts {
     return size > 1e27 || size < -1e27;
   }
 
-  /// IM; or, of an order sent as reducing, nothing worse, unless the other side's proof took rounds in
-  /// that this one, being sent as reducing, had not to.
+  /// IM; or, of an order sent as reducing, nothing worse, unless rounds were taken in that moved what it is
+  /// measured by.
   function _requireProved(
     Order memory order,
-    Margin memory before,
+    OwnMargin memory before,
     int256 fees,
     bool alone
   ) private {
     if (order.flags & REDUCING == 0) return _requireInitial(order.account);
     if (!alone || _walked) return;
-    Margin memory now_ = door.margin(order.account);
-    if (isReducing(before, now_, fees)) {
-      if (before.equity < before.maintenance) _count("reduced below MM");
-      return;
-    }
-    _count("reducing order proved by IM");
-    _requireInitial(order.account);
+    bool reduced = isReducing(before, _own(order.account), fees);
+    require(reduced, "an order sent as reducing made something worse");
+    _count("order that reduced");
+    if (before.equity < before.maintenance) _count("reduced below MM");
+  }
+
+  /// What an act sent as reducing is measured by.
+  function _own(AccountId id) private view returns (OwnMargin memory) {
+    return ownMarginOf(door.portfolio(id));
   }
 }

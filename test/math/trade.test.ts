@@ -13,7 +13,7 @@ import {
   optionPrice,
 } from "../../sdk/math/TradeMath.ts";
 import { abs, MAX_AMOUNT, MAX_VALUE, WAD, YEAR } from "../../sdk/math/WadMath.ts";
-import type { Margin } from "../../sdk/types/Portfolio.ts";
+import type { OwnMargin } from "../../sdk/types/Portfolio.ts";
 
 // DESIGN §6 by hand: what a fill may cost, and when an act reduces risk.
 
@@ -109,11 +109,9 @@ describe("a position", () => {
 });
 
 describe("an act sent as reducing", () => {
-  const margin = (equity: number, maintenance: number): Margin => ({
+  const margin = (equity: number, maintenance: number): OwnMargin => ({
     equity: BigInt(equity) * WAD,
-    initialEquity: 0n,
     maintenance: BigInt(maintenance) * WAD,
-    initial: 0n,
   });
   type Figures = [equity: number, maintenance: number];
   const rows: [what: string, before: Figures, after: Figures, fees: number, passes: boolean][] = [

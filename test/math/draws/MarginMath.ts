@@ -56,5 +56,6 @@ export const marginDraws: Draws<typeof File> = {
   initialMargin: all(books.book),
   maintenanceMargin: all(figure.value, figure.value),
   marginOf: all(books.book),
+  ownMarginOf: all(books.book),
   healthOf: all(figure.checkedSignedValue, either(figure.value, checked(0n, MAX_REQUIREMENT))),
 };

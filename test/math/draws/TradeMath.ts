@@ -2,23 +2,21 @@ import type { Random } from "../../../sdk/sim/random.ts";
 import { MAX_REQUIREMENT } from "../../../sdk/math/MarginMath.ts";
 import type * as File from "../../../sdk/math/TradeMath.ts";
 import { MAX_PRICE, WAD } from "../../../sdk/math/WadMath.ts";
-import type { Margin } from "../../../sdk/types/Portfolio.ts";
+import type { OwnMargin } from "../../../sdk/types/Portfolio.ts";
 import { all, checked, coin, either, pick, struct, within, type Draw, type Draws } from "./Draw.ts";
 import * as figure from "./figures.ts";
 
 const feeRate = either(within(0n, WAD / 100n), figure.checkedShare);
 
-const margin = struct<Margin>({
+const margin = struct<OwnMargin>({
   equity: figure.checkedSignedValue,
-  initialEquity: figure.signedValue,
   maintenance: either(pick(0n), figure.value, figure.value, checked(0n, MAX_REQUIREMENT)),
-  initial: figure.value,
 });
 
 const nudge = either(pick(-1n, 0n, 1n), within(-WAD, WAD), within(-(10n ** 24n), 10n ** 24n));
 
 /** A margin and one a little other than it. */
-function nudged(random: Random): [Margin, Margin] {
+function nudged(random: Random): [OwnMargin, OwnMargin] {
   const before = margin(random);
   const maintenance = before.maintenance + nudge(random);
   const after = {
@@ -29,7 +27,7 @@ function nudged(random: Random): [Margin, Margin] {
   return [before, after];
 }
 
-const act: Draw<[Margin, Margin, bigint]> = (random) => {
+const act: Draw<[OwnMargin, OwnMargin, bigint]> = (random) => {
   const [before, after] = random.pick([nudged(random), [margin(random), margin(random)]]);
   return [before!, after!, figure.checkedValue(random)];
 };

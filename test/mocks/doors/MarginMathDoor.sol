@@ -12,6 +12,7 @@ import {
   Ladder,
   Loading,
   Margin,
+  OwnMargin,
   Mode,
   Notional,
   Portfolio,
@@ -209,6 +210,10 @@ contract MarginMathDoor is MathDoor {
 
   function marginOf(Portfolio memory book) external pure returns (Margin memory) {
     return MarginMath.marginOf(book);
+  }
+
+  function ownMarginOf(Portfolio memory book) external pure returns (OwnMargin memory) {
+    return MarginMath.ownMarginOf(book);
   }
 
   function healthOf(int256 equity, int256 maintenance) external pure returns (int256) {

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import * as TradeMath from "../../../contracts/math/TradeMath.sol";
-import {Margin} from "../../../contracts/types/Portfolio.sol";
+import {OwnMargin} from "../../../contracts/types/Portfolio.sol";
 import {MathDoor} from "../MathDoor.sol";
 
 // Written by test/walls/doors.ts from contracts/math/TradeMath.sol. Free functions take memory.
@@ -53,8 +53,8 @@ contract TradeMathDoor is MathDoor {
   }
 
   function isReducing(
-    Margin memory before,
-    Margin memory after_,
+    OwnMargin memory before,
+    OwnMargin memory after_,
     int256 fees
   ) external pure returns (bool) {
     return TradeMath.isReducing(before, after_, fees);
