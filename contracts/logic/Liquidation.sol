@@ -197,7 +197,8 @@ library Liquidation {
       return now_;
     }
     _moveFuse(account, now_);
-    if (account.phase == Phase.Clear && now_.health < WAD) _open(s, id, now_);
+    // No call because a feed died: what is in doubt could not cure it.
+    if (account.phase == Phase.Clear && FuseMath.isCertain(now_)) _open(s, id, now_);
     if (account.phase != Phase.Clear && now_.health >= AuctionMath.CURE) _cure(s, id, now_);
     _warn(id, account, now_);
     if (account.phase == Phase.Called) _tryAuction(s, id, look);
@@ -256,7 +257,7 @@ library Liquidation {
     Account storage account = s.accounts[id];
     Standing memory now_ = look.now_;
     bool low = _confirmFloor(s, id, look);
-    bool burnt = account.fuse >= 1e18 && now_.health < WAD;
+    bool burnt = account.fuse >= 1e18 && _isSteady(s, id, Sight(0, look, FuseMath.isCertain));
     if (!low && !burnt) return;
     account.phase = Phase.Auction;
     account.call.opened = uint40(block.timestamp);

@@ -128,7 +128,7 @@ const burn: Step = (s, { id, now, timestamp }) => {
 
 const open: Step = (s, { id, now, timestamp, caller }) => {
   const { phase, tier, finder: last } = accountOf(s, id);
-  if (phase !== Phase.Clear || now.health >= WAD) return s;
+  if (phase !== Phase.Clear || !FuseMath.isCertain(now)) return s; // no call because a feed died
   const cover = FuseMath.coverOf(fundOf(s, timestamp), fundRequired(s, timestamp));
   const { longest } = s.tiers[tier]!;
   const finder = (caller?.address.toLowerCase() as Address | undefined) ?? last;
@@ -152,7 +152,7 @@ const tryAuction: Step = (s, sight) => {
   if (accountOf(s, id).phase !== Phase.Called) return s;
   const seen = confirmFloor(s, sight);
   const { fuse, call: current } = accountOf(seen, id);
-  const burnt = fuse >= WAD && now.health < WAD;
+  const burnt = fuse >= WAD && FuseMath.isCertain(standingOf(s, id, timestamp, "steady"));
   if (current.low === 0 && !burnt) return seen;
   const heaviest = heaviestOf(s, now.deltas);
   const scarce = ceilDiv(scarceOf(s, heaviest, timestamp), PART) * PART;

@@ -40,7 +40,7 @@ export interface Terms {
 export function poke(call: Call, now: Standing, terms: Terms): Call {
   const moved = moveFuse(call, now, terms);
   const open: Call =
-    moved.phase === "clear" && now.health < WAD
+    moved.phase === "clear" && FuseMath.isCertain(now)
       ? { ...moved, phase: "called", cover: terms.cover }
       : moved;
   const kept = now.health >= AuctionMath.CURE ? cured(open) : open;
@@ -70,7 +70,7 @@ function look(call: Call, now: Standing, time: number): Call {
   const floor = call.low === 0 ? confirm(call.lowSeen, seen(now, isLow, time)) : lowOf(call);
   const low = { ...call, lowSeen: floor.first, low: floor.confirmed };
   if (call.phase === "auction") return lookThin(low, now, time);
-  const burnt = call.fuse >= WAD && now.health < WAD;
+  const burnt = call.fuse >= WAD && FuseMath.isCertain(now);
   if (!burnt && low.low === 0) return low;
   return lookThin({ ...low, phase: "auction", opened: time }, now, time);
 }
