@@ -149,7 +149,7 @@ contract Clearinghouse is IVerbs, House, EIP712 {
     _poke(account);
     _markReducing(account);
     uint8 tier = _s.accounts[account].tier;
-    OwnMargin memory before = Health.own(_s, account);
+    OwnMargin memory before = Health.ownMargin(_s, account);
     _run(calls);
     bool leaves;
     for (uint256 i = 0; i < _touchedCount(); ++i) {

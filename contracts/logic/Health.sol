@@ -17,7 +17,7 @@ library Health {
   }
 
   /// @notice What an act sent as reducing is measured by.
-  function own(State storage s, AccountId account) external view returns (OwnMargin memory) {
+  function ownMargin(State storage s, AccountId account) external view returns (OwnMargin memory) {
     Ask memory ask = Ask(View.Conservative, Modes.Maintenance);
     return MarginMath.ownMarginOf(Portfolios.build(s, account, ask));
   }

@@ -55,7 +55,7 @@ library Risk {
     OwnMargin calldata before,
     int256 fees
   ) external view {
-    OwnMargin memory now_ = Health.own(s, account);
+    OwnMargin memory now_ = Health.ownMargin(s, account);
     require(
       isReducing(before, now_, fees),
       IClearinghouse.NotReducing(

@@ -223,7 +223,7 @@ library Settlement {
     side.maxFee = min(order.maxFee, MAX_PRICE);
     side.flags = order.flags;
     if (order.flags & REDUCING != 0) {
-      side.before = Health.own(s, order.account);
+      side.before = Health.ownMargin(s, order.account);
     } else {
       Phase phase = s.accounts[order.account].phase;
       require(phase == Phase.Clear, IClearinghouse.InCall(order.account, phase));

@@ -29,7 +29,7 @@ import {
   TIERS,
   TradeParams
 } from "../../contracts/types/Params.sol";
-import {Portfolio} from "../../contracts/types/Portfolio.sol";
+import {OwnMargin, Portfolio} from "../../contracts/types/Portfolio.sol";
 import {Surface} from "../../contracts/types/Surface.sol";
 import {Test} from "../Test.sol";
 
@@ -53,6 +53,8 @@ interface IJudge {
   ) external pure returns (int256);
 
   function capacityOf(Portfolio memory book) external pure returns (int256);
+
+  function ownMarginOf(Portfolio memory book) external pure returns (OwnMargin memory);
 }
 
 /// @notice A whole pool: seven assets on four factors and two stables, priced by mock feeds; perps on

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ownMarginOf} from "../../contracts/math/MarginMath.sol";
 import {isReducing} from "../../contracts/math/TradeMath.sol";
 import * as PerpMath from "../../contracts/math/PerpMath.sol";
 import {AccountId, InstrumentId} from "../../contracts/types/Ids.sol";
@@ -202,6 +201,6 @@ abstract contract Trading is Drafts {
 
   /// What an act sent as reducing is measured by.
   function _own(AccountId id) private view returns (OwnMargin memory) {
-    return ownMarginOf(door.portfolio(id));
+    return _judge.ownMarginOf(door.portfolio(id));
   }
 }

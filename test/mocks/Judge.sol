@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {curvesOf, strikeAt} from "../../contracts/math/CurveMath.sol";
 import * as MarginMath from "../../contracts/math/MarginMath.sol";
 import {initialMode, shockOf} from "../../contracts/math/ScenarioMath.sol";
-import {Expiry, Exposure, Mode, Portfolio} from "../../contracts/types/Portfolio.sol";
+import {Expiry, Exposure, Mode, OwnMargin, Portfolio} from "../../contracts/types/Portfolio.sol";
 import {Surface} from "../../contracts/types/Surface.sol";
 
 /// @notice The formulas that the laws of test/invariants ask for and that are too deep for the stack
@@ -25,6 +25,12 @@ contract Judge {
   function capacityOf(Portfolio memory book) external pure returns (int256) {
     for (uint256 i = 0; i < book.exposures.length; ++i) _reshock(book.exposures[i]);
     return MarginMath.initialMargin(book);
+  }
+
+  /// @notice What an act sent as reducing is measured by.
+  // solhint-disable-next-line gas-calldata-parameters
+  function ownMarginOf(Portfolio memory book) external pure returns (OwnMargin memory) {
+    return MarginMath.ownMarginOf(book);
   }
 
   function _reshock(Exposure memory exposure) private pure {
