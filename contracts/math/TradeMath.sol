@@ -79,7 +79,11 @@ function growsPosition(int256 before, int256 size) pure returns (bool) {
 /// @notice Did an act leave an account no worse? Its requirement no larger, its slack and its health
 /// no smaller, its equity not below zero. Where it is below already it is no smaller but for `fees`, and
 /// health is not asked: the less such an account needs, the lower it is.
-function isReducing(OwnMargin memory before, OwnMargin memory after_, int256 fees) pure returns (bool) {
+function isReducing(
+  OwnMargin memory before,
+  OwnMargin memory after_,
+  int256 fees
+) pure returns (bool) {
   if (after_.maintenance > before.maintenance) return false;
   int256 health = healthOf(before.equity, before.maintenance);
   int256 next = healthOf(after_.equity, after_.maintenance);
