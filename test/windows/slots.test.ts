@@ -5,13 +5,13 @@ import { idOf, near, usd } from "../fixtures/margin.ts";
 import { meet, settle } from "../fixtures/market.ts";
 import { refuses } from "../fixtures/refusal.ts";
 import { trade } from "../fixtures/trading.ts";
-import { pythWindows, WINDOW, type Windows } from "./pools.ts";
+import { pythWindows, WINDOW, type PythWindows } from "./pools.ts";
 
 const [SETTLING, SETTLED] = [2, 3];
 
 // A coin at 20 USD on Pyth, whose slots of five minutes others tell. Six of them make a window.
 describe("windows: slots that nobody has told", () => {
-  let windows: Windows;
+  let windows: PythWindows;
   let start: number;
 
   beforeEach(async () => {

@@ -1,0 +1,302 @@
+import { expect } from "chai";
+
+import { MOST_SILENT } from "../../sdk/math/SettlementMath.ts";
+import { abs, max, min, mulDown, WAD } from "../../sdk/math/WadMath.ts";
+import { marginOf } from "../../sdk/math/MarginMath.ts";
+import { preview } from "../../sdk/preview/preview.ts";
+import type { Random } from "../../sdk/sim/random.ts";
+import {
+  type Account,
+  Phase,
+  type Position,
+  type Snapshot,
+  Stage,
+} from "../../sdk/snapshot/Snapshot.ts";
+import { EMPTY } from "../../sdk/state/accounts.ts";
+import { withFactor, withMarket } from "../../sdk/state/factors.ts";
+import { owesNothing, standingOf, standingOfPortfolio } from "../../sdk/state/margin.ts";
+import { portfolioOfAccount } from "../../sdk/state/portfolio.ts";
+import { indexOf, isOption, spotOf } from "../../sdk/state/positions.ts";
+import { priceAt } from "../../sdk/state/price.ts";
+import { observed, withRounds } from "../../sdk/state/rounds.ts";
+import {
+  type AccountId,
+  assetId,
+  CASH,
+  instrumentId,
+  type InstrumentId,
+  Kind,
+  kindOf,
+  strikeOf,
+} from "../../sdk/types/Ids.ts";
+import type { Pair } from "../../sdk/types/Portfolio.ts";
+import { type Course, worthOf } from "./course.ts";
+import { SLOT, WINDOW } from "./pools.ts";
+import type { Seen } from "./seen.ts";
+import { type Round, withTold, type World } from "./world.ts";
+
+// Laws of a pool in which something expires, each by reckoning of its own.
+
+const NEVER = 2 ** 32 - 1;
+const CENT = WAD / 100n;
+const UNITS = 10n * WAD;
+
+/** What a price came to over some time: Σ price·seconds, and the seconds for which none was good. */
+function between(rounds: readonly Round[], life: number, [from, to]: readonly [number, number]) {
+  const good = rounds.filter(({ price }) => price > 0n);
+  let [sum, silence] = [0n, 0];
+  for (const [i, { time, price }] of good.entries()) {
+    const [start, end] = [Math.max(from, time), Math.min(to, good[i + 1]?.time ?? to)];
+    if (end <= start) continue;
+    sum += price * BigInt(end - start);
+    silence += Math.max(0, end - Math.max(start, time + life));
+  }
+  return { sum, silence };
+}
+
+/** The average of the first half hour, from the window on, of which no more than ten minutes were silent. */
+export function settlementOf({ counted, windows, state }: World): bigint {
+  const { life } = state.factors[windows.factor]!;
+  for (let start = windows.expiry - WINDOW; ; start += WINDOW) {
+    const { sum, silence } = between(counted, life, [start, start + WINDOW]);
+    if (silence <= Number(MOST_SILENT)) return sum / BigInt(WINDOW);
+  }
+}
+
+/** What is known of the window: its seconds, and what the prices of them came to. */
+function knownOf({ counted, windows, state, slot, now }: World) {
+  const { pending, terms, life } = state.factors[windows.factor]!;
+  const start = terms[windows.expiry]!.windowStart;
+  const walked = counted.slice(0, counted.length - pending.length);
+  const last = walked.findLast(({ price }) => price > 0n)!.time;
+  const until = pending.length > 0 ? last : Math.max(last, Math.min(now, slot));
+  const end = Math.min(Math.max(until, start), start + WINDOW);
+  const { sum, silence } = between(walked, life, [start, end]);
+  return silence > Number(MOST_SILENT) ? { seconds: 0, sum: 0n } : { seconds: end - start, sum };
+}
+
+/** The same pool, were no window open yet. */
+function beforeWindow(s: Snapshot, factor: number): Snapshot {
+  const { terms } = s.factors[factor]!;
+  const closed = Object.entries(terms).map(([time, term]) => [
+    time,
+    { ...term, ...(term.stage !== Stage.Settled && { stage: Stage.Trading, windowStart: NEVER }) },
+  ]);
+  return withFactor(s, factor, { terms: Object.fromEntries(closed) });
+}
+
+/** MM as margin calls see it, and IM. */
+function needsOf(s: Snapshot, account: Account, timestamp: number): Pair {
+  const { maintenance } = standingOfPortfolio(
+    portfolioOfAccount(s, account, { timestamp, view: "plain" }),
+  );
+  const look = { timestamp, view: "conservative" } as const;
+  return [maintenance, marginOf(portfolioOfAccount(s, account, look)).initial];
+}
+
+/** A1, A2: a window counts, and asks, by what is known of it. */
+export function expectKnownCounts(world: World, where: string): void {
+  const { windows, state, now } = world;
+  const { factor, expiry, instruments } = windows;
+  const { stage, windowStart } = state.factors[factor]!.terms[expiry]!;
+  if (stage === Stage.Settled || now <= windowStart) return;
+  const dated = instruments[0]!;
+  const [spot, forward] = [spotOf(state, factor, now), indexOf(state, dated, now)];
+  const { seconds, sum } = knownOf(world);
+  const left = BigInt(WINDOW - seconds);
+  const expected = (sum + spot * left) / BigInt(WINDOW);
+  const apart = abs(forward - expected);
+  expect(apart * 10n ** 9n <= spot, `${where}: forward ${forward}, not ${expected}`).to.equal(true);
+  expectAsked(world, (left * WAD) / BigInt(WINDOW), { spot, forward, where });
+}
+
+interface Prices {
+  readonly spot: bigint;
+  readonly forward: bigint;
+  readonly where: string;
+}
+
+/** Of a naked future MM asks at least for what is not known, IM for all, and neither for more than before. */
+function expectAsked({ windows, state, now }: World, unknown: bigint, at: Prices): void {
+  const { spot, forward, where } = at;
+  for (const size of [UNITS, -UNITS]) {
+    const position = (entry: bigint) => [{ instrument: windows.instruments[0]!, size, entry }];
+    const book = { ...EMPTY, positions: position(forward) };
+    const [maintenance, initial] = needsOf(state, book, now);
+    const open = beforeWindow(state, windows.factor);
+    const [before, whole] = needsOf(open, { ...EMPTY, positions: position(spot) }, now);
+    const least = mulDown(before - before / 100n, unknown); // the charge for size is no straight line
+    expect(maintenance >= least, `${where}: MM ${maintenance}, not ${least}`).to.equal(true);
+    expect(maintenance <= before + CENT, `${where}: MM ${maintenance} of ${before}`).to.equal(true);
+    const all = ((whole - whole / 100n) * min(spot, forward)) / spot;
+    expect(initial >= all, `${where}: IM ${initial}, not ${all}`).to.equal(true);
+  }
+}
+
+/** The same pool, had every feed spoken and said what is so, and every slot been told and walked. */
+function wellTold(world: World): Snapshot {
+  const { windows, now } = world;
+  const { factor } = windows;
+  let s = withSpoken(world);
+  for (let slot = world.slot; slot < now; slot += SLOT)
+    s = withTold(s, factor, { time: slot + 1, price: world.priceAt(slot + 1) }, false);
+  const { terms } = s.factors[factor]!;
+  const heard = Object.entries(terms).map(([time, one]) => [time, { ...one, startSilence: 0n }]);
+  const endless = withFactor(s, factor, { terms: Object.fromEntries(heard), life: NEVER });
+  return observed(withMarket(endless, factor, { silence: 0n }), {
+    timestamp: now,
+    factors: [factor],
+  });
+}
+
+/** The same pool, had every feed spoken now and said what is so, and the underlying's this. */
+function withSpoken({ windows, state, quoted, now }: World, price = lastOf(quoted)): Snapshot {
+  const { factor, follower, stable } = windows;
+  const steady = [follower, stable, CASH].map((asset) => [asset, worthOf(windows, asset)] as const);
+  const rounds = { ...Object.fromEntries(steady), [assetId(factor, 0)]: price };
+  return { ...withRounds(state, { timestamp: now, rounds }), factors: state.factors };
+}
+
+/** The last good price. */
+export function lastOf(rounds: readonly Round[]): bigint {
+  return rounds.findLast(({ price }) => price > 0n)!.price;
+}
+
+/** A4: nobody healthy is called, or sold, for what feeds and windows do not say. */
+export class Calls {
+  private readonly ill = new Set<AccountId>(); // since their calls began, as feeds would have had it
+  private readonly sold = new Set<AccountId>();
+
+  constructor(
+    private readonly world: World,
+    private readonly course: Course,
+    private readonly seen: Seen,
+  ) {}
+
+  expectRight(where: string): void {
+    for (const id of this.world.windows.accounts) this.expectRightOf(id, where);
+  }
+
+  private expectRightOf(id: AccountId, where: string): void {
+    const { state, now } = this.world;
+    const { phase } = state.accounts[id]!;
+    if (phase === Phase.Clear) this.forget(id);
+    if (phase === Phase.Clear && owesNothing(state, id)) return;
+    if (this.ill.has(id) || this.sold.has(id)) return;
+    const { health } = standingOf(state, id, now);
+    if (phase === Phase.Clear && (health >= WAD || this.course.isWrong)) return;
+    if (this.isIll(id)) return this.remember(id, phase);
+    if (phase === Phase.Called) return;
+    if (phase === Phase.Clear && this.isBehind(id))
+      return this.seen.note("called at a price walked");
+    const what = phase === Phase.Auction ? "is sold" : `may be called at ${health}`;
+    expect.fail(`${where}: ${id} ${what}, but is healthy`);
+  }
+
+  private forget(id: AccountId): void {
+    this.ill.delete(id);
+    this.sold.delete(id);
+  }
+
+  private remember(id: AccountId, phase: Phase): void {
+    if (phase !== Phase.Clear) this.ill.add(id);
+    if (phase === Phase.Auction) this.sold.add(id);
+  }
+
+  /** Is it below MM as it would be had everything been said, or had no window been open? */
+  private isIll(id: AccountId): boolean {
+    const { world } = this;
+    const worlds = [wellTold(world), beforeWindow(withSpoken(world), world.windows.factor)];
+    return worlds.some((s) => standingOf(s, id, world.now).health < WAD);
+  }
+
+  /**
+   * Of a dead underlying a call counts the last price that was walked, not the last that was told. So it may open for
+   * whom the rounds since made healthy; it burns no fuse and sells nobody, since all of the price is in doubt.
+   */
+  private isBehind(id: AccountId): boolean {
+    const { state, windows, now } = this.world;
+    if (priceAt(state, assetId(windows.factor, 0), now).price > 0n) return false;
+    const walked = withSpoken(this.world, state.factors[windows.factor]!.estimate.price);
+    return standingOf(beforeWindow(walked, windows.factor), id, now).health < WAD;
+  }
+}
+
+/** Cash is taken at any time, for an account and for its debt. */
+export function expectWelcome({ state, now, windows }: World, where: string): void {
+  const { token } = state.assets[CASH]!;
+  for (const account of windows.accounts) {
+    const one = { account, amount: 1n };
+    const put = preview(state, [{ verb: "deposit", token, ...one }], { timestamp: now });
+    expect(put.ok || put.error.name, `${where}: a deposit for ${account}`).to.equal(true);
+    const paid = preview(state, [{ verb: "repay", ...one }], { timestamp: now });
+    const owes = state.accounts[account]!.principal < 0n;
+    const said = owes ? true : "NothingOwed";
+    expect(paid.ok || paid.error.name, `${where}: a repayment for ${account}`).to.equal(said);
+  }
+}
+
+/** A8: options bought, and verticals, need no more than they can lose, alone and beside anything else. */
+export function expectLimited(world: World, random: Random, where: string): void {
+  const { state, now, windows } = world;
+  const { terms } = state.factors[windows.factor]!;
+  const alive = Object.entries(terms).filter(([, { stage }]) => stage !== Stage.Settled);
+  const books = alive.map(([time]) => drawBook(world, random, Number(time)));
+  const most = books.reduce((sum, book) => sum + lossOf(world, book), CENT);
+  const positions = books.flat();
+  const beside = state.accounts[random.pick(windows.accounts)]!;
+  const rest = {
+    ...beside,
+    positions: beside.positions.filter(({ instrument }) => !isOption(instrument)),
+  };
+  for (const account of [EMPTY, rest]) {
+    const [without, all] = [
+      account,
+      { ...account, positions: [...account.positions, ...positions] },
+    ].map((one) => needsOf(state, one, now)) as [Pair, Pair];
+    for (const mode of [0, 1] as const) {
+      const needs = all[mode] - without[mode];
+      const what = `${where}: ${["MM", "IM"][mode]} ${needs} of at most ${most}`;
+      expect(needs <= most, what).to.equal(true);
+    }
+  }
+}
+
+/** Up to two options bought and up to two verticals, of one expiry. */
+function drawBook({ windows }: World, random: Random, time: number): Position[] {
+  const { factor, first } = windows;
+  const legs: Position[] = [];
+  const add = (kind: Kind, strike: bigint, size: bigint) =>
+    legs.push({ instrument: instrumentId(factor, kind, time, strike), size, entry: 0n });
+  const strike = () =>
+    (BigInt(Math.round(first * 1e8)) * BigInt(80 + random.integer(41)) * WAD) / 10n ** 10n;
+  for (let i = random.integer(3); i > 0; --i)
+    add(random.pick([Kind.Call, Kind.Put]), strike(), BigInt(1 + random.integer(50)) * WAD);
+  for (let i = random.integer(3); i > 0; --i) {
+    const [kind, size] = [random.pick([Kind.Call, Kind.Put]), BigInt(1 + random.integer(50)) * WAD];
+    add(kind, strike(), size);
+    add(kind, strike(), -size);
+  }
+  return legs;
+}
+
+/** What the options of one expiry are worth, cash at par, beyond the least that they can pay. */
+function lossOf({ state, now }: World, positions: readonly Position[]): bigint {
+  if (positions.length === 0) return 0n;
+  const par = withRounds(state, { timestamp: now, rounds: { [CASH]: WAD } });
+  const { equity } = portfolioOfAccount(
+    par,
+    { ...EMPTY, positions },
+    { timestamp: now, view: "plain" },
+  );
+  const prices = [0n, ...positions.map(({ instrument }) => strikeOf(instrument))];
+  const paid = prices.map((price) =>
+    positions.reduce((sum, one) => sum + mulDown(one.size, payoffAt(one.instrument, price)), 0n),
+  );
+  return max(0n, equity - paid.reduce((a, b) => min(a, b)));
+}
+
+function payoffAt(instrument: InstrumentId, price: bigint): bigint {
+  const above = price - strikeOf(instrument);
+  return max(0n, kindOf(instrument) === Kind.Call ? above : -above);
+}
