@@ -1,9 +1,8 @@
 import { WAD } from "../../sdk/math/WadMath.ts";
 import type { Random } from "../../sdk/sim/random.ts";
 import { type AssetId, assetId, CASH } from "../../sdk/types/Ids.ts";
-import { lastOf } from "./laws.ts";
 import type { Seen } from "./seen.ts";
-import type { World } from "./world.ts";
+import { lastOf, type World } from "./world.ts";
 
 // What feeds do between two acts, and who tells Pyth's slots. The price of the underlying moves within a reach;
 // rates and stables are worth the same throughout, whatever their feeds say.

@@ -13,6 +13,7 @@ import {
   Stage,
 } from "../../sdk/snapshot/Snapshot.ts";
 import { EMPTY } from "../../sdk/state/accounts.ts";
+import { tryEnter } from "../../sdk/state/estimates.ts";
 import { withFactor, withMarket } from "../../sdk/state/factors.ts";
 import { owesNothing, standingOf, standingOfPortfolio } from "../../sdk/state/margin.ts";
 import { portfolioOfAccount } from "../../sdk/state/portfolio.ts";
@@ -33,7 +34,7 @@ import type { Pair } from "../../sdk/types/Portfolio.ts";
 import { type Course, worthOf } from "./course.ts";
 import { SLOT, WINDOW } from "./pools.ts";
 import type { Seen } from "./seen.ts";
-import { type Round, withTold, type World } from "./world.ts";
+import { lastOf, type Round, withTold, type World } from "./world.ts";
 
 // Laws of a pool in which something expires, each by reckoning of its own.
 
@@ -137,7 +138,7 @@ function expectAsked({ windows, state, now }: World, unknown: bigint, at: Prices
 function wellTold(world: World): Snapshot {
   const { windows, now } = world;
   const { factor } = windows;
-  let s = withSpoken(world);
+  let s = withSpoken(world, world.state);
   for (let slot = world.slot; slot < now; slot += SLOT)
     s = withTold(s, factor, { time: slot + 1, price: world.priceAt(slot + 1) }, false);
   const { terms } = s.factors[factor]!;
@@ -150,16 +151,11 @@ function wellTold(world: World): Snapshot {
 }
 
 /** The same pool, had every feed spoken now and said what is so, and the underlying's this. */
-function withSpoken({ windows, state, quoted, now }: World, price = lastOf(quoted)): Snapshot {
+function withSpoken({ windows, quoted, now }: World, s: Snapshot, price = lastOf(quoted)) {
   const { factor, follower, stable } = windows;
   const steady = [follower, stable, CASH].map((asset) => [asset, worthOf(windows, asset)] as const);
   const rounds = { ...Object.fromEntries(steady), [assetId(factor, 0)]: price };
-  return { ...withRounds(state, { timestamp: now, rounds }), factors: state.factors };
-}
-
-/** The last good price. */
-export function lastOf(rounds: readonly Round[]): bigint {
-  return rounds.findLast(({ price }) => price > 0n)!.price;
+  return { ...withRounds(s, { timestamp: now, rounds }), factors: s.factors };
 }
 
 /** A4: nobody healthy is called, or sold, for what feeds and windows do not say. */
@@ -183,9 +179,10 @@ export class Calls {
     if (phase === Phase.Clear) this.forget(id);
     if (phase === Phase.Clear && owesNothing(state, id)) return;
     if (this.ill.has(id) || this.sold.has(id)) return;
-    const { health } = standingOf(state, id, now);
-    if (phase === Phase.Clear && (health >= WAD || this.course.isWrong)) return;
-    if (this.isIll(id)) return this.remember(id, phase);
+    const { state: walked, behind } = tryEnter(state, id, now); // as a call does, or is refused
+    const { health } = standingOf(walked, id, now);
+    if (phase === Phase.Clear && (behind || health >= WAD || this.course.isWrong)) return;
+    if (this.isIll(walked, id)) return this.remember(id, phase);
     if (phase === Phase.Called) return;
     if (phase === Phase.Clear && this.isBehind(id))
       return this.seen.note("called at a price walked");
@@ -203,10 +200,11 @@ export class Calls {
     if (phase === Phase.Auction) this.sold.add(id);
   }
 
-  /** Is it below MM as it would be had everything been said, or had no window been open? */
-  private isIll(id: AccountId): boolean {
+  /** Is it below MM as it would be had everything been told, or had feeds spoken and no window been open? */
+  private isIll(walked: Snapshot, id: AccountId): boolean {
     const { world } = this;
-    const worlds = [wellTold(world), beforeWindow(withSpoken(world), world.windows.factor)];
+    const { factor } = world.windows;
+    const worlds = [wellTold(world), beforeWindow(withSpoken(world, walked), factor)];
     return worlds.some((s) => standingOf(s, id, world.now).health < WAD);
   }
 
@@ -217,7 +215,8 @@ export class Calls {
   private isBehind(id: AccountId): boolean {
     const { state, windows, now } = this.world;
     if (priceAt(state, assetId(windows.factor, 0), now).price > 0n) return false;
-    const walked = withSpoken(this.world, state.factors[windows.factor]!.estimate.price);
+    const { estimate } = state.factors[windows.factor]!;
+    const walked = withSpoken(this.world, state, estimate.price);
     return standingOf(beforeWindow(walked, windows.factor), id, now).health < WAD;
   }
 }

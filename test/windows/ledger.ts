@@ -33,7 +33,7 @@ interface Deal {
   readonly price: bigint;
 }
 
-const INTEREST_DUST = 10n ** 12n; // a millionth: what an act may round
+const DUST = 10n ** 12n; // a millionth: what an act may round
 
 /** Of one owner: tokens by asset, wads, put in less taken out; and trades. */
 class Book {
@@ -191,7 +191,7 @@ export class Ledger {
   private slackOf({ cash }: Snapshot, kept: bigint, earned: bigint): bigint {
     const grown = max(0n, (cash.supplyIndex * WAD) / this.start.cash.supplyIndex - WAD);
     const interest = mulDown(abs(kept) + abs(earned), grown);
-    return (this.perpFees * 6n) / 5n + interest + INTEREST_DUST * (this.acts + 1n);
+    return (this.perpFees * 6n) / 5n + interest + DUST * (this.acts + 1n);
   }
 }
 

@@ -95,12 +95,12 @@ interface Wish {
   readonly reducing?: boolean;
 }
 
-/** Units that both may just open, or a part of them, or a few too many. */
+/** Units that both may just open, or a part of them, or too many. */
 function drawSize(scene: Scene, other: AccountId): bigint {
   const { random, account } = scene;
   const room = min(roomOf(scene, account), roomOf(scene, other));
   const most = (room * WAD) / max(1n, unitNeed(scene));
-  const units = share(most, random.pick([5, 40, 90, 97, 99, 99, 103])) + MILLIONTH;
+  const units = share(most, random.pick([5, 40, 90, 97, 99, 99, 103, 300])) + MILLIONTH;
   return (units / MILLIONTH) * MILLIONTH * (random.integer(2) === 0 ? 1n : -1n);
 }
 
@@ -222,7 +222,7 @@ function withdrawOf(scene: Scene): Change {
   const { asset, token, unit } = tokensOf(scene);
   const held = s.accounts[account]!.holdings.find((one) => one.asset === asset)?.amount ?? 0n;
   const most = asset === CASH ? roomOf(scene, account) : held;
-  const amount = share(most, random.pick([1, 10, 50, 90, 96, 101])) / unit + 1n;
+  const amount = share(most, random.pick([1, 10, 50, 90, 96, 101, 200])) / unit + 1n;
   return { verb: "withdraw", account, token, amount };
 }
 
@@ -230,7 +230,7 @@ const drawWithdraw: Draw = async (scene) => one(withdrawOf(scene));
 
 const drawBorrow: Draw = async (scene) => {
   const { account, random } = scene;
-  const amount = share(roomOf(scene, account), random.pick([40, 90, 95, 97, 101])) / USDC + 1n;
+  const amount = share(roomOf(scene, account), random.pick([40, 90, 95, 97, 101, 200])) / USDC + 1n;
   return one({ verb: "borrow", account, amount });
 };
 

@@ -13,7 +13,7 @@ import * as laws from "./laws.ts";
 import { chainlinkWindows, pythWindows, WINDOW, type Windows } from "./pools.ts";
 import { drawAct, drawOpening } from "./schedule.ts";
 import { Seen } from "./seen.ts";
-import { type Act, World } from "./world.ts";
+import { type Act, lastOf, World } from "./world.ts";
 
 // Random schedules from an hour before an expiry until two hours after it. Feeds move, die, fall silent and are wrong;
 // slots are told late or skipped; two owners of three accounts each trade, hedge, close, borrow and move money,
@@ -163,7 +163,7 @@ async function settled(world: World, ledger: Ledger, seen: Seen, where: string):
 /** A1: no owner is left with more than it put in, less what it took out, and what prices made of its trades. */
 function expectNothingTaken(world: World, ledger: Ledger, where: string): void {
   const { windows, now, state } = world;
-  const spot = laws.lastOf(world.quoted);
+  const spot = lastOf(world.quoted);
   const own = assetId(windows.factor, 0);
   const rate = mulDown(spot, worthOf(windows, windows.follower));
   const known: Readonly<Record<number, bigint>> = { [own]: spot, [windows.follower]: rate };

@@ -20,6 +20,11 @@ export interface Round {
   readonly price: bigint;
 }
 
+/** The last good price. */
+export function lastOf(rounds: readonly Round[]): bigint {
+  return rounds.findLast(({ price }) => price > 0n)!.price;
+}
+
 /** One act: what is sent, and for which account it is sent as reducing. */
 export interface Act {
   readonly changes: readonly Change[];
