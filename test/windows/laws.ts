@@ -7,6 +7,7 @@ import { preview } from "../../sdk/preview/preview.ts";
 import type { Random } from "../../sdk/sim/random.ts";
 import {
   type Account,
+  keyOf,
   Phase,
   type Position,
   type Snapshot,
@@ -237,12 +238,13 @@ export function expectWelcome({ state, now, windows }: World, where: string): vo
 
 /** A8: options bought, and verticals, need no more than they can lose, alone and beside anything else. */
 export function expectLimited(world: World, random: Random, where: string): void {
-  const { state, now, windows } = world;
-  const { terms } = state.factors[windows.factor]!;
+  const { now, windows } = world;
+  const { terms } = world.state.factors[windows.factor]!;
   const alive = Object.entries(terms).filter(([, { stage }]) => stage !== Stage.Settled);
   const books = alive.map(([time]) => drawBook(world, random, Number(time)));
-  const most = books.reduce((sum, book) => sum + lossOf(world, book), CENT);
   const positions = books.flat();
+  const state = withUntraded(world.state, positions);
+  const most = books.reduce((sum, book) => sum + lossOf(state, book, now), CENT);
   const beside = state.accounts[random.pick(windows.accounts)]!;
   const rest = {
     ...beside,
@@ -259,6 +261,14 @@ export function expectLimited(world: World, random: Random, where: string): void
       expect(needs <= most, what).to.equal(true);
     }
   }
+}
+
+/** The same pool, had it been asked for what is held. */
+function withUntraded(s: Snapshot, positions: readonly Position[]): Snapshot {
+  const cut = { sum: 0n, today: 0n, day: 0 };
+  const none = { open: 0n, delta: 0n, cuts: [cut, cut] } as const;
+  const asked = positions.map(({ instrument }) => [keyOf(instrument), none] as const);
+  return { ...s, interests: { ...Object.fromEntries(asked), ...s.interests } };
 }
 
 /** Up to two options bought and up to two verticals, of one expiry. */
@@ -280,7 +290,7 @@ function drawBook({ windows }: World, random: Random, time: number): Position[] 
 }
 
 /** What the options of one expiry are worth, cash at par, beyond the least that they can pay. */
-function lossOf({ state, now }: World, positions: readonly Position[]): bigint {
+function lossOf(state: Snapshot, positions: readonly Position[], now: number): bigint {
   if (positions.length === 0) return 0n;
   const par = withRounds(state, { timestamp: now, rounds: { [CASH]: WAD } });
   const { equity } = portfolioOfAccount(

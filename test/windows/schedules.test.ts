@@ -25,6 +25,7 @@ const SCHEDULES = Number(process.env["SCHEDULES"] ?? 200);
 const ON_CHAIN = 2; // of each pool
 const OPENING = 14; // acts before anything moves
 const RARELY = 4; // acts for which what is slow is looked at once
+const HOUR = 3_600;
 const LAST = 7_200; // seconds after the expiry
 const SECONDS = [1, 5, 30, 61, 120, 300, 300, 600] as const;
 const LATER = [30, 61, 300, 600, 900, 1_200] as const; // once it has expired
@@ -72,6 +73,7 @@ async function play(world: World, seed: number, seen: Seen): Promise<void> {
   const { windows } = world;
   const ledger = new Ledger(windows.accounts, world.state);
   const calls = new laws.Calls(world, course, seen);
+  world.now = Math.max(world.now, windows.expiry - HOUR); // from here on IM leans on nothing that expires
   for (let i = 0; world.now < windows.expiry + LAST; ++i) {
     if (i >= OPENING) await course.move();
     const act = await (i < OPENING ? drawOpening : drawAct)({ world, random });
