@@ -13,7 +13,7 @@ import {
   type Snapshot,
   Stage,
 } from "../../sdk/snapshot/Snapshot.ts";
-import { EMPTY } from "../../sdk/state/accounts.ts";
+import { EMPTY, withAccount } from "../../sdk/state/accounts.ts";
 import { tryEnter } from "../../sdk/state/estimates.ts";
 import { withFactor, withMarket } from "../../sdk/state/factors.ts";
 import { owesNothing, standingOf, standingOfPortfolio } from "../../sdk/state/margin.ts";
@@ -222,18 +222,22 @@ export class Calls {
   }
 }
 
-/** Cash is taken at any time, for an account and for its debt. */
+/** Cash is taken at any time, for an account and for its debt, in call or not. */
 export function expectWelcome({ state, now, windows }: World, where: string): void {
-  const { token } = state.assets[CASH]!;
-  for (const account of windows.accounts) {
-    const one = { account, amount: 1n };
-    const put = preview(state, [{ verb: "deposit", token, ...one }], { timestamp: now });
-    expect(put.ok || put.error.name, `${where}: a deposit for ${account}`).to.equal(true);
-    const paid = preview(state, [{ verb: "repay", ...one }], { timestamp: now });
-    const owes = state.accounts[account]!.principal < 0n;
-    const said = owes ? true : "NothingOwed";
-    expect(paid.ok || paid.error.name, `${where}: a repayment for ${account}`).to.equal(said);
+  for (const id of windows.accounts) {
+    const called = withAccount(state, id, { phase: Phase.Called });
+    for (const s of [state, called]) expectTaken(s, id, now, where);
   }
+}
+
+function expectTaken(s: Snapshot, account: AccountId, timestamp: number, where: string): void {
+  const { token } = s.assets[CASH]!;
+  const one = { account, amount: 1n };
+  const put = preview(s, [{ verb: "deposit", token, ...one }], { timestamp });
+  expect(put.ok || put.error.name, `${where}: a deposit for ${account}`).to.equal(true);
+  const paid = preview(s, [{ verb: "repay", ...one }], { timestamp });
+  const said = s.accounts[account]!.principal < 0n ? true : "NothingOwed";
+  expect(paid.ok || paid.error.name, `${where}: a repayment for ${account}`).to.equal(said);
 }
 
 /** A8: options bought, and verticals, need no more than they can lose, alone and beside anything else. */

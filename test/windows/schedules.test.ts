@@ -28,6 +28,7 @@ const RARELY = 4; // acts for which what is slow is looked at once
 const HOUR = 3_600;
 const LAST = 7_200; // seconds after the expiry
 const SECONDS = [1, 5, 30, 61, 120, 300, 300, 600] as const;
+const WATCHED = [30, 61, 61] as const; // while a feed is wrong
 const LATER = [30, 61, 300, 600, 900, 1_200] as const; // once it has expired
 
 describe("windows: random schedules", () => {
@@ -83,7 +84,8 @@ async function play(world: World, seed: number, seen: Seen): Promise<void> {
     laws.expectKnownCounts(world, where);
     if (random.integer(RARELY) === 0) laws.expectLimited(world, random, where);
     if (random.integer(RARELY) === 0) laws.expectWelcome(world, where);
-    if (i >= OPENING) await course.wait(random.pick(world.now < windows.expiry ? SECONDS : LATER));
+    const usual = world.now < windows.expiry ? SECONDS : LATER;
+    if (i >= OPENING) await course.wait(random.pick(course.isWrong ? WATCHED : usual));
   }
   await settled(world, ledger, seen, `seed ${seed}`);
   expectNothingTaken(world, ledger, `seed ${seed}`);
