@@ -18,7 +18,7 @@ import { tryEnter } from "../../sdk/state/estimates.ts";
 import { withFactor, withMarket } from "../../sdk/state/factors.ts";
 import { owesNothing, standingOf, standingOfPortfolio } from "../../sdk/state/margin.ts";
 import { portfolioOfAccount } from "../../sdk/state/portfolio.ts";
-import { indexOf, isOption, spotOf } from "../../sdk/state/positions.ts";
+import { cutOf, indexOf, isOption, spotOf } from "../../sdk/state/positions.ts";
 import { priceAt } from "../../sdk/state/price.ts";
 import { observed, withRounds } from "../../sdk/state/rounds.ts";
 import {
@@ -246,9 +246,10 @@ export function expectLimited(world: World, random: Random, where: string): void
   const { terms } = world.state.factors[windows.factor]!;
   const alive = Object.entries(terms).filter(([, { stage }]) => stage !== Stage.Settled);
   const books = alive.map(([time]) => drawBook(world, random, Number(time)));
-  const positions = books.flat();
-  const state = withUntraded(world.state, positions);
-  const most = books.reduce((sum, book) => sum + lossOf(state, book, now), CENT);
+  const state = withUntraded(world.state, books.flat());
+  const bought = books.map((book) => book.map((one) => asBought(state, one)));
+  const most = bought.reduce((sum, book) => sum + lossOf(state, book, now), CENT);
+  const positions = bought.flat();
   const beside = state.accounts[random.pick(windows.accounts)]!;
   const rest = {
     ...beside,
@@ -273,6 +274,11 @@ function withUntraded(s: Snapshot, positions: readonly Position[]): Snapshot {
   const none = { open: 0n, delta: 0n, cuts: [cut, cut] } as const;
   const asked = positions.map(({ instrument }) => [keyOf(instrument), none] as const);
   return { ...s, interests: { ...Object.fromEntries(asked), ...s.interests } };
+}
+
+/** Bought now: what losses took of a unit before is not its loss. */
+function asBought(s: Snapshot, { instrument, size }: Position): Position {
+  return { instrument, size, entry: -cutOf(s, instrument, size) };
 }
 
 /** Up to two options bought and up to two verticals, of one expiry. */
