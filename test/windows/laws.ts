@@ -162,6 +162,7 @@ function withSpoken({ windows, quoted, now }: World, s: Snapshot, price = lastOf
 /** A4: nobody healthy is called, or sold, for what feeds and windows do not say. */
 export class Calls {
   private readonly ill = new Set<AccountId>(); // since their calls began, as feeds would have had it
+  private readonly burning = new Set<AccountId>(); // since their fuses did, however often they were cured
   private readonly sold = new Set<AccountId>();
 
   constructor(
@@ -185,6 +186,7 @@ export class Calls {
     if (phase === Phase.Clear && (behind || health >= WAD || this.course.isWrong)) return;
     if (this.isIll(walked, id)) return this.remember(id, phase);
     if (phase === Phase.Called) return;
+    if (phase === Phase.Auction && this.isOld(id)) return this.noteOld(id);
     if (phase === Phase.Clear && this.isBehind(id))
       return this.seen.note("called at a price walked");
     const what = phase === Phase.Auction ? "is sold" : `may be called at ${health}`;
@@ -194,19 +196,39 @@ export class Calls {
   private forget(id: AccountId): void {
     this.ill.delete(id);
     this.sold.delete(id);
+    if (this.world.state.accounts[id]!.fuse === 0n) this.burning.delete(id);
+  }
+
+  /**
+   * Known: a fuse that an earlier call burnt through opens the auction at the next sight below MM, one wrong round's
+   * among them. It was ill while that fuse burnt, though not now.
+   */
+  private isOld(id: AccountId): boolean {
+    return this.burning.has(id) && this.world.state.accounts[id]!.fuse === WAD;
+  }
+
+  private noteOld(id: AccountId): void {
+    this.sold.add(id);
+    this.seen.note("sold by an old fuse");
   }
 
   private remember(id: AccountId, phase: Phase): void {
     if (phase !== Phase.Clear) this.ill.add(id);
+    if (phase !== Phase.Clear) this.burning.add(id);
     if (phase === Phase.Auction) this.sold.add(id);
   }
 
-  /** Is it below MM as it would be had everything been told, or had feeds spoken and no window been open? */
+  /**
+   * Is it below MM had everything been told; or had feeds spoken and no window been open; or below that MM with what
+   * it has at the marks of now, which `expectKnownCounts` judges? Of books that bend equity is least in between.
+   */
   private isIll(walked: Snapshot, id: AccountId): boolean {
     const { world } = this;
-    const { factor } = world.windows;
-    const worlds = [wellTold(world), beforeWindow(withSpoken(world, walked), factor)];
-    return worlds.some((s) => standingOf(s, id, world.now).health < WAD);
+    const spoken = withSpoken(world, walked);
+    const of = (s: Snapshot) => standingOf(s, id, world.now);
+    const before = of(beforeWindow(spoken, world.windows.factor));
+    const told = of(wellTold(world));
+    return told.health < WAD || min(before.equity, of(spoken).equity) < before.maintenance;
   }
 
   /**

@@ -100,7 +100,7 @@ function drawSize(scene: Scene, other: AccountId): bigint {
   const { random, account } = scene;
   const room = min(roomOf(scene, account), roomOf(scene, other));
   const most = (room * WAD) / max(1n, unitNeed(scene));
-  const units = share(most, random.pick([5, 40, 90, 97, 99, 99, 103, 300])) + MILLIONTH;
+  const units = share(most, random.pick([5, 40, 90, 97, 99, 99, 103, 300, 800])) + MILLIONTH;
   return (units / MILLIONTH) * MILLIONTH * (random.integer(2) === 0 ? 1n : -1n);
 }
 
