@@ -1,5 +1,6 @@
 import { expect } from "chai";
 
+import { isCertain } from "../../sdk/math/FuseMath.ts";
 import { MOST_SILENT } from "../../sdk/math/SettlementMath.ts";
 import { abs, max, min, mulDown, WAD } from "../../sdk/math/WadMath.ts";
 import { marginOf } from "../../sdk/math/MarginMath.ts";
@@ -19,7 +20,6 @@ import { withFactor, withMarket } from "../../sdk/state/factors.ts";
 import { owesNothing, standingOf, standingOfPortfolio } from "../../sdk/state/margin.ts";
 import { portfolioOfAccount } from "../../sdk/state/portfolio.ts";
 import { cutOf, indexOf, isOption, spotOf } from "../../sdk/state/positions.ts";
-import { priceAt } from "../../sdk/state/price.ts";
 import { observed, withRounds } from "../../sdk/state/rounds.ts";
 import {
   type AccountId,
@@ -34,7 +34,6 @@ import {
 import type { Pair } from "../../sdk/types/Portfolio.ts";
 import { type Course, worthOf } from "./course.ts";
 import { SLOT, WINDOW } from "./pools.ts";
-import type { Seen } from "./seen.ts";
 import { lastOf, type Round, withTold, type World } from "./world.ts";
 
 // Laws of a pool in which something expires, each by reckoning of its own.
@@ -162,13 +161,11 @@ function withSpoken({ windows, quoted, now }: World, s: Snapshot, price = lastOf
 /** A4: nobody healthy is called, or sold, for what feeds and windows do not say. */
 export class Calls {
   private readonly ill = new Set<AccountId>(); // since their calls began, as feeds would have had it
-  private readonly burning = new Set<AccountId>(); // since their fuses did, however often they were cured
   private readonly sold = new Set<AccountId>();
 
   constructor(
     private readonly world: World,
     private readonly course: Course,
-    private readonly seen: Seen,
   ) {}
 
   expectRight(where: string): void {
@@ -182,39 +179,21 @@ export class Calls {
     if (phase === Phase.Clear && owesNothing(state, id)) return;
     if (this.ill.has(id) || this.sold.has(id)) return;
     const { state: walked, behind } = tryEnter(state, id, now); // as a call does, or is refused
-    const { health } = standingOf(walked, id, now);
-    if (phase === Phase.Clear && (behind || health >= WAD || this.course.isWrong)) return;
+    const standing = standingOf(walked, id, now);
+    if (phase === Phase.Clear && (behind || !isCertain(standing) || this.course.isWrong)) return;
     if (this.isIll(walked, id)) return this.remember(id, phase);
     if (phase === Phase.Called) return;
-    if (phase === Phase.Auction && this.isOld(id)) return this.noteOld(id);
-    if (phase === Phase.Clear && this.isBehind(id))
-      return this.seen.note("called at a price walked");
-    const what = phase === Phase.Auction ? "is sold" : `may be called at ${health}`;
+    const what = phase === Phase.Auction ? "is sold" : `may be called at ${standing.health}`;
     expect.fail(`${where}: ${id} ${what}, but is healthy`);
   }
 
   private forget(id: AccountId): void {
     this.ill.delete(id);
     this.sold.delete(id);
-    if (this.world.state.accounts[id]!.fuse === 0n) this.burning.delete(id);
-  }
-
-  /**
-   * Known: a fuse that an earlier call burnt through opens the auction at the next sight below MM, one wrong round's
-   * among them. It was ill while that fuse burnt, though not now.
-   */
-  private isOld(id: AccountId): boolean {
-    return this.burning.has(id) && this.world.state.accounts[id]!.fuse === WAD;
-  }
-
-  private noteOld(id: AccountId): void {
-    this.sold.add(id);
-    this.seen.note("sold by an old fuse");
   }
 
   private remember(id: AccountId, phase: Phase): void {
     if (phase !== Phase.Clear) this.ill.add(id);
-    if (phase !== Phase.Clear) this.burning.add(id);
     if (phase === Phase.Auction) this.sold.add(id);
   }
 
@@ -229,18 +208,6 @@ export class Calls {
     const before = of(beforeWindow(spoken, world.windows.factor));
     const told = of(wellTold(world));
     return told.health < WAD || min(before.equity, of(spoken).equity) < before.maintenance;
-  }
-
-  /**
-   * Of a dead underlying a call counts the last price that was walked, not the last that was told. So it may open for
-   * whom the rounds since made healthy; it burns no fuse and sells nobody, since all of the price is in doubt.
-   */
-  private isBehind(id: AccountId): boolean {
-    const { state, windows, now } = this.world;
-    if (priceAt(state, assetId(windows.factor, 0), now).price > 0n) return false;
-    const { estimate } = state.factors[windows.factor]!;
-    const walked = withSpoken(this.world, state, estimate.price);
-    return standingOf(beforeWindow(walked, windows.factor), id, now).health < WAD;
   }
 }
 

@@ -73,7 +73,7 @@ async function play(world: World, seed: number, seen: Seen): Promise<void> {
   const course = new Course(world, random, seen);
   const { windows } = world;
   const ledger = new Ledger(windows.accounts, world.state);
-  const calls = new laws.Calls(world, course, seen);
+  const calls = new laws.Calls(world, course);
   world.now = Math.max(world.now, windows.expiry - HOUR); // from here on IM leans on nothing that expires
   for (let i = 0; world.now < windows.expiry + LAST; ++i) {
     if (i >= OPENING) await course.move();
