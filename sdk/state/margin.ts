@@ -3,7 +3,7 @@ import * as FuseMath from "../math/FuseMath.ts";
 import * as MarginMath from "../math/MarginMath.ts";
 import { isReducing } from "../math/TradeMath.ts";
 import { max } from "../math/WadMath.ts";
-import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
+import type { Snapshot } from "../snapshot/Snapshot.ts";
 import type { AccountId } from "../types/Ids.ts";
 import type { Margin, OwnMargin, Portfolio, Standing } from "../types/Portfolio.ts";
 import { accountOf } from "./accounts.ts";

@@ -9,7 +9,7 @@ import { compare, FILES, functionsOf, type Twin } from "./sides.ts";
 // too. SEED repeats a run; DRAWS makes it longer.
 
 const SEED = Number(process.env["SEED"] ?? 20_240_805);
-const DRAWS = Number(process.env["DRAWS"] ?? 10_000);
+const DRAWS = Number(process.env["DRAWS"] ?? 2_500);
 const BATCH = 500;
 const LIMIT = 120_000; // milliseconds for one function
 

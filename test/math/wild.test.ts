@@ -11,7 +11,7 @@ import { compare, FILES, type Twin } from "./sides.ts";
 // grows, unless every figure is checked first.
 
 const SEED = Number(process.env["SEED"] ?? 20_240_805);
-const DRAWS = Number(process.env["DRAWS"] ?? 2_000);
+const DRAWS = Number(process.env["DRAWS"] ?? 800);
 const BATCH = 500;
 const LIMIT = 120_000; // milliseconds for one function
 
