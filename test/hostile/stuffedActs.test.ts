@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { afterEach, beforeEach, describe, it } from "mocha";
+import { formatEther } from "viem";
 
 import { TooManyTerms } from "../../sdk/errors/pool.ts";
 import { preview } from "../../sdk/preview/preview.ts";
@@ -28,6 +29,22 @@ describe("hostile: the acts of a stuffed account", function () {
     expect(bill.dearer(MOST)).to.deep.equal([]);
   });
 
+  /** A fill of dust that leaves neither the worse. */
+  async function bothReducing() {
+    const { alice, bob, client, door, pool } = local;
+    const accounts = [idOf(alice), idOf(bob)];
+    const [held] = await door.read.positionsOf([idOf(alice)]);
+    for (const { instrument } of held) {
+      const { mark } = await door.read.quoteOf([instrument]);
+      const wish = { instrument, size: "0.0001", price: formatEther(mark), reducing: true };
+      const fill = await meet(local, alice, bob, wish, { reducing: true });
+      const snapshot = await getSnapshot(client, { pool, accounts });
+      const changes = [{ verb: "settle", fills: [fill], atomic: true }] as const;
+      if (preview(snapshot, changes, { timestamp: snapshot.block.timestamp + 1 }).ok) return fill;
+    }
+    throw new Error("no fill reduces both");
+  }
+
   const usdc = () => local.pool.tokens["USDC"]!;
 
   it("walk eight rounds of each factor, and are proved", async () => {
@@ -54,14 +71,11 @@ describe("hostile: the acts of a stuffed account", function () {
   });
 
   it("are measured before and after where they are sent as reducing", async () => {
-    const { alice, bob, door } = local;
-    const { instrument } = (await door.read.positionsOf([idOf(alice)]))[0][5]!;
-    const { mark } = await door.read.quoteOf([instrument]);
-    const price = Math.max(1, Math.round(Number(mark) / 1e18));
-    const wish = { instrument, size: "0.0001", price, reducing: true };
+    const { alice, door } = local;
+    const [params, recipient] = await door.read.trade();
+    await door.write.setTrade([{ ...params, makerFee: 0, takerFee: 0 }, recipient]);
     await rounds(local, 8, 2_000);
-    const fill = await meet(local, alice, bob, wish);
-    await bill.add("settle, one side reducing", settle(local, [fill]));
+    await bill.add("settle, both reducing", settle(local, [await bothReducing()]));
     await indebt(local, alice);
     const repaid = [encoded(local, "repay", [idOf(alice), 1_000_000n])];
     await local.fund(alice, "USDC", 10);
