@@ -25,6 +25,7 @@ const HELD: Record<string, string[]> = {
   "MarginMath.loadingOf": ["0"], // a correlation of lowCorrelation or highCorrelation
   "MarginMath.notionalOf": ["1"],
   "MarginMath.maintenanceNeed": ["0.exposures.low", "0.exposures.high"],
+  "MarginMath.ownMarginOf": ["0.exposures.low", "0.exposures.high"],
   "ScenarioMath.shockOf": ["1"],
   "PriceMath.bandRateOf": ["0", "1"], // asked beside longQuote, which checks them
   "PriceMath.doubtRateOf": ["0.band", "0.deviation"],
