@@ -9,6 +9,7 @@ import hre from "hardhat";
 
 const HARDHAT = "node_modules/hardhat/dist/src/cli.js";
 const LANES = 2;
+const MOST = 35; // files of a folder that run in one process
 const LONGEST = ["hostile", "math", "preview", "stories", "parity"]; // first, so that no lane waits long at the end
 
 /** Runs one hardhat command, and shows what it said. Returns whether it succeeded. */
@@ -29,7 +30,13 @@ function folders(): readonly (readonly string[])[] {
   const all = globSync("test/*/").map((folder) => basename(folder));
   const rest = all.filter((folder) => !LONGEST.includes(folder)).toSorted();
   const files = [...LONGEST, ...rest].map((folder) => globSync(`test/${folder}/**/*.test.ts`));
-  return files.filter(({ length }) => length > 0).map((some) => some.toSorted());
+  return files.flatMap((some) => parts(some.toSorted()));
+}
+
+/** Parts of about the same length, so that no folder keeps a lane for long. */
+function parts(files: readonly string[]): readonly (readonly string[])[] {
+  const count = Math.ceil(files.length / MOST);
+  return Array.from({ length: count }, (_, i) => files.filter((_file, at) => at % count === i));
 }
 
 const asked = process.argv.slice(2); // such as --grep

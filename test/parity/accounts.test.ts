@@ -14,7 +14,7 @@ import { drawScene, type Now, type Scene } from "./scene.ts";
 import { ACCOUNT, snapshotOf } from "./snapshotOf.ts";
 
 const SEED = 20_260_728;
-const SCENES = Number(process.env["SCENES"] ?? 5_600);
+const SCENES = Number(process.env["SCENES"] ?? 2_500);
 const PAGE = 16; // scenes offered to one call
 
 type Door = Awaited<ReturnType<typeof openStateDoor>>;

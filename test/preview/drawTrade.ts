@@ -108,7 +108,8 @@ function drawOrder(stage: Stage, maker: Order | undefined): Order {
 
 function drawFlags(random: Random, maker: boolean): number {
   const role = maker !== chance(random, 0.01) ? MAKER : 0;
-  return role | random.pick([0, 0, 0, 0, REDUCE_ONLY, REDUCING, REDUCING, REDUCE_ONLY | REDUCING]);
+  const plain = Array.from({ length: 9 }, () => 0);
+  return role | random.pick([...plain, REDUCE_ONLY, REDUCING, REDUCE_ONLY | REDUCING]);
 }
 
 function drawInstrument(

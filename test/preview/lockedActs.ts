@@ -14,7 +14,7 @@ const WAD = 10n ** 18n;
 const USDC = 1_000_000n;
 
 /** At a level: it works, or is refused with this error. */
-export type Outcome = "yes" | "PoolLocked" | "ExitLimited" | "MarginTooLow";
+export type Outcome = "yes" | "PoolLocked" | "ExitLimited" | "MarginTooLow" | "NotReducing";
 export type Outcomes = readonly [open: Outcome, noNewRisk: Outcome, slowExit: Outcome];
 
 /** One act; more than one change are a batch of alice's. */
@@ -29,6 +29,9 @@ export interface Row {
 
 const ALWAYS: Outcomes = ["yes", "yes", "yes"];
 const RISK: Outcomes = ["yes", "PoolLocked", "PoolLocked"];
+/** Sent as reducing, and does not: its verbs are asked first. */
+const WORSE: Outcomes = ["NotReducing", "PoolLocked", "PoolLocked"];
+const NO_LESS: Outcomes = ["NotReducing", "NotReducing", "NotReducing"];
 const EXIT: Outcomes = ["yes", "yes", "ExitLimited"];
 
 const put = (account: AccountId, symbol: string, amount: bigint) => (s: Stage) =>
@@ -196,7 +199,7 @@ const BATCHES: readonly Row[] = [
     ],
   },
   {
-    ...{ verb: "batchReducing", act: "borrowing against more collateral", outcomes: RISK },
+    ...{ verb: "batchReducing", act: "borrowing against more collateral", outcomes: WORSE },
     reducing: (s) => s.id("alice"),
     changes: (s) => [put(s.id("alice"), "ETH", WAD)(s), borrow(s.id("alice"), USDC)],
   },
@@ -216,7 +219,7 @@ const TRADES: readonly Row[] = [
     changes: (s) => settled(s, { ...closing(s), buys: REDUCING }),
   },
   {
-    ...{ verb: "settle", act: "a fill by which one passes its position on", outcomes: RISK },
+    ...{ verb: "settle", act: "a fill by which one passes its position on", outcomes: NO_LESS },
     changes: (s) =>
       settled(s, { ...closing(s), buyer: s.id("alice"), buys: REDUCING, sells: REDUCING }),
   },

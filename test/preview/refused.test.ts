@@ -15,7 +15,7 @@ import { openTrading, type TradingMarket } from "./openTrading.ts";
 import { wouldSend } from "./send.ts";
 
 const SEED = 20_261_125;
-const REFUSALS = Number(process.env["REFUSALS"] ?? 250); // REFUSALS=1000 for the long run
+const REFUSALS = Number(process.env["REFUSALS"] ?? 120);
 const OPENED = 60; // acts before, so that accounts hold positions
 const HEIR: AccountId = `0x${"00".repeat(31)}01`;
 
