@@ -12,6 +12,7 @@ import {Accounts} from "./logic/Accounts.sol";
 import {Cash} from "./logic/Cash.sol";
 import {Custody} from "./logic/Custody.sol";
 import {Estimates} from "./logic/Estimates.sol";
+import {Haircuts} from "./logic/Haircuts.sol";
 import {Health} from "./logic/Health.sol";
 import {House} from "./logic/House.sol";
 import {Liquidation} from "./logic/Liquidation.sol";
@@ -197,6 +198,7 @@ contract Clearinghouse is IVerbs, House, EIP712 {
 
   /// @inheritdoc IVerbs
   function settleExpired(AccountId account) external verb {
+    if (Haircuts.isRuined(_s, account)) _call(account);
     _poke(account);
     Positions.settle(_s, account);
     _poke(account);
@@ -220,10 +222,8 @@ contract Clearinghouse is IVerbs, House, EIP712 {
 
   /// @inheritdoc IVerbs
   function call(AccountId account) external verb {
-    _noteLiquidation();
     Accounts.requireOwned(account);
-    Liquidation.call(_s, account);
-    Sponsors.pay(_s, account);
+    _call(account);
   }
 
   /// @inheritdoc IVerbs
@@ -271,6 +271,12 @@ contract Clearinghouse is IVerbs, House, EIP712 {
     bool clear = _s.accounts[account].phase == Phase.Clear;
     if (clear || _isReducing(account) || _isCalling()) return;
     Liquidation.poke(_s, account);
+  }
+
+  function _call(AccountId account) private {
+    _noteLiquidation();
+    Liquidation.call(_s, account);
+    Sponsors.pay(_s, account);
   }
 
   /// Every act but a fill lets an account that owes its sponsor pay what it can, too.

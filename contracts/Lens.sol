@@ -125,6 +125,7 @@ contract Lens {
     view_.id = id;
     view_.account = pool.accountOf(id);
     view_.counter = pool.counterOf(id);
+    if (view_.account.call.brokeSeen != 0) view_.parts = pool.partsOf(id);
     if (view_.account.positions == 0 && !view_.account.gained) return view_;
     Position[] memory list;
     int256[] memory entries;

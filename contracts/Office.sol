@@ -48,6 +48,7 @@ import {
   KeeperDay,
   Lock,
   Market,
+  Part,
   Permission,
   Position,
   Rate,
@@ -241,6 +242,11 @@ contract Office is IOffice, House {
   /// @inheritdoc IOffice
   function cutsOf(InstrumentId instrument) external view returns (Cut[2] memory) {
     return _s.cuts[instrument];
+  }
+
+  /// @inheritdoc IOffice
+  function partsOf(AccountId account) external view returns (Part[] memory) {
+    return _s.parts[account];
   }
 
   /// @inheritdoc IOffice

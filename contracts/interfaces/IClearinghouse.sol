@@ -95,6 +95,16 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   event KeeperPaid(AccountId indexed account, uint256 amount);
   /// @notice Who holds an instrument on this side gives up `cut` of every unit, cash: `amount` in all.
   event PayoutCut(InstrumentId indexed instrument, bool longs, uint256 cut, uint256 amount);
+  /// @notice For a loss that is seen and not booked yet, every unit on this side is worth `cut` of cash less,
+  /// `amount` in all; below zero, so much comes back or is booked, and `left` goes to the insurance fund:
+  /// what those had paid who closed.
+  event PayoutWithheld(
+    InstrumentId indexed instrument,
+    bool longs,
+    int256 cut,
+    int256 amount,
+    uint256 left
+  );
   /// @notice What an account is seen to lack, cash millionths, and Σ of what all are, cash.
   event LossSeen(AccountId indexed account, uint256 lacks, uint256 shortfall);
   /// @notice What cash left inside as it went: for losses that are booked, and for those that are not yet.
@@ -236,6 +246,10 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   /// @notice A pair of orders has exactly one maker, and it comes first.
   error NotOneMaker(uint8 makerFlags, uint8 takerFlags);
   error SameSide(int256 makerSize, int256 takerSize);
+  /// @notice An account does not trade with itself; two accounts of one owner may.
+  error SelfMatch(AccountId account);
+  /// @notice Units open once accounts whose losses are withheld of this side were called at the last prices.
+  error LookDue(InstrumentId instrument, bool longs);
   /// @notice An order that names the account it may meet met another.
   error NotNamed(AccountId account, AccountId named, AccountId met);
   error PriceOutsideLimit(AccountId account, int256 price, int256 limitPrice);

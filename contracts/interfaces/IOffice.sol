@@ -23,15 +23,16 @@ import {
   Bucket,
   CashState,
   Charges,
+  Cut,
   Estimate,
   Exit,
   FactorRamp,
   Gains,
-  Cut,
   Interest,
   KeeperDay,
   Lock,
   Market,
+  Part,
   Permission,
   Position,
   Rate,
@@ -157,6 +158,9 @@ interface IOffice {
 
   /// @notice What losses took of a unit of an instrument: of longs, and of shorts.
   function cutsOf(InstrumentId instrument) external view returns (Cut[2] memory);
+
+  /// @notice What winners are charged for what an account is seen to lack, leg by leg.
+  function partsOf(AccountId account) external view returns (Part[] memory);
 
   /// @notice Units of an order that are filled, by its hash; all ones once it is cancelled.
   function filledOf(bytes32 order) external view returns (uint256);

@@ -3,127 +3,305 @@ pragma solidity ^0.8.28;
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import * as LossMath from "../math/LossMath.sol";
-import {notionalOf} from "../math/MarginMath.sol";
-import {maintenanceMode} from "../math/ScenarioMath.sol";
-import {WAD, abs, max, mulDown} from "../math/WadMath.sol";
-import {AccountId, InstrumentId, Kind, instrumentId} from "../types/Ids.sol";
-import {MAX_POSITIONS, PART} from "../types/Params.sol";
-import {Expiry, Exposure, Mode, Portfolio, Strike} from "../types/Portfolio.sol";
-import {Cut, State} from "../types/State.sol";
+import {putOf} from "../math/OptionMath.sol";
+import {WAD, abs, clamp, max, mulDown, mulUp} from "../math/WadMath.sol";
+import {AccountId, FUND, InstrumentId, Kind, STABLES} from "../types/Ids.sol";
+import {MILLIONTH, PART} from "../types/Params.sol";
+import {Expiry, Exposure, Portfolio, Strike} from "../types/Portfolio.sol";
+import {Cut, Part, Phase, Position, State} from "../types/State.sol";
+import {Accounts} from "./Accounts.sol";
+import {Cash} from "./Cash.sol";
 import {Insurance} from "./Insurance.sol";
-import {Portfolios} from "./Portfolios.sol";
+import {OpenInterest} from "./OpenInterest.sol";
+import {Portfolios, View} from "./Portfolios.sol";
+import {Positions} from "./Positions.sol";
+import {Standings} from "./Standings.sol";
+import {Withheld} from "./Withheld.sol";
 
-/// @notice The payout haircut: who won what a failed book lost gives up a share, whenever they touch.
+/// @notice The payout haircut: who won what a failed book lost gives up a share, whenever they touch. From
+/// the first sight of a loss on, each unit of the winning side is worth its part less: who closes pays it,
+/// who takes the unit over has it from the start. What is booked is taken of that first; what is not comes
+/// back, and what no unit is left for is the fund's.
 library Haircuts {
-  uint256 private constant LONGS = 0;
-  uint256 private constant SHORTS = 1;
-
-  /// @notice Legs of one factor on the side that failed, by their delta in units.
+  /// @notice The positions of a failed book, by their deltas in units, whole also in a settlement window.
   struct Legs {
-    uint256 count;
-    InstrumentId[MAX_POSITIONS] ids;
-    uint256[MAX_POSITIONS] winners; // the side opposite to the leg's
-    int256[MAX_POSITIONS] deltas;
-    int256 all;
+    Position[] list;
+    int256[] deltas;
+    int256[STABLES] nets; // by factor
+    int256[STABLES] sides; // Σ of the legs on the net side
+    int256[STABLES] values; // |net|, USD
+    int256 all; // Σ over factors of |net|, USD
   }
 
-  /// @notice Makes winners bear the derivative part of what the fund cannot pay of `amount`. Call it before the
-  /// book moves: who takes it over may be a winner. Returns what they bear.
+  /// @notice Weighs what `id` lacks at its first sight, and brings what winners are charged for it to
+  /// what the fund does not cover now. Returns that, cash. Nothing is left where it lacks nothing.
+  function notice(State storage s, AccountId id, int256 lacks) external returns (int256 held) {
+    Part[] storage parts = s.parts[id];
+    if (lacks == 0 && parts.length == 0) return 0;
+    int256 deficit = _uncovered(s, id, lacks);
+    Portfolio memory book;
+    bool first = lacks > 0 && parts.length == 0 && s.accounts[id].positions > 0;
+    if (deficit > 0 || first) book = Portfolios.marked(s, id);
+    if (first) _weigh(s, book, id);
+    if (parts.length == 0) return 0;
+    Cash.accrue(s.cash);
+    uint256 factors = Accounts.factorsOf(s, id);
+    for (uint256 i = 0; i < parts.length; ++i) {
+      uint96 before = parts[i].rate;
+      _aim(s, book, parts[i], LossMath.shareOf(deficit, _weightOf(parts[i]), WAD));
+      Withheld.note(s, parts[i], before, factors);
+      held += int256(uint256(parts[i].amount));
+    }
+    if (lacks == 0) delete s.parts[id];
+    Cash.reprice(s);
+  }
+
+  /// @notice Does an account in no call hold what has settled and cannot be paid? Then its loss is to be seen
+  /// before the legs that made it are gone.
+  function isRuined(State storage s, AccountId id) external view returns (bool) {
+    if (s.accounts[id].phase != Phase.Clear || !Positions.hasSettled(s, id)) return false;
+    if (Cash.cashOf(s, id) + Positions.due(s, id) >= 0) return false;
+    return Standings.standing(s, id, View.Plain).equity < 0;
+  }
+
+  /// @notice Makes winners bear the derivative part of what the fund cannot pay of `amount`. Call it before
+  /// the book moves: who takes it over may be a winner. Returns what they bear.
   function charge(
     State storage s,
     AccountId failed,
     int256 amount
   ) external returns (int256 borne) {
+    Part[] storage parts = s.parts[failed];
     int256 deficit = max(0, amount - Insurance.fund(s));
-    if (deficit == 0 || s.accounts[failed].positions == 0) return 0;
+    bool unseen = parts.length == 0;
+    if (deficit == 0 || (unseen && s.accounts[failed].positions == 0)) return 0;
     Portfolio memory book = Portfolios.marked(s, failed);
-    int256[] memory nets = new int256[](book.exposures.length);
-    int256 all = 0;
-    Mode memory mode = maintenanceMode();
-    for (uint256 i = 0; i < nets.length; ++i) {
-      nets[i] = notionalOf(book.exposures[i], mode).derivatives;
-      all += abs(nets[i]);
+    if (unseen) _weigh(s, book, failed);
+    uint256 factors = Accounts.factorsOf(s, failed);
+    for (uint256 i = 0; i < parts.length; ++i) {
+      uint96 before = parts[i].rate;
+      borne += _book(s, book, parts[i], LossMath.shareOf(deficit, _weightOf(parts[i]), WAD));
+      Withheld.note(s, parts[i], before, factors);
     }
-    int256 part = LossMath.shareOf(deficit, all, all + book.debt);
-    for (uint256 i = 0; i < nets.length; ++i) {
-      if (nets[i] == 0) continue;
-      int256 own = LossMath.shareOf(part, abs(nets[i]), all);
-      borne += _chargeFactor(s, book.exposures[i], nets[i], own);
+    if (unseen) delete s.parts[failed];
+  }
+
+  /// What the fund does not cover of what an account lacks, beside what others are known to.
+  function _uncovered(State storage s, AccountId id, int256 lacks) private view returns (int256) {
+    int256 own = int256(uint256(s.accounts[id].call.lacks)) * MILLIONTH;
+    int256 others = int256(uint256(s.cash.shortfall)) - own;
+    return clamp(others + lacks - Insurance.fund(s), 0, lacks);
+  }
+
+  function _weightOf(Part storage part) private view returns (int256) {
+    return int256(uint256(part.weight));
+  }
+
+  /// The derivative part of a deficit falls on factors by |net|, in each on the legs of its net side.
+  function _weigh(State storage s, Portfolio memory book, AccountId id) private {
+    Legs memory legs = _legsOf(s, book, id);
+    int256 whole = LossMath.shareOf(WAD, legs.all, legs.all + book.debt);
+    for (uint256 i = 0; i < legs.list.length; ++i) {
+      (InstrumentId leg, int256 delta) = (legs.list[i].instrument, legs.deltas[i]);
+      uint256 factor = leg.instrumentFactorOf();
+      int256 net = legs.nets[factor];
+      if (net == 0 || delta == 0 || (delta > 0) != (net > 0)) continue;
+      int256 own = LossMath.shareOf(whole, legs.values[factor], legs.all);
+      uint256 weight = uint256(LossMath.shareOf(own, abs(delta), legs.sides[factor]));
+      if (weight == 0) continue;
+      s.parts[id].push(Part(leg, legs.list[i].size < 0, uint64(weight), 0, 0, 0));
     }
   }
 
-  function _chargeFactor(
+  function _legsOf(
     State storage s,
-    Exposure memory exposure,
-    int256 net,
-    int256 part
-  ) private returns (int256 borne) {
-    Legs memory legs = _legsOf(exposure, net > 0 ? int256(1) : -1);
-    for (uint256 i = 0; i < legs.count; ++i) {
-      int256 own = LossMath.shareOf(part, legs.deltas[i], legs.all);
-      borne += _cut(s, exposure, legs.ids[i], legs.winners[i], own);
+    Portfolio memory book,
+    AccountId id
+  ) private view returns (Legs memory legs) {
+    uint256 count = s.accounts[id].positions;
+    legs.list = new Position[](count);
+    legs.deltas = new int256[](count);
+    for (uint256 i = 0; i < count; ++i) {
+      Position memory held = s.books[id].list[i];
+      legs.list[i] = held;
+      legs.deltas[i] = _deltaOf(s, book, held);
+      legs.nets[held.instrument.instrumentFactorOf()] += legs.deltas[i];
+    }
+    for (uint256 i = 0; i < count; ++i) {
+      uint256 factor = legs.list[i].instrument.instrumentFactorOf();
+      if ((legs.deltas[i] > 0) == (legs.nets[factor] > 0))
+        legs.sides[factor] += abs(legs.deltas[i]);
+    }
+    for (uint256 factor = 0; factor < STABLES; ++factor) {
+      if (legs.nets[factor] == 0) continue;
+      legs.values[factor] = mulDown(abs(legs.nets[factor]), Positions.spotOf(s, factor));
+      legs.all += legs.values[factor];
     }
   }
 
-  /// What winners of one leg give up.
-  function _cut(
+  /// Whole in the window, and of what has settled and is not paid yet: all of what is in the money.
+  function _deltaOf(
     State storage s,
-    Exposure memory exposure,
-    InstrumentId id,
-    uint256 side,
-    int256 part
+    Portfolio memory book,
+    Position memory held
+  ) private view returns (int256) {
+    InstrumentId id = held.instrument;
+    if (!Positions.isOption(id)) return held.size;
+    bool isCall = id.kindOf() == uint8(Kind.Call);
+    if (Positions.isSettled(s, id)) {
+      if (Positions.payoffOf(s, id) == 0) return 0;
+      return isCall ? int256(held.size) : -int256(held.size);
+    }
+    Strike memory option = _strikeOf(book, id);
+    return mulDown(held.size, isCall ? option.delta : option.delta - WAD);
+  }
+
+  function _strikeOf(
+    Portfolio memory book,
+    InstrumentId id
+  ) private pure returns (Strike memory none) {
+    Expiry memory expiry = _expiryOf(book, id);
+    for (uint256 i = 0; i < expiry.strikes.length; ++i) {
+      if (expiry.strikes[i].strike == id.strikeOf()) return expiry.strikes[i];
+    }
+  }
+
+  function _expiryOf(
+    Portfolio memory book,
+    InstrumentId id
+  ) private pure returns (Expiry memory none) {
+    Exposure memory exposure = _exposureOf(book, id.instrumentFactorOf());
+    for (uint256 i = 0; i < exposure.expiries.length; ++i) {
+      if (exposure.expiries[i].time == id.expiryOf()) return exposure.expiries[i];
+    }
+  }
+
+  function _exposureOf(
+    Portfolio memory book,
+    uint256 factor
+  ) private pure returns (Exposure memory none) {
+    for (uint256 i = 0; i < book.exposures.length; ++i) {
+      if (book.exposures[i].factor == factor) return book.exposures[i];
+    }
+  }
+
+  /// Brings what winners of one leg are charged to `target`.
+  function _aim(State storage s, Portfolio memory book, Part storage part, int256 target) private {
+    int256 amount = int256(uint256(part.amount));
+    if (target < amount) return _release(s, part, amount - target);
+    (int256 cut, int256 got) = _raise(s, book, part, target - amount);
+    if (cut == 0) return;
+    _set(part, int256(uint256(part.rate)) + cut, amount + got);
+    emit IClearinghouse.PayoutWithheld(part.instrument, part.longs, cut, got, 0);
+  }
+
+  /// Gives `less` back to the units there are, each at most what it was charged of it; who closed left the
+  /// rest, which is the fund's.
+  function _release(State storage s, Part storage part, int256 less) private {
+    (int256 amount, int256 rate) = (int256(uint256(part.amount)), int256(uint256(part.rate)));
+    int256 own = LossMath.shareOf(rate, less, amount);
+    int256 units = _unitsOf(s, part);
+    int256 back = LossMath.cutOf(less, units, own);
+    _set(part, rate - own, amount - less);
+    _move(s, part, -back);
+    int256 left = less - mulUp(units, back);
+    Cash.change(s, FUND, left);
+    emit IClearinghouse.PayoutWithheld(part.instrument, part.longs, -back, -less, uint256(left));
+  }
+
+  /// Books `own` of a loss: what was withheld for it first.
+  function _book(
+    State storage s,
+    Portfolio memory book,
+    Part storage part,
+    int256 own
   ) private returns (int256 borne) {
-    Cut memory c = s.cuts[id][side];
+    (int256 amount, int256 rate) = (int256(uint256(part.amount)), int256(uint256(part.rate)));
+    int256 taken = own < amount ? own : amount;
+    int256 released = LossMath.shareOf(rate, taken, amount);
+    if (taken > 0) {
+      _set(part, rate - released, amount - taken);
+      emit IClearinghouse.PayoutWithheld(part.instrument, part.longs, -released, -taken, 0);
+    }
+    (int256 cut, int256 got) = _raise(s, book, part, own - taken);
+    borne = taken + got;
+    if (borne == 0) return 0;
+    (uint256 each, uint256 sum) = (uint256(released + cut), uint256(borne));
+    emit IClearinghouse.PayoutCut(part.instrument, part.longs, each, sum);
+  }
+
+  /// Takes `more` of the units there are, as far as the day and a long option's mark allow.
+  function _raise(
+    State storage s,
+    Portfolio memory book,
+    Part storage part,
+    int256 more
+  ) private returns (int256 cut, int256 got) {
+    if (more == 0) return (0, 0);
+    int256 units = _unitsOf(s, part);
+    cut = LossMath.cutOf(more, units, _roomOf(s, book, part));
+    _move(s, part, cut);
+    got = mulDown(units, cut);
+  }
+
+  function _roomOf(
+    State storage s,
+    Portfolio memory book,
+    Part storage part
+  ) private view returns (int256 room) {
+    InstrumentId id = part.instrument;
+    Cut memory c = s.cuts[id][part.longs ? 0 : 1];
+    int256 sum = int256(uint256(c.sum));
+    int256 today = c.day == block.timestamp / 1 days ? int256(uint256(c.today)) : int256(0);
+    int256 rate = int256(uint256(s.marketParams[id.instrumentFactorOf()].tolerance)) * PART;
+    room = LossMath.cutRoom(_spotOf(s, book, id.instrumentFactorOf()), rate, today, sum);
+    if (part.longs && Positions.isOption(id)) {
+      room = LossMath.longRoom(room, _markOf(s, book, id), sum);
+    }
+  }
+
+  /// Spot, also of a factor of which nothing is left that has not settled.
+  function _spotOf(
+    State storage s,
+    Portfolio memory book,
+    uint256 factor
+  ) private view returns (int256) {
+    int256 index = _exposureOf(book, factor).index;
+    return index > 0 ? index : Positions.spotOf(s, factor);
+  }
+
+  /// What a long option is worth; nothing once the failed book has none of it that has not settled.
+  function _markOf(
+    State storage s,
+    Portfolio memory book,
+    InstrumentId id
+  ) private view returns (int256) {
+    if (Positions.isSettled(s, id)) return Positions.payoffOf(s, id);
+    Strike memory option = _strikeOf(book, id);
+    if (id.kindOf() == uint8(Kind.Call)) return option.call;
+    return
+      option.strike == 0
+        ? int256(0)
+        : putOf(option.call, _expiryOf(book, id).forward, option.strike);
+  }
+
+  /// Moves the index of the winners' side: signed, down if above zero.
+  function _move(State storage s, Part storage part, int256 cut) private {
+    if (cut == 0) return;
+    Cut storage c = s.cuts[part.instrument][part.longs ? 0 : 1];
     uint32 day = uint32(block.timestamp / 1 days);
     if (c.day != day) (c.day, c.today) = (day, 0);
-    int256 sum = int256(uint256(c.sum));
-    int256 today = int256(uint256(c.today));
-    int256 rate = int256(uint256(s.marketParams[exposure.factor].tolerance)) * PART;
-    int256 room = LossMath.cutRoom(exposure.index, rate, today, sum);
-    int256 open = int256(uint256(s.interests[id].open));
-    int256 cut = LossMath.cutOf(part, open, room);
-    if (cut == 0) return 0;
-    (c.sum, c.today) = (uint96(uint256(sum + cut)), uint96(uint256(today + cut)));
-    s.cuts[id][side] = c;
-    s.estimates[exposure.factor].cut = true;
-    borne = mulDown(open, cut);
-    emit IClearinghouse.PayoutCut(id, side == LONGS, uint256(cut), uint256(borne));
+    c.sum = uint96(uint256(int256(uint256(c.sum)) + cut));
+    c.today = uint96(uint256(max(0, int256(uint256(c.today)) + cut)));
+    s.estimates[part.instrument.instrumentFactorOf()].cut = true;
   }
 
-  function _legsOf(Exposure memory exposure, int256 side) private pure returns (Legs memory legs) {
-    InstrumentId perp = instrumentId(exposure.factor, Kind.Perp, 0, 0);
-    _add(legs, perp, exposure.perps, side * exposure.perps);
-    for (uint256 i = 0; i < exposure.expiries.length; ++i) {
-      _addExpiry(legs, exposure, exposure.expiries[i], side);
-    }
+  /// Units of the winners' side that are not paid out yet.
+  function _unitsOf(State storage s, Part storage part) private view returns (int256) {
+    return OpenInterest.unitsOf(s, part.instrument, part.longs);
   }
 
-  function _addExpiry(
-    Legs memory legs,
-    Exposure memory exposure,
-    Expiry memory expiry,
-    int256 side
-  ) private pure {
-    (uint256 factor, uint256 time) = (exposure.factor, expiry.time);
-    int256 share = side * expiry.unsettled;
-    InstrumentId future = instrumentId(factor, Kind.Future, time, 0);
-    _add(legs, future, expiry.futures, mulDown(expiry.futures, share));
-    for (uint256 k = 0; k < expiry.strikes.length; ++k) {
-      Strike memory option = expiry.strikes[k];
-      uint256 strike = uint256(option.strike) / 1e10;
-      InstrumentId call = instrumentId(factor, Kind.Call, time, strike);
-      InstrumentId put = instrumentId(factor, Kind.Put, time, strike);
-      _add(legs, call, option.calls, mulDown(mulDown(option.calls, option.delta), share));
-      _add(legs, put, option.puts, mulDown(mulDown(option.puts, option.delta - WAD), share));
-    }
-  }
-
-  /// A leg whose delta lies on the side asked for.
-  function _add(Legs memory legs, InstrumentId id, int256 size, int256 delta) private pure {
-    if (delta <= 0) return;
-    uint256 i = legs.count++;
-    (legs.ids[i], legs.deltas[i]) = (id, delta);
-    legs.winners[i] = size > 0 ? SHORTS : LONGS;
-    legs.all += delta;
+  function _set(Part storage part, int256 rate, int256 amount) private {
+    (part.rate, part.amount) = (uint96(uint256(rate)), uint128(uint256(amount)));
   }
 }

@@ -158,7 +158,7 @@ library Liquidation {
     Cash.change(s, id, kept);
     Insurance.pay(s, id, lost, borne);
     Cash.reprice(s);
-    _clear(s, account);
+    _clear(s, id);
     s.accounts[heir].phase = Phase.Auction;
     s.accounts[heir].call.opened = uint40(block.timestamp);
     emit IClearinghouse.TakeOver(id, heir, now_.equity, kept, lost);
@@ -238,7 +238,7 @@ library Liquidation {
   }
 
   function _cure(State storage s, AccountId id, Standing memory now_) private {
-    _clear(s, s.accounts[id]);
+    _clear(s, id);
     emit IClearinghouse.Cured(id, now_.equity, now_.maintenance);
   }
 
@@ -302,8 +302,8 @@ library Liquidation {
     return one.equity < 0;
   }
 
-  /// What an account is below zero counts against lenders who leave before it is booked: until it is
-  /// gone, or has stayed unconfirmed for too long.
+  /// What an account is below zero counts against winners who close, and what they do not bear of it against
+  /// lenders who leave, before it is booked: until it is gone, or has stayed unconfirmed for too long.
   function _notice(State storage s, AccountId id, Look memory look) private {
     CallState storage c = s.accounts[id].call;
     bool seen = _isBroke(look.now_);
@@ -312,8 +312,14 @@ library Liquidation {
     bool lapsed = confirmed == 0 && block.timestamp >= first + UNCONFIRMED;
     int256 lacks = seen && !lapsed ? min(MAX_VALUE, _toCashUp(s, -look.now_.equity)) : int256(0);
     c.brokeSeen = uint32(first);
-    _setLacks(s, c, uint64(uint256(ceilDiv(lacks, MILLIONTH))));
+    _see(s, id, lacks);
     emit IClearinghouse.LossSeen(id, c.lacks, s.cash.shortfall);
+  }
+
+  /// Of what an account lacks winners bear their part.
+  function _see(State storage s, AccountId id, int256 lacks) private {
+    lacks -= Haircuts.notice(s, id, lacks);
+    _setLacks(s, s.accounts[id].call, uint64(uint256(ceilDiv(lacks, MILLIONTH))));
   }
 
   function _setLacks(State storage s, CallState storage c, uint64 lacks) private {
@@ -508,7 +514,7 @@ library Liquidation {
     Cash.accrue(s.cash);
     int256 lost = max(0, -Cash.cashOf(s, id));
     if (lost > 0) {
-      Insurance.pay(s, id, lost, 0);
+      _book(s, id, lost);
       Cash.change(s, id, lost);
     }
     _closeIfEmpty(s, id);
@@ -519,7 +525,7 @@ library Liquidation {
     Account storage account = s.accounts[id];
     if (account.holdings[0].assetOf() != NO_ASSET || account.principal < 0) return;
     if (account.positions > 0) return;
-    _clear(s, account);
+    _clear(s, id);
     if (!_isHouse(id)) return;
     int256 cash = Cash.cashOf(s, id);
     Cash.change(s, id, -cash);
@@ -528,9 +534,10 @@ library Liquidation {
   }
 
   /// Whose call ends is healthy: its fuse cools from now on.
-  function _clear(State storage s, Account storage account) private {
+  function _clear(State storage s, AccountId id) private {
+    Account storage account = s.accounts[id];
     account.phase = Phase.Clear;
-    if (account.call.lacks > 0) _setLacks(s, account.call, 0);
+    if (account.call.brokeSeen != 0) _see(s, id, 0);
     delete account.call;
     account.call.health = int72(AuctionMath.CURE);
   }

@@ -32,14 +32,21 @@ library OpenInterest {
     return int256(uint256(s.interests[id].delta));
   }
 
+  /// Units of one side that are not paid out yet: what has settled is paid holder by holder.
+  function unitsOf(State storage s, InstrumentId id, bool longs) internal view returns (int256) {
+    Interest storage i = s.interests[id];
+    int256 open = int256(uint256(i.open));
+    return longs ? open : open + i.closed;
+  }
+
   /// Opens or closes `opened` units of an instrument whose delta is now `delta`.
   function change(State storage s, InstrumentId id, int256 opened, int256 delta) internal {
-    Interest memory i = s.interests[id];
+    Interest storage i = s.interests[id];
     if (opened == 0 && i.delta == uint64(uint256(delta))) return;
     int256 open = int256(uint256(i.open));
     int256 next = open + opened;
     int256 more = mulDown(next, delta) - mulDown(open, int256(uint256(i.delta)));
-    s.interests[id] = Interest(uint128(uint256(next)), uint64(uint256(delta)));
+    (i.open, i.delta) = (uint128(uint256(next)), uint64(uint256(delta)));
     if ((open == 0) != (next == 0)) _count(s, id.instrumentFactorOf(), next != 0);
     if (more != 0) _add(s, id.instrumentFactorOf(), more);
   }

@@ -6,7 +6,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import * as PerpMath from "../math/PerpMath.sol";
 import * as SettlementMath from "../math/SettlementMath.sol";
-import {MAX_AMOUNT, bounded, max, mulDown} from "../math/WadMath.sol";
+import {MAX_AMOUNT, bounded, max, min, mulDown} from "../math/WadMath.sol";
 import {AccountId, InstrumentId, Kind, NO_ASSET, assetId} from "../types/Ids.sol";
 import {MAX_FACTORS, MAX_POSITIONS, MAX_TERMS} from "../types/Params.sol";
 import {Book, Gains, Position, Stage, State} from "../types/State.sol";
@@ -143,6 +143,15 @@ library Positions {
     Cash.reprice(s);
   }
 
+  /// @notice Does an account hold what has settled and is not paid yet?
+  function hasSettled(State storage s, AccountId account) external view returns (bool) {
+    Book storage b = s.books[account];
+    for (uint256 i = 0; i < s.accounts[account].positions; ++i) {
+      if (isSettled(s, b.list[i].instrument)) return true;
+    }
+    return false;
+  }
+
   /// @notice What positions have earned and were not paid yet, cash.
   function due(State storage s, AccountId account) external view returns (int256 earned) {
     for (uint256 i = s.accounts[account].positions; i > 0; --i) {
@@ -158,6 +167,7 @@ library Positions {
 
   function _touch(State storage s, AccountId account) private {
     int256 earned;
+    int256 options; // of that, what settled options paid
     Book storage b = s.books[account];
     for (uint256 i = s.accounts[account].positions; i > 0; --i) {
       InstrumentId id = b.list[i - 1].instrument;
@@ -166,13 +176,14 @@ library Positions {
       int256 index = _worthAt(s, account, i - 1);
       int256 gain = accruedAt(s, account, i - 1, index);
       earned += gain;
+      if (settled && isOption(id)) options += gain;
       emit IClearinghouse.Settled(account, id, gain);
       if (settled) _close(s, account, i - 1);
       else b.entries[i - 1] = index.toInt128();
     }
-    if (earned == 0) return;
-    Cash.change(s, account, earned);
-    remember(s, account, earned);
+    if (earned != 0) Cash.change(s, account, earned);
+    // What a sold option paid was no loss: it was owed at its mark before.
+    remember(s, account, earned - min(0, options));
   }
 
   /// What was earned counts as a gain of this half-hour.
@@ -227,6 +238,7 @@ library Positions {
   function _close(State storage s, AccountId account, uint256 i) private {
     Position memory p = s.books[account].list[i];
     OpenInterest.change(s, p.instrument, -_longs(p.size), OpenInterest.deltaOf(s, p.instrument));
+    s.interests[p.instrument].closed += p.size;
     _drop(s, account, i);
   }
 

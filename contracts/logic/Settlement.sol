@@ -25,6 +25,7 @@ import {Positions} from "./Positions.sol";
 import {Quotes} from "./Quotes.sol";
 import {Risk} from "./Risk.sol";
 import {Signatures} from "./Signatures.sol";
+import {Withheld} from "./Withheld.sol";
 import {Perp} from "./instruments/Perp.sol";
 import {Terms} from "./instruments/Terms.sol";
 
@@ -79,21 +80,17 @@ library Settlement {
     Side memory maker = _sideOf(s, f.maker, f.size, p.makerFee);
     Side memory taker = _sideOf(s, f.taker, f.size, p.takerFee);
     Cash.accrue(s.cash);
-    if (maker.account != taker.account) {
-      if (Cash.hasUnborne(s.cash)) {
-        _chargeLeaver(s, deal, maker, taker.account);
-        _chargeLeaver(s, deal, taker, maker.account);
-      }
-      _trade(s, deal, maker);
-      _trade(s, deal, taker);
-      _open(s, deal);
+    if (Cash.hasUnborne(s.cash)) {
+      _chargeLeaver(s, deal, maker, taker.account);
+      _chargeLeaver(s, deal, taker, maker.account);
     }
+    _trade(s, deal, maker);
+    _trade(s, deal, taker);
+    _open(s, deal);
     _charge(s, deal, maker);
     _charge(s, deal, taker);
     _share(s, deal.fees, p);
-    if (deal.id.kindOf() == uint8(Kind.Perp) && maker.account != taker.account) {
-      _movePremium(s, deal);
-    }
+    if (deal.id.kindOf() == uint8(Kind.Perp)) _movePremium(s, deal);
     Cash.reprice(s);
     emit IClearinghouse.Filled(
       deal.id,
@@ -107,9 +104,9 @@ library Settlement {
     _limitLoss(s, f.taker, deal, taker);
     // Whoever reduced is measured before a proof of IM walks rounds, which may move what all need.
     _requireReduced(s, maker);
-    if (maker.account != taker.account) _requireReduced(s, taker);
+    _requireReduced(s, taker);
     owes = _prove(s, deal, maker, unproved);
-    if (maker.account != taker.account) owes = _prove(s, deal, taker, unproved) || owes;
+    owes = _prove(s, deal, taker, unproved) || owes;
   }
 
   /// @notice Makes orders unfillable. The sender may trade for their accounts.
@@ -142,6 +139,7 @@ library Settlement {
       IClearinghouse.NotOneMaker(a.flags, b.flags)
     );
     require((a.size > 0) != (b.size > 0), IClearinghouse.SameSide(a.size, b.size));
+    require(a.account != b.account, IClearinghouse.SelfMatch(a.account));
     require(f.size > 0, IClearinghouse.AmountZero());
     _requireNamed(a, b.account);
     _requireNamed(b, a.account);
@@ -304,6 +302,7 @@ library Settlement {
     OpenInterest.change(s, deal.id, deal.opened, deal.quote.delta);
     if (deal.opened <= 0) return;
     Quotes.requireOpen(s, deal.id);
+    Withheld.requireLooked(s, deal.id);
     uint256 cap = uint256(s.depths[deal.factor].cap) * uint256(MILLIONTH);
     uint256 open = s.markets[deal.factor].openInterest;
     require(open <= cap, IClearinghouse.OpenInterestCapExceeded(deal.factor, cap, open));

@@ -37,6 +37,12 @@ function cutRoom(int256 price, int256 rate, int256 today, int256 sum) pure retur
   return clamp(most, 0, MAX_CUT - bounded(sum, 0, MAX_CUT));
 }
 
+/// @notice Of `room`, what a long option may give up: never more in all than it is worth, `mark`.
+function longRoom(int256 room, int256 mark, int256 sum) pure returns (int256) {
+  int256 most = bounded(mark, 0, MAX_PRICE) - bounded(sum, 0, MAX_CUT);
+  return clamp(most, 0, bounded(room, 0, MAX_CUT));
+}
+
 /// @notice What each of `open` units gives up for a loss, at most `room`; rounds down.
 function cutOf(int256 loss, int256 open, int256 room) pure returns (int256) {
   bounded(loss, 0, MAX_VALUE);

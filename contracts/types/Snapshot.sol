@@ -6,7 +6,7 @@ import {CashParams, DepthParams, FactorParams, KeeperParams, LiquidationParams} 
 import {Listing, MarketParams, TIERS, TradeParams} from "./Params.sol";
 import {Price, Round} from "./Price.sol";
 import {Account, Bucket, CashState, Charges, Cut, Estimate, Exit, FactorRamp} from "./State.sol";
-import {Gains, Interest, KeeperDay, Lock, Market, Rate, Term, Tier} from "./State.sol";
+import {Gains, Interest, KeeperDay, Lock, Market, Part, Rate, Term, Tier} from "./State.sol";
 
 /// @notice How the oracle keeps an asset's feed: by this a price ages. Zeros if it does not say.
 struct FeedView {
@@ -95,6 +95,7 @@ struct AccountView {
   PositionView[] positions;
   Gains gains;
   uint256 counter; // orders below are cancelled
+  Part[] parts; // of what it is seen to lack
 }
 
 /// @notice A pool and some accounts at one moment: all a preview needs.

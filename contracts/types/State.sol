@@ -85,7 +85,7 @@ struct CallState {
   uint40 backed; // confirmed
   uint40 sold; // the last bid
   uint32 brokeSeen; // first seen below zero
-  uint64 lacks; // what it is below zero, as lenders who leave are told, cash millionths
+  uint64 lacks; // what it is below zero and winners do not bear, cash millionths
 }
 
 /// @notice A factor's estimates. The first slot is all a health check right after a round reads.
@@ -185,6 +185,7 @@ struct Term {
 struct Interest {
   uint128 open; // Σ long size = Σ short size
   uint64 delta; // |delta|, a wad
+  int128 closed; // Σ signed size of what was paid out since it settled: shorts left = open + closed
 }
 
 /// @notice What the parameters of a factor and its market were when they were last changed.
@@ -240,11 +241,26 @@ struct Exit {
   uint32 time;
 }
 
-/// @notice What losses took of a unit held on one side of an instrument. One slot.
+/// @notice What losses took of a unit held on one side of an instrument. A touch reads the first slot.
 struct Cut {
   uint96 sum; // cash, since it was first traded
   uint96 today; // on `day`
   uint32 day; // UTC
+  uint32 stamp; // of the rounds at which accounts that lack something were last looked at
+  uint96 held; // of the sum: not booked yet
+  uint96 known; // of that: for accounts that were looked at then
+  uint256 factors; // that those accounts hold something of, a bit each
+}
+
+/// @notice What falls on the winners of one leg of a book that lacks something, and what they are charged for
+/// it before it is booked.
+struct Part {
+  InstrumentId instrument;
+  bool longs; // the side that won
+  uint64 weight; // share of what the fund does not cover, a wad
+  uint32 stamp; // of the rounds at which the account was last looked at
+  uint96 rate; // of every unit, cash
+  uint128 amount; // of all of them, cash
 }
 
 /// @notice What one account allows another address to do.
@@ -300,6 +316,7 @@ struct State {
   mapping(uint256 => uint32[]) expiries; // of a factor, not yet settled
   mapping(InstrumentId => Interest) interests;
   mapping(InstrumentId => Cut[2]) cuts; // of longs, of shorts
+  mapping(AccountId => Part[]) parts; // of what an account lacks
   mapping(bytes32 => uint256) filled; // units of an order, by its hash
   mapping(AccountId => uint256) counters; // orders below are cancelled
   Lock lock;

@@ -10,10 +10,11 @@ export async function getAccount(
   args: { readonly pool: Door; readonly account: AccountId },
 ): Promise<Account> {
   const { pool, account } = args;
-  const [view, book, counter] = await Promise.all([
+  const [view, book, counter, parts] = await Promise.all([
     read(client, pool, "accountOf", [account]),
     getPositions(client, args),
     read(client, pool, "counterOf", [account]),
+    read(client, pool, "partsOf", [account]),
   ]);
-  return accountFrom(view, { ...book, counter });
+  return accountFrom(view, { ...book, counter, parts });
 }

@@ -57,7 +57,7 @@ function houseOf(m: Builder, authority: Contract, oracle: Contract) {
   const Standings = m.library("Standings", { libraries: { Health } });
   const Risk = m.library("Risk", { libraries: { Estimates, Health } });
   const Custody = m.library("Custody", { libraries: { Estimates, Positions, Rates, Standings } });
-  const Haircuts = m.library("Haircuts", { libraries: { Portfolios } });
+  const Haircuts = m.library("Haircuts", { libraries: { Portfolios, Positions, Standings } });
   const Liquidation = m.library("Liquidation", {
     libraries: { Custody, Estimates, Haircuts, Positions, Rates, Standings },
   });
@@ -70,7 +70,7 @@ function houseOf(m: Builder, authority: Contract, oracle: Contract) {
     libraries: { Health, Liquidation, Portfolios, Quotes, Rates, Settings, Surfaces },
   });
   const libraries = {
-    ...{ Custody, Estimates, Health, Liquidation, Positions, Rates, Risk, Settlement },
+    ...{ Custody, Estimates, Haircuts, Health, Liquidation, Positions, Rates, Risk, Settlement },
   };
   const door = m.contract("Clearinghouse", [authority, oracle, office], { libraries });
   const clearinghouse = m.contractAt("IClearinghouse", door);

@@ -203,6 +203,12 @@ export class NotOneMaker extends errorClass("NotOneMaker(uint8 makerFlags, uint8
 /** Both orders of a fill buy, or both sell. */
 export class SameSide extends errorClass("SameSide(int256 makerSize, int256 takerSize)") {}
 
+/** An account does not trade with itself; two accounts of one owner may. */
+export class SelfMatch extends errorClass("SelfMatch(bytes32 account)") {}
+
+/** Units open once accounts whose losses are withheld of this side were called at the last prices. */
+export class LookDue extends errorClass("LookDue(uint96 instrument, bool longs)") {}
+
 /** An order that names the account it may meet met another. */
 export class NotNamed extends errorClass("NotNamed(bytes32 account, bytes32 named, bytes32 met)") {}
 

@@ -34,6 +34,12 @@ export function cutRoom(price: bigint, rate: bigint, today: bigint, sum: bigint)
   return clamp(most, 0n, MAX_CUT - bounded(sum, 0n, MAX_CUT));
 }
 
+/** Of `room`, what a long option may give up: never more in all than it is worth, `mark`. */
+export function longRoom(room: bigint, mark: bigint, sum: bigint): bigint {
+  const most = bounded(mark, 0n, MAX_PRICE) - bounded(sum, 0n, MAX_CUT);
+  return clamp(most, 0n, bounded(room, 0n, MAX_CUT));
+}
+
 /** What each of `open` units gives up for a loss, at most `room`; rounds down. */
 export function cutOf(loss: bigint, open: bigint, room: bigint): bigint {
   bounded(loss, 0n, MAX_VALUE);

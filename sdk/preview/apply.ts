@@ -114,7 +114,7 @@ function applyFree(s: Snapshot, change: Extract<Change, { verb: FreeVerb }>, act
     case "settleExpiries":
       return { state: Verbs.settleExpiries(s, change.factor, timestamp) };
     case "settleExpired":
-      return { state: Verbs.settleExpired(s, change.account, timestamp) };
+      return { state: Verbs.settleExpired(s, change.account, act) };
     case "observe":
       return Verbs.observe(s, change, act);
     case "observeRate":

@@ -6,7 +6,7 @@ import { accountOf, EMPTY, factorsHeld } from "../state/accounts.ts";
 import { attempt } from "../state/attempt.ts";
 import { enter, roundsOf, walkAll } from "../state/estimates.ts";
 import { ownMarginOf, requireInitial, requireReduced } from "../state/margin.ts";
-import type { Reducing } from "../state/poke.ts";
+import { isRuined, type Reducing } from "../state/poke.ts";
 import { recentGains } from "../state/positions.ts";
 import { pay, requirePaid, touch } from "../state/sponsors.ts";
 import { proveLater, proveNow } from "../state/verbs.ts";
@@ -71,8 +71,12 @@ export function preview(
   if (lead instanceof BallastError) return { ok: false, index: changes.length, error: lead };
   const steps: Step[] = [];
   let state: Snapshot = lead?.state ?? first;
+  let called = false;
   for (const [index, change] of changes.entries()) {
-    const mixed = batch && isMixed(changes.slice(0, index), change, lead !== null);
+    const calls = LIQUIDATES.has(change.verb) || isCall(change, state, timestamp);
+    const run = { before: changes.slice(0, index), calls, called, reducing: lead !== null };
+    const mixed = batch && isMixed(change, run);
+    called ||= calls;
     const applied = mixed ? new BatchMixed() : attempt(() => apply(state, change, applying));
     if (applied instanceof BallastError) return { ok: false, index, error: applied };
     state = applied.state;
@@ -93,11 +97,24 @@ function stepOf(change: Change, { state, ...results }: Applied, timestamp: numbe
  * A batch that contains a fill, owes a proof, or is sent as reducing may not contain a call, a bid or a
  * takeover; and none a bid that calls its bidder.
  */
-function isMixed(before: readonly Change[], change: Change, reducing: boolean): boolean {
+function isMixed(change: Change, { before, calls, called, reducing }: Run): boolean {
   if (change.verb === "bid" && callsBidder(change.offer)) return true;
-  if (change.verb === "settle") return before.some(({ verb }) => LIQUIDATES.has(verb));
-  if (!LIQUIDATES.has(change.verb)) return false;
+  if (change.verb === "settle") return called;
+  if (!calls) return false;
   return reducing || before.some((one) => one.verb === "settle" || unproved(one) !== null);
+}
+
+/** How far a batch is. */
+interface Run {
+  readonly before: readonly Change[];
+  readonly calls: boolean; // is this a call, a bid or a takeover
+  readonly called: boolean; // was there one before
+  readonly reducing: boolean;
+}
+
+/** What settles an account that cannot pay calls it first. */
+function isCall(change: Change, state: Snapshot, timestamp: number): boolean {
+  return change.verb === "settleExpired" && isRuined(state, change.account, timestamp);
 }
 
 /** The account that a batch has to prove for a change. */

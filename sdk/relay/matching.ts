@@ -35,6 +35,7 @@ export function buys(order: Order): boolean {
 export function meets(a: Order, b: Order): boolean {
   if (a.instrument !== b.instrument || isMaker(a) === isMaker(b) || buys(a) === buys(b))
     return false;
+  if (a.account === b.account) return false;
   const [buyer, seller] = buys(a) ? [a, b] : [b, a];
   return buyer.limitPrice >= seller.limitPrice && accepts(a, b) && accepts(b, a);
 }

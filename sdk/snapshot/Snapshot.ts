@@ -81,6 +81,7 @@ export interface TradeParams {
 export interface Interest {
   readonly open: bigint; // Σ long size = Σ short size
   readonly delta: bigint;
+  readonly closed: bigint; // Σ signed size of what was paid out since it settled: shorts left = open + closed
   readonly cuts: readonly [longs: Cut, shorts: Cut];
 }
 
@@ -89,6 +90,20 @@ export interface Cut {
   readonly sum: bigint; // cash, since it was first traded
   readonly today: bigint; // on `day`
   readonly day: number; // UTC
+  readonly stamp: number; // of the rounds at which accounts that lack something were last looked at
+  readonly held: bigint; // of the sum: not booked yet
+  readonly known: bigint; // of that: for accounts that were looked at then
+  readonly factors: bigint; // that those accounts hold something of, a bit each
+}
+
+/** What falls on the winners of one leg of a book that lacks something. */
+export interface Part {
+  readonly instrument: InstrumentId;
+  readonly longs: boolean; // the side that won
+  readonly weight: bigint; // share of what the fund does not cover
+  readonly stamp: number; // of the rounds at which the account was last looked at
+  readonly rate: bigint; // what every unit is charged before it is booked, cash
+  readonly amount: bigint; // and all of them, cash
 }
 
 /** The borrow and lend ledger, as stored at its last accrual. */
@@ -314,6 +329,7 @@ export interface Account {
   readonly warned: boolean; // since it fell under the warning
   readonly heaviest: number; // its heaviest factor when its auction opened
   readonly scarce: bigint; // and that factor's scarce seconds until then, a wad
+  readonly parts: readonly Part[]; // of what it is seen to lack
   readonly sponsorship: Sponsorship;
 }
 
@@ -351,5 +367,5 @@ export interface CallState {
   readonly thinSeen: number; // first seen too thin to pay its bidders
   readonly backed: number; // confirmed
   readonly sold: number; // the last bid
-  readonly lacks: bigint; // what it is below zero, as lenders who leave are told, cash
+  readonly lacks: bigint; // what it is below zero and winners do not bear, cash
 }

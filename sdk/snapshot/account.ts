@@ -3,7 +3,7 @@ import type { Address } from "viem";
 import type { AccountId } from "../types/Ids.ts";
 import type { AccountView } from "./lensView.ts";
 import { millionthsToWad, PART, partsToWad } from "./wads.ts";
-import type { Account, Gains, Holding, Phase, Position, Sponsorship } from "./Snapshot.ts";
+import type { Account, Gains, Holding, Part, Phase, Position, Sponsorship } from "./Snapshot.ts";
 
 const ASSET_BITS = 16n;
 const ASSET_MASK = 0xffffn;
@@ -13,6 +13,7 @@ export interface BookView {
   readonly positions: readonly Position[];
   readonly gains: Gains;
   readonly counter: bigint;
+  readonly parts: readonly Part[];
 }
 
 /** An account as the Lens shows it, with its name. */
@@ -26,7 +27,7 @@ export function accountEntry(view: AccountView): readonly [AccountId, Account] {
 /** An account as the contracts pack it. */
 export function accountFrom(
   { gained: _, owes: __, ...account }: AccountView["account"],
-  { positions, gains, counter }: BookView,
+  { positions, gains, counter, parts }: BookView,
 ): Account {
   return {
     ...account,
@@ -36,7 +37,7 @@ export function accountFrom(
     holdings: holdingsFrom(account.holdings),
     call: { ...account.call, lacks: millionthsToWad(account.call.lacks) },
     sponsorship: sponsorshipFrom(account.sponsorship),
-    ...{ positions, gains, counter },
+    ...{ positions, gains, counter, parts },
   };
 }
 

@@ -106,10 +106,20 @@ async function readAll(
   const [view, first] = await readFirst(reading, ids.slice(0, WITH_POOL));
   const rest = await readRest(reading, ids.slice(first.length));
   const pool = await withAllPending(reading, view);
-  const asked = instruments.length + orders.length > 0;
-  const [shared, filled] = asked ? await readTrading(reading, instruments, orders) : [[], []];
+  const accounts = [...first, ...rest];
+  const wished = [...instruments, ...lostBy(accounts)];
+  const asked = wished.length + orders.length > 0;
+  const [shared, filled] = asked ? await readTrading(reading, wished, orders) : [[], []];
   const calls = 1 + rest.length + Number(pool !== view) + Number(asked);
-  return { block, pool, accounts: [...first, ...rest], shared, filled, calls };
+  return { block, pool, accounts, shared, filled, calls };
+}
+
+/** What a loss still falls on though the account that made it holds none of it any more. */
+function lostBy(accounts: readonly AccountView[]): InstrumentId[] {
+  return accounts.flatMap(({ parts, positions }) => {
+    const held = positions.map(({ shared }) => shared.instrument);
+    return parts.map(({ instrument }) => instrument).filter((id) => !held.includes(id));
+  });
 }
 
 async function stampOf(client: SnapshotClient, blockNumber?: bigint): Promise<BlockStamp> {

@@ -42,6 +42,7 @@ export const EMPTY: Account = {
   warned: false,
   heaviest: 0,
   scarce: 0n,
+  parts: [],
   sponsorship: { sponsor: ownerOf(FUND), fee: 0n, owed: 0n },
 };
 

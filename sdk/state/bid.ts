@@ -120,11 +120,11 @@ function book(s: Snapshot, from: AccountId, waterfall: bigint, timestamp: number
 function endIfDone(s: Snapshot, id: AccountId, slice: Slice, timestamp: number): Snapshot {
   if (accountOf(s, id).phase === Phase.Clear) return s;
   const done = slice.fraction === slice.largest;
-  if (slice.waterfall === 0n) return done ? cleared(s, id) : s;
+  if (slice.waterfall === 0n) return done ? cleared(s, id, timestamp) : s;
   if (!done) return s;
   const { state, standing } = poke(s, id, timestamp);
   const ended = standing.health >= WAD && accountOf(state, id).phase !== Phase.Clear;
-  return ended ? cleared(state, id) : state;
+  return ended ? cleared(state, id, timestamp) : state;
 }
 
 /** Between which accounts a book moves. */

@@ -26,6 +26,12 @@ export function interestOf(s: Snapshot, id: InstrumentId): Interest {
   return found;
 }
 
+/** Units of one side that are not paid out yet: what has settled is paid holder by holder. */
+export function unitsOf(s: Snapshot, id: InstrumentId, isLongs: boolean): bigint {
+  const { open, closed } = interestOf(s, id);
+  return isLongs ? open : open + closed;
+}
+
 /** The state with some members of an instrument's interest replaced. */
 export function withInterest(s: Snapshot, id: InstrumentId, change: Partial<Interest>): Snapshot {
   return { ...s, interests: { ...s.interests, [keyOf(id)]: { ...interestOf(s, id), ...change } } };

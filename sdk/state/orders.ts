@@ -46,7 +46,7 @@ export function filledOf(s: Snapshot, hash: Hex): bigint {
   return s.orders[hash] ?? 0n;
 }
 
-/** @throws InstrumentsDiffer, NotOneMaker, SameSide, AmountZero, NotNamed, PriceOutsideLimit */
+/** @throws InstrumentsDiffer, NotOneMaker, SameSide, SelfMatch, AmountZero, NotNamed, PriceOutsideLimit */
 export function requirePair({ maker: a, taker: b, size }: Fill): void {
   if (a.instrument !== b.instrument) {
     throw new Errors.InstrumentsDiffer(a.instrument, b.instrument);
@@ -55,6 +55,7 @@ export function requirePair({ maker: a, taker: b, size }: Fill): void {
     throw new Errors.NotOneMaker(a.flags, b.flags);
   }
   if (a.size > 0n === b.size > 0n) throw new Errors.SameSide(a.size, b.size);
+  if (a.account === b.account) throw new Errors.SelfMatch(a.account);
   if (size <= 0n) throw new Errors.AmountZero();
   requireNamed(a, b.account);
   requireNamed(b, a.account);

@@ -18,7 +18,8 @@ import { fundOf, fundRequired, pay, reward } from "./insurance.ts";
 import { accrue, change, reprice, withCash } from "./ledger.ts";
 import { standingOf } from "./margin.ts";
 import { MILLIONTH, PART } from "../snapshot/wads.ts";
-import { settleIfHeld } from "./positions.ts";
+import { chargeWinners, withhold } from "./haircuts.ts";
+import { dueOf, hasSettled, settleIfHeld } from "./positions.ts";
 import { toCash, toCashUp } from "./price.ts";
 import { noteHeld } from "./rates.ts";
 import { heaviestOf, scarceOf } from "./throttle.ts";
@@ -57,6 +58,16 @@ export function call(s: Snapshot, id: AccountId, { caller, timestamp }: Act): Po
   if (idle) throw new AccountHealthy(id, standing.equity, standing.maintenance);
   // What it lost is then in the ledger, whoever is touched next.
   return { state: isBroke(standing) ? settleIfHeld(state, id, timestamp) : state, standing };
+}
+
+/**
+ * Does an account in no call hold what has settled and cannot be paid? Then its loss is to be seen before the
+ * legs that made it are gone.
+ */
+export function isRuined(s: Snapshot, id: AccountId, timestamp: number): boolean {
+  if (accountOf(s, id).phase !== Phase.Clear || !hasSettled(s, id, timestamp)) return false;
+  if (cashOf(s, id, timestamp) + dueOf(s, id, timestamp) >= 0n) return false;
+  return isBroke(standingOf(s, id, timestamp));
 }
 
 /**
@@ -135,9 +146,9 @@ const open: Step = (s, { id, now, timestamp, caller }) => {
   return withCall(withAccount(s, id, { phase: Phase.Called, finder }), id, { cover, longest });
 };
 
-const cure: Step = (s, { id, now }) => {
+const cure: Step = (s, { id, now, timestamp }) => {
   if (accountOf(s, id).phase === Phase.Clear || now.health < AuctionMath.CURE) return s;
-  return cleared(s, id);
+  return cleared(s, id, timestamp);
 };
 
 /** Whoever is called needs no warning any more. */
@@ -201,8 +212,8 @@ export const isThin = ({ equity, gross, maintenance }: Standing) =>
 const isBroke = ({ equity }: Standing) => equity < 0n;
 
 /**
- * What an account is below zero counts against lenders who leave before it is booked: until it is gone, or
- * has stayed unconfirmed for too long.
+ * What an account is below zero counts against winners who close, and what they do not bear of it against
+ * lenders who leave, before it is booked: until it is gone, or has stayed unconfirmed for too long.
  */
 const notice: Step = (s, { id, now, timestamp }) => {
   const { call: last } = accountOf(s, id);
@@ -211,12 +222,11 @@ const notice: Step = (s, { id, now, timestamp }) => {
   const { first, confirmed } = confirm(last.brokeSeen, sightOf(s, { id, now, timestamp }, isBroke));
   const lapsed = confirmed === 0 && timestamp >= first + UNCONFIRMED;
   const lacks = seen && !lapsed ? min(MAX_VALUE, toCashUp(s, -now.equity, timestamp)) : 0n;
-  return withCall(withLacks(s, id, ceilDiv(lacks, MILLIONTH) * MILLIONTH), id, {
-    brokeSeen: first,
-  });
+  const { state, held } = withhold(withCall(s, id, { brokeSeen: first }), id, lacks, timestamp);
+  return withLacks(state, id, ceilDiv(lacks - held, MILLIONTH) * MILLIONTH);
 };
 
-/** What an account lacks as lenders who leave are told, a multiple of a millionth. */
+/** What an account lacks and winners do not bear, a multiple of a millionth. */
 export function withLacks(s: Snapshot, id: AccountId, lacks: bigint): Snapshot {
   const shortfall = s.cash.shortfall + lacks - accountOf(s, id).call.lacks;
   return withCall(withCash(s, { shortfall }), id, { lacks });
@@ -230,9 +240,10 @@ function sightOf(s: Snapshot, { id, now, timestamp }: Sight, isSo: (one: Standin
 const STEPS = [moveFuse, open, cure, warn, tryAuction, hold, notice, remember];
 
 /** The account without its call: healthy, its fuse cools from now on. */
-export function cleared(s: Snapshot, id: AccountId): Snapshot {
+export function cleared(s: Snapshot, id: AccountId, timestamp: number): Snapshot {
   const call = { ...NO_CALL, health: AuctionMath.CURE };
-  return withAccount(withLacks(s, id, 0n), id, { phase: Phase.Clear, call });
+  const { state } = withhold(s, id, 0n, timestamp);
+  return withAccount(withLacks(state, id, 0n), id, { phase: Phase.Clear, call });
 }
 
 /** What is left of the house's without a book nobody would bid for: its debt is a loss. */
@@ -242,7 +253,8 @@ function sweep(s: Snapshot, { id, timestamp }: Sight): Snapshot {
   const accrued = accrue(s, timestamp);
   const amount = max(0n, -cashOf(accrued, id, timestamp));
   if (amount === 0n) return closeIfEmpty(accrued, id, timestamp);
-  const paid = pay(accrued, { amount, borne: 0n }, timestamp);
+  const { state, borne } = chargeWinners(accrued, id, amount, timestamp);
+  const paid = pay(state, { amount, borne }, timestamp);
   return closeIfEmpty(change(paid, id, amount), id, timestamp);
 }
 
@@ -250,7 +262,7 @@ function sweep(s: Snapshot, { id, timestamp }: Sight): Snapshot {
 export function closeIfEmpty(s: Snapshot, id: AccountId, timestamp: number): Snapshot {
   const { holdings, positions, principal } = accountOf(s, id);
   if (holdings.length > 0 || principal < 0n || positions.length > 0) return s;
-  const closed = cleared(s, id);
+  const closed = cleared(s, id, timestamp);
   if (!isHouse(id)) return closed;
   const cash = cashOf(closed, id, timestamp);
   return reprice(change(change(closed, id, -cash), FUND, cash));

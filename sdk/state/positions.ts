@@ -1,14 +1,14 @@
 import { TooManyPositions, TooManyTerms } from "../errors/pool.ts";
 import { accruedOf } from "../math/PerpMath.ts";
 import { callPayoff, putPayoff } from "../math/SettlementMath.ts";
-import { bounded, MAX_AMOUNT, max, mulDown } from "../math/WadMath.ts";
+import { bounded, MAX_AMOUNT, max, min, mulDown } from "../math/WadMath.ts";
 import { type Account, type Position, type Snapshot, Stage } from "../snapshot/Snapshot.ts";
 import { type AccountId, expiryOf, instrumentFactorOf, type InstrumentId } from "../types/Ids.ts";
 import { Kind, kindOf, strikeOf, termOf as termIdOf } from "../types/Ids.ts";
 import { accountOf, MAX_FACTORS, requireFewFactors, withAccount } from "./accounts.ts";
 import { factorAt, termOf } from "./factors.ts";
 import { accrue, change, reprice } from "./ledger.ts";
-import { changeInterest, interestOf } from "./openInterest.ts";
+import { changeInterest, interestOf, withInterest } from "./openInterest.ts";
 import { quotePerp } from "./perp.ts";
 import { factorPriceAt } from "./price.ts";
 import { expiryAt } from "./terms.ts";
@@ -121,6 +121,11 @@ export function settleIfHeld(s: Snapshot, id: AccountId, timestamp: number): Sna
   return accountOf(s, id).positions.length > 0 ? settlePositions(s, id, timestamp) : s;
 }
 
+/** Does an account hold what has settled and is not paid yet? */
+export function hasSettled(s: Snapshot, id: AccountId, timestamp: number): boolean {
+  return accountOf(s, id).positions.some(({ instrument }) => isSettled(s, instrument, timestamp));
+}
+
 /** What positions have earned and were not paid yet, cash. */
 export function dueOf(s: Snapshot, id: AccountId, timestamp: number): bigint {
   const { positions } = accountOf(s, id);
@@ -136,28 +141,34 @@ function worthOf(s: Snapshot, { instrument, size }: Position, timestamp: number)
 function touch(s: Snapshot, id: AccountId, timestamp: number): Snapshot {
   let state = s;
   let earned = 0n;
+  let options = 0n; // of that, what settled options paid
   for (let i = accountOf(s, id).positions.length - 1; i >= 0; --i) {
     const position = accountOf(state, id).positions[i]!;
     const settled = isSettled(state, position.instrument, timestamp);
     const { instrument } = position;
     if (isOption(instrument) && !settled && !isCut(state, instrument)) continue;
     const index = worthOf(state, position, timestamp);
-    earned += accrued(position, index);
+    const gain = accrued(position, index);
+    earned += gain;
+    if (settled && isOption(instrument)) options += gain;
     state = settled
       ? close(state, id, i, timestamp)
       : withAccount(state, id, {
           positions: accountOf(state, id).positions.with(i, { ...position, entry: index }),
         });
   }
-  if (earned === 0n) return state;
-  return remember(change(state, id, earned), id, earned, timestamp);
+  const paid = earned === 0n ? state : change(state, id, earned);
+  // What a sold option paid was no loss: it was owed at its mark before.
+  return remember(paid, id, earned - min(0n, options), timestamp);
 }
 
 function close(s: Snapshot, id: AccountId, i: number, timestamp: number): Snapshot {
   const { instrument, size } = accountOf(s, id).positions[i]!;
   const { delta } = interestOf(s, instrument);
   const closed = changeInterest(s, instrument, -max(0n, size), delta, timestamp);
-  return drop(closed, id, i);
+  const interest = interestOf(closed, instrument);
+  const counted = withInterest(closed, instrument, { closed: interest.closed + size });
+  return drop(counted, id, i);
 }
 
 /** What was earned counts as a gain of this half-hour. */

@@ -29,6 +29,7 @@ import { countLoss, requirePair, type Settling, spend } from "./orders.ts";
 import { accruePerp } from "./perp.ts";
 import { accrued, cutOf, find, isOption, put, remember } from "./positions.ts";
 import { quoteOf, requireOpen } from "./quotes.ts";
+import { requireLooked } from "./withheld.ts";
 
 // Signed orders meet here, and each fill is proved by itself. Twin of the second half of
 // contracts/logic/Settlement.sol.
@@ -87,8 +88,7 @@ export function fill(s: Snapshot, f: Fill, settling: Settling): Filled {
   const spent = spend(maker, f.taker, f.size, settling);
   const traded = trade(spent, f, settling.timestamp);
   const counted = { ...traded, state: limitLosses(traded, f, settling) };
-  const judged = f.maker.account === f.taker.account ? traded.sides.slice(0, 1) : traded.sides;
-  const state = prove(counted, judged, settling.timestamp);
+  const state = prove(counted, traded.sides, settling.timestamp);
   return { state, deal: traded.deal, fees: traded.fees };
 }
 
@@ -110,15 +110,10 @@ export function trade(before: Snapshot, f: Fill, timestamp: number): Traded {
   const { makerFee, takerFee } = s.trade;
   const maker = sideOf(marked, f.maker, f.size, makerFee, timestamp);
   const taker = sideOf(marked, f.taker, f.size, takerFee, timestamp);
-  const alone = maker.account === taker.account;
   const present = accrue(marked, timestamp);
   const sides = [maker, taker] as const;
-  const { state: owing, left } = alone
-    ? { state: present, left: [0n, 0n] as const }
-    : chargeLeavers(present, deal, sides, timestamp);
-  const { state: met, opened } = alone
-    ? { state: owing, opened: 0n }
-    : meet(owing, deal, sides, timestamp);
+  const { state: owing, left } = chargeLeavers(present, deal, sides, timestamp);
+  const { state: met, opened } = meet(owing, deal, sides, timestamp);
   const [made, took] = [
     { ...maker, left: left[0] },
     { ...taker, left: left[1] },
@@ -127,7 +122,7 @@ export function trade(before: Snapshot, f: Fill, timestamp: number): Traded {
   const second = charge(first.state, deal, took);
   const fees = first.fee + second.fee;
   const shared = share(second.state, fees);
-  const moved = perp && !alone ? movePremium(shared, deal, { fees, opened, timestamp }) : shared;
+  const moved = perp ? movePremium(shared, deal, { fees, opened, timestamp }) : shared;
   const charged = [
     { ...made, fee: first.fee },
     { ...took, fee: second.fee },
@@ -256,6 +251,7 @@ function tradeSide(s: Snapshot, deal: Deal, side: Side, timestamp: number): Snap
 /** Open interest that grows needs an open market, room, and a strike within reach. */
 function requireRoom(s: Snapshot, { id, factor, quote }: Deal, timestamp: number): void {
   requireOpen(s, id, timestamp);
+  requireLooked(s, id, timestamp);
   const { market, marketParams } = s.factors[factor]!;
   if (market.openInterest > marketParams.cap) {
     const [cap, open] = [marketParams.cap, market.openInterest];

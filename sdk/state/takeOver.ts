@@ -35,7 +35,8 @@ export function takeOver(s: Snapshot, { account, heir }: Inheritance, timestamp:
   const { state: charged, borne } = chargeWinners(founded, account, lost, timestamp);
   const moved = move(charged, { from: account, to: heir }, WAD, timestamp);
   const split = change(change(moved, heir, lost - kept), account, kept);
-  const paid = cleared(reprice(pay(split, { amount: lost, borne }, timestamp)), account);
+  const booked = reprice(pay(split, { amount: lost, borne }, timestamp));
+  const paid = cleared(booked, account, timestamp);
   return withCall(withAccount(paid, heir, { phase: Phase.Auction }), heir, { opened: timestamp });
 }
 

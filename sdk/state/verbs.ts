@@ -196,10 +196,14 @@ export function observe(
 
 /**
  * Pays what an account's positions have earned, and closes those that have settled; and what it can of a fee
- * that it owes its sponsor.
+ * that it owes its sponsor. Of an account that cannot pay the loss is seen first, as a call would.
  */
-export function settleExpired(s: Snapshot, account: AccountId, timestamp: number): Snapshot {
-  const before = touch(s, account, timestamp);
+export function settleExpired(s: Snapshot, account: AccountId, act: Act): Snapshot {
+  const { timestamp } = act;
+  const seen = Poke.isRuined(s, account, timestamp)
+    ? Sponsors.pay(Poke.call(s, account, act).state, account, timestamp)
+    : s;
+  const before = touch(seen, account, timestamp);
   return touch(settlePositions(before, account, timestamp), account, timestamp);
 }
 

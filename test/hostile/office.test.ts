@@ -118,8 +118,8 @@ describe("hostile: the office behind the door", () => {
       await library("Health", priced),
       await library("Portfolios", priced),
     ];
-    const Haircuts = await library("Haircuts", { Portfolios });
     const Standings = await library("Standings", { Health });
+    const Haircuts = await library("Haircuts", { Portfolios, Positions, Standings });
     const Custody = await library("Custody", { Estimates, Positions, Rates, Standings });
     const sold = { Custody, Estimates, Haircuts, Positions, Rates, Standings };
     const Liquidation = await library("Liquidation", sold);

@@ -31,6 +31,7 @@ abstract contract Coverage {
     if (topic == IClearinghouse.TakeOver.selector) _count("books taken over");
     if (topic == IClearinghouse.InsurancePaid.selector) _count("insurance paid");
     if (topic == IClearinghouse.PayoutCut.selector) _count("payouts cut");
+    if (topic == IClearinghouse.PayoutWithheld.selector) _count("payouts withheld");
     if (topic == IClearinghouse.LossSeen.selector) _count("losses seen");
     if (topic == IClearinghouse.LossLeft.selector) _count("losses left inside");
     if (topic == IClearinghouse.DeficitBooked.selector) _count("deficits booked");

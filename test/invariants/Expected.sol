@@ -65,7 +65,6 @@ abstract contract Expected {
     _expected.push("future filled");
     _expected.push("call filled");
     _expected.push("put filled");
-    _expected.push("order met its own account");
     _expected.push("one wei filled");
     _expected.push("reduce-only order filled");
     _expected.push("reducing order filled");
@@ -94,6 +93,7 @@ abstract contract Expected {
     _refusedFill("InstrumentsDiffer");
     _refusedFill("NotOneMaker");
     _refusedFill("SameSide");
+    _refusedFill("SelfMatch");
     _refusedFill("NotNamed");
     _refusedFill("PriceOutsideLimit");
     _refusedFill("PriceOutsideBand");
@@ -125,6 +125,7 @@ abstract contract Expected {
     _expected.push("books taken over");
     _expected.push("insurance paid");
     _expected.push("payouts cut");
+    _expected.push("payouts withheld");
     _expected.push("losses seen");
     _expected.push("losses left inside");
     _expected.push("deficits booked");

@@ -19,6 +19,7 @@ import {
   Holding,
   Interest,
   Market as Ledger,
+  Part,
   Phase,
   Position,
   Stage,
@@ -32,6 +33,7 @@ abstract contract Laws is Mirror {
   uint256 private constant CASH_UNIT = 1e12; // wads in a unit of USDC
 
   uint256 private _lacking; // Σ of what accounts were seen to lack
+  int256 private _chargedFor; // Σ of what winners are charged for it
   AccountId[] internal _accounts; // every account there is: FUND first, then owners', then heirs
   mapping(address => uint256) internal _donated;
   mapping(AccountId => uint256) private _fuse;
@@ -63,11 +65,17 @@ abstract contract Laws is Mirror {
       _requireFuse(_accounts[i], account);
       _requirePhase(_accounts[i], account);
       _lacking += uint256(account.call.lacks) * CASH_UNIT;
+      _chargedFor += _chargedOf(_accounts[i], account);
     }
     _requireBacked(claims);
     _requireInterests();
     (CashState memory cash, , , ) = door.ledger();
     assertEq(cash.shortfall, _lacking, "what lenders are told is not what accounts lack");
+    assertEq(
+      _withheld,
+      _chargedFor,
+      "what is withheld of winners is not what accounts are charged for"
+    );
     _requireIndexes(cash, charged);
     _requireIdentity(cash, charged);
   }
@@ -120,6 +128,17 @@ abstract contract Laws is Mirror {
     }
     _carried = 0;
     _lacking = 0;
+    _chargedFor = 0;
+  }
+
+  /// What winners are charged for what an account lacks; only of one that was seen below zero.
+  function _chargedOf(AccountId id, Account memory account) private view returns (int256 sum) {
+    Part[] memory parts = door.partsOf(id);
+    assertTrue(
+      parts.length == 0 || account.call.brokeSeen != 0,
+      "winners pay for who lacks nothing"
+    );
+    for (uint256 i = 0; i < parts.length; ++i) sum += int256(uint256(parts[i].amount));
   }
 
   /// A book is what its events say: no position twice, none of nothing; and so are its recent gains.
@@ -161,6 +180,7 @@ abstract contract Laws is Mirror {
       if (_settledAt[id.instrumentFactorOf()][id.expiryOf()] == 0)
         assertEq(_closed[id], 0, "closed before it settled");
       assertEq(interest.open, uint256(_long[id]), "open interest is not what is held long");
+      assertEq(interest.closed, _closed[id], "what is paid out is not what has closed");
       open[id.instrumentFactorOf()] += (uint256(_long[id]) * interest.delta) / 1e18;
     }
     for (uint256 f = 1; f <= FACTORS; ++f) {
@@ -192,13 +212,14 @@ abstract contract Laws is Mirror {
   }
 
   /// DESIGN §4: booked = Σ cash + U − the deficit lenders do not bear yet, but for what rounding left.
-  /// U is what profits were as events tell them, and again what books carry unpaid.
+  /// U is what profits were as events tell them, and again what books carry unpaid. What is withheld of
+  /// winners for losses that are seen is nobody's yet.
   function _requireIdentity(CashState memory cash, bool charged) private {
     int256 sum;
     for (uint256 i = 0; i < _accounts.length; ++i) sum += door.cashOf(_accounts[i]);
     assertEq(_unsettled, -_carried, "what was settled is not what books carry");
     int256 booked = int256(uint256(cash.booked)) + int256(uint256(cash.deficit));
-    int256 squared = (booked - sum) * 1e18 - _unsettled;
+    int256 squared = (booked - sum - _withheld) * 1e18 - _unsettled;
     assertGe(squared, 0, "the pool promises more cash than it has");
     // Between two accruals the house's spread is owed by borrowers but not yet the fund's.
     int256 gap = squared / 1e18;

@@ -39,6 +39,9 @@ abstract contract Mirror is Marks {
   int256 private _left; // of a loss in the last act: what layers of the waterfall have not announced
   mapping(InstrumentId => int256) internal _closed; // Σ signed size that settled and closed
   mapping(AccountId => mapping(uint256 => int256)) private _gains; // by half-hour of the clock
+  int256 internal _withheld; // of winners, for losses that are seen and not booked
+  int256 private _options; // what settled options paid in the touch that events now tell of
+  AccountId private _touched; // whose that is; zero between touches
   int256 internal _unsettled; // U: debited less credited, squared wads
   Hit[] internal _hits; // of the last act
   bytes[] internal _reasons; // why fills of the last act failed
@@ -101,6 +104,7 @@ abstract contract Mirror is Marks {
 
   function _other(Scene memory scene, Vm.Log memory log) private {
     bytes32 topic = log.topics[0];
+    if (topic != IClearinghouse.Settled.selector) _touched = AccountId.wrap(0);
     if (topic == IClearinghouse.Settled.selector) {
       _touch(
         scene,
@@ -125,6 +129,8 @@ abstract contract Mirror is Marks {
       topic == IClearinghouse.DeficitBooked.selector
     ) {
       _left -= int256(abi.decode(log.data, (uint256)));
+    } else if (topic == IClearinghouse.PayoutWithheld.selector) {
+      _withhold(InstrumentId.wrap(uint96(uint256(log.topics[1]))), log.data);
     } else if (topic == IClearinghouse.PayoutCut.selector) {
       _cut(InstrumentId.wrap(uint96(uint256(log.topics[1]))), log.data);
     }
@@ -140,14 +146,38 @@ abstract contract Mirror is Marks {
     _requireAverage(f, expiry, price);
   }
 
-  /// Every unit of a side gives up as much: what the pool need not pay out any more is settled.
+  /// Every unit of a side gives up as much: what the pool need not pay out any more is settled. Of what was
+  /// withheld for it the index was freed before.
   function _cut(InstrumentId id, bytes memory data) private {
     (bool longs, int256 cut, int256 amount) = abi.decode(data, (bool, int256, int256));
-    assertGt(cut, 0, "a cut of nothing");
-    assertEq(amount, _floor(cut * _longs[id]), "a cut is not what all units give up");
-    _cuts[id][longs ? 0 : 1] += cut;
-    _unsettled -= cut * _longs[id];
+    assertGt(amount, 0, "a cut of nothing");
+    _lower(id, longs, cut);
     _left -= amount;
+  }
+
+  /// A loss that is seen lowers a side's index; what comes back, or goes to the fund, was withheld before.
+  function _withhold(InstrumentId id, bytes memory data) private {
+    (bool longs, int256 cut, int256 amount, int256 left) = abi.decode(
+      data,
+      (bool, int256, int256, int256)
+    );
+    if (cut > 0)
+      assertEq(amount, _floor(cut * _units(id, longs)), "withheld is not what all units give up");
+    else assertLe(left, -amount, "the fund was given more than was withheld");
+    _lower(id, longs, cut);
+    _withheld += amount;
+    assertGe(_withheld, 0, "more came back than was withheld");
+  }
+
+  function _lower(InstrumentId id, bool longs, int256 cut) private {
+    _cuts[id][longs ? 0 : 1] += cut;
+    assertGe(_cuts[id][longs ? 0 : 1], 0, "more came back than was taken");
+    _unsettled -= cut * _units(id, longs);
+  }
+
+  /// What is not paid out yet of a side: what has settled is paid holder by holder.
+  function _units(InstrumentId id, bool longs) private view returns (int256) {
+    return longs ? _longs[id] : _longs[id] + _closed[id];
   }
 
   /// What losses took of a unit of a position's side, signed as its size.
@@ -165,13 +195,26 @@ abstract contract Mirror is Marks {
     int256 flow = held.size * (index - held.entry);
     assertEq(earned, _floor(flow), "a touch paid another profit than size times index");
     _unsettled -= flow;
-    _gain(account, earned);
-    if (_settledAt[id.instrumentFactorOf()][id.expiryOf()] == 0) {
+    bool settled = _settledAt[id.instrumentFactorOf()][id.expiryOf()] != 0;
+    _gain(account, settled && _isOption(id) ? _gainOf(account, earned) : earned);
+    if (!settled) {
       held.entry = index;
     } else {
       _closed[id] += held.size;
       _put(account, id, 0, 0);
     }
+  }
+
+  /// Settled options of one touch count together, and never as a loss: they were owed at their marks.
+  function _gainOf(AccountId account, int256 earned) private returns (int256) {
+    int256 before = account == _touched && _options > 0 ? _options : int256(0);
+    _options = account == _touched ? _options + earned : earned;
+    _touched = account;
+    return (_options > 0 ? _options : int256(0)) - before;
+  }
+
+  function _isOption(InstrumentId id) private pure returns (bool) {
+    return id.kindOf() >= uint8(Kind.Call);
   }
 
   function _fill(Scene memory scene, Vm.Log memory log, uint256 index) private {
@@ -183,7 +226,7 @@ abstract contract Mirror is Marks {
     hit.makerHeld = _heldOf[hit.maker][hit.id].size;
     hit.takerHeld = _heldOf[hit.taker][hit.id].size;
     _hits.push(hit);
-    if (hit.maker == hit.taker) return;
+    assertTrue(hit.maker != hit.taker, "an account met itself");
     int256 before = _longs[hit.id];
     _side(scene, hit, hit.maker, hit.size);
     _side(scene, hit, hit.taker, -hit.size);

@@ -120,8 +120,8 @@ abstract contract Orders is Actors {
       _requireOrder(f.maker, f.taker.account, f.size);
       _requireOrder(f.taker, f.maker.account, f.size);
       _requireFees(f, hit);
-      _requireReduceOnly(f.maker, hit.makerHeld, size, hit.maker == hit.taker);
-      _requireReduceOnly(f.taker, hit.takerHeld, -size, hit.maker == hit.taker);
+      _requireReduceOnly(f.maker, hit.makerHeld, size);
+      _requireReduceOnly(f.taker, hit.takerHeld, -size);
       _countFill(f, hit);
     }
     for (uint256 i = 0; i < _hits.length; ++i) {
@@ -176,13 +176,8 @@ abstract contract Orders is Actors {
     return -_floor(-unit * size);
   }
 
-  function _requireReduceOnly(
-    Order memory order,
-    int256 held,
-    int256 size,
-    bool toItself
-  ) private pure {
-    if (order.flags & REDUCE_ONLY == 0 || toItself) return;
+  function _requireReduceOnly(Order memory order, int256 held, int256 size) private pure {
+    if (order.flags & REDUCE_ONLY == 0) return;
     int256 next = held + size;
     bool smaller = held > 0 ? next >= 0 && next <= held : next <= 0 && next >= held;
     require(smaller && held != 0, "a reduce-only order grew or turned a position");
@@ -194,7 +189,6 @@ abstract contract Orders is Actors {
     if (kind == uint8(Kind.Future)) _count("future filled");
     if (kind == uint8(Kind.Call)) _count("call filled");
     if (kind == uint8(Kind.Put)) _count("put filled");
-    if (hit.maker == hit.taker) _count("order met its own account");
     if (f.size == 1) _count("one wei filled");
     uint8 flags = f.maker.flags | f.taker.flags;
     if (flags & REDUCE_ONLY != 0) _count("reduce-only order filled");

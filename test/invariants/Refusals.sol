@@ -51,6 +51,8 @@ abstract contract Refusals {
     _errors[IClearinghouse.InstrumentsDiffer.selector] = "InstrumentsDiffer";
     _errors[IClearinghouse.NotOneMaker.selector] = "NotOneMaker";
     _errors[IClearinghouse.SameSide.selector] = "SameSide";
+    _errors[IClearinghouse.SelfMatch.selector] = "SelfMatch";
+    _errors[IClearinghouse.LookDue.selector] = "LookDue";
     _errors[IClearinghouse.NotNamed.selector] = "NotNamed";
     _errors[IClearinghouse.PriceOutsideLimit.selector] = "PriceOutsideLimit";
     _errors[IClearinghouse.PriceOutsideBand.selector] = "PriceOutsideBand";

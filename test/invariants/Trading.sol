@@ -2,18 +2,13 @@
 pragma solidity ^0.8.28;
 
 import {isReducing} from "../../contracts/math/TradeMath.sol";
-import * as PerpMath from "../../contracts/math/PerpMath.sol";
-import {AccountId, InstrumentId} from "../../contracts/types/Ids.sol";
+import {AccountId} from "../../contracts/types/Ids.sol";
 import {Fill, Order, REDUCING} from "../../contracts/types/Order.sol";
-import {TradeParams} from "../../contracts/types/Params.sol";
 import {OwnMargin} from "../../contracts/types/Portfolio.sol";
-import {Gains, Market as Ledger, Position} from "../../contracts/types/State.sol";
 import {Drafts} from "./Drafts.sol";
 
 /// @notice Fills alone, together and in batches; and the proofs that each owes.
 abstract contract Trading is Drafts {
-  int256 private constant CHANGES = 8; // wei that roundings of the cash ledger may take
-
   /// One fill of two fresh orders, one of which may be larger and rest.
   function trade(uint256 seed) external act {
     Fill[] memory fills = new Fill[](1);
@@ -131,44 +126,15 @@ abstract contract Trading is Drafts {
     for (uint256 i = 0; i < 2 && fills.length == 1; ++i) {
       before[i] = _own(i == 0 ? fills[0].maker.account : fills[0].taker.account);
     }
-    bytes memory standing = _standingOf(fills[0]);
-    int256 cash = door.cashOf(fills[0].maker.account);
     if (!_try(name, msg.sender, data)) return;
     _requireWished(fills);
-    if (fills.length == 1 && _hits.length == 1) _requireWash(fills[0], standing, cash);
     for (uint256 i = 0; i < _reasons.length; ++i) _refuse("fill", _reasons[i]);
     if (_hits.length > 1) _count("several filled at once");
     if (_hits.length == 0) return;
     Fill memory last = fills[_hits[_hits.length - 1].index];
     (int256 makerFee, int256 takerFee) = _feesOf(_hits[_hits.length - 1], last.size);
     _requireProved(last.maker, before[0], makerFee, fills.length == 1);
-    if (last.maker.account != last.taker.account)
-      _requireProved(last.taker, before[1], takerFee, fills.length == 1);
-  }
-
-  /// What a fill of an account with itself may not change: what it holds and what is open.
-  function _standingOf(Fill memory f) private view returns (bytes memory) {
-    InstrumentId id = f.maker.instrument;
-    (Position[] memory list, int256[] memory entries, Gains memory gains) = door.positionsOf(
-      f.maker.account
-    );
-    (Ledger memory m, , , ) = door.marketOf(id.instrumentFactorOf());
-    int256 premium = PerpMath.premiumAfter(m.premium, int256(_clock - m.time));
-    return abi.encode(list, entries, gains, door.interestOf(id), premium, m.openInterest);
-  }
-
-  /// An account that trades with itself pays fees, and nothing else changes.
-  function _requireWash(Fill memory f, bytes memory standing, int256 cash) private view {
-    AccountId id = f.maker.account;
-    if (id != f.taker.account) return;
-    assertEq(_standingOf(f), standing, "an account that met itself holds something else");
-    if (_charged) return; // a lender's cash fell with the index
-    (TradeParams memory p, AccountId recipient) = door.trade();
-    int256 fees = _hits[0].fees;
-    int256 paid = cash - door.cashOf(id);
-    if (id == recipient) paid += fees - (int256(uint256(p.insuranceShare)) * fees) / 1e9;
-    assertGe(paid, fees, "an account that met itself paid less than its fees");
-    assertLe(paid, fees + CHANGES, "an account that met itself paid more than its fees");
+    _requireProved(last.taker, before[1], takerFee, fills.length == 1);
   }
 
   /// Beyond some billions of units formulas may say that they are not stated for it.

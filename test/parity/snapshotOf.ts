@@ -59,7 +59,7 @@ const NO_FEES = {
 export function snapshotOf(scene: Scene, now: Now): Snapshot {
   const positions = scene.positions.map(({ position, entry }) => ({ ...position, entry }));
   const state = poolFrom(poolViewOf(scene, now));
-  const book = { positions, gains: scene.gains, counter: 0n };
+  const book = { positions, gains: scene.gains, counter: 0n, parts: [] };
   return freeze({
     ...{ pool: NOWHERE, vault: NOWHERE },
     block: { number: BigInt(now.number), hash: `0x${"00".repeat(32)}` as const, timestamp: 0 },
@@ -73,10 +73,15 @@ export function snapshotOf(scene: Scene, now: Now): Snapshot {
 
 function sharedOf({ position, cut }: Scene["positions"][number]): InstrumentView {
   const { instrument, size } = position;
-  const own = { sum: cut, today: 0n, day: 0 };
-  const other = { sum: 0n, today: 0n, day: 0 };
+  const none = { today: 0n, day: 0, stamp: 0, held: 0n, known: 0n, factors: 0n };
+  const own = { sum: cut, ...none };
+  const other = { sum: 0n, ...none };
   const cuts = size > 0n ? ([own, other] as const) : ([other, own] as const);
-  return { instrument, interest: { open: 0n, delta: 0n }, cuts } as InstrumentView;
+  return {
+    instrument,
+    interest: { open: 0n, delta: 0n, closed: 0n },
+    cuts,
+  } as unknown as InstrumentView;
 }
 
 export const ACCOUNT = `0x${"0a".repeat(32)}` as const;

@@ -107,10 +107,12 @@ describe("a relay matches", () => {
     expect(await relay.left(ask)).to.equal(wad(1));
   });
 
-  it("an account with itself", async () => {
-    const { make, take } = relayStage();
-    await make(-1, 4_000, { by: alice });
+  it("no account with itself, but with the next in the book", async () => {
+    const { settled, make, take } = relayStage();
+    await make(-1, 3_990, { by: alice });
+    await make(-1, 4_000);
     expect(await take(1, 4_000)).to.include({ filled: wad(1) });
+    expect(settled[0]!.map(({ maker }) => maker.account)).to.deep.equal([idOf(bob)]);
   });
 
   it("who names a taker with that one only", async () => {

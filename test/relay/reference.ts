@@ -27,6 +27,7 @@ export function createReference(verdict: Verdict) {
   /** What the buyer bids less what the seller asks; and no pair at all below zero. */
   function room(a: Order, b: Order): bigint {
     if (made(a) === made(b) || a.size > 0n === b.size > 0n) return -1n;
+    if (a.account === b.account) return -1n;
     if (a.taker !== ANYONE && a.taker !== b.account) return -1n;
     if (b.taker !== ANYONE && b.taker !== a.account) return -1n;
     return a.size > 0n ? a.limitPrice - b.limitPrice : b.limitPrice - a.limitPrice;

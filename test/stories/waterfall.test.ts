@@ -5,7 +5,7 @@ import { createRandom, type Random } from "../../sdk/sim/random.ts";
 import { Phase, type Snapshot } from "../../sdk/snapshot/Snapshot.ts";
 import { withRounds } from "../../sdk/state/index.ts";
 import { standingOf } from "../../sdk/state/margin.ts";
-import { assetId, FUND, type InstrumentId } from "../../sdk/types/Ids.ts";
+import { type AccountId, assetId, FUND, type InstrumentId } from "../../sdk/types/Ids.ts";
 import { idOf, offer, WAD } from "../fixtures/margin.ts";
 import { HEIR } from "../fixtures/told.ts";
 import { future, option, perp, trade, type Trading } from "../fixtures/trading.ts";
@@ -26,13 +26,19 @@ function tradable(near: number): readonly (readonly [InstrumentId, price: number
   ];
 }
 
-/** By how much the books of winners and lenders changed. */
-function bookedBetween(before: Snapshot, after: Snapshot) {
+/** What winners are charged for what an account lacks, before it is booked. */
+function withheldFor(s: Snapshot, id: AccountId): bigint {
+  return s.accounts[id]!.parts.reduce((sum, { amount }) => sum + amount, 0n);
+}
+
+/** By how much the books of winners and lenders changed, what was withheld before among it. */
+function bookedBetween(before: Snapshot, after: Snapshot, loser: AccountId) {
   const cuts = Object.entries(after.interests).flatMap(([key, { cuts: now }]) => {
     const { open, cuts: then } = before.interests[key]!;
     return now.map(({ sum }, side) => (open * (sum - then[side]!.sum)) / WAD);
   });
-  const winners = cuts.reduce((sum, cut) => sum + cut, 0n);
+  const fresh = cuts.reduce((sum, cut) => sum + cut, 0n);
+  const winners = fresh + withheldFor(before, loser) - withheldFor(after, loser);
   const [then, now] = [before, after].map(({ cash }) => cash.deficit + cash.lossToday);
   return { winners, lenders: now! - then! };
 }
@@ -116,7 +122,7 @@ describe("story: random books go bankrupt", function () {
         );
         expect(step.preview, `scene ${i}`).to.include({ ok: true });
         const layers = layersOf(step.events);
-        const booked = bookedBetween(step.before, step.after);
+        const booked = bookedBetween(step.before, step.after, loser);
         expect(layers.fund + layers.winners + layers.lenders).to.equal(askedOf(step.events));
         expect([booked.winners, booked.lenders]).to.deep.equal([layers.winners, layers.lenders]);
         seen[inherits ? "takeovers" : "bids"] += 1;

@@ -15,5 +15,6 @@ export const lossDraws: Draws<typeof Loss> = {
     return [figure.checkedValue(random), weight, whole];
   },
   cutRoom: all(figure.checkedPrice, figure.checkedShare, cut, cut),
+  longRoom: all(cut, figure.checkedPrice, cut),
   cutOf: all(figure.checkedValue, units, cut),
 };

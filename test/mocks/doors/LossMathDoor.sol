@@ -24,6 +24,10 @@ contract LossMathDoor is MathDoor {
     return LossMath.cutRoom(price, rate, today, sum);
   }
 
+  function longRoom(int256 room, int256 mark, int256 sum) external pure returns (int256) {
+    return LossMath.longRoom(room, mark, sum);
+  }
+
   function cutOf(int256 loss, int256 open, int256 room) external pure returns (int256) {
     return LossMath.cutOf(loss, open, room);
   }
