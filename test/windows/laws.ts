@@ -260,7 +260,7 @@ export function expectLimited(world: World, random: Random, where: string): void
 /** The same pool, had it been asked for what is held. */
 function withUntraded(s: Snapshot, positions: readonly Position[]): Snapshot {
   const cut = { sum: 0n, today: 0n, day: 0 };
-  const none = { open: 0n, delta: 0n, cuts: [cut, cut] } as const;
+  const none = { open: 0n, delta: 0n, closed: 0n, cuts: [cut, cut] } as const;
   const asked = positions.map(({ instrument }) => [keyOf(instrument), none] as const);
   return { ...s, interests: { ...Object.fromEntries(asked), ...s.interests } };
 }
