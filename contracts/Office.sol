@@ -127,7 +127,7 @@ contract Office is IOffice, House {
 
   /// @inheritdoc IOffice
   function setKeeper(KeeperParams calldata params) external verb restricted {
-    Liquidation.setKeeper(_s, params);
+    Settings.setKeeper(_s, params);
   }
 
   /// @inheritdoc IOffice

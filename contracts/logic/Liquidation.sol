@@ -23,7 +23,6 @@ import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
 import {Rates} from "./Rates.sol";
 import {Risk} from "./Risk.sol";
-import {Settings} from "./Settings.sol";
 import {Sponsors} from "./Sponsors.sol";
 import {Standings} from "./Standings.sol";
 import {Throttle} from "./Throttle.sol";
@@ -163,14 +162,6 @@ library Liquidation {
     s.accounts[heir].call.opened = uint40(block.timestamp);
     emit IClearinghouse.TakeOver(id, heir, now_.equity, kept, lost);
     Sponsors.forfeit(s, id, WAD);
-  }
-
-  /// @notice Sets what keepers are paid.
-  function setKeeper(State storage s, KeeperParams memory p) external {
-    Settings.requireWithin(p);
-    s.keeperParams = p;
-    ++s.version;
-    emit IClearinghouse.SetKeeper(p);
   }
 
   /// @notice What a bid for `fraction` would do now; the account must be in auction.

@@ -152,12 +152,15 @@ library Settings {
     emit IClearinghouse.SetLiquidation(p);
   }
 
-  /// Bounds of what keepers are paid; `Liquidation` sets it, for this room is full.
-  function requireWithin(KeeperParams memory p) internal pure {
+  /// @notice What keepers are paid.
+  function setKeeper(State storage s, KeeperParams memory p) external {
     _within("roundFee", p.roundFee, 0, 1e6);
     _within("dailyCap", p.dailyCap, 0, 100_000);
     _within("finderShare", p.finderShare, 0, 0.005e9);
     _within("finderCap", p.finderCap, 0, 10_000);
+    s.keeperParams = p;
+    _changed(s);
+    emit IClearinghouse.SetKeeper(p);
   }
 
   /// @notice Lets a factor's perp trade, or changes what its derivatives are charged and may reach.
