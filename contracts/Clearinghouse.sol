@@ -158,14 +158,14 @@ contract Clearinghouse is IVerbs, House, EIP712 {
       if (touched == account) leaves = true;
       else _proveLeft(touched);
     }
-    Risk.requireReduced(_s, account, before, 0);
+    bool reduced = Risk.hasReduced(_s, account, before);
     // What leaves may not lean on recent gains, nor on another tier, even if all else became better.
     bool lighter = _s.accounts[account].tier != tier;
     bool leans = leaves && (lighter || Positions.recentGains(_s, account) > 0);
     // Rounds walked on the way move what it is measured by.
     if (Estimates.roundsOf(_s, factors) != rounds) leans = true;
-    if (leans) Risk.requireInitial(_s, account, leaves);
-    else leaves = false;
+    if (reduced && !leans) leaves = false;
+    else Risk.requireInitial(_s, account, leaves);
     _endBatch();
     _poke(account);
     if (leaves) Sponsors.requirePaid(_s, account);

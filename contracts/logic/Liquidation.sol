@@ -188,8 +188,9 @@ library Liquidation {
       return now_;
     }
     _moveFuse(account, now_);
-    // No call because a feed died: what is in doubt could not cure it.
-    if (account.phase == Phase.Clear && FuseMath.isCertain(now_)) _open(s, id, now_);
+    // No call because a feed died: what is in doubt could not cure it, or it is far below.
+    bool due = FuseMath.isCertain(now_) || _isLow(now_);
+    if (account.phase == Phase.Clear && due) _open(s, id, now_);
     if (account.phase != Phase.Clear && now_.health >= AuctionMath.CURE) _cure(s, id, now_);
     _warn(id, account, now_);
     if (account.phase == Phase.Called) _tryAuction(s, id, look);

@@ -48,16 +48,37 @@ library Risk {
     _require(account, proof);
   }
 
-  /// @notice An act sent as reducing leaves the account no worse, but for `fees`.
+  /// @notice A fill sent as reducing leaves the account no worse, but for `fees`.
   function requireReduced(
     State storage s,
     AccountId account,
     OwnMargin calldata before,
     int256 fees
   ) external view {
+    _hasReduced(s, account, before, fees, true);
+  }
+
+  /// @notice Did a batch sent as reducing leave the account no worse? In call it must have; out of call one that
+  /// did not is still a batch, and needs what any batch needs.
+  function hasReduced(
+    State storage s,
+    AccountId account,
+    OwnMargin calldata before
+  ) external view returns (bool) {
+    return _hasReduced(s, account, before, 0, s.accounts[account].phase != Phase.Clear);
+  }
+
+  function _hasReduced(
+    State storage s,
+    AccountId account,
+    OwnMargin calldata before,
+    int256 fees,
+    bool must
+  ) private view returns (bool reduced) {
     OwnMargin memory now_ = Health.ownMargin(s, account);
+    reduced = isReducing(before, now_, fees);
     require(
-      isReducing(before, now_, fees),
+      reduced || !must,
       IClearinghouse.NotReducing(
         account,
         before.equity,

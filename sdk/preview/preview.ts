@@ -5,7 +5,7 @@ import { callsBidder } from "../state/bid.ts";
 import { accountOf, EMPTY, factorsHeld } from "../state/accounts.ts";
 import { attempt } from "../state/attempt.ts";
 import { enter, roundsOf, walkAll } from "../state/estimates.ts";
-import { ownMarginOf, requireInitial, requireReduced } from "../state/margin.ts";
+import { hasReduced, ownMarginOf, requireInitial } from "../state/margin.ts";
 import { isRuined, type Reducing } from "../state/poke.ts";
 import { recentGains } from "../state/positions.ts";
 import { pay, requirePaid, touch } from "../state/sponsors.ts";
@@ -172,11 +172,11 @@ interface Leaving {
 /** What leaves may not lean on recent gains, nor on another tier, even if all else became better. */
 function proveReducing(s: Snapshot, lead: Lead, { timestamp, leaves }: Leaving): Snapshot {
   const { reducing, before, tier } = lead;
-  requireReduced(s, reducing, { before, fees: 0n, timestamp });
+  const reduced = hasReduced(s, reducing, { before, timestamp });
   const lighter = accountOf(s, reducing).tier !== tier;
   const leans = leaves && (lighter || recentGains(s, reducing, timestamp) > 0n);
   const moved = roundsOf(s, lead.factors) !== lead.rounds; // by rounds walked on the way
-  const needs = leans || moved;
+  const needs = !reduced || leans || moved;
   const proven = needs ? requireInitial(s, reducing, timestamp, leaves ? "leaves" : "stays") : s;
   const { reducing: _, ...ended } = { ...proven, reducing };
   const next = touch(ended, reducing, timestamp);

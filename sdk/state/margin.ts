@@ -3,7 +3,7 @@ import * as FuseMath from "../math/FuseMath.ts";
 import * as MarginMath from "../math/MarginMath.ts";
 import { isReducing } from "../math/TradeMath.ts";
 import { max } from "../math/WadMath.ts";
-import type { Snapshot } from "../snapshot/Snapshot.ts";
+import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import type { AccountId } from "../types/Ids.ts";
 import type { Margin, OwnMargin, Portfolio, Standing } from "../types/Portfolio.ts";
 import { accountOf } from "./accounts.ts";
@@ -83,16 +83,24 @@ export function ownMarginOf(s: Snapshot, id: AccountId, timestamp: number): OwnM
   return MarginMath.ownMarginOf(portfolioOf(s, id, { timestamp, view: "conservative" }));
 }
 
-/** An act sent as reducing leaves the account no worse, but for `fees`. @throws NotReducing */
-export function requireReduced(
-  s: Snapshot,
-  id: AccountId,
-  { before, fees, timestamp }: Reduction,
-): void {
-  const after = ownMarginOf(s, id, timestamp);
-  if (isReducing(before, after, fees)) return;
-  const [old, now] = [before, after];
-  throw new NotReducing(id, old.equity, old.maintenance, now.equity, now.maintenance);
+/** A fill sent as reducing leaves the account no worse, but for `fees`. @throws NotReducing */
+export function requireReduced(s: Snapshot, id: AccountId, act: Reduction): void {
+  const [before, now] = [act.before, ownMarginOf(s, id, act.timestamp)];
+  if (isReducing(before, now, act.fees)) return;
+  throw new NotReducing(id, before.equity, before.maintenance, now.equity, now.maintenance);
+}
+
+/**
+ * Did a batch sent as reducing leave the account no worse? In call it must have; out of call one that did not is
+ * still a batch, and needs what any batch needs.
+ *
+ * @throws NotReducing
+ */
+export function hasReduced(s: Snapshot, id: AccountId, act: Omit<Reduction, "fees">): boolean {
+  if (accountOf(s, id).phase === Phase.Clear)
+    return isReducing(act.before, ownMarginOf(s, id, act.timestamp), 0n);
+  requireReduced(s, id, { ...act, fees: 0n });
+  return true;
 }
 
 /** An act sent as reducing. */

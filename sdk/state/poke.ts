@@ -139,7 +139,8 @@ const burn: Step = (s, { id, now, timestamp }) => {
 
 const open: Step = (s, { id, now, timestamp, caller }) => {
   const { phase, tier, finder: last } = accountOf(s, id);
-  if (phase !== Phase.Clear || !FuseMath.isCertain(now)) return s; // no call because a feed died
+  const due = FuseMath.isCertain(now) || isLow(now); // no call because a feed died
+  if (phase !== Phase.Clear || !due) return s;
   const cover = FuseMath.coverOf(fundOf(s, timestamp), fundRequired(s, timestamp));
   const { longest } = s.tiers[tier]!;
   const finder = (caller?.address.toLowerCase() as Address | undefined) ?? last;

@@ -68,15 +68,22 @@ describe("hostile: what trades no more may still be closed", () => {
     const fills = [
       await meet(local, bob, alice, wish), // closes, but neither says so
       await meet(local, bob, alice, { ...wish, ...FLAG }), // one does
-      await meet(local, alice, bob, { ...wish, ...FLAG }, FLAG), // both grow
-      await meet(local, carol, alice, { ...wish, ...FLAG }, FLAG), // one hands it to the other
-      await meet(local, carol, alice, { ...wish, size: 9, ...FLAG }, FLAG), // and turns
-      await meet(local, alice, alice, { ...wish, ...FLAG }, FLAG), // nothing but fees
     ];
     for (const fill of fills) {
       expect(await foresee(id, fill)).to.deep.equal([name, args]);
       await refuses(local, () => settle(local, [fill]), name, args);
     }
+    const worse = [
+      await meet(local, alice, bob, { ...wish, ...FLAG }, FLAG), // both grow
+      await meet(local, carol, alice, { ...wish, ...FLAG }, FLAG), // one hands it to the other
+      await meet(local, carol, alice, { ...wish, size: 9, ...FLAG }, FLAG), // and turns
+    ];
+    for (const fill of worse) {
+      const numbers = await refuses(local, () => settle(local, [fill]), "NotReducing");
+      expect(await foresee(id, fill)).to.deep.equal(["NotReducing", numbers]);
+    }
+    const own = await meet(local, alice, alice, { ...wish, ...FLAG }, FLAG);
+    await refuses(local, () => settle(local, [own]), "SelfMatch", [idOf(alice)]);
     const close = await meet(local, bob, alice, { ...wish, ...FLAG }, FLAG);
     expect(await foresee(id, close)).to.equal(null);
     await settle(local, [close]);

@@ -112,11 +112,11 @@ describe("hostile: a settlement window, by what is known of it", () => {
   it("is entered by no reducing batch, and no call, that cannot walk all that waits", async () => {
     const { alice, bob, door } = local;
     await trade(local, alice, bob, { instrument: dated(), size: 150, price: 2_000 });
-    await play(local, start, SEVENTEEN); // a batch walks eight rounds, and eight more
+    await play(local, start, SEVENTEEN);
     const { account } = bob;
     const calls = [encoded(local, "observe", [2n, 64n]), taking(local, bob, idOf(bob), 10)];
     const batch = () => door.write.batchReducing([idOf(bob), calls], { account });
-    await refuses(local, batch, "EstimateBehind", [2n, 9n]);
+    await refuses(local, batch, "EstimateBehind", [2n, 17n]);
     await refuses(local, () => door.write.call([idOf(bob)]), "EstimateBehind", [2n, 17n]);
   });
 

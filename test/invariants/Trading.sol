@@ -104,9 +104,9 @@ abstract contract Trading is Drafts {
     if (!_try("batchReducing", id.ownerOf(), data)) return;
     if (calls.length == 3) _requireWished(fills);
     if (_walked) return; // it is measured after the rounds that waited: they moved what it needs
-    require(isReducing(before, _own(id), 0), "a batch sent as reducing made something worse");
-    if (_recentGains(id) > 0) return _requireSeasoned(id);
-    _count("batch that reduced");
+    bool leans = _recentGains(id) > 0;
+    if (!leans && isReducing(before, _own(id), 0)) return _count("batch that reduced");
+    _requireSeasoned(id);
   }
 
   function settleExpired(uint256 seed) external act {

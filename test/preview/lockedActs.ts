@@ -29,8 +29,6 @@ export interface Row {
 
 const ALWAYS: Outcomes = ["yes", "yes", "yes"];
 const RISK: Outcomes = ["yes", "PoolLocked", "PoolLocked"];
-/** Sent as reducing, and does not: its verbs are asked first. */
-const WORSE: Outcomes = ["NotReducing", "PoolLocked", "PoolLocked"];
 const NO_LESS: Outcomes = ["NotReducing", "NotReducing", "NotReducing"];
 const EXIT: Outcomes = ["yes", "yes", "ExitLimited"];
 
@@ -199,7 +197,7 @@ const BATCHES: readonly Row[] = [
     ],
   },
   {
-    ...{ verb: "batchReducing", act: "borrowing against more collateral", outcomes: WORSE },
+    ...{ verb: "batchReducing", act: "borrowing against more collateral", outcomes: RISK },
     reducing: (s) => s.id("alice"),
     changes: (s) => [put(s.id("alice"), "ETH", WAD)(s), borrow(s.id("alice"), USDC)],
   },

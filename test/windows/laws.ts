@@ -18,6 +18,7 @@ import { EMPTY, withAccount } from "../../sdk/state/accounts.ts";
 import { tryEnter } from "../../sdk/state/estimates.ts";
 import { withFactor, withMarket } from "../../sdk/state/factors.ts";
 import { owesNothing, standingOf, standingOfPortfolio } from "../../sdk/state/margin.ts";
+import { isLow } from "../../sdk/state/poke.ts";
 import { portfolioOfAccount } from "../../sdk/state/portfolio.ts";
 import { cutOf, indexOf, isOption, spotOf } from "../../sdk/state/positions.ts";
 import { observed, withRounds } from "../../sdk/state/rounds.ts";
@@ -180,7 +181,8 @@ export class Calls {
     if (this.ill.has(id) || this.sold.has(id)) return;
     const { state: walked, behind } = tryEnter(state, id, now); // as a call does, or is refused
     const standing = standingOf(walked, id, now);
-    if (phase === Phase.Clear && (behind || !isCertain(standing) || this.course.isWrong)) return;
+    const due = isCertain(standing) || isLow(standing);
+    if (phase === Phase.Clear && (behind || !due || this.course.isWrong)) return;
     if (this.isIll(walked, id)) return this.remember(id, phase);
     if (phase === Phase.Called) return;
     const what = phase === Phase.Auction ? "is sold" : `may be called at ${standing.health}`;
@@ -259,7 +261,7 @@ export function expectLimited(world: World, random: Random, where: string): void
 
 /** The same pool, had it been asked for what is held. */
 function withUntraded(s: Snapshot, positions: readonly Position[]): Snapshot {
-  const cut = { sum: 0n, today: 0n, day: 0 };
+  const cut = { sum: 0n, today: 0n, day: 0, stamp: 0, held: 0n, known: 0n, factors: 0n };
   const none = { open: 0n, delta: 0n, closed: 0n, cuts: [cut, cut] } as const;
   const asked = positions.map(({ instrument }) => [keyOf(instrument), none] as const);
   return { ...s, interests: { ...Object.fromEntries(asked), ...s.interests } };

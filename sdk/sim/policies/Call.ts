@@ -40,7 +40,7 @@ export interface Terms {
 export function poke(call: Call, now: Standing, terms: Terms): Call {
   const moved = moveFuse(call, now, terms);
   const open: Call =
-    moved.phase === "clear" && FuseMath.isCertain(now)
+    moved.phase === "clear" && (FuseMath.isCertain(now) || isLow(now))
       ? { ...moved, phase: "called", cover: terms.cover }
       : moved;
   const kept = now.health >= AuctionMath.CURE ? cured(open) : open;
