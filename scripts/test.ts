@@ -9,6 +9,8 @@ import hre from "hardhat";
 
 const HARDHAT = "node_modules/hardhat/dist/src/cli.js";
 const LANES = 2;
+const SILENCE = 900_000; // ms in which a run that says nothing is taken to be stuck, and is ended
+const LEAVING = 30_000; // the same once its tests are over: something of theirs still runs
 const MOST = 35; // files of a folder that run in one process
 const LONGEST = ["hostile", "math", "preview", "stories", "parity"]; // first, so that no lane waits long at the end
 
@@ -16,9 +18,24 @@ const LONGEST = ["hostile", "math", "preview", "stories", "parity"]; // first, s
 function hardhat(args: readonly string[]): Promise<boolean> {
   const child = spawn(process.execPath, [HARDHAT, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));
+  let silence: NodeJS.Timeout;
+  const listen = (most: number) => {
+    clearTimeout(silence);
+    silence = setTimeout(() => {
+      said += `\nended: nothing was said for ${most / 1_000} s\n`;
+      child.kill("SIGKILL");
+    }, most);
+  };
+  listen(SILENCE);
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (text) => {
+      said += text;
+      listen(/^ +\d+ passing/m.test(said) ? LEAVING : SILENCE);
+    });
+  }
   return new Promise((resolve) =>
     child.on("close", (code) => {
+      clearTimeout(silence);
       process.stdout.write(said);
       resolve(code === 0);
     }),
@@ -55,7 +72,9 @@ async function lane() {
   for (const run of waiting) {
     const began = performance.now();
     const passed = await hardhat(run);
-    seconds.push([Math.round((performance.now() - began) / 1_000), nameOf(run)]);
+    const spent = Math.round((performance.now() - began) / 1_000);
+    console.log(`${passed ? "passed" : "failed"}: ${nameOf(run)}, ${spent} s`);
+    seconds.push([spent, nameOf(run)]);
     if (!passed) failed.push(run.slice(1).join(" "));
   }
 }

@@ -77,13 +77,14 @@ const LARGE = 10n ** 28n; // units; more was never traded
  * the question. Margin bends: of several ranges of accepted sizes it ends in the highest that steps of
  * sixteen times can tell apart.
  *
- * @throws AccountNotInSnapshot, InstrumentNotInSnapshot, TimeReversed
+ * @throws SelfMatch, AccountNotInSnapshot, InstrumentNotInSnapshot, TimeReversed
  */
 export function maxTrade(
   snapshot: Snapshot,
   question: TradeQuestion,
   { timestamp }: { readonly timestamp: number },
 ): TradeLimit {
+  if (question.account === question.counterparty) throw new Errors.SelfMatch(question.account);
   const accounts = { [ANYONE]: EMPTY, ...snapshot.accounts };
   const s = touched({ ...snapshot, accounts }, question, timestamp);
   const asked = { s, question, timestamp };

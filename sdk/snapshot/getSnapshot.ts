@@ -17,7 +17,7 @@ import { interestsFrom, ordersFrom, withTerms } from "./trading.ts";
 // it, a pool of six assets 500 000 with every factor far behind. The Lens answers for as many accounts
 // as the gas suffices for; the rest is asked again.
 const WITH_POOL = 140;
-const ACCOUNTS = 165;
+const ACCOUNTS = 160;
 
 /** Which accounts, and when; the latest block if left out. */
 export interface SnapshotOptions {
@@ -50,7 +50,7 @@ interface Found {
 
 /**
  * A pool and some of its accounts at one block: one call of the Lens for up to 140 accounts, and one
- * more for each further 165, or as many as a call's gas can read. Instruments and orders asked for take
+ * more for each further 160, or as many as a call's gas can read. Instruments and orders asked for take
  * a call more. Reads the block first, and again at the end if there was a second call. The account that
  * fees go to is in every snapshot.
  *

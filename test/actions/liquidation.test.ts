@@ -10,7 +10,9 @@ const WAD = 10n ** 18n;
 
 describe("liquidation actions", () => {
   let s: Awaited<ReturnType<typeof stage>>;
+  const ends: (() => void)[] = []; // of watches
   before(async () => (s = await stage()));
+  afterEach(() => ends.splice(0).forEach((end) => end()));
 
   /** A bid of carol's for all that is on offer. */
   function offerFor(fraction: bigint): Offer {
@@ -51,13 +53,14 @@ describe("liquidation actions", () => {
       ...{ pool, account, pollingInterval: 20 },
       onLogs: (logs) => seen.push(...logs.map(({ args }) => args)),
     });
+    ends.push(unwatch);
     await s.moveTo(165);
+    await s.setPrice("USDC", 1); // of a stale one nobody could say that it is short
     await actions.call(carol, { pool, account });
     const { phase, call } = await actions.getAccount(carol, { pool, account });
     expect(phase).to.equal(Phase.Called);
-    const deadline = Date.now() + 2_000;
+    const deadline = Date.now() + 10_000;
     while (seen.length === 0 && Date.now() < deadline) await new Promise((r) => setTimeout(r, 20));
-    unwatch();
     expect(seen).to.have.length(1);
     expect(seen[0]).to.include({ account, cover: call.cover });
   });

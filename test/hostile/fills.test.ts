@@ -73,6 +73,7 @@ describe("hostile: whatever a stranger makes of signed orders", () => {
       ({ order }) =>
         order.flags === 0 &&
         order.instrument === maker.order.instrument &&
+        order.account !== maker.order.account &&
         order.size > 0n !== maker.order.size > 0n,
     );
     return others.length === 0 ? null : [maker, random.pick(others)];

@@ -45,18 +45,42 @@ abstract contract Actors is Laws, Refusals, Coverage {
   function _try(string memory name, address from, bytes memory data) internal returns (bool done) {
     Scene memory scene = _sceneNow();
     bytes memory answer;
+    uint256 state = vm.snapshotState();
     vm.prank(from);
     (done, answer) = address(door).call(data);
     Vm.Log[] memory logs = vm.getRecordedLogs();
+    if (done && _isTorn(logs)) {
+      vm.revertToState(state);
+      _count(string.concat(name, " taken back"));
+      return _clear();
+    }
+    vm.deleteStateSnapshot(state);
     _count(string.concat(name, done ? " done" : " refused"));
     if (!done) {
-      delete _hits;
-      delete _reasons;
       _refuse(name, answer);
-      return false;
+      return _clear();
     }
     _follow(scene, logs);
     _countEvents(logs);
+  }
+
+  /// What a fill withheld before it failed is on record though it is undone, and nothing tells it from what
+  /// another fill withheld. No law can follow such an act, so it is taken back.
+  function _isTorn(Vm.Log[] memory logs) private view returns (bool) {
+    (bool withheld, bool failed) = (false, false);
+    for (uint256 i = 0; i < logs.length; ++i) {
+      if (logs[i].emitter != address(door)) continue;
+      withheld = withheld || logs[i].topics[0] == IClearinghouse.PayoutWithheld.selector;
+      failed = failed || logs[i].topics[0] == IClearinghouse.FillFailed.selector;
+    }
+    return withheld && failed;
+  }
+
+  /// Nothing is left of the act before. Returns that nothing was done.
+  function _clear() private returns (bool) {
+    delete _hits;
+    delete _reasons;
+    return false;
   }
 
   /// A refusal has a name, and nothing is out of bounds but what was meant to be.

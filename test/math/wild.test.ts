@@ -21,9 +21,9 @@ const HELD: Record<string, string[]> = {
   "MarginMath.initialMargin": ["0.exposures.low", "0.exposures.high"],
   "AuctionMath.discountOf": ["3"], // lengths of ramps are constants of math
   "AuctionMath.largestSlice": ["3"], // so are levels of cure
+  "OptionMath.putOf": ["0", "1", "2"], // asked of a book that callOf has checked
   "FuseMath.measureOf": ["1", "2"], // requirements are math's own
   "MarginMath.loadingOf": ["0"], // a correlation of lowCorrelation or highCorrelation
-  "MarginMath.notionalOf": ["1"],
   "MarginMath.maintenanceNeed": ["0.exposures.low", "0.exposures.high"],
   "MarginMath.ownMarginOf": ["0.exposures.low", "0.exposures.high"],
   "ScenarioMath.shockOf": ["1"],

@@ -12,7 +12,7 @@ import { openTrading, type TradingMarket } from "./openTrading.ts";
 import { openPrices, type Prices } from "./prices.ts";
 
 const SEED = 20_261_123;
-const ACTS = 80; // at each level
+const ACTS = 150; // at each level
 const CASH = 60_000_000_000n; // 60 000 USDC, so that there is room to trade
 const HEIR: AccountId = `0x${"00".repeat(31)}01`;
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { decodeError, type BallastError } from "../../sdk/errors/index.ts";
+import { decodeError, type BallastError, SelfMatch } from "../../sdk/errors/index.ts";
 import { maxTrade, type TradeQuestion } from "../../sdk/preview/maxTrade.ts";
 import { createRandom } from "../../sdk/sim/random.ts";
 import type { Snapshot } from "../../sdk/snapshot/Snapshot.ts";
@@ -81,9 +81,10 @@ describe("the largest trade", () => {
       const { timestamp } = s.block;
       const instrument = random.pick(market.instruments);
       const { mark, high } = quoteOf(s, instrument, timestamp);
+      const [account, other] = random.shuffle(owned);
       const question: TradeQuestion = {
-        account: random.pick(owned),
-        counterparty: random.integer(4) === 0 ? random.pick(owned) : lender,
+        account: account!,
+        counterparty: random.integer(4) === 0 ? other! : lender,
         ...{ instrument, side: random.pick(["buy", "sell"] as const) },
         price: i % 17 === 16 ? high + 1n : mark,
         flags: i % 9 === 8 ? REDUCE_ONLY : 0,
@@ -98,5 +99,14 @@ describe("the largest trade", () => {
     }
     console.log(`      seed ${SEED}: ${QUESTIONS} limits, exact`, reasons);
     expect(reasons).to.include.keys("margin");
+
+    const [account] = owned;
+    const [instrument] = market.instruments;
+    const itself = { account: account!, counterparty: account!, instrument: instrument! };
+    const s = await market.snapshot([FUND, lender, ...owned]);
+    const { timestamp } = s.block;
+    expect(() => maxTrade(s, { ...itself, side: "buy", price: 1n }, { timestamp })).to.throw(
+      SelfMatch,
+    );
   });
 });

@@ -50,7 +50,8 @@ describe("story: a gap to bankruptcy of a book of derivatives", () => {
     about(Number(winners) / Number(winners + lenders), 0.989, 0.003);
     const [longs, shorts] = await local.door.read.cutsOf([ETH]);
     expect(longs.sum).to.equal(0n);
-    expect((shorts.sum * 150n * WAD) / WAD).to.equal(winners);
+    const rounded = shorts.sum * 150n - winners; // what they give up beyond it is the fund's
+    expect(rounded >= 0n && rounded < 300n).to.equal(true);
 
     // Each gives up the same of every unit, whenever it touches; carol much later.
     for (const [actor, size, pause] of [

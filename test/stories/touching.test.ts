@@ -1,14 +1,22 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
 
+import type { Slice } from "../../sdk/types/Offer.ts";
 import { accountId, FUND } from "../../sdk/types/Ids.ts";
 import { idOf, near as about, offer, usd, WAD } from "../fixtures/margin.ts";
 import { future, perp, trade } from "../fixtures/trading.ts";
-import { HEIR, lossStage } from "./losses.ts";
+import { type Events, HEIR, layersOf, lossStage } from "./losses.ts";
 
 const ETH = perp(2);
 const ORDERS = ["no one is touched", "the loser is", "the winner is", "both are"] as const;
 const DAY = 86_400;
+
+/** What a bidder was due beyond what the book lacked, USD. */
+function dueOf(events: Events): number {
+  const bid = events.find(({ eventName }) => eventName === "Bid");
+  const { slice } = bid!.args as { slice: Slice };
+  return usd(slice.waterfall + slice.equity);
+}
 
 describe("story: a lender leaves after a gap in a book of perps", () => {
   /**
@@ -47,16 +55,22 @@ describe("story: a lender leaves after a gap in a book of perps", () => {
       await act({ verb: "accrue" });
     }
     const runner = usd(start[0] - (await cash(idOf(carol)))) - 50_000;
-    return { runner, stayer: usd(start[1] - (await cash(idOf(dave)))) };
+    const stayer = usd(start[1] - (await cash(idOf(dave))));
+    return {
+      runner,
+      stayer,
+      due: (dueOf(sold.events) * stayer) / usd(layersOf(sold.events).lenders),
+    };
   }
 
   for (const price of [1_000, 1_200]) {
     it(`to ${price}: loses no less than who stays, and the same whether or not the loser was touched`, async () => {
       const seen = [];
       for (const order of ORDERS) seen.push(await losses(order, price));
-      for (const { runner, stayer } of seen) {
+      for (const { runner, stayer, due } of seen) {
         expect(stayer).to.be.greaterThan(1_000);
-        expect(runner).to.be.greaterThan(0.99 * stayer);
+        // Her half that left was charged what alice lacked then: not yet what the bidder was due later.
+        expect(runner).to.be.greaterThan(0.99 * stayer - due / 2);
       }
       const [none, loser, winner, both] = seen;
       about(none!.runner, loser!.runner, 1);
@@ -97,8 +111,10 @@ describe("story: a book of the house expires", () => {
     const paid = events.find(({ eventName }) => eventName === "InsurancePaid");
     const booked = events.find(({ eventName }) => eventName === "DeficitBooked");
     const lost = [paid, booked].map((one) => (one ? (one.args as { amount: bigint }).amount : 0n));
-    // 20·(1 390 − 1 300), and what it owed when it was taken over.
-    about(usd(lost[0]! + lost[1]!), 20 * 90, 20);
+    // 20·(1 390 − 1 300), and what it owed when it was taken over: bob bears ½·7 %·1 300 of each of his 20.
+    const { winners } = layersOf(events);
+    about(usd(winners), 20 * 45.5, 1);
+    about(usd(lost[0]! + lost[1]! + winners), 20 * 90, 20);
     expect((await door.read.cashOf([FUND])) + lost[0]! - fund < WAD).to.equal(true);
     expect(ids).to.include(HEIR);
   });

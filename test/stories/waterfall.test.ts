@@ -14,6 +14,7 @@ import { type Events, layersOf, lossStage } from "./losses.ts";
 const SEED = 20_261_202;
 const SCENES = Number(process.env["SCENES"] ?? 6);
 const PRICE = 2_000;
+const WEI = 1_000n; // of rounding: below one of each unit
 const MARKS = { call: 72, put: 72 }; // of options at the money for a week at 65 %
 
 /** What can be traded of ETH, and for how much. */
@@ -124,7 +125,9 @@ describe("story: random books go bankrupt", function () {
         const layers = layersOf(step.events);
         const booked = bookedBetween(step.before, step.after, loser);
         expect(layers.fund + layers.winners + layers.lenders).to.equal(askedOf(step.events));
-        expect([booked.winners, booked.lenders]).to.deep.equal([layers.winners, layers.lenders]);
+        expect(booked.lenders).to.equal(layers.lenders);
+        const rounded = booked.winners - layers.winners; // what winners give up beyond it is the fund's
+        expect(rounded >= 0n && rounded < WEI, `${rounded} wei`).to.equal(true);
         seen[inherits ? "takeovers" : "bids"] += 1;
         for (const name of ["fund", "winners", "lenders"] as const) {
           if (layers[name] > 0n) seen[name] += 1;
