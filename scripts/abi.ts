@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 
 import hre from "hardhat";
 
-import { abiSource } from "../sdk/deploy/abiSource.ts";
+import { abiSource } from "./deploy/abiSource.ts";
 
 const file = "sdk/abi.ts";
 await hre.tasks.getTask("build").run({ quiet: true });

@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError } from "commander";
 
-import { buildLocal } from "../sdk/deploy/build.ts";
+import { buildLocal } from "./deploy/build.ts";
 import { InputError } from "../sdk/params/errors.ts";
-import { writeJson } from "../sdk/params/json.ts";
-import { readParams } from "../sdk/params/params.ts";
-import { benchPool, benchSnapshot, benchText } from "../sdk/sim/bench/bench.ts";
+import { writeJson } from "../sdk/files/json.ts";
+import { readParams } from "../sdk/files/params.ts";
+import { benchPool, benchSnapshot, benchText } from "./bench/bench.ts";
 
 const ACCOUNTS = 16;
 

@@ -1,8 +1,8 @@
 import { Command } from "commander";
 
-import { build, builtContracts, currentKey } from "../sdk/deploy/build.ts";
-import { checkCompiled } from "../sdk/deploy/checkCompiled.ts";
-import { COMPILED, pack } from "../sdk/deploy/compiled.ts";
+import { build, builtContracts, currentKey } from "./deploy/build.ts";
+import { checkCompiled } from "./deploy/checkCompiled.ts";
+import { COMPILED, pack } from "./deploy/compiled.ts";
 import { InputError } from "../sdk/params/errors.ts";
 
 const { write } = new Command("compiled")

@@ -1,8 +1,8 @@
 import { Command } from "commander";
 
-import { build } from "../sdk/deploy/build.ts";
-import { deployNetwork, type NetworkDeployment } from "../sdk/deploy/deployNetwork.ts";
-import { hideKeys } from "../sdk/hideKeys.ts";
+import { build } from "./deploy/build.ts";
+import { deployNetwork, type NetworkDeployment } from "./deploy/deployNetwork.ts";
+import { hideKeys } from "./hideKeys.ts";
 import { InputError } from "../sdk/params/errors.ts";
 
 hideKeys();

@@ -4,7 +4,7 @@ import { Command } from "commander";
 import hre from "hardhat";
 
 import { InputError } from "../sdk/params/errors.ts";
-import { requireWritable, writeJson } from "../sdk/params/json.ts";
+import { requireWritable, writeJson } from "../sdk/files/json.ts";
 import { gasTable, regressions, snapshotText } from "../test/gas/report.ts";
 import { measure } from "../test/gas/scenarios.ts";
 

@@ -4,8 +4,8 @@ import { BaseError, createClient, createPublicClient, http, parseEther } from "v
 import type { Hex } from "viem";
 import { privateKeyToAccount, type PrivateKeyAccount } from "viem/accounts";
 
-import { readPool } from "../sdk/deploy/poolRecord.ts";
-import { hideKeys } from "../sdk/hideKeys.ts";
+import { readPool } from "./deploy/poolRecord.ts";
+import { hideKeys } from "./hideKeys.ts";
 import { checkpointFile } from "../sdk/keeper/checkpointFile.ts";
 import { chainWorld, describe, dryWorld, run, tick, wordsOf } from "../sdk/keeper/index.ts";
 import type { Outcome, World } from "../sdk/keeper/index.ts";

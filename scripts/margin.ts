@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 
 import { Command } from "commander";
 
-import { marginOfFile, type MarginOptions } from "../sdk/book/margin.ts";
+import { marginOfFile, type MarginOptions } from "./margin/margin.ts";
 import { InputError } from "../sdk/params/errors.ts";
 
 const local = fileURLToPath(new URL("../deployments/local/params.json", import.meta.url));

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 
-import { buildLocal } from "../sdk/deploy/build.ts";
-import { serveLocal, type LocalChain } from "../sdk/deploy/serveLocal.ts";
+import { buildLocal } from "./deploy/build.ts";
+import { serveLocal, type LocalChain } from "./deploy/serveLocal.ts";
 import { InputError } from "../sdk/params/errors.ts";
 
 function portOf(text: string): number {

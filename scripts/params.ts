@@ -1,7 +1,7 @@
 import { Command } from "commander";
 
-import { applyParams, type ParamsOptions } from "../sdk/deploy/applyParams.ts";
-import { hideKeys } from "../sdk/hideKeys.ts";
+import { applyParams, type ParamsOptions } from "./deploy/applyParams.ts";
+import { hideKeys } from "./hideKeys.ts";
 import { InputError } from "../sdk/params/errors.ts";
 
 hideKeys();

@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError } from "commander";
 
-import { build } from "../sdk/deploy/build.ts";
+import { build } from "./deploy/build.ts";
 import { InputError } from "../sdk/params/errors.ts";
 import { progressBar } from "../sdk/sim/report/progress.ts";
-import { runRounds, type RunRounds } from "../sdk/sim/rounds/run.ts";
+import { runRounds, type RunRounds } from "./rounds/run.ts";
 import { TapeError } from "../sdk/sim/tape/errors.ts";
 
 function integer(least: number, most: number) {

@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError } from "commander";
 
-import { buildLocal } from "../sdk/deploy/build.ts";
+import { buildLocal } from "./deploy/build.ts";
 import { InputError } from "../sdk/params/errors.ts";
 import { progressBar } from "../sdk/sim/report/progress.ts";
-import { prepare, run, type RunOptions } from "../sdk/sim/replay/run.ts";
+import { prepare, run, type RunOptions } from "./replay/run.ts";
 import { TapeError } from "../sdk/sim/tape/errors.ts";
 
 function integer(least: number, most: number) {

@@ -3,7 +3,7 @@ import { getCode } from "viem/actions";
 
 import { NoCode } from "../errors/inputs.ts";
 import { requireAddress } from "../types/addresses.ts";
-import type { ReadClient } from "./door.ts";
+import type { ReadClient } from "./clients.ts";
 
 const DELEGATED = "0xef0100"; // EIP-7702: a wallet that borrows a contract's code
 

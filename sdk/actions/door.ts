@@ -1,15 +1,10 @@
 import type {
   AbiFunction,
-  Account,
-  Address,
-  Chain,
-  Client,
   ContractFunctionArgs,
   ContractFunctionName,
   ContractFunctionReturnType,
   Hash,
   Hex,
-  Transport,
 } from "viem";
 import { encodeFunctionData } from "viem";
 import { estimateContractGas, readContract, simulateContract, writeContract } from "viem/actions";
@@ -19,18 +14,10 @@ import { decodeError } from "../errors/decodeError.ts";
 import { requireAddress } from "../types/addresses.ts";
 import { requireCode } from "./code.ts";
 import { requireInputs } from "./inputs.ts";
+import type { Door, ReadClient, WriteClient } from "./clients.ts";
 import { asked, nonceOf } from "./pending.ts";
 
-/** What an action has to know of a pool: its door. A `Pool` record is one. */
-export interface Door {
-  readonly clearinghouse: Address;
-}
-
-/** Any viem client. */
-export type ReadClient = Client<Transport, Chain | undefined, Account | undefined>;
-
-/** A viem client that signs for an account. */
-export type WriteClient = Client<Transport, Chain | undefined, Account>;
+export type { Door, ReadClient, WriteClient } from "./clients.ts";
 
 type DoorAbi = typeof clearinghouseAbi;
 type View = ContractFunctionName<DoorAbi, "view">;

@@ -2,7 +2,7 @@ import { getTransactionCount } from "viem/actions";
 
 import { BallastError } from "../errors/BallastError.ts";
 import { decodeError } from "../errors/decodeError.ts";
-import type { ReadClient, WriteClient } from "./door.ts";
+import type { ReadClient, WriteClient } from "./clients.ts";
 
 /** Where to ask; at the client's own block if nothing is said. */
 export interface At {

@@ -23,7 +23,7 @@ import { abs, mulDown, WAD } from "../math/WadMath.ts";
 import { wadOf } from "../params/decimal.ts";
 import { Invalid } from "../params/errors.ts";
 import type { MarketParams } from "../params/params.ts";
-import { decimalText } from "../sim/tape/decimal.ts";
+import { decimalText } from "../decimal.ts";
 import { total } from "../total.ts";
 import type { BasisRates, Curves, Expiry, Exposure, Mode, Strike } from "../types/Portfolio.ts";
 import type { Market } from "./Book.ts";

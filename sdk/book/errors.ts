@@ -1,5 +1,5 @@
 import { InputError, shown } from "../params/errors.ts";
-import { decimalText } from "../sim/tape/decimal.ts";
+import { decimalText } from "../decimal.ts";
 
 /** A name that the pool's parameters do not have. */
 export class UnknownName extends InputError {

@@ -1,4 +1,4 @@
-import { decimalText } from "../sim/tape/decimal.ts";
+import { decimalText } from "../decimal.ts";
 import type { Pair } from "../types/Portfolio.ts";
 import { ADD_ONS, type AddOn, type BookMargin, type FactorMargin } from "./explain.ts";
 

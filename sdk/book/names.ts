@@ -1,4 +1,4 @@
-import { decimalText } from "../sim/tape/decimal.ts";
+import { decimalText } from "../decimal.ts";
 import type { MarginParams } from "../params/params.ts";
 import type { Position } from "./Book.ts";
 import { cashName } from "./listed.ts";

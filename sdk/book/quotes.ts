@@ -1,5 +1,5 @@
 import { pathOf } from "../params/check.ts";
-import { decimalText } from "../sim/tape/decimal.ts";
+import { decimalText } from "../decimal.ts";
 import type { Book, Future, Market, Option, Term } from "./Book.ts";
 import { secondsOf } from "./days.ts";
 import { Contradiction } from "./errors.ts";

@@ -1,8 +1,7 @@
 // Of addresses and accounts that a caller gives.
 
-import type { Address } from "viem";
+import type { Address, Hex } from "viem";
 
-import type { AccountId } from "../types/Ids.ts";
 import { BallastError } from "./BallastError.ts";
 
 /** No address: other characters, another length, or a checksum that does not fit. */
@@ -49,7 +48,7 @@ export class LossLimitMissing extends BallastError {
   override readonly name = "LossLimitMissing";
 
   constructor(
-    readonly account: AccountId,
+    readonly account: Hex,
     readonly operator: Address,
   ) {
     super(

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { z } from "zod";
 
 import { check } from "../params/check.ts";
-import { readJson, writeJson } from "../params/json.ts";
+import { readJson, writeJson } from "../files/json.ts";
 import type { AccountId } from "../types/Ids.ts";
 import type { Checkpoint } from "./discover.ts";
 

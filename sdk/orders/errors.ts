@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 
 import { BallastError } from "../errors/BallastError.ts";
-import type { InstrumentKind } from "./instrument.ts";
+import type { InstrumentKind } from "./kinds.ts";
 
 /** An order, or an instrument, that no chain would take. */
 export class OrderError extends BallastError {

@@ -1,9 +1,11 @@
 export { ANYONE, buildOrder, pastOf, requireOrder, type Wish } from "./buildOrder.ts";
 export * from "./errors.ts";
 export { buildInstrument, describeInstrument } from "./instrument.ts";
-export type { Instrument, InstrumentKind } from "./instrument.ts";
+export type { InstrumentKind } from "./kinds.ts";
+export type { Instrument } from "./instrument.ts";
 export * from "./json.ts";
-export { grantTypedData, grantTypes, signGrant } from "./signGrant.ts";
+export { grantTypedData, grantTypes } from "./typedData.ts";
+export { signGrant } from "./signGrant.ts";
 export { normalSignature } from "./signature.ts";
 export { signOrder, type SignedOrder } from "./signOrder.ts";
 export * from "./typedData.ts";

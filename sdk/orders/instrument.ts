@@ -2,7 +2,6 @@ import {
   expiryOf,
   instrumentFactorOf,
   instrumentId,
-  Kind,
   kindOf,
   STABLES,
   strikeOf,
@@ -10,13 +9,10 @@ import {
 } from "../types/Ids.ts";
 import { FieldMissing, FieldNotTaken, FieldOutOfRange } from "./errors.ts";
 import { StrikeNotExact, NoSuchKind } from "./errors.ts";
+import { type InstrumentKind, KINDS } from "./kinds.ts";
 
 const STRIKE_UNIT = 10n ** 10n; // an id counts strikes in 1e-8 USD
 const MAX_STRIKE = (2n ** 48n - 1n) * STRIKE_UNIT;
-
-const KINDS = { perp: Kind.Perp, future: Kind.Future, call: Kind.Call, put: Kind.Put } as const;
-
-export type InstrumentKind = keyof typeof KINDS;
 
 /** A derivative in words. `factor` is the pool's number of the underlying, 1 to 254. */
 export type Instrument =

@@ -4,8 +4,7 @@ import { signTypedData } from "viem/actions";
 import type { WriteClient } from "../actions/door.ts";
 import { NotTheSigner } from "./errors.ts";
 import { normalSignature } from "./signature.ts";
-import type { grantTypedData } from "./signGrant.ts";
-import type { orderTypedData } from "./typedData.ts";
+import type { grantTypedData, orderTypedData } from "./typedData.ts";
 
 type Asked = ReturnType<typeof grantTypedData> | ReturnType<typeof orderTypedData>;
 

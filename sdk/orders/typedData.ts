@@ -1,7 +1,8 @@
 import { hashTypedData, type Address, type Hash } from "viem";
 
 import type { Door } from "../actions/door.ts";
-import { requireAddress } from "../types/addresses.ts";
+import { requireAddress, requireWord } from "../types/addresses.ts";
+import type { Grant } from "../types/Grant.ts";
 import type { Order } from "../types/Order.ts";
 
 /** EIP-712's domain of one pool: an order signed for it means nothing anywhere else. */
@@ -51,4 +52,28 @@ export function orderTypedData(order: Order, domain: OrderDomain): OrderTypedDat
 /** An order's EIP-712 hash: what is signed, and what the order is called by. */
 export function hashOrder(order: Order, domain: OrderDomain): Hash {
   return hashTypedData(orderTypedData(order, domain));
+}
+
+/** EIP-712's type of a grant. */
+export const grantTypes = {
+  Grant: [
+    { name: "account", type: "bytes32" },
+    { name: "operator", type: "address" },
+    { name: "scopes", type: "uint8" },
+    { name: "expiry", type: "uint40" },
+    { name: "lossLimit", type: "uint64" },
+    { name: "nonce", type: "uint256" },
+    { name: "deadline", type: "uint256" },
+  ],
+} as const;
+
+/**
+ * A grant as viem's and ethers' `signTypedData` and a wallet's `eth_signTypedData_v4` take it.
+ *
+ * @throws BadAddress, BadWord
+ */
+export function grantTypedData(grant: Grant, domain: OrderDomain) {
+  requireWord("account", grant.account);
+  requireAddress("operator", grant.operator);
+  return { domain, types: grantTypes, primaryType: "Grant", message: grant } as const;
 }

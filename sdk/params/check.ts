@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { decimalText } from "../sim/tape/decimal.ts";
+import { decimalText } from "../decimal.ts";
 import { readWad } from "./decimal.ts";
 import { type InputError, Invalid, UnknownKey } from "./errors.ts";
 

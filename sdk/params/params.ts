@@ -2,11 +2,10 @@ import { z } from "zod";
 
 import { MAX_DEPTH } from "../math/ScenarioMath.ts";
 import { MAX_VALUE, WAD } from "../math/WadMath.ts";
-import { MAX_HOLDING } from "../state/assets.ts";
+import { MAX_HOLDING } from "../snapshot/wads.ts";
 import { check } from "./check.ts";
 import { Invalid } from "./errors.ts";
 import { feed, marketOf, publishedOf, type GuardedFeed, type RateFeed } from "./feeds.ts";
-import { readJson } from "./json.ts";
 import { address, addressOr, decimal, rate } from "./schema.ts";
 
 // deployments/<network>/params.json: every number somebody chose, in human units. Rates, volatilities
@@ -211,16 +210,6 @@ export function parseParams(json: unknown): Params {
   }
   requireFeeds(params);
   return params;
-}
-
-/** @throws Invalid, MalformedJson, FileRefused */
-export function readMarginParams(file: string): MarginParams {
-  return parseMarginParams(readJson(file));
-}
-
-/** @throws Invalid, MalformedJson, FileRefused */
-export function readParams(file: string): Params {
-  return parseParams(readJson(file));
 }
 
 /** What no single entry can tell: names that point somewhere, ids that are one's own, one cash. */

@@ -2,7 +2,7 @@ import { BallastError } from "../errors/BallastError.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
 import { cashListed } from "../state/assets.ts";
 import { type Caller, ownerAsCaller } from "../state/authority.ts";
-import type { Act } from "../state/custody.ts";
+import type { Act } from "../state/authority.ts";
 import { attempt } from "../state/attempt.ts";
 import { callsBidder } from "../state/bid.ts";
 import { requireClear, requireReceiver } from "../state/calling.ts";

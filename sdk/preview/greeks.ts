@@ -1,4 +1,4 @@
-import { type Greeks, greeksOf } from "../book/greeks.ts";
+import { type Greeks, greeksOf } from "../state/greeks.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
 import { portfolioOf } from "../state/portfolio.ts";
 import type { AccountId } from "../types/Ids.ts";

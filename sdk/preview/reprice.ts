@@ -3,7 +3,7 @@ import { type Factor, Stage, type Feed, type Snapshot, type Term } from "../snap
 import { accountOf } from "../state/accounts.ts";
 import { volatilityAt } from "../state/estimates.ts";
 import { factorAt } from "../state/factors.ts";
-import { factorPriceAt } from "../state/price.ts";
+import { factorPriceAt } from "../snapshot/price.ts";
 import { type AccountId, assetId } from "../types/Ids.ts";
 
 // A snapshot as it would be under other prices and surfaces, and nothing else.

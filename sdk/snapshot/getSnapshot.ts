@@ -1,4 +1,4 @@
-import type { Hex, PublicClient } from "viem";
+import type { Hex } from "viem";
 
 import { lensAbi } from "../abi.ts";
 import { requireAddress, requireWord } from "../types/addresses.ts";
@@ -10,7 +10,9 @@ import { freeze } from "./freeze.ts";
 import type { AccountView, InstrumentView, PoolView } from "./lensView.ts";
 import { withAllPending } from "./pending.ts";
 import { poolFrom } from "./pool.ts";
+import type { Reading, SnapshotClient } from "./reading.ts";
 import type { BlockStamp, Snapshot } from "./Snapshot.ts";
+export type { SnapshotClient } from "./reading.ts";
 import { interestsFrom, ordersFrom, withTerms } from "./trading.ts";
 
 // An eth_call may burn 16 777 216 gas where EIP-7825 holds. An account without positions takes 60 000 of
@@ -26,16 +28,6 @@ export interface SnapshotOptions {
   readonly instruments?: readonly InstrumentId[]; // to be traded, beside what the accounts hold
   readonly orders?: readonly Hex[]; // hashes of orders that may be filled in part, or cancelled
   readonly blockNumber?: bigint;
-}
-
-/** What a snapshot needs of a viem client. */
-export type SnapshotClient = Pick<PublicClient, "getBlock" | "readContract">;
-
-/** A pool and accounts at one block: what to read, and where. */
-export interface Reading {
-  readonly client: SnapshotClient;
-  readonly pool: Pool;
-  readonly blockNumber: bigint;
 }
 
 /** What a snapshot is made of. */

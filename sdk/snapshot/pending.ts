@@ -1,6 +1,6 @@
 import { lensAbi } from "../abi.ts";
 import { assetId } from "../types/Ids.ts";
-import type { Reading } from "./getSnapshot.ts";
+import type { Reading } from "./reading.ts";
 import type { FactorView, PoolView } from "./lensView.ts";
 
 // The Lens brings one round more than an act walks by itself. Where so many wait, the rest are read

@@ -1,6 +1,6 @@
 import { maxUint256 } from "viem";
 
-import { agedPrice, freshPrice } from "../state/price.ts";
+import { agedPrice, freshPrice } from "./price.ts";
 import type { AssetId } from "../types/Ids.ts";
 import { assetId } from "../types/Ids.ts";
 import type { Price, Status } from "../types/Price.ts";

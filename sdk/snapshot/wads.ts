@@ -25,3 +25,6 @@ export function partsToPair(maintenance: number, initial: number): Pair {
 export function wholeToWad(whole: number): bigint {
   return BigInt(whole) * WAD;
 }
+
+/** The most of an asset that the pool may hold, twin of contracts/types/State.sol. */
+export const MAX_HOLDING = 10n ** 33n; // wads

@@ -2,9 +2,9 @@ import type { Address } from "viem";
 
 import { AmountTooLarge, UnknownAsset } from "../errors/pool.ts";
 import type { Asset, Snapshot } from "../snapshot/Snapshot.ts";
+import { MAX_HOLDING } from "../snapshot/wads.ts";
 import { type AssetId, CASH } from "../types/Ids.ts";
 
-export const MAX_HOLDING = 10n ** 33n; // wads
 const NO_TOKEN: Address = `0x${"00".repeat(20)}`;
 
 /** A listed token, with the asset it is. */

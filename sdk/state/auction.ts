@@ -9,7 +9,7 @@ import type { Standing } from "../types/Portfolio.ts";
 import { accountOf } from "./accounts.ts";
 import { standingOf } from "./margin.ts";
 import { isHouse, isThin } from "./poke.ts";
-import { toCash, toCashUp } from "./price.ts";
+import { toCash, toCashUp } from "../snapshot/price.ts";
 import { passing, scarceOf } from "./throttle.ts";
 import { elapsedSince } from "./time.ts";
 

@@ -53,3 +53,9 @@ function isOwner(id: AccountId, { address }: Caller): boolean {
 function isGiven({ scopes = 0, expiry = 0 }: Caller, scope: number, timestamp: number): boolean {
   return (scopes & scope) !== 0 && timestamp < expiry;
 }
+
+/** Who sends, and when (Unix seconds). */
+export interface Act {
+  readonly caller: Caller;
+  readonly timestamp: number;
+}

@@ -5,7 +5,7 @@ import { Status } from "../types/Price.ts";
 import { owed, principalOf } from "./cash.ts";
 import { accrue, change, lossShare, reprice, withCash } from "./ledger.ts";
 import { requireOpenPool } from "./locks.ts";
-import { priceAt } from "./price.ts";
+import { priceAt } from "../snapshot/price.ts";
 
 // Cash out of the vault: what is not the account's own is borrowed. Twin of a part of
 // contracts/logic/Custody.sol.

@@ -17,7 +17,7 @@ import {
 import { Status } from "../types/Price.ts";
 import { accountOf, add, amountOf, remove } from "./accounts.ts";
 import { cashListed, type Listed, listedAt, unitOf, wadsOf, withTotal } from "./assets.ts";
-import { type Caller, isAuthorized, Scope } from "./authority.ts";
+import { type Act, isAuthorized, Scope } from "./authority.ts";
 import { borrowed, takeCash } from "./borrow.ts";
 import { cashOf, lent, principalOf } from "./cash.ts";
 import { accrue, change, type LossShare, lossShare, reprice, withCash } from "./ledger.ts";
@@ -26,7 +26,7 @@ import { come, leave } from "./locks.ts";
 import { observeRate } from "./rates.ts";
 import { standingOf } from "./margin.ts";
 import { dueOf, settleIfHeld } from "./positions.ts";
-import { priceAt } from "./price.ts";
+import { priceAt } from "../snapshot/price.ts";
 import { earn, isToppingUp } from "./sponsors.ts";
 
 // Tokens in, tokens out, and between accounts, in token units. Twin of contracts/logic/Custody.sol.
@@ -34,12 +34,6 @@ import { earn, isToppingUp } from "./sponsors.ts";
 
 const MOST_TOPPED_UP = 1_250_000_000_000_000_000n; // health up to which no cap stops a top-up
 const KNOWN = 3_600; // seconds: how old a price may be that is not Ok, for what comes in
-
-/** Who sends, and when (Unix seconds). */
-export interface Act {
-  readonly caller: Caller;
-  readonly timestamp: number;
-}
 
 /** An amount of a token for an account. */
 export interface Parcel {

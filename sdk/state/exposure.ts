@@ -12,7 +12,7 @@ import { isBehind, volatilityAt } from "./estimates.ts";
 import { paramsAt } from "./inForce.ts";
 import { crowdingOfFactor } from "./openInterest.ts";
 import type { Look } from "./part.ts";
-import { factorPriceAt, seen, type View } from "./price.ts";
+import { factorPriceAt, seen, type View } from "../snapshot/price.ts";
 
 // A factor with nothing held of it yet. Twin of a part of contracts/logic/Portfolios.sol.
 

@@ -7,7 +7,7 @@ import { cashOf } from "./cash.ts";
 import { accrue, bookDeficit, change, reprice } from "./ledger.ts";
 import { earlierOf } from "./openInterest.ts";
 import { spotOf } from "./positions.ts";
-import { debtPriceAt } from "./price.ts";
+import { debtPriceAt } from "../snapshot/price.ts";
 import { dayOf } from "./time.ts";
 
 // The waterfall below an account's own equity: the insurance fund, who won what the account lost

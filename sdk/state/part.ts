@@ -1,4 +1,4 @@
-import type { View } from "./price.ts";
+import type { View } from "../snapshot/price.ts";
 
 /** When to look, how bands enter, and which modes options are priced for; both, if left out. */
 export interface Look {

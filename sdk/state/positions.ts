@@ -10,7 +10,7 @@ import { factorAt, termOf } from "./factors.ts";
 import { accrue, change, reprice } from "./ledger.ts";
 import { changeInterest, interestOf, withInterest } from "./openInterest.ts";
 import { quotePerp } from "./perp.ts";
-import { factorPriceAt } from "./price.ts";
+import { factorPriceAt } from "../snapshot/price.ts";
 import { expiryAt } from "./terms.ts";
 
 // The derivatives an account holds, and what they have earned it. Twin of contracts/logic/Positions.sol.

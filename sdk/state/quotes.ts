@@ -10,7 +10,7 @@ import type { InstrumentQuote } from "../types/Price.ts";
 import { termOf } from "./factors.ts";
 import { quotePerp } from "./perp.ts";
 import { isOption, spotOf } from "./positions.ts";
-import { factorPriceAt } from "./price.ts";
+import { factorPriceAt } from "../snapshot/price.ts";
 import { expiryAt } from "./terms.ts";
 
 // What an instrument is worth now, and between which prices it may trade. Twin of

@@ -5,7 +5,7 @@ import type { Rate, Snapshot } from "../snapshot/Snapshot.ts";
 import { type AccountId, type AssetId, CASH, isStable, isUnderlying } from "../types/Ids.ts";
 import type { Price } from "../types/Price.ts";
 import { accountOf } from "./accounts.ts";
-import { isPlain, priceAt, soundAt, type View } from "./price.ts";
+import { isPlain, priceAt, soundAt, type View } from "../snapshot/price.ts";
 
 // The last sound rate R of what follows an underlying, and price of each stable. Twin of
 // contracts/logic/Rates.sol.

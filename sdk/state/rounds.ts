@@ -4,7 +4,7 @@ import type { Factor, Feed, Snapshot } from "../snapshot/Snapshot.ts";
 import { type AssetId, factorOf, isStable, isUnderlying } from "../types/Ids.ts";
 import { Status } from "../types/Price.ts";
 import { observe } from "./estimates.ts";
-import { DEAD, freshPrice } from "./price.ts";
+import { DEAD, freshPrice } from "../snapshot/price.ts";
 
 // Rounds that have not come yet.
 

@@ -15,7 +15,7 @@ import { accrue, change, reprice } from "./ledger.ts";
 import { initialOf, owesNothing, standingOf } from "./margin.ts";
 import { isHeld, pokeIfCalled } from "./poke.ts";
 import { recentGains, settleIfHeld } from "./positions.ts";
-import { toCash } from "./price.ts";
+import { toCash } from "../snapshot/price.ts";
 
 // Who tops up an account in call for a fee, which the account owes until equity above IM pays it. Twin of
 // contracts/logic/Sponsors.sol.

@@ -10,7 +10,7 @@ import { chargeWinners } from "./haircuts.ts";
 import { pay } from "./insurance.ts";
 import { accrue, change, reprice } from "./ledger.ts";
 import { cleared, isHouse, isThin, poke } from "./poke.ts";
-import { toCash, toCashUp } from "./price.ts";
+import { toCash, toCashUp } from "../snapshot/price.ts";
 
 // The house as last owner. Twin of a part of contracts/logic/Liquidation.sol.
 

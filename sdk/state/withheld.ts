@@ -3,7 +3,7 @@ import { min } from "../math/WadMath.ts";
 import type { Cut, Part, Snapshot } from "../snapshot/Snapshot.ts";
 import { instrumentFactorOf, type InstrumentId } from "../types/Ids.ts";
 import { interestOf, withInterest } from "./openInterest.ts";
-import { factorPriceAt } from "./price.ts";
+import { factorPriceAt } from "../snapshot/price.ts";
 
 // What is withheld of a unit for losses that are seen and not booked; and whether every account that lacks
 // something was looked at since a price it hangs on last changed. Twin of contracts/logic/Withheld.sol.

@@ -1,7 +1,6 @@
-import { isAddress, type Address } from "viem";
+import { isAddress, type Address, type Hex } from "viem";
 
 import { BadAddress, BadWord } from "../errors/inputs.ts";
-import type { AccountId } from "./Ids.ts";
 
 const FORM = /^0x[0-9a-fA-F]{40}$/;
 const WORD = /^0x[0-9a-fA-F]{64}$/;
@@ -22,6 +21,6 @@ export function requireAddress(path: string, value: unknown): asserts value is A
 }
 
 /** @throws BadWord */
-export function requireWord(path: string, value: unknown): asserts value is AccountId {
+export function requireWord(path: string, value: unknown): asserts value is Hex {
   if (typeof value !== "string" || !WORD.test(value)) throw new BadWord(path, value);
 }

@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url";
 import { explain } from "../../sdk/book/explain.ts";
 import { marginJson } from "../../sdk/book/json.ts";
 import { parseBook } from "../../sdk/book/parse.ts";
-import { type MarginParams, readMarginParams } from "../../sdk/params/params.ts";
+import { readMarginParams } from "../../sdk/files/params.ts";
+import type { MarginParams } from "../../sdk/params/params.ts";
 
 export const PARAMS_FILE = fileURLToPath(
   new URL("../../deployments/local/params.json", import.meta.url),

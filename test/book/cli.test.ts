@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 import { expect } from "chai";
 
-import { marginOfFile } from "../../sdk/book/margin.ts";
+import { marginOfFile } from "../../scripts/margin/margin.ts";
 import { FileRefused, MalformedJson } from "../../sdk/params/errors.ts";
 import { cash, cents, ETH, PARAMS_FILE, spot, thrown } from "./asked.ts";
 

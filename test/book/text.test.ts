@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { explain } from "../../sdk/book/explain.ts";
 import { parseBook } from "../../sdk/book/parse.ts";
-import { marginText } from "../../sdk/book/text.ts";
+import { marginText } from "../../scripts/margin/text.ts";
 import { BTC, cash, ETH, future, option, params, perp, spot } from "./asked.ts";
 
 const text = (json: unknown) => marginText(explain(parseBook(json), params));

@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 
 import { expect } from "chai";
 
-import { checkCompiled } from "../../sdk/deploy/checkCompiled.ts";
+import { checkCompiled } from "../../scripts/deploy/checkCompiled.ts";
 import {
   BadCompiledPool,
   install,
@@ -13,8 +13,8 @@ import {
   readDigests,
   unpack,
   type CompiledContract,
-} from "../../sdk/deploy/compiled.ts";
-import { sourceKey } from "../../sdk/deploy/sourceKey.ts";
+} from "../../scripts/deploy/compiled.ts";
+import { sourceKey } from "../../scripts/deploy/sourceKey.ts";
 
 const VAULT: CompiledContract = {
   contractName: "Vault",

@@ -5,7 +5,7 @@ import type { NetworkConnection } from "hardhat/types/network";
 import { createWalletClient, custom, encodeFunctionData, type Address, type Hex } from "viem";
 
 import { authorityAbi, clearinghouseAbi } from "../../sdk/abi.ts";
-import { deployPool } from "../../sdk/deploy/deployPool.ts";
+import { deployPool } from "../../scripts/deploy/deployPool.ts";
 import { decodeError } from "../../sdk/errors/index.ts";
 import { changed } from "../fixtures/pool.ts";
 import { halfHour } from "../fixtures/trading.ts";

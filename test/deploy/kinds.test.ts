@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { before, describe, it } from "mocha";
 
-import { callOf, changesOf } from "../../sdk/deploy/changes.ts";
-import { NoSuchOracle } from "../../sdk/deploy/errors.ts";
-import { publishAgain } from "../../sdk/deploy/keepAlive.ts";
-import { assetOf } from "../../sdk/deploy/settings.ts";
+import { callOf, changesOf } from "../../scripts/deploy/changes.ts";
+import { NoSuchOracle } from "../../scripts/deploy/errors.ts";
+import { publishAgain } from "../../scripts/deploy/keepAlive.ts";
+import { assetOf } from "../../scripts/deploy/setting.ts";
 import { decodeError, RouteStands } from "../../sdk/errors/index.ts";
 import { idOf, later, usd, withdraw, type Local } from "../fixtures/margin.ts";
 import { openPool } from "../fixtures/pool.ts";

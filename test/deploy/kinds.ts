@@ -1,4 +1,4 @@
-import { readJson } from "../../sdk/params/json.ts";
+import { readJson } from "../../sdk/files/json.ts";
 import { parseParams, type Params } from "../../sdk/params/params.ts";
 
 type Json = { [key: string]: Json };

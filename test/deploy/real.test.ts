@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { network } from "hardhat";
 
-import { LocalOnly } from "../../sdk/deploy/errors.ts";
-import { requireReal } from "../../sdk/deploy/requireReal.ts";
+import { LocalOnly } from "../../scripts/deploy/errors.ts";
+import { requireReal } from "../../scripts/deploy/requireReal.ts";
 import { serve } from "../scripts/serve.ts";
 import { paramsOfEveryKind } from "./kinds.ts";
 

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
 
-import { BrokenRecord } from "../../sdk/deploy/errors.ts";
-import { requireWhole } from "../../sdk/deploy/requireWhole.ts";
+import { BrokenRecord } from "../../scripts/deploy/errors.ts";
+import { requireWhole } from "../../scripts/deploy/requireWhole.ts";
 import { InputError, MalformedJson } from "../../sdk/params/errors.ts";
 import { thrown } from "../book/asked.ts";
 

@@ -3,12 +3,13 @@ import { network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 import type { Address } from "viem";
 
-import { deployPool } from "../../sdk/deploy/deployPool.ts";
-import { NotThere, OtherDecimals } from "../../sdk/deploy/errors.ts";
-import { requireReal } from "../../sdk/deploy/requireReal.ts";
+import { deployPool } from "../../scripts/deploy/deployPool.ts";
+import { NotThere, OtherDecimals } from "../../scripts/deploy/errors.ts";
+import { requireReal } from "../../scripts/deploy/requireReal.ts";
 import { Invalid } from "../../sdk/params/errors.ts";
 import { aggregatorOf } from "../../sdk/params/feeds.ts";
-import { readParams, type Params } from "../../sdk/params/params.ts";
+import { readParams } from "../../sdk/files/params.ts";
+import type { Params } from "../../sdk/params/params.ts";
 import { serve } from "../scripts/serve.ts";
 
 const NOBODY = `0x${"d0".repeat(20)}` as Address; // no contract

@@ -8,10 +8,10 @@ import {
   type Hex,
 } from "viem";
 
-import { deployPool } from "../../sdk/deploy/deployPool.ts";
+import { deployPool } from "../../scripts/deploy/deployPool.ts";
 import { aggregatorOf } from "../../sdk/params/feeds.ts";
-import { readParams } from "../../sdk/params/params.ts";
-import { keepTime } from "../../sdk/sim/keepTime.ts";
+import { readParams } from "../../sdk/files/params.ts";
+import { keepTime } from "../../scripts/replay/keepTime.ts";
 import { accountId } from "../../sdk/types/Ids.ts";
 import { oracles } from "./oracles.ts";
 import { sellingBooks, trading } from "./trading.ts";

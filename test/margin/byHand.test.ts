@@ -5,9 +5,9 @@ import { aggregatorOf } from "../../sdk/params/feeds.ts";
 import { getCash } from "../../sdk/actions/index.ts";
 import { explain } from "../../sdk/book/explain.ts";
 import { parseBook } from "../../sdk/book/parse.ts";
-import { readParams } from "../../sdk/params/params.ts";
-import { ask } from "../../sdk/sim/replay/compare.ts";
-import { endow, openChain, verb } from "../../sdk/sim/replay/LocalChain.ts";
+import { readParams } from "../../sdk/files/params.ts";
+import { ask } from "../../scripts/replay/compare.ts";
+import { endow, openChain, verb } from "../../scripts/replay/LocalChain.ts";
 import { accountId } from "../../sdk/types/Ids.ts";
 
 // DESIGN §7.6's prices on a real pool. A factor is listed at σ = 1.25·σstress, so σstress = 0.984

@@ -7,9 +7,9 @@ import { getCash } from "../../sdk/actions/index.ts";
 import { explain } from "../../sdk/book/explain.ts";
 import { parseBook } from "../../sdk/book/parse.ts";
 import { buildInstrument, buildOrder, orderDomain, signOrder } from "../../sdk/orders/index.ts";
-import { readParams } from "../../sdk/params/params.ts";
-import { ask } from "../../sdk/sim/replay/compare.ts";
-import { endow, openChain, verb, type LocalChain } from "../../sdk/sim/replay/LocalChain.ts";
+import { readParams } from "../../sdk/files/params.ts";
+import { ask } from "../../scripts/replay/compare.ts";
+import { endow, openChain, verb, type LocalChain } from "../../scripts/replay/LocalChain.ts";
 import { accountId, type InstrumentId } from "../../sdk/types/Ids.ts";
 
 // DESIGN §7.6 on a real pool, each book opened by signed orders at the mark, in one block's time. A

@@ -2,7 +2,7 @@ import { network } from "hardhat";
 import { encodeAbiParameters, zeroAddress, type Address, type Hex } from "viem";
 
 import { Status } from "../../sdk/types/Price.ts";
-import { keepTime } from "../../sdk/sim/keepTime.ts";
+import { keepTime } from "../../scripts/replay/keepTime.ts";
 
 export const ETH = 0x0200;
 export const WSTETH = 0x0201;

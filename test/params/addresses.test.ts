@@ -4,9 +4,9 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { getAddress, zeroAddress, type Address } from "viem";
 
-import { readPool, writePool } from "../../sdk/deploy/poolRecord.ts";
+import { readPool, writePool } from "../../scripts/deploy/poolRecord.ts";
 import { Invalid } from "../../sdk/params/errors.ts";
-import { readJson } from "../../sdk/params/json.ts";
+import { readJson } from "../../sdk/files/json.ts";
 import { parseParams } from "../../sdk/params/params.ts";
 import { PARAMS_FILE, thrown } from "../book/asked.ts";
 import { scratch } from "../scripts/spawn.ts";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 
 import { readWad } from "../../sdk/params/decimal.ts";
-import { decimalText } from "../../sdk/sim/tape/decimal.ts";
+import { decimalText } from "../../sdk/decimal.ts";
 
 const WAD = 10n ** 18n;
 

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 
 import { Invalid, UnknownKey } from "../../sdk/params/errors.ts";
-import { readJson } from "../../sdk/params/json.ts";
-import { parseMarginParams, parseParams, readParams } from "../../sdk/params/params.ts";
+import { readJson } from "../../sdk/files/json.ts";
+import { readParams } from "../../sdk/files/params.ts";
+import { parseMarginParams, parseParams } from "../../sdk/params/params.ts";
 import { PARAMS_FILE, thrown } from "../book/asked.ts";
 
 /** The local parameters with one entry changed: `with_("factors.ETH.alt", 3)`. */

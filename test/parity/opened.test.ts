@@ -1,7 +1,7 @@
 import { createRandom } from "../../sdk/sim/random.ts";
 import type { Snapshot } from "../../sdk/snapshot/Snapshot.ts";
 import { standingOf } from "../../sdk/state/margin.ts";
-import { priceAt } from "../../sdk/state/price.ts";
+import { priceAt } from "../../sdk/snapshot/price.ts";
 import { withRounds } from "../../sdk/state/rounds.ts";
 import { observe as observePaid } from "../../sdk/state/verbs.ts";
 import type { AccountId } from "../../sdk/types/Ids.ts";

@@ -6,7 +6,7 @@ import { liquidationPrice } from "../../sdk/preview/liquidationPrice.ts";
 import { atPrice, heldStill } from "../../sdk/preview/reprice.ts";
 import { scenarios } from "../../sdk/preview/scenarios.ts";
 import { type Snapshot, Stage } from "../../sdk/snapshot/Snapshot.ts";
-import { factorPriceAt } from "../../sdk/state/price.ts";
+import { factorPriceAt } from "../../sdk/snapshot/price.ts";
 import { standingOf } from "../../sdk/state/margin.ts";
 import { assetId, instrumentId, Kind, type AccountId } from "../../sdk/types/Ids.ts";
 import { openMarket } from "./openMarket.ts";

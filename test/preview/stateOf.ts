@@ -1,5 +1,5 @@
 import type { Factor, Snapshot } from "../../sdk/snapshot/Snapshot.ts";
-import { priceAt } from "../../sdk/state/price.ts";
+import { priceAt } from "../../sdk/snapshot/price.ts";
 
 /** Everything of a snapshot but where it was read; prices, and whose block it is, as of a time. */
 export function stateOf(s: Snapshot, timestamp: number) {

@@ -1,6 +1,6 @@
 import { createRandom } from "../../sdk/sim/random.ts";
-import type { FeedRound } from "../../sdk/sim/rounds/file.ts";
-import { feedWad } from "../../sdk/sim/tape/decimal.ts";
+import type { FeedRound } from "../../scripts/rounds/Feed.ts";
+import { feedWad } from "../../sdk/decimal.ts";
 
 /** A wandering price: so many rounds, gaps from seconds to hours, now and then a jump. */
 export interface Drawn {

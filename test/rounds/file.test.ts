@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { NotRounds, RoundsMissing, RoundTwice, TooFewRounds } from "../../sdk/sim/rounds/errors.ts";
-import { readRounds } from "../../sdk/sim/rounds/file.ts";
+import { NotRounds, RoundsMissing, RoundTwice, TooFewRounds } from "../../scripts/rounds/errors.ts";
+import { readRounds } from "../../scripts/rounds/file.ts";
 import { MalformedTape, UnknownSymbol, UnreadableTape } from "../../sdk/sim/tape/errors.ts";
 
 const HEAD = "timestamp_utc,symbol,round_id,price";

@@ -1,15 +1,15 @@
 import { expect } from "chai";
 
 import { wadOf } from "../../sdk/params/decimal.ts";
-import { readParams } from "../../sdk/params/params.ts";
-import { Census } from "../../sdk/sim/rounds/Census.ts";
-import type { FeedRound } from "../../sdk/sim/rounds/file.ts";
-import { drawSchedule } from "../../sdk/sim/rounds/random.ts";
-import { estimateOf, observe, openStage, publish } from "../../sdk/sim/rounds/Stage.ts";
-import { keyOf } from "../../sdk/sim/rounds/TwinLane.ts";
-import { scheduledTwin } from "../../sdk/sim/rounds/twins.ts";
+import { readParams } from "../../sdk/files/params.ts";
+import { Census } from "../../scripts/rounds/Census.ts";
+import type { FeedRound } from "../../scripts/rounds/Feed.ts";
+import { drawSchedule } from "../../scripts/rounds/random.ts";
+import { estimateOf, observe, openStage, publish } from "../../scripts/rounds/Stage.ts";
+import { keyOf } from "../../scripts/rounds/TwinLane.ts";
+import { scheduledTwin } from "../../scripts/rounds/twins.ts";
 import type { Estimate } from "../../sdk/snapshot/Snapshot.ts";
-import { feedWad } from "../../sdk/sim/tape/decimal.ts";
+import { feedWad } from "../../sdk/decimal.ts";
 import { drawRounds } from "./drawn.ts";
 
 // An old aggregator that runs on beside the new one: who changed over early has the new one's rounds of

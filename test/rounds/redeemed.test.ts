@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { network } from "hardhat";
 
-import { readRounds } from "../../sdk/sim/rounds/file.ts";
-import { keepTime } from "../../sdk/sim/keepTime.ts";
+import { readRounds } from "../../scripts/rounds/file.ts";
+import { keepTime } from "../../scripts/replay/keepTime.ts";
 import { WSTETH } from "../oracles/stage.ts";
 import { needData, ROUNDS } from "./shared.ts";
 

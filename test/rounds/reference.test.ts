@@ -2,12 +2,12 @@ import { expect } from "chai";
 
 import { rootUp } from "../../sdk/math/VolatilityMath.ts";
 import { wadOf } from "../../sdk/params/decimal.ts";
-import { readParams } from "../../sdk/params/params.ts";
-import { readRounds, type Rounds } from "../../sdk/sim/rounds/file.ts";
-import { referenceOf } from "../../sdk/sim/rounds/reference.ts";
-import { estimateOf, observe, openStage, publish } from "../../sdk/sim/rounds/Stage.ts";
-import { keyOf } from "../../sdk/sim/rounds/TwinLane.ts";
-import { honestTwin } from "../../sdk/sim/rounds/twins.ts";
+import { readParams } from "../../sdk/files/params.ts";
+import { readRounds, type Rounds } from "../../scripts/rounds/file.ts";
+import { referenceOf } from "../../scripts/rounds/reference.ts";
+import { estimateOf, observe, openStage, publish } from "../../scripts/rounds/Stage.ts";
+import { keyOf } from "../../scripts/rounds/TwinLane.ts";
+import { honestTwin } from "../../scripts/rounds/twins.ts";
 import { needData, ROUNDS } from "./shared.ts";
 
 const params = readParams("deployments/local/params.json");

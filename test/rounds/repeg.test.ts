@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { shortStableRate, stableCharge } from "../../sdk/math/MarginMath.ts";
 import { maintenanceMode } from "../../sdk/math/ScenarioMath.ts";
-import { readRounds } from "../../sdk/sim/rounds/file.ts";
+import { readRounds } from "../../scripts/rounds/file.ts";
 import { calmPool, borrower, later, near, usd } from "../fixtures/margin.ts";
 import { needData, ROUNDS } from "./shared.ts";
 

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 
-import { readParams } from "../../sdk/params/params.ts";
-import { UnknownFactorName } from "../../sdk/sim/rounds/errors.ts";
-import { ADVERSARIES } from "../../sdk/sim/rounds/greedy.ts";
-import { replayRounds, type ReplayedRounds } from "../../sdk/sim/rounds/replayRounds.ts";
-import { figuresOf, reportOf } from "../../sdk/sim/rounds/report.ts";
+import { readParams } from "../../sdk/files/params.ts";
+import { UnknownFactorName } from "../../scripts/rounds/errors.ts";
+import { ADVERSARIES } from "../../scripts/rounds/greedy.ts";
+import { replayRounds, type ReplayedRounds } from "../../scripts/rounds/replayRounds.ts";
+import { figuresOf, reportOf } from "../../scripts/rounds/report.ts";
 import { drawRounds } from "./drawn.ts";
 
 const params = readParams("deployments/local/params.json");

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { createRandom } from "../../sdk/sim/random.ts";
-import { feedWad } from "../../sdk/sim/tape/decimal.ts";
+import { feedWad } from "../../sdk/decimal.ts";
 import { course, hourly, type Told } from "./course.ts";
 import { START } from "./drawn.ts";
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { artifacts } from "hardhat";
 
-import { abiSource } from "../../sdk/deploy/abiSource.ts";
+import { abiSource } from "../../scripts/deploy/abiSource.ts";
 
 describe("npm run abi", () => {
   it("sdk/abi.ts says what the contracts say (if not: npm run abi)", async () => {

@@ -4,11 +4,11 @@ import { expect } from "chai";
 import { network } from "hardhat";
 
 import { clearinghouseAbi } from "../../sdk/abi.ts";
-import { deployNetwork } from "../../sdk/deploy/deployNetwork.ts";
-import { deployPool } from "../../sdk/deploy/deployPool.ts";
-import { LocalOnly, UnknownNetwork } from "../../sdk/deploy/errors.ts";
-import { readPool } from "../../sdk/deploy/poolRecord.ts";
-import { readParams } from "../../sdk/params/params.ts";
+import { deployNetwork } from "../../scripts/deploy/deployNetwork.ts";
+import { deployPool } from "../../scripts/deploy/deployPool.ts";
+import { LocalOnly, UnknownNetwork } from "../../scripts/deploy/errors.ts";
+import { readPool } from "../../scripts/deploy/poolRecord.ts";
+import { readParams } from "../../sdk/files/params.ts";
 import { serve } from "./serve.ts";
 import { scratch, start, until } from "./spawn.ts";
 

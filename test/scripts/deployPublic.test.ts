@@ -5,9 +5,9 @@ import { network } from "hardhat";
 import { privateKeyToAddress } from "viem/accounts";
 
 import { clearinghouseAbi } from "../../sdk/abi.ts";
-import { readPool } from "../../sdk/deploy/poolRecord.ts";
+import { readPool } from "../../scripts/deploy/poolRecord.ts";
 import { aggregatorOf } from "../../sdk/params/feeds.ts";
-import { readParams } from "../../sdk/params/params.ts";
+import { readParams } from "../../sdk/files/params.ts";
 import { serve } from "./serve.ts";
 import { scratch, start } from "./spawn.ts";
 

@@ -7,7 +7,7 @@ import { writeContract } from "viem/actions";
 
 import { aggregatorAbi } from "../../sdk/abi.ts";
 import { borrow, deposit, getAccount } from "../../sdk/actions/index.ts";
-import { serveLocal, type LocalNode } from "../../sdk/deploy/serveLocal.ts";
+import { serveLocal, type LocalNode } from "../../scripts/deploy/serveLocal.ts";
 import { Phase } from "../../sdk/snapshot/Snapshot.ts";
 import { accountId, type AccountId } from "../../sdk/types/Ids.ts";
 import { scratch, start, until } from "./spawn.ts";

@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { keepAlive } from "../../sdk/deploy/keepAlive.ts";
-import { readPool, writePool } from "../../sdk/deploy/poolRecord.ts";
+import { keepAlive } from "../../scripts/deploy/keepAlive.ts";
+import { readPool, writePool } from "../../scripts/deploy/poolRecord.ts";
 import { aggregatorOf } from "../../sdk/params/feeds.ts";
 import { Invalid } from "../../sdk/params/errors.ts";
 import { localPool } from "../fixtures/pool.ts";

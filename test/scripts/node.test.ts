@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { createWalletClient, http, type Address } from "viem";
 
 import { borrow, deposit, getCash } from "../../sdk/actions/index.ts";
-import { readPool } from "../../sdk/deploy/poolRecord.ts";
+import { readPool } from "../../scripts/deploy/poolRecord.ts";
 import { accountId } from "../../sdk/types/Ids.ts";
 import { scratch, start, until, type Running } from "./spawn.ts";
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 
 import { expect } from "chai";
 
-import { deployNetwork } from "../../sdk/deploy/deployNetwork.ts";
+import { deployNetwork } from "../../scripts/deploy/deployNetwork.ts";
 import { serve } from "./serve.ts";
 import { scratch, start } from "./spawn.ts";
 

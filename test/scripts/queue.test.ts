@@ -4,9 +4,9 @@ import { expect } from "chai";
 import { createTestClient, http, type Address } from "viem";
 
 import { authorityAbi, clearinghouseAbi } from "../../sdk/abi.ts";
-import { applyParams } from "../../sdk/deploy/applyParams.ts";
-import { deployNetwork } from "../../sdk/deploy/deployNetwork.ts";
-import { readPool } from "../../sdk/deploy/poolRecord.ts";
+import { applyParams } from "../../scripts/deploy/applyParams.ts";
+import { deployNetwork } from "../../scripts/deploy/deployNetwork.ts";
+import { readPool } from "../../scripts/deploy/poolRecord.ts";
 import { AccessManagerNotScheduled, decodeError } from "../../sdk/errors/index.ts";
 import { serve } from "./serve.ts";
 import { scratch } from "./spawn.ts";

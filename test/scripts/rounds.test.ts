@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { decimalText } from "../../sdk/sim/tape/decimal.ts";
+import { decimalText } from "../../sdk/decimal.ts";
 import { isoTime } from "../../sdk/sim/tape/time.ts";
 import { drawRounds } from "../rounds/drawn.ts";
 import { start } from "./spawn.ts";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
-import { writePool } from "../../sdk/deploy/poolRecord.ts";
+import { writePool } from "../../scripts/deploy/poolRecord.ts";
 import { withoutKeys } from "../../sdk/secrets.ts";
 import type { Pool } from "../../sdk/types/Pool.ts";
 import { scratch, start } from "./spawn.ts";

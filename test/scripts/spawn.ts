@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 
-import { readParams } from "../../sdk/params/params.ts";
+import { readParams } from "../../sdk/files/params.ts";
 
 /** A script that runs, and all it has said so far. */
 export interface Running {

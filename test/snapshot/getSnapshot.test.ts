@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { lensAbi } from "../../sdk/abi.ts";
 import { BlockReplaced } from "../../sdk/snapshot/errors.ts";
 import { getSnapshot, type SnapshotClient } from "../../sdk/snapshot/getSnapshot.ts";
-import { priceAt } from "../../sdk/state/price.ts";
+import { priceAt } from "../../sdk/snapshot/price.ts";
 import { accountId, assetId, CASH, FUND, type AccountId } from "../../sdk/types/Ids.ts";
 import { Status } from "../../sdk/types/Price.ts";
 import { localPool } from "../fixtures/pool.ts";

@@ -4,7 +4,7 @@ import type { Random } from "../../sdk/sim/random.ts";
 import { observed, withRounds } from "../../sdk/state/index.ts";
 import { standingOf } from "../../sdk/state/margin.ts";
 import { poke } from "../../sdk/state/poke.ts";
-import { factorPriceAt } from "../../sdk/state/price.ts";
+import { factorPriceAt } from "../../sdk/snapshot/price.ts";
 import { assetId, type AccountId } from "../../sdk/types/Ids.ts";
 import type { Sight, Stretch } from "./watcher.ts";
 

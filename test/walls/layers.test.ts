@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { importsOf, packagesBehind, violations } from "./layers.ts";
+import { circlesOf, importsOf, packagesBehind, violations } from "./layers.ts";
 import { filesUnder, read, ROOT } from "./source.ts";
 
 const contracts = filesUnder("contracts", ".sol");
@@ -18,6 +18,10 @@ describe("layers", () => {
 
   it("lets the math of the sdk see its nouns only, and no one a clock or dice", () => {
     expect(sdk.flatMap((path) => violations(path, read(path)))).to.deep.equal([]);
+  });
+
+  it("has no circle of files", () => {
+    expect(circlesOf([...sdk, ...filesUnder("scripts", ".ts")], read)).to.deep.equal([]);
   });
 
   it("needs no package but viem for what a dApp takes", () => {
@@ -57,12 +61,26 @@ describe("a bad import", () => {
     ["sdk/types/Price.ts", 'export * from "../math/WadMath.ts";'],
     ["sdk/types/Price.ts", 'import { z } from "zod";'],
     ["sdk/types/Price.ts", 'const fs = await import("node:fs");'],
+    ["sdk/snapshot/pool.ts", 'import { portfolioOf } from "../state/portfolio.ts";'],
+    ["sdk/preview/preview.ts", 'import { readFileSync } from "node:fs";'],
+    ["sdk/sim/random.ts", 'import { network } from "hardhat";'],
+    ["sdk/sim/random.ts", 'import { deployPool } from "../../scripts/deploy/deployPool.ts";'],
   ];
   for (const [path, text] of bad) {
     it(`is seen in ${path}: ${text.replace(/\s+/g, " ")}`, () => {
       expect(violations(path, text)).to.have.lengthOf(1);
     });
   }
+
+  it("is seen in a circle, also of types", () => {
+    const texts: Record<string, string> = {
+      "sdk/a.ts": 'import { b } from "./b.ts";',
+      "sdk/b.ts": 'import type { C } from "./c.ts";',
+      "sdk/c.ts": 'export { a } from "./a.ts";',
+    };
+    const found = circlesOf(Object.keys(texts), (path) => texts[path]!);
+    expect(found).to.deep.equal([["sdk/a.ts", "sdk/b.ts", "sdk/c.ts"]]);
+  });
 
   it("is seen behind what the core imports, unless only for its types", () => {
     const texts: Record<string, string> = {

@@ -13,6 +13,32 @@ const BELOW = [...MATH, "contracts/interfaces/"];
 const AUTHORITY = "@openzeppelin/contracts/access/manager/";
 const LIBRARIES = ["@openzeppelin/", "@chainlink/", "@pythnetwork/", "solady/"];
 
+/** Rooms and files of the SDK, each of which sees itself and those before it. */
+const SDK = [
+  "sdk/errors/",
+  "sdk/types/",
+  "sdk/math/",
+  "sdk/abi.ts",
+  "sdk/decimal.ts",
+  "sdk/secrets.ts",
+  "sdk/total.ts",
+  "sdk/snapshot/",
+  "sdk/actions/",
+  "sdk/orders/",
+  "sdk/params/",
+  "sdk/state/",
+  "sdk/book/",
+  "sdk/preview/",
+  "sdk/relay/",
+  "sdk/files/",
+  "sdk/keeper/",
+  "sdk/sim/",
+  "sdk/ethers.ts",
+  "sdk/index.ts",
+];
+const PACKAGES = ["viem", "zod", "ethers", "csv-parse/"]; // of the SDK: never Hardhat
+const ON_NODE = ["sdk/files/", "sdk/keeper/", "sdk/sim/"]; // the others run in a browser
+
 /** Law 1 of the house. The first room whose name begins the path is a file's own. */
 const ROOMS: Record<string, Room> = {
   // State holds the pool's oracle and vault, by the names of their promises.
@@ -34,12 +60,18 @@ const ROOMS: Record<string, Room> = {
     sees: [...BELOW, "contracts/logic/", "contracts/Vault.sol", ...LIBRARIES],
   },
   "contracts/Office.sol": { sees: [...BELOW, "contracts/logic/", ...LIBRARIES] },
+  ...Object.fromEntries(SDK.map((name, i) => [name, sdkRoom(name, i)])), // see `packagesBehind`
   "sdk/math/": { sees: ["sdk/math/", "sdk/types/", "sdk/errors/"] },
   // An id that is none is refused where it is made.
   "sdk/types/": { sees: ["sdk/types/", "sdk/errors/", "viem"] },
-  "sdk/errors/": { sees: ["sdk/errors/", "sdk/types/", "viem"] },
-  "sdk/": { sees: [""] }, // anything; but see `packagesBehind`
+  "sdk/errors/": { sees: ["sdk/errors/", "viem"] },
+  "scripts/": { sees: [""], clock: true },
 };
+
+function sdkRoom(name: string, index: number): Room {
+  const node = ON_NODE.includes(name) ? ["node:"] : [];
+  return { sees: [...SDK.slice(0, index + 1), ...PACKAGES, ...node] };
+}
 
 const WORDS = String.raw`(?:[\w\s{},*$]+?\s+from\s+)?["']([^"']+)["']`;
 const IMPORT = new RegExp(
@@ -64,6 +96,22 @@ export function importsOf(path: string, text: string): string[] {
 /** What a file imports and still needs once its types are gone. */
 export function runtimeImportsOf(path: string, text: string): string[] {
   return importsWhere(path, text, (found) => !TYPE.test(found));
+}
+
+/** Files that need each other, in a circle: each circle as the files along it. */
+export function circlesOf(
+  paths: readonly string[],
+  readText: (path: string) => string,
+): string[][] {
+  const [done, circles] = [new Set<string>(), [] as string[][]];
+  const follow = (path: string, along: readonly string[]) => {
+    if (along.includes(path)) circles.push(along.slice(along.indexOf(path)));
+    if (done.has(path) || !paths.includes(path)) return;
+    done.add(path);
+    for (const target of importsOf(path, readText(path))) follow(target, [...along, path]);
+  };
+  for (const path of paths) follow(path, []);
+  return circles;
 }
 
 /** Every package that these files need at runtime, themselves or through others of ours. */

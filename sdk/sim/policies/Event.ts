@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import type { Params } from "../../params/params.ts";
-import { marketOf, type Market, type MarketOptions } from "../replay/market.ts";
+import { marketOf, type Market, type MarketOptions } from "../tape/market.ts";
 import { EmptyTape } from "../tape/errors.ts";
 import { load } from "../tape/load.ts";
 import { range, window, type Tape, type WindowOptions } from "../tape/Tape.ts";

@@ -1,10 +1,9 @@
 import type { Params } from "../../params/params.ts";
 import { bridge, type Figures } from "../tape/bridge.ts";
-import { toNumber } from "../tape/decimal.ts";
+import { toNumber } from "../../decimal.ts";
 import { roundsOf, select, type Tape } from "../tape/Tape.ts";
 import { YEAR } from "../tape/time.ts";
 import { TooShort } from "./errors.ts";
-import type { Event } from "./Event.ts";
 
 const SHORTEST = 3_600; // seconds
 
@@ -22,6 +21,12 @@ export interface Draw {
   readonly step: number; // seconds
 }
 
+/** A record of prices, and its name. */
+export interface Recorded {
+  readonly name: string;
+  readonly tape: Tape;
+}
+
 /** The factors of a pool: what it lists itself, not at a rate. */
 export function factorsOf({ listings, assets }: Params): string[] {
   return Object.keys(listings).filter((symbol) => assets[symbol]?.index === 0);
@@ -33,7 +38,7 @@ export function factorsOf({ listings, assets }: Params): string[] {
  *
  * @throws TooShort
  */
-export function pathOf({ name, tape }: Event, params: Params, draw: Draw): Path {
+export function pathOf({ name, tape }: Recorded, params: Params, draw: Draw): Path {
   const { seed, step } = draw;
   const factors = factorsOf(params);
   const span = tape.points.at(-1)!.time - tape.points[0]!.time;

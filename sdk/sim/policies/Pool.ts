@@ -2,7 +2,7 @@ import * as AuctionMath from "../../math/AuctionMath.ts";
 import * as FuseMath from "../../math/FuseMath.ts";
 import * as ThrottleMath from "../../math/ThrottleMath.ts";
 import { max, min, WAD } from "../../math/WadMath.ts";
-import { isWorrying, topUpOf } from "../replay/nerves.ts";
+import { isWorrying, topUpOf } from "../attention.ts";
 import { Account, Shadow } from "./Account.ts";
 import { deltasOf, judge, remains, usd, wad, type Judged, type Sight } from "./Book.ts";
 import { cured, poke } from "./Call.ts";

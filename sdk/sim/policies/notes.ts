@@ -1,5 +1,5 @@
 import type { Params } from "../../params/params.ts";
-import type { Market } from "../replay/market.ts";
+import type { Market } from "../tape/market.ts";
 import { range } from "../tape/Tape.ts";
 import { isoTime } from "../tape/time.ts";
 import { factorsOf } from "./Path.ts";

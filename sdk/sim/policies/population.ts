@@ -2,7 +2,7 @@ import { initialMargin } from "../../math/MarginMath.ts";
 import { mulDown, WAD } from "../../math/WadMath.ts";
 import type { Params } from "../../params/params.ts";
 import { createRandom, seedFor, type Random } from "../random.ts";
-import { drawTraders, type Trader } from "../replay/traders.ts";
+import { drawTraders, type Trader } from "../traders.ts";
 import { portfolioOf, usd, wad, type Book, type Sight } from "./Book.ts";
 import { factorsOf } from "./Path.ts";
 

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 
-import { makeFolder, requireWritable, writeJson, writeText } from "../../params/json.ts";
-import { readParams, type Params } from "../../params/params.ts";
+import { makeFolder, requireWritable, writeJson, writeText } from "../../files/json.ts";
+import { readParams } from "../../files/params.ts";
+import type { Params } from "../../params/params.ts";
 import { compare, type Scale } from "./compare.ts";
 import { NeedsData } from "./errors.ts";
 import { defaultEvents, eventsOf, type Event, type OwnOptions } from "./Event.ts";

@@ -2,7 +2,7 @@ import { WAD } from "../../math/WadMath.ts";
 import { wadOf } from "../../params/decimal.ts";
 import type { Params } from "../../params/params.ts";
 import { createRandom, seedFor } from "../random.ts";
-import { feedWad, toNumber } from "../tape/decimal.ts";
+import { feedWad, toNumber } from "../../decimal.ts";
 import { Account } from "./Account.ts";
 import { deltasOf, judge, usd, type Sight } from "./Book.ts";
 import { Estimates } from "./Estimates.ts";

@@ -12,7 +12,7 @@
  * A path is reflected at the symbol's lowest and highest figure: the lows of a tape are the lows
  * of the record. Equal seeds give equal tapes.
  */
-import { feedWad, toNumber } from "./decimal.ts";
+import { feedWad, toNumber } from "../../decimal.ts";
 import { MalformedFigures } from "./errors.ts";
 import { merge, type TapePoint } from "./Tape.ts";
 import { YEAR } from "./time.ts";

@@ -1,5 +1,5 @@
 import { REASONS } from "../../params/errors.ts";
-import { decimalText } from "./decimal.ts";
+import { decimalText } from "../../decimal.ts";
 import { isoTime } from "./time.ts";
 
 /** What a tape can refuse; a program shows `message` and needs no stack. */

@@ -1,4 +1,4 @@
-import { feedWad, toNumber } from "./decimal.ts";
+import { feedWad, toNumber } from "../../decimal.ts";
 import { SymbolTaken } from "./errors.ts";
 import type { Tape, TapePoint } from "./Tape.ts";
 

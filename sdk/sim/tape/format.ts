@@ -1,6 +1,6 @@
 import { MAX_PRICE, WAD } from "../../math/WadMath.ts";
 import type { Row } from "./csv.ts";
-import { parseWad } from "./decimal.ts";
+import { parseWad } from "../../decimal.ts";
 import { FORMS, MalformedTape } from "./errors.ts";
 import { pairOf } from "./symbol.ts";
 import { parseTime } from "./time.ts";

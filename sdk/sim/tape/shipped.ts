@@ -1,5 +1,5 @@
 import { bridge, type Figures } from "./bridge.ts";
-import { parseWad } from "./decimal.ts";
+import { parseWad } from "../../decimal.ts";
 import { MalformedFigures, UnknownTape } from "./errors.ts";
 import ftx2022 from "./figures/ftx-2022.json" with { type: "json" };
 import luna2022 from "./figures/luna-2022.json" with { type: "json" };

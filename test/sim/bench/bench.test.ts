@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { readParams } from "../../../sdk/params/params.ts";
-import { benchPool, benchSnapshot, benchText } from "../../../sdk/sim/bench/bench.ts";
+import { readParams } from "../../../sdk/files/params.ts";
+import { benchPool, benchSnapshot, benchText } from "../../../scripts/bench/bench.ts";
 
 describe("a bench of the SDK", () => {
   it("counts by the clock it is given, and divides by keccaks", async function () {

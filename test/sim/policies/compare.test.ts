@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { compare, type Row } from "../../../sdk/sim/policies/compare.ts";
 import type { Event } from "../../../sdk/sim/policies/Event.ts";
 import { policiesOf, sweepOf } from "../../../sdk/sim/policies/Policy.ts";
-import { marketOf } from "../../../sdk/sim/replay/market.ts";
+import { marketOf } from "../../../sdk/sim/tape/market.ts";
 import { shippedTape } from "../../../sdk/sim/tape/shipped.ts";
 import { window } from "../../../sdk/sim/tape/Tape.ts";
 import { params } from "./world.ts";

@@ -1,5 +1,5 @@
 import { wadOf } from "../../../sdk/params/decimal.ts";
-import { readParams } from "../../../sdk/params/params.ts";
+import { readParams } from "../../../sdk/files/params.ts";
 import { Account } from "../../../sdk/sim/policies/Account.ts";
 import type { Book, Sight } from "../../../sdk/sim/policies/Book.ts";
 import { Estimates } from "../../../sdk/sim/policies/Estimates.ts";

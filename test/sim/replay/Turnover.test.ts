@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { keyOf, type Snapshot } from "../../../sdk/snapshot/Snapshot.ts";
-import { balanceOf } from "../../../sdk/sim/replay/Turnover.ts";
+import { balanceOf } from "../../../scripts/replay/Turnover.ts";
 import { EMPTY } from "../../../sdk/state/index.ts";
 import { accountId, instrumentId, Kind } from "../../../sdk/types/Ids.ts";
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { expiriesOf } from "../../../sdk/sim/replay/expiries.ts";
-import type { Market } from "../../../sdk/sim/replay/market.ts";
+import { expiriesOf } from "../../../scripts/replay/expiries.ts";
+import type { Market } from "../../../sdk/sim/tape/market.ts";
 
 const HOUR = 3_600;
 const START = 1_800_000_000; // on a half-hour

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { readParams } from "../../../sdk/params/params.ts";
-import { marketOf } from "../../../sdk/sim/replay/market.ts";
+import { readParams } from "../../../sdk/files/params.ts";
+import { marketOf } from "../../../sdk/sim/tape/market.ts";
 import { NotInDollars, PriceOutOfBounds, UnlistedLeader } from "../../../sdk/sim/tape/errors.ts";
 import { parseTape } from "../../../sdk/sim/tape/parse.ts";
 import type { Tape } from "../../../sdk/sim/tape/Tape.ts";

@@ -1,11 +1,11 @@
 import { expect } from "chai";
 
-import { readParams } from "../../../sdk/params/params.ts";
-import { mostEventful } from "../../../sdk/sim/replay/Diary.ts";
-import { marketOf } from "../../../sdk/sim/replay/market.ts";
-import { replay, type Replay } from "../../../sdk/sim/replay/replay.ts";
-import { figuresOf, reportOf } from "../../../sdk/sim/replay/report.ts";
-import { storyOf } from "../../../sdk/sim/replay/story.ts";
+import { readParams } from "../../../sdk/files/params.ts";
+import { mostEventful } from "../../../scripts/replay/Diary.ts";
+import { marketOf } from "../../../sdk/sim/tape/market.ts";
+import { replay, type Replay } from "../../../scripts/replay/replay.ts";
+import { figuresOf, reportOf } from "../../../scripts/replay/report.ts";
+import { storyOf } from "../../../scripts/replay/story.ts";
 import { openTape } from "../../../sdk/sim/tape/open.ts";
 
 const params = readParams("deployments/local/params.json");

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 
 import { FileRefused } from "../../../sdk/params/errors.ts";
-import { prepare } from "../../../sdk/sim/replay/run.ts";
+import { prepare } from "../../../scripts/replay/run.ts";
 import { TapeError } from "../../../sdk/sim/tape/errors.ts";
 
 describe("where a replay leaves its results", () => {

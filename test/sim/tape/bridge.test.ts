@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { bridge, type Figures } from "../../../sdk/sim/tape/bridge.ts";
-import { toNumber } from "../../../sdk/sim/tape/decimal.ts";
+import { toNumber } from "../../../sdk/decimal.ts";
 import { MalformedFigures } from "../../../sdk/sim/tape/errors.ts";
 import type { TapePoint } from "../../../sdk/sim/tape/Tape.ts";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { decimalText, feedWad, parseWad } from "../../../sdk/sim/tape/decimal.ts";
+import { decimalText, feedWad, parseWad } from "../../../sdk/decimal.ts";
 
 const WAD = 10n ** 18n;
 

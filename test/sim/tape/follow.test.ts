@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { decimalText } from "../../../sdk/sim/tape/decimal.ts";
+import { decimalText } from "../../../sdk/decimal.ts";
 import { SymbolTaken } from "../../../sdk/sim/tape/errors.ts";
 import { follow } from "../../../sdk/sim/tape/follow.ts";
 import type { Tape } from "../../../sdk/sim/tape/Tape.ts";

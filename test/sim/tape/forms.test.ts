@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { decimalText } from "../../../sdk/sim/tape/decimal.ts";
+import { decimalText } from "../../../sdk/decimal.ts";
 import { MalformedTape, TapeError } from "../../../sdk/sim/tape/errors.ts";
 import { load } from "../../../sdk/sim/tape/load.ts";
 import { parseTape } from "../../../sdk/sim/tape/parse.ts";

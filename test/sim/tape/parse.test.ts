@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { EmptyTape, MalformedWindow, UnknownSymbol } from "../../../sdk/sim/tape/errors.ts";
 import { parseTape, type ParseOptions } from "../../../sdk/sim/tape/parse.ts";
 import { roundsOf } from "../../../sdk/sim/tape/Tape.ts";
-import { decimalText } from "../../../sdk/sim/tape/decimal.ts";
+import { decimalText } from "../../../sdk/decimal.ts";
 import { isoTime } from "../../../sdk/sim/tape/time.ts";
 
 const BARS = `timestamp_utc,symbol,open,high,low,close,volume

@@ -5,7 +5,7 @@
 import { expect } from "chai";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { decimalText } from "../../../sdk/sim/tape/decimal.ts";
+import { decimalText } from "../../../sdk/decimal.ts";
 import { AmbiguousSymbol, MalformedTape } from "../../../sdk/sim/tape/errors.ts";
 import { load } from "../../../sdk/sim/tape/load.ts";
 import type { ParseOptions } from "../../../sdk/sim/tape/parse.ts";

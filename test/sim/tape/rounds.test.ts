@@ -11,7 +11,7 @@ import {
   zeroAddress,
   type Hex,
 } from "viem";
-import { decimalText } from "../../../sdk/sim/tape/decimal.ts";
+import { decimalText } from "../../../sdk/decimal.ts";
 import { EmptyTape } from "../../../sdk/sim/tape/errors.ts";
 import { loadRounds, type RoundsClient } from "../../../sdk/sim/tape/rounds.ts";
 

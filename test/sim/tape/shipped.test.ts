@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { decimalText, parseWad } from "../../../sdk/sim/tape/decimal.ts";
+import { decimalText, parseWad } from "../../../sdk/decimal.ts";
 import { MalformedFigures, UnknownTape } from "../../../sdk/sim/tape/errors.ts";
 import { figuresOf, shipped, shippedTape, tapeOf } from "../../../sdk/sim/tape/shipped.ts";
 import { roundsOf } from "../../../sdk/sim/tape/Tape.ts";
