@@ -1,7 +1,7 @@
 // All that a dApp, a keeper or a laboratory takes. It needs viem, and nothing else; the ethers adapter
 // is `ethers.ts`.
 
-export * from "./abi.ts";
+export * from "./generated/index.ts";
 export * from "./actions/index.ts";
 export * from "./errors/index.ts";
 export * as keeper from "./keeper/index.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { NetworkConnection } from "hardhat/types/network";
 import { encodeFunctionData, type Hash } from "viem";
 
-import { authorityAbi } from "../../sdk/abi.ts";
+import { authorityAbi } from "../../sdk/generated/authorityAbi.ts";
 import { requireCode } from "../../sdk/actions/code.ts";
 import { decodeError } from "../../sdk/errors/index.ts";
 import { readParams } from "../../sdk/files/params.ts";

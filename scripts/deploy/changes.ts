@@ -1,8 +1,14 @@
 import { encodeFunctionData, type Abi, type AbiFunction, type Address, type Hex } from "viem";
 import { readContract } from "viem/actions";
 
-import { authorityAbi, clearinghouseAbi, guardedOracleAbi, oracleAbi } from "../../sdk/abi.ts";
-import { pythOracleAbi, rateOracleAbi, routedOracleAbi, sequencerAbi } from "../../sdk/abi.ts";
+import { authorityAbi } from "../../sdk/generated/authorityAbi.ts";
+import { clearinghouseAbi } from "../../sdk/generated/clearinghouseAbi.ts";
+import { guardedOracleAbi } from "../../sdk/generated/guardedOracleAbi.ts";
+import { oracleAbi } from "../../sdk/generated/oracleAbi.ts";
+import { pythOracleAbi } from "../../sdk/generated/pythOracleAbi.ts";
+import { rateOracleAbi } from "../../sdk/generated/rateOracleAbi.ts";
+import { routedOracleAbi } from "../../sdk/generated/routedOracleAbi.ts";
+import { sequencerAbi } from "../../sdk/generated/sequencerAbi.ts";
 import type { ReadClient } from "../../sdk/actions/door.ts";
 import { aggregatedOf, marketOf } from "../../sdk/params/feeds.ts";
 import type { Params } from "../../sdk/params/params.ts";

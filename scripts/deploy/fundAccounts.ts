@@ -1,7 +1,8 @@
 import type { NetworkConnection } from "hardhat/types/network";
 import { encodeFunctionData, maxUint256, parseUnits, type Address, type Hex } from "viem";
 
-import { clearinghouseAbi, tokenAbi } from "../../sdk/abi.ts";
+import { clearinghouseAbi } from "../../sdk/generated/clearinghouseAbi.ts";
+import { tokenAbi } from "../../sdk/generated/tokenAbi.ts";
 import type { Params } from "../../sdk/params/params.ts";
 import { accountId } from "../../sdk/types/Ids.ts";
 import type { Pool } from "../../sdk/types/Pool.ts";

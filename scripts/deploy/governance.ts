@@ -1,6 +1,6 @@
 import { isAddressEqual, toFunctionSelector, type Address } from "viem";
 
-import { clearinghouseAbi } from "../../sdk/abi.ts";
+import { clearinghouseAbi } from "../../sdk/generated/clearinghouseAbi.ts";
 import type { Params } from "../../sdk/params/params.ts";
 import type { Named, Setting } from "./setting.ts";
 

@@ -1,6 +1,6 @@
 import { parseEventLogs, type Hash, type LocalAccount } from "viem";
 
-import { clearinghouseAbi } from "../../sdk/abi.ts";
+import { clearinghouseAbi } from "../../sdk/generated/clearinghouseAbi.ts";
 import { BallastError } from "../../sdk/errors/BallastError.ts";
 import { decodeError } from "../../sdk/errors/decodeError.ts";
 import { abs, clamp, mulDown } from "../../sdk/math/WadMath.ts";

@@ -4,7 +4,9 @@ import { encodeFunctionData, maxUint256, toHex } from "viem";
 import type { Abi, Address, Hex, LocalAccount } from "viem";
 import { mnemonicToAccount, privateKeyToAccount } from "viem/accounts";
 
-import { aggregatorAbi, clearinghouseAbi, tokenAbi } from "../../sdk/abi.ts";
+import { aggregatorAbi } from "../../sdk/generated/aggregatorAbi.ts";
+import { clearinghouseAbi } from "../../sdk/generated/clearinghouseAbi.ts";
+import { tokenAbi } from "../../sdk/generated/tokenAbi.ts";
 import { deployPool } from "../deploy/deployPool.ts";
 import { aggregatorOf } from "../../sdk/params/feeds.ts";
 import type { Params } from "../../sdk/params/params.ts";

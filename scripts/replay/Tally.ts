@@ -1,6 +1,6 @@
 import { parseEventLogs, type Log } from "viem";
 
-import { clearinghouseAbi } from "../../sdk/abi.ts";
+import { clearinghouseAbi } from "../../sdk/generated/clearinghouseAbi.ts";
 import type { InstrumentKind } from "../../sdk/orders/kinds.ts";
 import { describeInstrument } from "../../sdk/orders/instrument.ts";
 import { isOption } from "../../sdk/state/positions.ts";

@@ -1,4 +1,4 @@
-import { lensAbi } from "../../sdk/abi.ts";
+import { lensAbi } from "../../sdk/generated/lensAbi.ts";
 import { marginOf } from "../../sdk/state/index.ts";
 import type { Snapshot } from "../../sdk/snapshot/Snapshot.ts";
 import type { AccountId } from "../../sdk/types/Ids.ts";

@@ -1,6 +1,9 @@
 import { parseUnits, type Abi, type Address } from "viem";
 
-import { aggregatorAbi, clearinghouseAbi, oracleAbi, tokenAbi } from "../../sdk/abi.ts";
+import { aggregatorAbi } from "../../sdk/generated/aggregatorAbi.ts";
+import { clearinghouseAbi } from "../../sdk/generated/clearinghouseAbi.ts";
+import { oracleAbi } from "../../sdk/generated/oracleAbi.ts";
+import { tokenAbi } from "../../sdk/generated/tokenAbi.ts";
 import { factorStruct } from "../deploy/settings.ts";
 import { aggregatorOf } from "../../sdk/params/feeds.ts";
 import type { FactorParams, Params } from "../../sdk/params/params.ts";

@@ -1,6 +1,6 @@
 import { parseEventLogs } from "viem";
 
-import { clearinghouseAbi } from "../../sdk/abi.ts";
+import { clearinghouseAbi } from "../../sdk/generated/clearinghouseAbi.ts";
 import { decodeError } from "../../sdk/errors/decodeError.ts";
 import { EstimateBehind } from "../../sdk/errors/pool.ts";
 import type { Estimate } from "../../sdk/snapshot/Snapshot.ts";

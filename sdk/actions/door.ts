@@ -9,7 +9,7 @@ import type {
 import { encodeFunctionData } from "viem";
 import { estimateContractGas, readContract, simulateContract, writeContract } from "viem/actions";
 
-import { clearinghouseAbi } from "../abi.ts";
+import { clearinghouseAbi } from "../generated/clearinghouseAbi.ts";
 import { decodeError } from "../errors/decodeError.ts";
 import { requireAddress } from "../types/addresses.ts";
 import { requireCode } from "./code.ts";

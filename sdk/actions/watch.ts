@@ -1,7 +1,7 @@
 import type { ContractEventName, WatchContractEventOnLogsParameter } from "viem";
 import { getBlockNumber, getContractEvents } from "viem/actions";
 
-import { clearinghouseAbi } from "../abi.ts";
+import { clearinghouseAbi } from "../generated/clearinghouseAbi.ts";
 import { decodeError } from "../errors/decodeError.ts";
 import { requireAddress, requireWord } from "../types/addresses.ts";
 import type { AccountId } from "../types/Ids.ts";

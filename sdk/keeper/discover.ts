@@ -1,6 +1,6 @@
 import type { PublicClient } from "viem";
 
-import { clearinghouseAbi } from "../abi.ts";
+import { clearinghouseAbi } from "../generated/clearinghouseAbi.ts";
 import type { Door } from "../actions/door.ts";
 import { type AccountId, FUND } from "../types/Ids.ts";
 

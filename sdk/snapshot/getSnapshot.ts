@@ -1,6 +1,6 @@
 import type { Hex } from "viem";
 
-import { lensAbi } from "../abi.ts";
+import { lensAbi } from "../generated/lensAbi.ts";
 import { requireAddress, requireWord } from "../types/addresses.ts";
 import { type AccountId, FUND, type InstrumentId } from "../types/Ids.ts";
 import type { Pool } from "../types/Pool.ts";

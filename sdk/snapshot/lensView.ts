@@ -1,6 +1,6 @@
 import type { AbiStateMutability, ContractFunctionReturnType } from "viem";
 
-import type { lensAbi } from "../abi.ts";
+import type { lensAbi } from "../generated/lensAbi.ts";
 
 // What the Lens answers, before it is put into the house's units.
 

@@ -1,4 +1,4 @@
-import { lensAbi } from "../abi.ts";
+import { lensAbi } from "../generated/lensAbi.ts";
 import { assetId } from "../types/Ids.ts";
 import type { Reading } from "./reading.ts";
 import type { FactorView, PoolView } from "./lensView.ts";

@@ -4,7 +4,7 @@ import { concat, createClient, custom, encodeEventTopics, numberToHex, pad } fro
 import type { AbiEvent, Hex } from "viem";
 
 import * as actions from "../../sdk/actions/index.ts";
-import { clearinghouseAbi } from "../../sdk/abi.ts";
+import { clearinghouseAbi } from "../../sdk/generated/clearinghouseAbi.ts";
 import { FUND } from "../../sdk/types/Ids.ts";
 
 const POOL = `0x${"ab".repeat(20)}` as const;

@@ -4,7 +4,8 @@ import { network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 import { createWalletClient, custom, encodeFunctionData, type Address, type Hex } from "viem";
 
-import { authorityAbi, clearinghouseAbi } from "../../sdk/abi.ts";
+import { authorityAbi } from "../../sdk/generated/authorityAbi.ts";
+import { clearinghouseAbi } from "../../sdk/generated/clearinghouseAbi.ts";
 import { deployPool } from "../../scripts/deploy/deployPool.ts";
 import { decodeError } from "../../sdk/errors/index.ts";
 import { changed } from "../fixtures/pool.ts";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import * as abis from "../../sdk/abi.ts";
+import * as abis from "../../sdk/generated/index.ts";
 import * as errors from "../../sdk/errors/index.ts";
 import { FUND } from "../../sdk/types/Ids.ts";
 

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { BaseError, encodeErrorResult, parseAbi, toHex, type Hex } from "viem";
 import { simulateContract } from "viem/actions";
 
-import { clearinghouseAbi } from "../../sdk/abi.ts";
+import { clearinghouseAbi } from "../../sdk/generated/clearinghouseAbi.ts";
 import * as errors from "../../sdk/errors/index.ts";
 import { FUND } from "../../sdk/types/Ids.ts";
 import { IClearinghouse__factory } from "../../types/ethers-contracts/index.js";

@@ -4,7 +4,7 @@ import { encodeErrorResult, parseAbi, stringToHex, type Hex } from "viem";
 import { createClient, custom } from "viem";
 import { simulateContract } from "viem/actions";
 
-import { clearinghouseAbi } from "../../sdk/abi.ts";
+import { clearinghouseAbi } from "../../sdk/generated/clearinghouseAbi.ts";
 import { BadAddress, NoCode } from "../../sdk/errors/index.ts";
 import * as errors from "../../sdk/errors/index.ts";
 import { FUND } from "../../sdk/types/Ids.ts";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { beforeEach, describe, it } from "mocha";
 import { encodeFunctionData, type AbiParameter, type Address, type Hex } from "viem";
 
-import { clearinghouseAbi } from "../../sdk/abi.ts";
+import { clearinghouseAbi } from "../../sdk/generated/clearinghouseAbi.ts";
 import { accountId, type AccountId } from "../../sdk/types/Ids.ts";
 import { approval, calledStage, script, scriptedStage, type Step } from "../fixtures/flash.ts";
 import { idOf, offer, phaseOf, WAD, withdraw } from "../fixtures/margin.ts";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { formatUnits, isAddressEqual, parseEther, type WalletClient } from "viem";
 
 import { aggregatorOf } from "../../sdk/params/feeds.ts";
-import { clearinghouseAbi } from "../../sdk/abi.ts";
+import { clearinghouseAbi } from "../../sdk/generated/clearinghouseAbi.ts";
 import { getCash } from "../../sdk/actions/index.ts";
 import { explain } from "../../sdk/book/explain.ts";
 import { parseBook } from "../../sdk/book/parse.ts";

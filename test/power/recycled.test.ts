@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { before, beforeEach, describe, it } from "mocha";
 import { encodeFunctionData, type Hex } from "viem";
 
-import { clearinghouseAbi as abi } from "../../sdk/abi.ts";
+import { clearinghouseAbi as abi } from "../../sdk/generated/clearinghouseAbi.ts";
 import { accountId, type AccountId } from "../../sdk/types/Ids.ts";
 import { withdraw } from "../fixtures/margin.ts";
 import { refuses } from "../fixtures/refusal.ts";

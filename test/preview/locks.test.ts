@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { before, describe, it } from "mocha";
 
-import { clearinghouseAbi } from "../../sdk/abi.ts";
+import { clearinghouseAbi } from "../../sdk/generated/clearinghouseAbi.ts";
 import { follow } from "./follow.ts";
 import { ROWS, type Outcome, type Row } from "./lockedActs.ts";
 import { look, openCrash } from "./openCrash.ts";

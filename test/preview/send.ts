@@ -1,6 +1,6 @@
 import { encodeFunctionData, type Address, type Hex } from "viem";
 
-import { clearinghouseAbi } from "../../sdk/abi.ts";
+import { clearinghouseAbi } from "../../sdk/generated/clearinghouseAbi.ts";
 import type { Change } from "../../sdk/preview/Change.ts";
 import { accountsOf } from "../../sdk/preview/Change.ts";
 import { type AccountId, ownerOf } from "../../sdk/types/Ids.ts";

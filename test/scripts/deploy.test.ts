@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { network } from "hardhat";
 
-import { clearinghouseAbi } from "../../sdk/abi.ts";
+import { clearinghouseAbi } from "../../sdk/generated/clearinghouseAbi.ts";
 import { deployNetwork } from "../../scripts/deploy/deployNetwork.ts";
 import { deployPool } from "../../scripts/deploy/deployPool.ts";
 import { LocalOnly, UnknownNetwork } from "../../scripts/deploy/errors.ts";

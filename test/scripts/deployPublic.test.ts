@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { network } from "hardhat";
 import { privateKeyToAddress } from "viem/accounts";
 
-import { clearinghouseAbi } from "../../sdk/abi.ts";
+import { clearinghouseAbi } from "../../sdk/generated/clearinghouseAbi.ts";
 import { readPool } from "../../scripts/deploy/poolRecord.ts";
 import { aggregatorOf } from "../../sdk/params/feeds.ts";
 import { readParams } from "../../sdk/files/params.ts";

@@ -5,7 +5,7 @@ import { createTestClient, createWalletClient, http, publicActions, type Address
 import { privateKeyToAccount } from "viem/accounts";
 import { writeContract } from "viem/actions";
 
-import { aggregatorAbi } from "../../sdk/abi.ts";
+import { aggregatorAbi } from "../../sdk/generated/aggregatorAbi.ts";
 import { borrow, deposit, getAccount } from "../../sdk/actions/index.ts";
 import { serveLocal, type LocalNode } from "../../scripts/deploy/serveLocal.ts";
 import { Phase } from "../../sdk/snapshot/Snapshot.ts";

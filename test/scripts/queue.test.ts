@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { createTestClient, http, type Address } from "viem";
 
-import { authorityAbi, clearinghouseAbi } from "../../sdk/abi.ts";
+import { authorityAbi } from "../../sdk/generated/authorityAbi.ts";
+import { clearinghouseAbi } from "../../sdk/generated/clearinghouseAbi.ts";
 import { applyParams } from "../../scripts/deploy/applyParams.ts";
 import { deployNetwork } from "../../scripts/deploy/deployNetwork.ts";
 import { readPool } from "../../scripts/deploy/poolRecord.ts";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { lensAbi } from "../../sdk/abi.ts";
+import { lensAbi } from "../../sdk/generated/lensAbi.ts";
 import { BlockReplaced } from "../../sdk/snapshot/errors.ts";
 import { getSnapshot, type SnapshotClient } from "../../sdk/snapshot/getSnapshot.ts";
 import { priceAt } from "../../sdk/snapshot/price.ts";

@@ -18,7 +18,7 @@ const SDK = [
   "sdk/errors/",
   "sdk/types/",
   "sdk/math/",
-  "sdk/abi.ts",
+  "sdk/generated/",
   "sdk/decimal.ts",
   "sdk/secrets.ts",
   "sdk/total.ts",

@@ -32,15 +32,22 @@ const SOURCES: Readonly<Record<string, { contract: string; errorsOf?: readonly s
   aggregatorAbi: { contract: "MockV3Aggregator" },
 };
 
-/** The text of sdk/abi.ts: what a client needs of the compiled contracts, sorted and formatted. */
-export async function abiSource(artifacts: ArtifactManager, file: string): Promise<string> {
-  const parts = ["// Written by `npm run abi`; a test holds it to the contracts.\n"];
+const HEAD = "// Written by `npm run abi`; a test holds it to the contracts.\n\n";
+
+/** The files of a folder, by name: what a client needs of each compiled contract, sorted and formatted. */
+export async function abiSources(
+  artifacts: ArtifactManager,
+  folder: string,
+): Promise<Record<string, string>> {
+  const options = await resolveConfig(`${folder}/index.ts`);
+  const texts: Record<string, string> = {};
   for (const [name, { contract, errorsOf = [] }] of Object.entries(SOURCES)) {
     const abi = await abiOf(artifacts, contract, errorsOf);
-    parts.push(`export const ${name} = ${JSON.stringify(abi)} as const;\n`);
+    const text = `${HEAD}export const ${name} = ${JSON.stringify(abi)} as const;\n`;
+    texts[`${name}.ts`] = await format(text, { ...options, parser: "typescript" });
   }
-  const options = await resolveConfig(file);
-  return format(parts.join("\n"), { ...options, filepath: file });
+  const lines = Object.keys(texts).map((file) => `export * from "./${file}";\n`);
+  return { ...texts, "index.ts": `${HEAD}${lines.join("")}` };
 }
 
 async function abiOf(artifacts: ArtifactManager, contract: string, errorsOf: readonly string[]) {
