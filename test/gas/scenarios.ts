@@ -1,4 +1,3 @@
-import { network } from "hardhat";
 import {
   encodeFunctionData,
   hexToBytes,
@@ -11,8 +10,8 @@ import {
 import { deployPool } from "../../scripts/deploy/deployPool.ts";
 import { aggregatorOf } from "../../sdk/params/feeds.ts";
 import { readParams } from "../../sdk/files/params.ts";
-import { keepTime } from "../../scripts/replay/keepTime.ts";
 import { accountId } from "../../sdk/types/Ids.ts";
+import { openChain } from "../fixtures/chain.ts";
 import { oracles } from "./oracles.ts";
 import { sellingBooks, trading } from "./trading.ts";
 
@@ -39,8 +38,7 @@ export type Bench = Awaited<ReturnType<typeof openBench>>;
 
 /** A pool whose feeds cost one storage read, with a lender and other depositors in it. */
 export async function openBench() {
-  const connection = await network.create();
-  keepTime(connection.provider, 1);
+  const connection = await openChain();
   const { viem } = connection;
   const params = readParams("deployments/local/params.json");
   const feeds: Record<string, Awaited<ReturnType<typeof viem.deployContract<"SlotFeed">>>> = {};

@@ -1,8 +1,7 @@
-import { network } from "hardhat";
 import { encodeAbiParameters, zeroAddress, type Address, type Hex } from "viem";
 
 import { Status } from "../../sdk/types/Price.ts";
-import { keepTime } from "../../scripts/replay/keepTime.ts";
+import { openChain } from "../fixtures/chain.ts";
 
 export const ETH = 0x0200;
 export const WSTETH = 0x0201;
@@ -14,8 +13,7 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /** A chain with an authority and nothing else. */
 export async function openStage() {
-  const connection = await network.create();
-  keepTime(connection.provider, 1);
+  const connection = await openChain();
   const { viem, networkHelpers } = connection;
   const wallets = await viem.getWalletClients();
   const [admin, mallory] = wallets.map(({ account }) => account.address) as [Address, Address];
