@@ -9,10 +9,10 @@ export interface Entry {
 }
 
 /** What every account went through, step by step. */
-export type Diary = ReadonlyMap<string, readonly Entry[]>;
+export type EventLog = ReadonlyMap<string, readonly Entry[]>;
 
 /** The account with the most to tell: called, watched for long, and not wiped out. */
-export function mostEventful(diary: Diary): string | undefined {
+export function mostEventful(diary: EventLog): string | undefined {
   const scores = [...diary].map(([id, entries]) => [id, score(entries)] as const);
   return scores.reduce((a, b) => (b[1] > a[1] ? b : a), scores[0] ?? ["", 0])[0] || undefined;
 }

@@ -8,7 +8,7 @@ import { accountId, factorOf, type AccountId } from "../../sdk/types/Ids.ts";
 import type { Margin } from "../../sdk/types/Portfolio.ts";
 import type { TapePoint } from "../../sdk/sim/tape/Tape.ts";
 import { ask, differ, predict, type Mismatch } from "./compare.ts";
-import type { Diary } from "./Diary.ts";
+import type { EventLog } from "./Diary.ts";
 import { postSurfaces } from "./expiries.ts";
 import { keep, settleDue } from "./keepers.ts";
 import { look } from "./look.ts";
@@ -40,7 +40,7 @@ export interface Replay {
   readonly refusals: ReadonlyMap<string, number>; // of orders, by error
   readonly traders: { readonly all: number; readonly out: number }; // who wanted derivatives, and got none
   readonly balance: Balance;
-  readonly diary: Diary;
+  readonly diary: EventLog;
   readonly shown: string; // the symbol that the picture is about
   readonly volatility: readonly VolatilityEntry[];
   /** A book in words. */

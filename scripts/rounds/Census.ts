@@ -1,5 +1,5 @@
 /** Counts the distinct states that were seen after one and the same round. */
-export class Census {
+export class StateCount {
   readonly #seen = new Map<bigint, Set<string>>();
 
   note(round: bigint, state: string): void {

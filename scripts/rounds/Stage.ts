@@ -29,7 +29,7 @@ export interface Lane {
 }
 
 /** A pool whose factors all follow one Chainlink aggregator: each lane is observed apart. */
-export interface Stage {
+export interface RoundsChain {
   readonly chain: LocalChain;
   readonly aggregator: Address;
   readonly lanes: readonly Lane[];
@@ -41,7 +41,7 @@ export interface Stage {
 }
 
 /** What a stage is built from. */
-export interface StageOptions {
+export interface RoundsChainOptions {
   readonly params: Params;
   readonly factor: FactorParams; // every lane's
   readonly rounds: Rounds;
@@ -49,7 +49,7 @@ export interface StageOptions {
 }
 
 /** Deploys the pool and the feed, tells the first round, and lists every lane at it. */
-export async function openStage({ params, factor, rounds, lanes }: StageOptions): Promise<Stage> {
+export async function openRoundsChain({ params, factor, rounds, lanes }: RoundsChainOptions): Promise<RoundsChain> {
   const first = rounds.rounds[0]!;
   const cash = Object.keys(params.stables).find((symbol) => params.stables[symbol]!.cash)!;
   const listing = structuredClone(params.listings[cash]!);
@@ -62,7 +62,7 @@ export async function openStage({ params, factor, rounds, lanes }: StageOptions)
   for (let i = 0; i < lanes; i++) {
     tokens.push((await viem.deployContract("Token", [`LANE${i}`, 18])).address);
   }
-  const stage: Stage = {
+  const stage: RoundsChain = {
     ...{ chain, aggregator: mock.address, decimals: rounds.decimals, cash },
     ...{ lanes: tokens.map((asset, i) => laneOf(chain, asset, i)) },
     ...{ clock: first.time, told: 0, latest: first },
@@ -79,7 +79,7 @@ function laneOf(chain: LocalChain, asset: Address, i: number): Lane {
   return { factor: BigInt(1 + i), asset, owner, account: accountId(owner) };
 }
 
-async function list(stage: Stage, lane: Lane, params: FactorParams): Promise<void> {
+async function list(stage: RoundsChain, lane: Lane, params: FactorParams): Promise<void> {
   const id = assetId(Number(lane.factor), 0);
   const { clearinghouse, oracle, vault } = stage.chain.pool;
   const trust = [LONGEST_HEARTBEAT, 5_000_000, 1_000_000_000]; // heartbeat, deviation, volatility
@@ -103,39 +103,39 @@ interface Called {
   readonly from?: Address;
 }
 
-function send({ chain, clock }: Stage, called: Called, name: string, args: readonly unknown[]) {
+function send({ chain, clock }: RoundsChain, called: Called, name: string, args: readonly unknown[]) {
   return chain.send({ from: chain.actors[0]!, ...called, name, args, time: clock });
 }
 
 /** A round comes, at its own time and under its own id, by `updateRoundData`. */
-export async function publish(stage: Stage, round: FeedRound): Promise<void> {
+export async function publish(stage: RoundsChain, round: FeedRound): Promise<void> {
   stage.clock = Math.max(stage.clock, round.came);
   await write(stage, round);
   if (round.id >= stage.latest.id) stage.latest = round;
   else await write(stage, stage.latest); // a proxy's latest round is the newest phase's
 }
 
-function write(stage: Stage, { id, price, time }: FeedRound) {
+function write(stage: RoundsChain, { id, price, time }: FeedRound) {
   const answer = price / 10n ** BigInt(18 - stage.decimals);
   const args = [id, answer, BigInt(time), BigInt(time)];
   return send(stage, { to: stage.aggregator, abi: aggregatorAbi }, "updateRoundData", args);
 }
 
 /** `observe(factor, most)` by anyone. */
-export async function observe(stage: Stage, lane: Lane, most: number, by = 0): Promise<void> {
+export async function observe(stage: RoundsChain, lane: Lane, most: number, by = 0): Promise<void> {
   const caller = stage.chain.actors[by]!;
   await verb(stage.chain, "observe", [lane.factor, BigInt(most)], caller, stage.clock);
 }
 
 /** The owner borrows one unit of cash: a risk-adding act. Throws what the chain reverts with. */
-export async function borrow(stage: Stage, lane: Lane): Promise<void> {
+export async function borrow(stage: RoundsChain, lane: Lane): Promise<void> {
   await refreshCash(stage);
   const cash = stage.chain.pool.tokens[stage.cash]!;
   const args = [lane.account, cash, 1n, lane.owner];
   await verb(stage.chain, "withdraw", args, lane.owner, stage.clock);
 }
 
-async function refreshCash(stage: Stage): Promise<void> {
+async function refreshCash(stage: RoundsChain): Promise<void> {
   if (stage.clock - stage.told < CASH_LIFE) return;
   stage.told = stage.clock;
   const feed = stage.chain.pool.feeds[stage.cash]!;
@@ -143,7 +143,7 @@ async function refreshCash(stage: Stage): Promise<void> {
 }
 
 /** The estimates of a lane as the chain has stored them. */
-export async function estimateOf({ chain }: Stage, lane: Lane): Promise<Estimate> {
+export async function estimateOf({ chain }: RoundsChain, lane: Lane): Promise<Estimate> {
   const door = { address: chain.pool.clearinghouse, abi: clearinghouseAbi } as const;
   const [, e] = await chain.client.readContract({
     ...{ ...door, functionName: "factorOf", args: [lane.factor] },
@@ -152,7 +152,7 @@ export async function estimateOf({ chain }: Stage, lane: Lane): Promise<Estimate
 }
 
 /** σIM as the chain's own portfolio of the lane's account has it, in the block of its last act. */
-export async function initialRead({ chain }: Stage, lane: Lane): Promise<bigint> {
+export async function initialRead({ chain }: RoundsChain, lane: Lane): Promise<bigint> {
   const door = { address: chain.pool.clearinghouse, abi: clearinghouseAbi } as const;
   const book = await chain.client.readContract({
     ...{ ...door, functionName: "portfolio", args: [lane.account] },

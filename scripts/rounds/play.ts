@@ -5,7 +5,7 @@ import { decodeError } from "../../sdk/errors/decodeError.ts";
 import { EstimateBehind } from "../../sdk/errors/pool.ts";
 import type { Estimate } from "../../sdk/snapshot/Snapshot.ts";
 import { INLINE_ROUNDS } from "../../sdk/state/estimates.ts";
-import { Census } from "./Census.ts";
+import { StateCount } from "./Census.ts";
 import { PHASE } from "./Feed.ts";
 import type { FeedRound } from "./Feed.ts";
 import { MOST_MISSING } from "./file.ts";
@@ -18,7 +18,7 @@ import {
   observe,
   publish,
   type Lane,
-  type Stage,
+  type RoundsChain,
 } from "./Stage.ts";
 
 const LARGEST_WALK = 500; // rounds in one transaction
@@ -40,7 +40,7 @@ export interface LaneResult {
 
 /** What a replay on the chain needs: lane 0 is honest, then the adversaries, then the schedules. */
 export interface Play {
-  readonly stage: Stage;
+  readonly stage: RoundsChain;
   readonly rounds: readonly FeedRound[];
   readonly marks: readonly Mark[];
   readonly schedules: readonly Schedule[];
@@ -52,11 +52,11 @@ export interface Played {
   readonly honest: LaneResult;
   readonly greedy: readonly LaneResult[];
   readonly random: readonly LaneResult[];
-  readonly census: Census; // of σused and σMM by round, from every Observe event
+  readonly census: StateCount; // of σused and σMM by round, from every Observe event
 }
 
 /** A stage, and what is told on it. */
-type Course = Stage & Pick<Play, "rounds">;
+type Course = RoundsChain & Pick<Play, "rounds">;
 
 interface Runner {
   readonly lane: Lane;
@@ -171,7 +171,7 @@ async function take(stage: Course, runner: Runner, step: Step, index: number): P
 }
 
 /** Walks what is left. */
-async function finish(stage: Stage, runner: Runner): Promise<LaneResult> {
+async function finish(stage: RoundsChain, runner: Runner): Promise<LaneResult> {
   const { lane, readings, refusals, chosen } = runner;
   let round = -1n;
   for (
@@ -185,8 +185,8 @@ async function finish(stage: Stage, runner: Runner): Promise<LaneResult> {
   return { readings, refusals, chosen, final: await estimateOf(stage, lane) };
 }
 
-async function censusOf({ chain }: Stage, start: bigint): Promise<Census> {
-  const census = new Census();
+async function censusOf({ chain }: RoundsChain, start: bigint): Promise<StateCount> {
+  const census = new StateCount();
   const logs = await chain.client.getLogs({
     ...{ address: chain.pool.clearinghouse, fromBlock: start, toBlock: "latest" },
   });

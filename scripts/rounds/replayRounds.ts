@@ -1,13 +1,13 @@
 import { wadOf } from "../../sdk/params/decimal.ts";
 import type { FactorParams, Params } from "../../sdk/params/params.ts";
-import { Census } from "./Census.ts";
+import { StateCount } from "./Census.ts";
 import { UnknownFactorName } from "./errors.ts";
 import type { Rounds } from "./file.ts";
 import { ADVERSARIES } from "./greedy.ts";
 import { play, type Played } from "./play.ts";
 import { drawSchedule } from "./random.ts";
 import { referenceOf } from "./reference.ts";
-import { openStage } from "./Stage.ts";
+import { openRoundsChain } from "./Stage.ts";
 import { keyOf } from "./TwinLane.ts";
 import { honestTwin, scheduledTwin } from "./twins.ts";
 
@@ -58,10 +58,10 @@ export async function replayRounds(options: ReplayRounds): Promise<ReplayedRound
   const bounds = { floor: wadOf(factor.volatilityFloor), stress: wadOf(factor.volatilityStress) };
   const twins = { rounds, bounds };
   const draw = (i: number) => drawSchedule(options.seed, i, rounds.length, CALLERS);
-  const census = new Census();
+  const census = new StateCount();
   const { marks } = honestTwin(twins, census);
   onProgress({ stage: "deploying", done: 0, all: 1 });
-  const stage = await openStage({ params, factor, rounds: options.rounds, lanes });
+  const stage = await openRoundsChain({ params, factor, rounds: options.rounds, lanes });
   onProgress({ stage: "deploying", done: 1, all: 1 });
   const schedules = Array.from({ length: onChain }, (_, i) => draw(i));
   const report = (stageName: string) => (done: number, all: number) =>

@@ -1,6 +1,6 @@
 import { INLINE_ROUNDS } from "../../sdk/state/estimates.ts";
 import type { VolatilityBounds } from "../../sdk/types/Volatility.ts";
-import { Census } from "./Census.ts";
+import { StateCount } from "./Census.ts";
 import { Feed } from "./Feed.ts";
 import type { FeedRound } from "./Feed.ts";
 import type { Mark } from "./greedy.ts";
@@ -14,7 +14,7 @@ export interface Twins {
 }
 
 /** The estimates after each round, each observed as it came. */
-export function honestTwin({ rounds, bounds }: Twins, census = new Census()) {
+export function honestTwin({ rounds, bounds }: Twins, census = new StateCount()) {
   const feed = new Feed();
   feed.publish(rounds[0]!);
   const lane = new TwinLane(feed, bounds);
@@ -34,7 +34,7 @@ function markOf({ estimate }: TwinLane, round: FeedRound, before: FeedRound): Ma
 }
 
 /** The estimates under a schedule, everything walked at the end; each state on the way is noted. */
-export function scheduledTwin({ rounds, bounds }: Twins, schedule: Schedule, census: Census) {
+export function scheduledTwin({ rounds, bounds }: Twins, schedule: Schedule, census: StateCount) {
   const feed = new Feed();
   feed.publish(rounds[0]!);
   const lane = new TwinLane(feed, bounds);

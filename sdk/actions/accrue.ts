@@ -1,12 +1,12 @@
-import { send, type Door, type Act, type Sent, type WriteClient } from "./door.ts";
+import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./door.ts";
 
 /** A pool's interest. */
 export interface Accrue {
-  readonly pool: Door;
+  readonly pool: PoolAddress;
 }
 
 /** `accrue` as an act, for `simulate` and `batch`. */
-export function accrueAct({ pool }: Accrue): Act<"accrue"> {
+export function accrueAct({ pool }: Accrue): ContractCall<"accrue"> {
   return { pool, verb: "accrue", args: [] };
 }
 

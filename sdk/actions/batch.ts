@@ -4,8 +4,8 @@ import { BallastError } from "../errors/BallastError.ts";
 import {
   encode,
   send,
-  type Door,
-  type Act,
+  type PoolAddress,
+  type ContractCall,
   type Sent,
   type Verb,
   type WriteClient,
@@ -13,8 +13,8 @@ import {
 
 /** Several verbs in one transaction. */
 export interface Batch {
-  readonly pool: Door;
-  readonly acts: readonly Act<Verb>[];
+  readonly pool: PoolAddress;
+  readonly acts: readonly ContractCall<Verb>[];
 }
 
 /** An act of a batch is for another pool than the batch. */
@@ -31,7 +31,7 @@ export class OtherPool extends BallastError {
 }
 
 /** `batch` as an act, for `simulate`. @throws OtherPool */
-export function batchAct({ pool, acts }: Batch): Act<"batch"> {
+export function batchAct({ pool, acts }: Batch): ContractCall<"batch"> {
   acts.forEach((act, index) => requireSame(index, pool, act.pool));
   return { pool, verb: "batch", args: [acts.map(encode)] };
 }
@@ -46,7 +46,7 @@ export async function batch(client: WriteClient, args: Batch): Promise<Sent> {
   return { hash };
 }
 
-function requireSame(index: number, { clearinghouse: expected }: Door, found: Door) {
+function requireSame(index: number, { clearinghouse: expected }: PoolAddress, found: PoolAddress) {
   if (isAddressEqual(expected, found.clearinghouse)) return;
   throw new OtherPool(index, expected, found.clearinghouse);
 }

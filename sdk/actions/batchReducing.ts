@@ -1,6 +1,6 @@
 import type { AccountId } from "../types/Ids.ts";
 import { batchAct, type Batch } from "./batch.ts";
-import { send, type Act, type Sent, type WriteClient } from "./door.ts";
+import { send, type ContractCall, type Sent, type WriteClient } from "./door.ts";
 
 /** Several verbs that leave an account no worse. */
 export interface BatchReducing extends Batch {
@@ -8,7 +8,7 @@ export interface BatchReducing extends Batch {
 }
 
 /** `batchReducing` as an act, for `simulate`. @throws OtherPool */
-export function batchReducingAct({ account, ...batch }: BatchReducing): Act<"batchReducing"> {
+export function batchReducingAct({ account, ...batch }: BatchReducing): ContractCall<"batchReducing"> {
   const [calls] = batchAct(batch).args;
   return { pool: batch.pool, verb: "batchReducing", args: [account, calls] };
 }

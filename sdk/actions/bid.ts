@@ -1,16 +1,16 @@
 import type { Hex } from "viem";
 
 import type { Offer, Slice } from "../types/Offer.ts";
-import { send, type Door, type Act, type Sent, type WriteClient } from "./door.ts";
+import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./door.ts";
 
 /** An offer for a slice of an account in auction; `data` is for a sender that is a bidder's contract. */
 export interface Bid extends Omit<Offer, "data"> {
-  readonly pool: Door;
+  readonly pool: PoolAddress;
   readonly data?: Hex;
 }
 
 /** `bid` as an act, for `simulate` and `batch`. */
-export function bidAct({ pool, data = "0x", ...offer }: Bid): Act<"bid"> {
+export function bidAct({ pool, data = "0x", ...offer }: Bid): ContractCall<"bid"> {
   return { pool, verb: "bid", args: [{ ...offer, data }] };
 }
 

@@ -1,12 +1,12 @@
 import type { Address } from "viem";
 
 import { CASH, type AccountId } from "../types/Ids.ts";
-import { read, type Door, type Sent, type WriteClient } from "./door.ts";
+import { read, type PoolAddress, type Sent, type WriteClient } from "./door.ts";
 import { withdraw } from "./withdraw.ts";
 
 /** Cash out of an account. */
 export interface Borrow {
-  readonly pool: Door;
+  readonly pool: PoolAddress;
   readonly account: AccountId;
   readonly amount: bigint; // units of the pool's cash
   readonly to?: Address; // the sender, unless said

@@ -1,14 +1,14 @@
 import type { AccountId } from "../types/Ids.ts";
-import { send, type Door, type Act, type Sent, type WriteClient } from "./door.ts";
+import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./door.ts";
 
 /** A margin call. */
 export interface Call {
-  readonly pool: Door;
+  readonly pool: PoolAddress;
   readonly account: AccountId;
 }
 
 /** `call` as an act, for `simulate` and `batch`. */
-export function callAct({ pool, account }: Call): Act<"call"> {
+export function callAct({ pool, account }: Call): ContractCall<"call"> {
   return { pool, verb: "call", args: [account] };
 }
 

@@ -1,14 +1,14 @@
 import type { Order } from "../types/Order.ts";
-import { send, type Door, type Act, type Sent, type WriteClient } from "./door.ts";
+import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./door.ts";
 
 /** Orders that are not to be filled any more. */
 export interface Cancel {
-  readonly pool: Door;
+  readonly pool: PoolAddress;
   readonly orders: readonly Order[];
 }
 
 /** `cancel` as an act, for `simulate` and `batch`. */
-export function cancelAct({ pool, orders }: Cancel): Act<"cancel"> {
+export function cancelAct({ pool, orders }: Cancel): ContractCall<"cancel"> {
   return { pool, verb: "cancel", args: [orders] };
 }
 

@@ -1,15 +1,15 @@
 import type { AccountId } from "../types/Ids.ts";
-import { send, type Door, type Act, type Sent, type WriteClient } from "./door.ts";
+import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./door.ts";
 
 /** An account's orders with a counter below this. */
 export interface CancelBelow {
-  readonly pool: Door;
+  readonly pool: PoolAddress;
   readonly account: AccountId;
   readonly counter: bigint;
 }
 
 /** `cancelBelow` as an act, for `simulate` and `batch`. */
-export function cancelBelowAct({ pool, account, counter }: CancelBelow): Act<"cancelBelow"> {
+export function cancelBelowAct({ pool, account, counter }: CancelBelow): ContractCall<"cancelBelow"> {
   return { pool, verb: "cancelBelow", args: [account, counter] };
 }
 

@@ -1,7 +1,7 @@
 import type { Account, Address, Chain, Client, Transport } from "viem";
 
 /** What an action has to know of a pool: its door. A `Pool` record is one. */
-export interface Door {
+export interface PoolAddress {
   readonly clearinghouse: Address;
 }
 

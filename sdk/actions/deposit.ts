@@ -1,18 +1,18 @@
 import type { Address } from "viem";
 
 import type { AccountId } from "../types/Ids.ts";
-import { send, type Door, type Act, type Sent, type WriteClient } from "./door.ts";
+import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./door.ts";
 
 /** Tokens into an account. */
 export interface Deposit {
-  readonly pool: Door;
+  readonly pool: PoolAddress;
   readonly account: AccountId;
   readonly token: Address;
   readonly amount: bigint; // token units
 }
 
 /** `deposit` as an act, for `simulate` and `batch`. */
-export function depositAct({ pool, account, token, amount }: Deposit): Act<"deposit"> {
+export function depositAct({ pool, account, token, amount }: Deposit): ContractCall<"deposit"> {
   return { pool, verb: "deposit", args: [account, token, amount] };
 }
 

@@ -14,10 +14,10 @@ import { decodeError } from "../errors/decodeError.ts";
 import { requireAddress } from "../types/addresses.ts";
 import { requireCode } from "./code.ts";
 import { requireInputs } from "./inputs.ts";
-import type { Door, ReadClient, WriteClient } from "./clients.ts";
+import type { PoolAddress, ReadClient, WriteClient } from "./clients.ts";
 import { asked, nonceOf } from "./pending.ts";
 
-export type { Door, ReadClient, WriteClient } from "./clients.ts";
+export type { PoolAddress, ReadClient, WriteClient } from "./clients.ts";
 
 type DoorAbi = typeof clearinghouseAbi;
 type View = ContractFunctionName<DoorAbi, "view">;
@@ -29,8 +29,8 @@ export type Verb = ContractFunctionName<DoorAbi, "nonpayable">;
 export type ResultOf<V extends Verb> = ContractFunctionReturnType<DoorAbi, "nonpayable", V>;
 
 /** One verb with its arguments: to be simulated, or put into a `batch`. */
-export interface Act<V extends Verb = Verb> {
-  readonly pool: Door;
+export interface ContractCall<V extends Verb = Verb> {
+  readonly pool: PoolAddress;
   readonly verb: V;
   readonly args: ContractFunctionArgs<DoorAbi, "nonpayable", V>;
 }
@@ -41,7 +41,7 @@ export interface Sent {
 }
 
 /** An act's data, as the door reads it. @throws BadAddress, BadWord */
-export function encode({ verb, args }: Act): Hex {
+export function encode({ verb, args }: ContractCall): Hex {
   requireArguments(verb, args);
   return encodeFunctionData({ abi: clearinghouseAbi, functionName: verb, args } as never);
 }
@@ -54,7 +54,7 @@ export function encode({ verb, args }: Act): Hex {
  */
 export async function simulate<V extends Verb>(
   client: WriteClient,
-  act: Act<V>,
+  act: ContractCall<V>,
 ): Promise<ResultOf<V>> {
   return typed(async () => {
     const request = requestOf(client, act);
@@ -74,7 +74,7 @@ export async function simulate<V extends Verb>(
  */
 export async function send<V extends Verb>(
   client: WriteClient,
-  act: Act<V>,
+  act: ContractCall<V>,
 ): Promise<Sent & { readonly result: ResultOf<V> }> {
   const result = await simulate(client, act);
   const hash = await typed(async () => {
@@ -92,7 +92,7 @@ export async function send<V extends Verb>(
 /** Reads the door. @throws the class of the Solidity error that the read reverts with; BadAddress, BadWord */
 export async function read<V extends View>(
   client: ReadClient,
-  pool: Door,
+  pool: PoolAddress,
   functionName: V,
   args: ContractFunctionArgs<DoorAbi, "view", V>,
 ): Promise<ContractFunctionReturnType<DoorAbi, "view", V>> {
@@ -113,7 +113,7 @@ export async function typed<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-function requestOf(client: WriteClient, { pool, verb, args }: Act) {
+function requestOf(client: WriteClient, { pool, verb, args }: ContractCall) {
   requireDoor(pool);
   requireArguments(verb, args);
   const from = { account: client.account, chain: client.chain ?? null };
@@ -121,7 +121,7 @@ function requestOf(client: WriteClient, { pool, verb, args }: Act) {
   return { ...from, ...to, functionName: verb, args };
 }
 
-function requireDoor(pool: Door): void {
+function requireDoor(pool: PoolAddress): void {
   requireAddress("pool.clearinghouse", pool.clearinghouse);
 }
 

@@ -1,10 +1,10 @@
 import type { AccountId } from "../types/Ids.ts";
-import { read, type Door, type ReadClient } from "./door.ts";
+import { read, type PoolAddress, type ReadClient } from "./door.ts";
 
 /** An account's cash with interest as of the latest block, in wads; negative for debt. */
 export async function getCash(
   client: ReadClient,
-  { pool, account }: { readonly pool: Door; readonly account: AccountId },
+  { pool, account }: { readonly pool: PoolAddress; readonly account: AccountId },
 ): Promise<bigint> {
   return read(client, pool, "cashOf", [account]);
 }

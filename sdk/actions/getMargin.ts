@@ -1,6 +1,6 @@
 import type { AccountId } from "../types/Ids.ts";
 import type { Margin } from "../types/Portfolio.ts";
-import { read, type Door, type ReadClient } from "./door.ts";
+import { read, type PoolAddress, type ReadClient } from "./door.ts";
 
 /**
  * Equity and both requirements of an account, USD, as of the latest block. An account that owes nothing
@@ -10,7 +10,7 @@ import { read, type Door, type ReadClient } from "./door.ts";
  */
 export async function getMargin(
   client: ReadClient,
-  { pool, account }: { readonly pool: Door; readonly account: AccountId },
+  { pool, account }: { readonly pool: PoolAddress; readonly account: AccountId },
 ): Promise<Margin> {
   return read(client, pool, "margin", [account]);
 }

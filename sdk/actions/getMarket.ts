@@ -1,6 +1,6 @@
 import { marketParamsFrom } from "../snapshot/market.ts";
 import type { MarketParams } from "../snapshot/Snapshot.ts";
-import { read, type Door, type ReadClient } from "./door.ts";
+import { read, type PoolAddress, type ReadClient } from "./door.ts";
 
 /** What the derivatives of a factor share, as stored. */
 export interface MarketSummary {
@@ -15,7 +15,7 @@ export interface MarketSummary {
 /** A factor's market, as stored in the latest block. */
 export async function getMarket(
   client: ReadClient,
-  { pool, factor }: { readonly pool: Door; readonly factor: number },
+  { pool, factor }: { readonly pool: PoolAddress; readonly factor: number },
 ): Promise<MarketSummary> {
   const answer = await read(client, pool, "marketOf", [BigInt(factor)]);
   const [{ premium, funding, time, openInterest }, marketParams, depth, expiries] = answer;

@@ -1,10 +1,10 @@
 import type { AccountId } from "../types/Ids.ts";
-import { read, type Door, type ReadClient } from "./door.ts";
+import { read, type PoolAddress, type ReadClient } from "./door.ts";
 
 /** The nonce that the next signed grant of an account must have. */
 export async function getNonce(
   client: ReadClient,
-  args: { readonly pool: Door; readonly account: AccountId },
+  args: { readonly pool: PoolAddress; readonly account: AccountId },
 ): Promise<bigint> {
   return read(client, args.pool, "nonceOf", [args.account]);
 }

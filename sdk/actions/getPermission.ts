@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 
 import type { AccountId } from "../types/Ids.ts";
-import { read, type Door, type ReadClient } from "./door.ts";
+import { read, type PoolAddress, type ReadClient } from "./door.ts";
 
 /** What an owner lets an operator do. */
 export interface Permission {
@@ -15,7 +15,7 @@ export interface Permission {
 /** What an account lets an operator do, as stored in the latest block; expired or not. */
 export async function getPermission(
   client: ReadClient,
-  args: { readonly pool: Door; readonly account: AccountId; readonly operator: Address },
+  args: { readonly pool: PoolAddress; readonly account: AccountId; readonly operator: Address },
 ): Promise<Permission> {
   return read(client, args.pool, "permissionOf", [args.account, args.operator]);
 }

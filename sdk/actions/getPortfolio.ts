@@ -1,6 +1,6 @@
 import type { AccountId } from "../types/Ids.ts";
 import type { Expiry, Portfolio } from "../types/Portfolio.ts";
-import { read, type Door, type ReadClient } from "./door.ts";
+import { read, type PoolAddress, type ReadClient } from "./door.ts";
 
 type Answer = Awaited<ReturnType<typeof read<"portfolio">>>;
 type ExpiryView = Answer["exposures"][number]["expiries"][number];
@@ -13,7 +13,7 @@ type ExpiryView = Answer["exposures"][number]["expiries"][number];
  */
 export async function getPortfolio(
   client: ReadClient,
-  { pool, account }: { readonly pool: Door; readonly account: AccountId },
+  { pool, account }: { readonly pool: PoolAddress; readonly account: AccountId },
 ): Promise<Portfolio> {
   const book = await read(client, pool, "portfolio", [account]);
   const exposures = book.exposures.map((exposure) => ({

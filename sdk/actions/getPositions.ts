@@ -1,6 +1,6 @@
 import type { Gains, Position } from "../snapshot/Snapshot.ts";
 import type { AccountId } from "../types/Ids.ts";
-import { read, type Door, type ReadClient } from "./door.ts";
+import { read, type PoolAddress, type ReadClient } from "./door.ts";
 
 /** The derivatives of an account. */
 export interface Positions {
@@ -11,7 +11,7 @@ export interface Positions {
 /** The derivatives an account holds, as stored in the latest block. */
 export async function getPositions(
   client: ReadClient,
-  { pool, account }: { readonly pool: Door; readonly account: AccountId },
+  { pool, account }: { readonly pool: PoolAddress; readonly account: AccountId },
 ): Promise<Positions> {
   const [list, entries, gains] = await read(client, pool, "positionsOf", [account]);
   return { positions: list.map((held, i) => ({ ...held, entry: entries[i]! })), gains };

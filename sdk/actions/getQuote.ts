@@ -1,6 +1,6 @@
 import type { InstrumentId } from "../types/Ids.ts";
 import type { InstrumentQuote, Status } from "../types/Price.ts";
-import { read, type Door, type ReadClient } from "./door.ts";
+import { read, type PoolAddress, type ReadClient } from "./door.ts";
 
 /**
  * What an instrument is worth, and between which prices it may trade, as of the latest block.
@@ -10,7 +10,7 @@ import { read, type Door, type ReadClient } from "./door.ts";
  */
 export async function getQuote(
   client: ReadClient,
-  { pool, instrument }: { readonly pool: Door; readonly instrument: InstrumentId },
+  { pool, instrument }: { readonly pool: PoolAddress; readonly instrument: InstrumentId },
 ): Promise<InstrumentQuote> {
   const quote = await read(client, pool, "quoteOf", [instrument]);
   return { ...quote, updated: Number(quote.updated), status: quote.status as Status };

@@ -1,10 +1,10 @@
 import type { AccountId } from "../types/Ids.ts";
 import type { Slice } from "../types/Offer.ts";
-import { read, type Door, type ReadClient } from "./door.ts";
+import { read, type PoolAddress, type ReadClient } from "./door.ts";
 
 /** What to ask of an auction. */
 export interface GetSlice {
-  readonly pool: Door;
+  readonly pool: PoolAddress;
   readonly account: AccountId;
   readonly fraction: bigint; // of the whole book, wad; the auction may allow less
 }

@@ -1,10 +1,10 @@
 import { termFrom } from "../snapshot/market.ts";
 import type { Term } from "../snapshot/Snapshot.ts";
-import { read, type Door, type ReadClient } from "./door.ts";
+import { read, type PoolAddress, type ReadClient } from "./door.ts";
 
 /** One expiry of a factor. */
 export interface GetTerm {
-  readonly pool: Door;
+  readonly pool: PoolAddress;
   readonly factor: number;
   readonly expiry: number; // Unix seconds
 }

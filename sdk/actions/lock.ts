@@ -1,13 +1,13 @@
-import { send, type Act, type Door, type Sent, type WriteClient } from "./door.ts";
+import { send, type ContractCall, type PoolAddress, type Sent, type WriteClient } from "./door.ts";
 
 /** A pool, and how tight its lock is to be. */
 export interface LockPool {
-  readonly pool: Door;
+  readonly pool: PoolAddress;
   readonly level: number; // 0 open, 1 no new risk, 2 tokens leave slowly too
 }
 
 /** `lock` as an act, for `simulate`. */
-export function lockAct({ pool, level }: LockPool): Act<"lock"> {
+export function lockAct({ pool, level }: LockPool): ContractCall<"lock"> {
   return { pool, verb: "lock", args: [level] };
 }
 

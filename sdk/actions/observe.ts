@@ -1,14 +1,14 @@
-import { send, type Door, type Act, type Sent, type WriteClient } from "./door.ts";
+import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./door.ts";
 
 /** Rounds of a factor's feed. */
 export interface Observe {
-  readonly pool: Door;
+  readonly pool: PoolAddress;
   readonly factor: number;
   readonly maxRounds: number; // processed at most
 }
 
 /** `observe` as an act, for `simulate` and `batch`. */
-export function observeAct({ pool, factor, maxRounds }: Observe): Act<"observe"> {
+export function observeAct({ pool, factor, maxRounds }: Observe): ContractCall<"observe"> {
   return { pool, verb: "observe", args: [BigInt(factor), BigInt(maxRounds)] };
 }
 

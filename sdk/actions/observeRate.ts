@@ -1,14 +1,14 @@
 import type { AssetId } from "../types/Ids.ts";
-import { send, type Door, type Act, type Sent, type WriteClient } from "./door.ts";
+import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./door.ts";
 
 /** What follows an underlying at a rate, or a stable. */
 export interface ObserveRate {
-  readonly pool: Door;
+  readonly pool: PoolAddress;
   readonly asset: AssetId;
 }
 
 /** `observeRate` as an act, for `simulate` and `batch`. */
-export function observeRateAct({ pool, asset }: ObserveRate): Act<"observeRate"> {
+export function observeRateAct({ pool, asset }: ObserveRate): ContractCall<"observeRate"> {
   return { pool, verb: "observeRate", args: [asset] };
 }
 

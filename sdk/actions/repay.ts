@@ -1,15 +1,15 @@
 import type { AccountId } from "../types/Ids.ts";
-import { send, type Door, type Act, type Sent, type WriteClient } from "./door.ts";
+import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./door.ts";
 
 /** Cash against a debt. */
 export interface Repay {
-  readonly pool: Door;
+  readonly pool: PoolAddress;
   readonly account: AccountId;
   readonly amount: bigint; // units of the pool's cash, at most
 }
 
 /** `repay` as an act, for `simulate` and `batch`. */
-export function repayAct({ pool, account, amount }: Repay): Act<"repay"> {
+export function repayAct({ pool, account, amount }: Repay): ContractCall<"repay"> {
   return { pool, verb: "repay", args: [account, amount] };
 }
 

@@ -1,15 +1,15 @@
 import type { AccountId } from "../types/Ids.ts";
-import { send, type Door, type Act, type Sent, type WriteClient } from "./door.ts";
+import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./door.ts";
 
 /** How much time a margin call leaves an account, bought with margin. */
 export interface SetGrace {
-  readonly pool: Door;
+  readonly pool: PoolAddress;
   readonly account: AccountId;
   readonly tier: number; // index of a grace tier; 0 is the shortest
 }
 
 /** `setGrace` as an act, for `simulate` and `batch`. */
-export function setGraceAct({ pool, account, tier }: SetGrace): Act<"setGrace"> {
+export function setGraceAct({ pool, account, tier }: SetGrace): ContractCall<"setGrace"> {
   return { pool, verb: "setGrace", args: [account, tier] };
 }
 

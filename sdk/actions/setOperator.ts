@@ -3,11 +3,11 @@ import type { Address } from "viem";
 import { LossLimitMissing } from "../errors/inputs.ts";
 import type { AccountId } from "../types/Ids.ts";
 import { scopes as SCOPES } from "./scopes.ts";
-import { send, type Door, type Act, type Sent, type WriteClient } from "./door.ts";
+import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./door.ts";
 
 /** What an owner lets another address do. */
 export interface SetOperator {
-  readonly pool: Door;
+  readonly pool: PoolAddress;
   readonly account: AccountId;
   readonly operator: Address;
   readonly scopes: number; // of `scopes`, joined with `|`; zero revokes
@@ -24,7 +24,7 @@ export const NO_LOSS_LIMIT = 2n ** 64n - 1n;
  * @throws LossLimitMissing: at a limit of zero the first fill that costs a fee is refused, so that
  * whoever lets an operator trade names one
  */
-export function setOperatorAct(args: SetOperator): Act<"setOperator"> {
+export function setOperatorAct(args: SetOperator): ContractCall<"setOperator"> {
   const { pool, account, operator, scopes, expiry, lossLimit } = args;
   const trades = (scopes & SCOPES.trade) !== 0;
   if (trades && lossLimit === undefined) throw new LossLimitMissing(account, operator);

@@ -1,11 +1,11 @@
 import type { Hex } from "viem";
 
 import type { Grant } from "../types/Grant.ts";
-import { send, type Act, type Door, type Sent, type WriteClient } from "./door.ts";
+import { send, type ContractCall, type PoolAddress, type Sent, type WriteClient } from "./door.ts";
 
 /** What an owner has signed with `signGrant`. */
 export interface SetOperatorBySignature {
-  readonly pool: Door;
+  readonly pool: PoolAddress;
   readonly grant: Grant;
   readonly signature: Hex;
 }
@@ -15,7 +15,7 @@ export function setOperatorBySignatureAct({
   pool,
   grant,
   signature,
-}: SetOperatorBySignature): Act<"setOperatorBySignature"> {
+}: SetOperatorBySignature): ContractCall<"setOperatorBySignature"> {
   return { pool, verb: "setOperatorBySignature", args: [grant, signature] };
 }
 

@@ -1,18 +1,18 @@
 import type { Address } from "viem";
 
 import type { AccountId } from "../types/Ids.ts";
-import { send, type Door, type Act, type Sent, type WriteClient } from "./door.ts";
+import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./door.ts";
 
 /** Who may top an account up in call, for a fee. */
 export interface SetSponsor {
-  readonly pool: Door;
+  readonly pool: PoolAddress;
   readonly account: AccountId;
   readonly sponsor: Address; // zero for no one
   readonly fee: number; // share of what a deposit brings towards a cure, 1e-9; at most 5 %
 }
 
 /** `setSponsor` as an act, for `simulate` and `batch`. */
-export function setSponsorAct({ pool, account, sponsor, fee }: SetSponsor): Act<"setSponsor"> {
+export function setSponsorAct({ pool, account, sponsor, fee }: SetSponsor): ContractCall<"setSponsor"> {
   return { pool, verb: "setSponsor", args: [account, sponsor, fee] };
 }
 

@@ -1,15 +1,15 @@
 import type { Fill } from "../types/Order.ts";
-import { send, type Door, type Act, type Sent, type WriteClient } from "./door.ts";
+import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./door.ts";
 
 /** Pairs of signed orders. */
 export interface Settle {
-  readonly pool: Door;
+  readonly pool: PoolAddress;
   readonly fills: readonly Fill[];
   readonly atomic: boolean; // all or none; otherwise what may not be is left out, and no error is thrown
 }
 
 /** `settle` as an act, for `simulate` and `batch`. */
-export function settleAct({ pool, fills, atomic }: Settle): Act<"settle"> {
+export function settleAct({ pool, fills, atomic }: Settle): ContractCall<"settle"> {
   return { pool, verb: "settle", args: [fills, atomic] };
 }
 

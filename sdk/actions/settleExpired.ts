@@ -1,14 +1,14 @@
 import type { AccountId } from "../types/Ids.ts";
-import { send, type Door, type Act, type Sent, type WriteClient } from "./door.ts";
+import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./door.ts";
 
 /** An account whose positions are to be paid. */
 export interface SettleExpired {
-  readonly pool: Door;
+  readonly pool: PoolAddress;
   readonly account: AccountId;
 }
 
 /** `settleExpired` as an act, for `simulate` and `batch`. */
-export function settleExpiredAct({ pool, account }: SettleExpired): Act<"settleExpired"> {
+export function settleExpiredAct({ pool, account }: SettleExpired): ContractCall<"settleExpired"> {
   return { pool, verb: "settleExpired", args: [account] };
 }
 

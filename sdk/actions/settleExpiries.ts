@@ -1,13 +1,13 @@
-import { send, type Door, type Act, type Sent, type WriteClient } from "./door.ts";
+import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./door.ts";
 
 /** A factor whose futures and options have expired. */
 export interface SettleExpiries {
-  readonly pool: Door;
+  readonly pool: PoolAddress;
   readonly factor: number;
 }
 
 /** `settleExpiries` as an act, for `simulate` and `batch`. */
-export function settleExpiriesAct({ pool, factor }: SettleExpiries): Act<"settleExpiries"> {
+export function settleExpiriesAct({ pool, factor }: SettleExpiries): ContractCall<"settleExpiries"> {
   return { pool, verb: "settleExpiries", args: [BigInt(factor)] };
 }
 

@@ -1,14 +1,14 @@
 import type { AccountId } from "../types/Ids.ts";
-import { send, type Door, type Act, type Sent, type WriteClient } from "./door.ts";
+import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./door.ts";
 
 /** A book that no one bid for. */
 export interface TakeOver {
-  readonly pool: Door;
+  readonly pool: PoolAddress;
   readonly account: AccountId;
 }
 
 /** `takeOver` as an act, for `simulate` and `batch`. */
-export function takeOverAct({ pool, account }: TakeOver): Act<"takeOver"> {
+export function takeOverAct({ pool, account }: TakeOver): ContractCall<"takeOver"> {
   return { pool, verb: "takeOver", args: [account] };
 }
 

@@ -1,11 +1,11 @@
 import type { Address } from "viem";
 
 import type { AccountId } from "../types/Ids.ts";
-import { send, type Door, type Act, type Sent, type WriteClient } from "./door.ts";
+import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./door.ts";
 
 /** From one account of the pool to another. */
 export interface Transfer {
-  readonly pool: Door;
+  readonly pool: PoolAddress;
   readonly from: AccountId;
   readonly to: AccountId;
   readonly token: Address;
@@ -13,7 +13,7 @@ export interface Transfer {
 }
 
 /** `transfer` as an act, for `simulate` and `batch`. */
-export function transferAct({ pool, from, to, token, amount }: Transfer): Act<"transfer"> {
+export function transferAct({ pool, from, to, token, amount }: Transfer): ContractCall<"transfer"> {
   return { pool, verb: "transfer", args: [from, to, token, amount] };
 }
 

@@ -1,13 +1,13 @@
-import { send, type Act, type Door, type Sent, type WriteClient } from "./door.ts";
+import { send, type ContractCall, type PoolAddress, type Sent, type WriteClient } from "./door.ts";
 
 /** A pool, and how tight its lock is to be. */
 export interface UnlockPool {
-  readonly pool: Door;
+  readonly pool: PoolAddress;
   readonly level: number; // 0 open, 1 no new risk, 2 tokens leave slowly too
 }
 
 /** `unlock` as an act, for `simulate`. */
-export function unlockAct({ pool, level }: UnlockPool): Act<"unlock"> {
+export function unlockAct({ pool, level }: UnlockPool): ContractCall<"unlock"> {
   return { pool, verb: "unlock", args: [level] };
 }
 

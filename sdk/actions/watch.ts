@@ -5,7 +5,7 @@ import { clearinghouseAbi } from "../generated/clearinghouseAbi.ts";
 import { decodeError } from "../errors/decodeError.ts";
 import { requireAddress, requireWord } from "../types/addresses.ts";
 import type { AccountId } from "../types/Ids.ts";
-import type { Door, ReadClient } from "./door.ts";
+import type { PoolAddress, ReadClient } from "./door.ts";
 import { poll, type Range, type Told } from "./poll.ts";
 
 type EventName = ContractEventName<typeof clearinghouseAbi>;
@@ -19,7 +19,7 @@ export type Logs<E extends EventName> = WatchContractEventOnLogsParameter<
 
 /** What to watch, and whom to tell. */
 export interface Watch<E extends EventName> {
-  readonly pool: Door;
+  readonly pool: PoolAddress;
   readonly account?: AccountId; // every account, unless said
   readonly onLogs: (logs: Logs<E>) => void; // of one or several blocks, in order
   readonly onError?: (error: Error) => void; // of the node, or thrown by `onLogs`; the watch goes on

@@ -1,11 +1,11 @@
 import type { Address } from "viem";
 
 import type { AccountId } from "../types/Ids.ts";
-import { send, type Door, type Act, type Sent, type WriteClient } from "./door.ts";
+import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./door.ts";
 
 /** Tokens out of an account. */
-export interface Withdraw {
-  readonly pool: Door;
+export interface WithdrawParameters {
+  readonly pool: PoolAddress;
   readonly account: AccountId;
   readonly token: Address;
   readonly amount: bigint; // token units
@@ -13,7 +13,7 @@ export interface Withdraw {
 }
 
 /** `withdraw` as an act, for `simulate` and `batch`. */
-export function withdrawAct({ pool, account, token, amount, to }: Withdraw): Act<"withdraw"> {
+export function withdrawAct({ pool, account, token, amount, to }: WithdrawParameters): ContractCall<"withdraw"> {
   return { pool, verb: "withdraw", args: [account, token, amount, to] };
 }
 
@@ -26,7 +26,7 @@ export function withdrawAct({ pool, account, token, amount, to }: Withdraw): Act
  */
 export async function withdraw(
   client: WriteClient,
-  { to = client.account.address, ...args }: Omit<Withdraw, "to"> & { readonly to?: Address },
+  { to = client.account.address, ...args }: Omit<WithdrawParameters, "to"> & { readonly to?: Address },
 ): Promise<Sent> {
   const { hash } = await send(client, withdrawAct({ ...args, to }));
   return { hash };

@@ -1,7 +1,7 @@
 import type { PublicClient } from "viem";
 
 import { clearinghouseAbi } from "../generated/clearinghouseAbi.ts";
-import type { Door } from "../actions/door.ts";
+import type { PoolAddress } from "../actions/door.ts";
 import { type AccountId, FUND } from "../types/Ids.ts";
 
 /** The accounts found so far, and the block to go on from. JSON, but for the bigint. */
@@ -15,7 +15,7 @@ export type DiscoveryClient = Pick<PublicClient, "getContractEvents" | "getBlock
 
 /** Where to look. */
 export interface Discovery {
-  readonly pool: Door;
+  readonly pool: PoolAddress;
   readonly since: Checkpoint; // for a first look: the block of the deployment, and no accounts
   readonly span?: number; // blocks asked for at once; 5 000 unless said
 }
@@ -47,7 +47,7 @@ interface Range {
   readonly toBlock: bigint;
 }
 
-async function accountsIn(client: DiscoveryClient, { clearinghouse }: Door, range: Range) {
+async function accountsIn(client: DiscoveryClient, { clearinghouse }: PoolAddress, range: Range) {
   const events = await client.getContractEvents({
     ...{ address: clearinghouse, abi: clearinghouseAbi, strict: true },
     ...range,

@@ -17,7 +17,7 @@ const NO_ONE = BigInt(ownerOf(FUND));
 export const ANYONE: AccountId = FUND;
 
 /** What a trader wants. Wads; prices are cash per unit of the underlying. */
-export interface Wish {
+export interface OrderRequest {
   readonly account: AccountId;
   readonly instrument: InstrumentId;
   readonly size: bigint; // units of the underlying; positive buys
@@ -52,7 +52,7 @@ export interface Wish {
  * @throws BadAddress, BadWord, NothingOrdered, FieldOutOfRange, AlreadyPast, HouseAccount, and what
  * `describeInstrument` throws of an instrument that is none
  */
-export function buildOrder(wish: Wish): Order {
+export function buildOrder(wish: OrderRequest): Order {
   const { now, deadline = now + HOUR } = wish;
   within("now", now, 0n, MAX_UINT);
   within("deadline", deadline, 0n, MAX_UINT);
@@ -121,7 +121,7 @@ function requireTradable(account: AccountId): void {
   if (BigInt(ownerOf(account)) === NO_ONE) throw new HouseAccount(account);
 }
 
-function flagsOf({ maker = false, reduceOnly = false, reducing = false }: Wish): number {
+function flagsOf({ maker = false, reduceOnly = false, reducing = false }: OrderRequest): number {
   return (maker ? MAKER : 0) | (reduceOnly ? REDUCE_ONLY : 0) | (reducing ? REDUCING : 0);
 }
 

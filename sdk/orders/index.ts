@@ -1,4 +1,4 @@
-export { ANYONE, buildOrder, pastOf, requireOrder, type Wish } from "./buildOrder.ts";
+export { ANYONE, buildOrder, pastOf, requireOrder, type OrderRequest } from "./buildOrder.ts";
 export * from "./errors.ts";
 export { buildInstrument, describeInstrument } from "./instrument.ts";
 export type { InstrumentKind } from "./kinds.ts";

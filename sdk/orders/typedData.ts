@@ -1,6 +1,6 @@
 import { hashTypedData, type Address, type Hash } from "viem";
 
-import type { Door } from "../actions/door.ts";
+import type { PoolAddress } from "../actions/door.ts";
 import { requireAddress, requireWord } from "../types/addresses.ts";
 import type { Grant } from "../types/Grant.ts";
 import type { Order } from "../types/Order.ts";
@@ -39,7 +39,7 @@ export interface OrderTypedData {
 }
 
 /** The domain of a pool on a chain. @throws BadAddress */
-export function orderDomain(pool: Door, chainId: number): OrderDomain {
+export function orderDomain(pool: PoolAddress, chainId: number): OrderDomain {
   requireAddress("pool.clearinghouse", pool.clearinghouse);
   return { name: "Ballast", version: "1", chainId, verifyingContract: pool.clearinghouse };
 }

@@ -20,7 +20,7 @@ export interface Deposit extends Sent {
   readonly amount: bigint;
 }
 
-export interface Withdraw extends Sent {
+export interface WithdrawChange extends Sent {
   readonly verb: "withdraw";
   readonly account: AccountId;
   readonly token: Address;
@@ -68,7 +68,7 @@ export interface Call extends Sent {
 }
 
 /** What may be done in the middle of a bid. */
-export type Inside = Deposit | Withdraw | Borrow | Transfer | Repay | Settle;
+export type Inside = Deposit | WithdrawChange | Borrow | Transfer | Repay | Settle;
 
 /** If the offer carries data, its sender is called, and does `then`: by itself, unless said otherwise. */
 export interface Bid extends Sent {
@@ -137,7 +137,7 @@ export interface SettleExpired extends Sent {
 
 export type Change =
   | Deposit
-  | Withdraw
+  | WithdrawChange
   | Borrow
   | Transfer
   | Repay

@@ -36,14 +36,14 @@ const MOST_TOPPED_UP = 1_250_000_000_000_000_000n; // health up to which no cap 
 const KNOWN = 3_600; // seconds: how old a price may be that is not Ok, for what comes in
 
 /** An amount of a token for an account. */
-export interface Parcel {
+export interface TokenAmount {
   readonly account: AccountId;
   readonly token: Address;
   readonly amount: bigint; // token units
 }
 
 /** @throws UnknownAsset, AssetFrozen, AmountZero, NotHeld, PriceNotOk, AmountTooLarge, CapExceeded, TooMany… */
-export function deposit(s: Snapshot, { account, token, amount }: Parcel, act: Act): Snapshot {
+export function deposit(s: Snapshot, { account, token, amount }: TokenAmount, act: Act): Snapshot {
   const asset = listedAt(s, token);
   if (asset.frozen) throw new AssetFrozen(token);
   if (amount <= 0n) throw new AmountZero();
@@ -59,7 +59,7 @@ export function deposit(s: Snapshot, { account, token, amount }: Parcel, act: Ac
 /** @throws UnknownAsset, AmountZero, AmountTooLarge, ExitLimited, MoreThanHeld, and what borrowing throws */
 export function withdraw(
   s: Snapshot,
-  { account, token, amount }: Parcel,
+  { account, token, amount }: TokenAmount,
   timestamp: number,
 ): Snapshot {
   const asset = listedAt(s, token);

@@ -3,7 +3,7 @@ export { quote } from "./auction.ts";
 export { type Caller, Scope } from "./authority.ts";
 export { cashOf } from "./cash.ts";
 export type { Act } from "./authority.ts";
-export type { Move, Parcel, Repayment } from "./custody.ts";
+export type { Move, TokenAmount, Repayment } from "./custody.ts";
 export { AccountNotInSnapshot, InstrumentNotInSnapshot, TimeReversed } from "./errors.ts";
 export { CANCELLED, hashOf, type Operator, type Settling, type Trust } from "./orders.ts";
 export { quoteOf } from "./quotes.ts";

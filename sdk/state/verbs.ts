@@ -11,7 +11,7 @@ import { type Act, authorize, requireOwned, Scope } from "./authority.ts";
 import { type Sale, sell } from "./bid.ts";
 import { callingOf, openTo, requireOpenFill, shut, withOwed } from "./calling.ts";
 import * as Custody from "./custody.ts";
-import type { Move, Parcel, Repayment } from "./custody.ts";
+import type { Move, TokenAmount, Repayment } from "./custody.ts";
 import { observe as walk, settleTerms, type Walk } from "./estimates.ts";
 import { reward } from "./insurance.ts";
 import { multiplierAt } from "./inForce.ts";
@@ -50,7 +50,7 @@ export const proveLater: Prove = (s, _account, _timestamp, leaving) =>
   callingOf(s) === undefined ? s : withOwed(s, leaving === "leaves");
 
 /** Puts a token into an account; cash repays debt first. */
-export function deposit(s: Snapshot, parcel: Parcel, act: Act): Snapshot {
+export function deposit(s: Snapshot, parcel: TokenAmount, act: Act): Snapshot {
   const before = touch(s, parcel.account, act.timestamp);
   const next = Custody.deposit(before, parcel, act);
   return touch(next, parcel.account, act.timestamp);
@@ -64,7 +64,7 @@ function touchBefore(s: Snapshot, id: AccountId, token: Address, timestamp: numb
 }
 
 /** Takes a token out; cash one does not have is borrowed. Needs IM. */
-export function withdraw(s: Snapshot, parcel: Parcel, act: Act, prove = proveNow): Snapshot {
+export function withdraw(s: Snapshot, parcel: TokenAmount, act: Act, prove = proveNow): Snapshot {
   authorize(parcel.account, act.caller, Scope.Withdraw, act.timestamp);
   const before = touchBefore(s, parcel.account, parcel.token, act.timestamp);
   const next = Custody.withdraw(before, parcel, act.timestamp);
@@ -83,7 +83,7 @@ export function transfer(s: Snapshot, move: Move, act: Act, prove = proveNow): S
 /** Repays up to `amount` token units of an account's debt; anyone may. */
 export function repay(
   s: Snapshot,
-  { account, amount }: Omit<Parcel, "token">,
+  { account, amount }: Omit<TokenAmount, "token">,
   timestamp: number,
 ): Repayment {
   const before = touch(s, account, timestamp);

@@ -2,7 +2,7 @@ import { parseEther } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 
 import { accountId, type AccountId } from "../../sdk/types/Ids.ts";
-import { buildInstrument, buildOrder, orderDomain, type Wish } from "../../sdk/orders/index.ts";
+import { buildInstrument, buildOrder, orderDomain, type OrderRequest } from "../../sdk/orders/index.ts";
 import type { Order } from "../../sdk/types/Order.ts";
 
 export const NOW = 1_800_000_000;
@@ -22,7 +22,7 @@ export const dave = actor("d");
 export const idOf = ({ address }: typeof alice): AccountId => accountId(address);
 
 /** A taker's order to buy 1 ETH perp at 4 000, good for an hour, with what is said otherwise. */
-export function orderOf(wish: Partial<Wish> = {}): Order {
+export function orderOf(wish: Partial<OrderRequest> = {}): Order {
   return buildOrder({
     account: idOf(alice),
     instrument: PERP,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { HouseAccount } from "../../sdk/errors/index.ts";
-import { ANYONE, buildInstrument, type Wish } from "../../sdk/orders/index.ts";
+import { ANYONE, buildInstrument, type OrderRequest } from "../../sdk/orders/index.ts";
 import { accountId, FUND, instrumentId, Kind } from "../../sdk/types/Ids.ts";
 import { MAKER, REDUCE_ONLY, REDUCING } from "../../sdk/types/Order.ts";
 import { alice, bob, idOf, NOW, orderOf, thrown } from "./actors.ts";
@@ -48,7 +48,7 @@ describe("buildOrder", () => {
   });
 
   const past = buildInstrument({ factor: 1, kind: "future", expiry: NOW });
-  const refused: [what: string, wish: Partial<Wish>, name: string, fields: object][] = [
+  const refused: [what: string, wish: Partial<OrderRequest>, name: string, fields: object][] = [
     ["nothing", { size: 0n }, "NothingOrdered", { size: 0n }],
     ["a size past int128", { size: MOST + 1n }, "FieldOutOfRange", { field: "size", high: MOST }],
     ["a size below int128", { size: -MOST - 1n }, "FieldOutOfRange", { value: -MOST - 1n }],

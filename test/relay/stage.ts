@@ -1,6 +1,6 @@
 import { parseEther, type Hash } from "viem";
 
-import { hashOrder, signOrder, type Wish } from "../../sdk/orders/index.ts";
+import { hashOrder, signOrder, type OrderRequest } from "../../sdk/orders/index.ts";
 import { createRelay, type RelayEvent, type FillResult } from "../../sdk/relay/index.ts";
 import type { Fill } from "../../sdk/types/Order.ts";
 import { alice, bob, DOMAIN, idOf, NOW, orderOf } from "../orders/actors.ts";
@@ -8,7 +8,7 @@ import { alice, bob, DOMAIN, idOf, NOW, orderOf } from "../orders/actors.ts";
 type Actor = typeof alice;
 
 /** Units and prices in whole ETH and whole dollars. */
-export interface Terms extends Omit<Partial<Wish>, "size" | "limitPrice"> {
+export interface Terms extends Omit<Partial<OrderRequest>, "size" | "limitPrice"> {
   readonly by?: Actor;
 }
 

@@ -2,10 +2,10 @@ import { expect } from "chai";
 
 import { wadOf } from "../../sdk/params/decimal.ts";
 import { readParams } from "../../sdk/files/params.ts";
-import { Census } from "../../scripts/rounds/Census.ts";
+import { StateCount } from "../../scripts/rounds/Census.ts";
 import type { FeedRound } from "../../scripts/rounds/Feed.ts";
 import { drawSchedule } from "../../scripts/rounds/random.ts";
-import { estimateOf, observe, openStage, publish } from "../../scripts/rounds/Stage.ts";
+import { estimateOf, observe, openRoundsChain, publish } from "../../scripts/rounds/Stage.ts";
 import { keyOf } from "../../scripts/rounds/TwinLane.ts";
 import { scheduledTwin } from "../../scripts/rounds/twins.ts";
 import type { Estimate } from "../../sdk/snapshot/Snapshot.ts";
@@ -46,7 +46,7 @@ function twoPhases(beside: number, oldPrice: (price: number, i: number) => numbe
 /** The final states under random schedules, and how far two of them are apart at most. */
 function spread(rounds: readonly FeedRound[]) {
   const finals = Array.from({ length: SCHEDULES }, (_, i) =>
-    scheduledTwin({ rounds, bounds }, drawSchedule(4, i, rounds.length, 8), new Census()),
+    scheduledTwin({ rounds, bounds }, drawSchedule(4, i, rounds.length, 8), new StateCount()),
   );
   const apart = (of: (e: Estimate) => bigint) => {
     const values = finals.map((e) => Number(of(e)) / 1e18);
@@ -96,7 +96,7 @@ describe("a feed that changes its phase", function () {
   it("is walked on the chain as in the SDK, early or late", async () => {
     const rounds = twoPhases(6, (price, i) => price * (1 + (i % 2 ? 0.002 : -0.002)));
     const feed = { symbol: "ETH-USD.OWN", base: "ETH", decimals: 8, rounds };
-    const stage = await openStage({ params, factor, rounds: feed, lanes: 2 });
+    const stage = await openRoundsChain({ params, factor, rounds: feed, lanes: 2 });
     const [early, late] = stage.lanes as [(typeof stage.lanes)[0], (typeof stage.lanes)[0]];
     for (const [i, round] of rounds.entries()) {
       if (i > 0) await publish(stage, round);
@@ -108,7 +108,7 @@ describe("a feed that changes its phase", function () {
     const steps = rounds.map((_, i) => [i, [{ kind: "observe", who: 0, most: 64 }]] as const);
     const twins = { rounds, bounds };
     const expected = [new Map(steps), new Map()].map((schedule) =>
-      scheduledTwin(twins, schedule, new Census()),
+      scheduledTwin(twins, schedule, new StateCount()),
     );
     expect(stored.map(keyOf)).to.deep.equal(expected.map(keyOf));
     expect(keyOf(stored[0]!)).not.to.equal(keyOf(stored[1]!));

@@ -5,7 +5,7 @@ import { wadOf } from "../../sdk/params/decimal.ts";
 import { readParams } from "../../sdk/files/params.ts";
 import { readRounds, type Rounds } from "../../scripts/rounds/file.ts";
 import { referenceOf } from "../../scripts/rounds/reference.ts";
-import { estimateOf, observe, openStage, publish } from "../../scripts/rounds/Stage.ts";
+import { estimateOf, observe, openRoundsChain, publish } from "../../scripts/rounds/Stage.ts";
 import { keyOf } from "../../scripts/rounds/TwinLane.ts";
 import { honestTwin } from "../../scripts/rounds/twins.ts";
 import { needData, ROUNDS } from "./shared.ts";
@@ -36,7 +36,7 @@ describe("σ of every oracle round on record", function () {
       const whole = readRounds(ROUNDS, `${symbol}.CHAINLINK`);
       const end = whole.rounds[0]!.time + MONTH;
       const rounds = { ...whole, rounds: whole.rounds.filter(({ time }) => time <= end) };
-      const stage = await openStage({ params, factor, rounds, lanes: 1 });
+      const stage = await openRoundsChain({ params, factor, rounds, lanes: 1 });
       const lane = stage.lanes[0]!;
       for (const [i, round] of rounds.rounds.entries()) {
         if (i > 0) await publish(stage, round);
