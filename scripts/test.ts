@@ -12,7 +12,7 @@ const LANES = 2;
 const SILENCE = 900_000; // ms in which a run that says nothing is taken to be stuck, and is ended
 const LEAVING = 30_000; // the same once its tests are over: something of theirs still runs
 const MOST = 35; // files of a folder that run in one process
-const LONGEST = ["hostile", "math", "preview", "stories", "parity"]; // first, so that no lane waits long at the end
+const LONGEST = ["attacks", "math", "preview", "stories", "parity"]; // first, so that no lane waits long at the end
 
 /** Runs one hardhat command, and shows what it said. Returns whether it succeeded. */
 function hardhat(args: readonly string[]): Promise<boolean> {

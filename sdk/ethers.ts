@@ -4,7 +4,7 @@ import type { EIP1193Parameters, RpcTransactionRequest } from "viem";
 
 import { readActions, writeActions, type ReadActions, type WriteActions } from "./actions/bound.ts";
 import { requireCode } from "./actions/code.ts";
-import type { ReadClient, WriteClient } from "./actions/door.ts";
+import type { ReadClient, WriteClient } from "./actions/contract.ts";
 import { BallastError } from "./errors/BallastError.ts";
 
 // Only types come from ethers: its code is whatever the caller already has.

@@ -60,7 +60,7 @@ export type {
 } from "./preview/index.ts";
 export * from "./relay/index.ts";
 export * from "./snapshot/index.ts";
-export * as state from "./state/index.ts";
+export * as state from "./logic/index.ts";
 export * from "./types/Grant.ts";
 export * from "./types/Ids.ts";
 export * from "./types/Offer.ts";

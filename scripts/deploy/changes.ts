@@ -9,7 +9,7 @@ import { pythOracleAbi } from "../../sdk/generated/pythOracleAbi.ts";
 import { rateOracleAbi } from "../../sdk/generated/rateOracleAbi.ts";
 import { routedOracleAbi } from "../../sdk/generated/routedOracleAbi.ts";
 import { sequencerAbi } from "../../sdk/generated/sequencerAbi.ts";
-import type { ReadClient } from "../../sdk/actions/door.ts";
+import type { ReadClient } from "../../sdk/actions/contract.ts";
 import { aggregatedOf, marketOf } from "../../sdk/params/feeds.ts";
 import type { Params } from "../../sdk/params/params.ts";
 import type { Pool } from "../../sdk/types/Pool.ts";

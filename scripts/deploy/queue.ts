@@ -2,7 +2,7 @@ import type { Address, Hex } from "viem";
 import { readContract, simulateContract } from "viem/actions";
 
 import { authorityAbi } from "../../sdk/generated/authorityAbi.ts";
-import type { ReadClient } from "../../sdk/actions/door.ts";
+import type { ReadClient } from "../../sdk/actions/contract.ts";
 import { AccessManagerExpired, AccessManagerNotReady } from "../../sdk/errors/access.ts";
 import { AccessManagerNotScheduled, decodeError } from "../../sdk/errors/index.ts";
 

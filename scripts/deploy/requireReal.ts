@@ -1,6 +1,6 @@
 import type { NetworkConnection } from "hardhat/types/network";
 
-import type { ReadClient } from "../../sdk/actions/door.ts";
+import type { ReadClient } from "../../sdk/actions/contract.ts";
 import { Invalid } from "../../sdk/params/errors.ts";
 import type { Params } from "../../sdk/params/params.ts";
 import { LocalOnly } from "./errors.ts";

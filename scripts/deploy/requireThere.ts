@@ -1,7 +1,7 @@
 import { encodeFunctionData, hexToNumber, parseAbi, slice, type Address } from "viem";
 import { call, getCode } from "viem/actions";
 
-import type { ReadClient } from "../../sdk/actions/door.ts";
+import type { ReadClient } from "../../sdk/actions/contract.ts";
 import { BallastError } from "../../sdk/errors/BallastError.ts";
 import { decodeError } from "../../sdk/errors/decodeError.ts";
 import { aggregatedOf, marketOf } from "../../sdk/params/feeds.ts";

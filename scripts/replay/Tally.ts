@@ -3,7 +3,7 @@ import { parseEventLogs, type Log } from "viem";
 import { clearinghouseAbi } from "../../sdk/generated/clearinghouseAbi.ts";
 import type { InstrumentKind } from "../../sdk/orders/kinds.ts";
 import { describeInstrument } from "../../sdk/orders/instrument.ts";
-import { isOption } from "../../sdk/state/positions.ts";
+import { isOption } from "../../sdk/logic/positions.ts";
 import type { AccountId } from "../../sdk/types/Ids.ts";
 
 const WAD = 10n ** 18n;

@@ -1,8 +1,8 @@
 import type { Snapshot } from "../../sdk/snapshot/Snapshot.ts";
 import { keyOf } from "../../sdk/snapshot/Snapshot.ts";
 import { abs, max, mulDown } from "../../sdk/math/WadMath.ts";
-import { quotePerp } from "../../sdk/state/perp.ts";
-import { spotOf } from "../../sdk/state/positions.ts";
+import { quotePerp } from "../../sdk/logic/perp.ts";
+import { spotOf } from "../../sdk/logic/positions.ts";
 import { instrumentId, Kind } from "../../sdk/types/Ids.ts";
 
 /** What the markets of a pool went through, USD. */

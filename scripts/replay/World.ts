@@ -6,7 +6,7 @@ import { accountId, type AccountId } from "../../sdk/types/Ids.ts";
 import { createRandom, seedFor, type Random } from "../../sdk/sim/random.ts";
 import { withBooks } from "./books.ts";
 import type { Mismatch } from "./compare.ts";
-import type { Entry } from "./Diary.ts";
+import type { Entry } from "./EventLog.ts";
 import { openExchange, type Exchange } from "./Exchange.ts";
 import { expiriesOf, listExpiries } from "./expiries.ts";
 import { hireKeepers, type Keeper } from "./keepers.ts";

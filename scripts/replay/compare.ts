@@ -1,5 +1,5 @@
 import { lensAbi } from "../../sdk/generated/lensAbi.ts";
-import { marginOf } from "../../sdk/state/index.ts";
+import { marginOf } from "../../sdk/logic/index.ts";
 import type { Snapshot } from "../../sdk/snapshot/Snapshot.ts";
 import type { AccountId } from "../../sdk/types/Ids.ts";
 import type { Margin } from "../../sdk/types/Portfolio.ts";

@@ -1,6 +1,6 @@
 import type { Params } from "../../sdk/params/params.ts";
 import { type Factor, type Snapshot, Stage, type Term } from "../../sdk/snapshot/Snapshot.ts";
-import { withFactor } from "../../sdk/state/factors.ts";
+import { withFactor } from "../../sdk/logic/factors.ts";
 import { verb, type LocalChain } from "./LocalChain.ts";
 import type { Market } from "../../sdk/sim/tape/market.ts";
 

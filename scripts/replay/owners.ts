@@ -1,9 +1,9 @@
-import { amountOf } from "../../sdk/state/accounts.ts";
+import { amountOf } from "../../sdk/logic/accounts.ts";
 import { Phase, type Account, type Position } from "../../sdk/snapshot/Snapshot.ts";
 import { marginOf as marginOfBook } from "../../sdk/math/MarginMath.ts";
-import { find } from "../../sdk/state/positions.ts";
-import { portfolioOfAccount } from "../../sdk/state/portfolio.ts";
-import { quoteOf } from "../../sdk/state/quotes.ts";
+import { find } from "../../sdk/logic/positions.ts";
+import { portfolioOfAccount } from "../../sdk/logic/portfolio.ts";
+import { quoteOf } from "../../sdk/logic/quotes.ts";
 import { assetId, expiryOf, instrumentFactorOf, type AccountId } from "../../sdk/types/Ids.ts";
 import { instrumentId, Kind, kindOf, type InstrumentId } from "../../sdk/types/Ids.ts";
 import type { Margin } from "../../sdk/types/Portfolio.ts";

@@ -4,7 +4,7 @@ import { makeFolder, requireWritable, writeJson, writeText } from "../../sdk/fil
 import { readParams } from "../../sdk/files/params.ts";
 import type { Params } from "../../sdk/params/params.ts";
 import { openTape, type OpenOptions } from "../../sdk/sim/tape/open.ts";
-import { mostEventful } from "./Diary.ts";
+import { mostEventful } from "./EventLog.ts";
 import { marketOf, type Market } from "../../sdk/sim/tape/market.ts";
 import { replay } from "./replay.ts";
 import { figuresOf, reportOf } from "./report.ts";

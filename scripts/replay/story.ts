@@ -1,5 +1,5 @@
 import { draw, type Band } from "../../sdk/sim/picture/picture.ts";
-import { stretches, type Entry } from "./Diary.ts";
+import { stretches, type Entry } from "./EventLog.ts";
 import type { Replay } from "./replay.ts";
 
 const WAD = 10n ** 18n;

@@ -4,7 +4,7 @@ import {
   listedVolatility,
 } from "../../sdk/math/VolatilityMath.ts";
 import type { Estimate, Factor, PendingRound, Snapshot } from "../../sdk/snapshot/Snapshot.ts";
-import { catchUp, observe } from "../../sdk/state/estimates.ts";
+import { catchUp, observe } from "../../sdk/logic/estimates.ts";
 import type { VolatilityBounds } from "../../sdk/types/Volatility.ts";
 import type { Feed } from "./Feed.ts";
 

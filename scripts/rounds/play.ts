@@ -4,8 +4,8 @@ import { clearinghouseAbi } from "../../sdk/generated/clearinghouseAbi.ts";
 import { decodeError } from "../../sdk/errors/decodeError.ts";
 import { EstimateBehind } from "../../sdk/errors/pool.ts";
 import type { Estimate } from "../../sdk/snapshot/Snapshot.ts";
-import { INLINE_ROUNDS } from "../../sdk/state/estimates.ts";
-import { StateCount } from "./Census.ts";
+import { INLINE_ROUNDS } from "../../sdk/logic/estimates.ts";
+import { StateCount } from "./StateCount.ts";
 import { PHASE } from "./Feed.ts";
 import type { FeedRound } from "./Feed.ts";
 import { MOST_MISSING } from "./file.ts";
@@ -19,7 +19,7 @@ import {
   publish,
   type Lane,
   type RoundsChain,
-} from "./Stage.ts";
+} from "./RoundsChain.ts";
 
 const LARGEST_WALK = 500; // rounds in one transaction
 const BORROWS = 12; // moments at which everyone borrows

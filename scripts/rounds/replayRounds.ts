@@ -1,13 +1,13 @@
 import { wadOf } from "../../sdk/params/decimal.ts";
 import type { FactorParams, Params } from "../../sdk/params/params.ts";
-import { StateCount } from "./Census.ts";
+import { StateCount } from "./StateCount.ts";
 import { UnknownFactorName } from "./errors.ts";
 import type { Rounds } from "./file.ts";
 import { ADVERSARIES } from "./greedy.ts";
 import { play, type Played } from "./play.ts";
 import { drawSchedule } from "./random.ts";
 import { referenceOf } from "./reference.ts";
-import { openRoundsChain } from "./Stage.ts";
+import { openRoundsChain } from "./RoundsChain.ts";
 import { keyOf } from "./TwinLane.ts";
 import { honestTwin, scheduledTwin } from "./twins.ts";
 

@@ -1,6 +1,6 @@
-import { INLINE_ROUNDS } from "../../sdk/state/estimates.ts";
+import { INLINE_ROUNDS } from "../../sdk/logic/estimates.ts";
 import type { VolatilityBounds } from "../../sdk/types/Volatility.ts";
-import { StateCount } from "./Census.ts";
+import { StateCount } from "./StateCount.ts";
 import { Feed } from "./Feed.ts";
 import type { FeedRound } from "./Feed.ts";
 import type { Mark } from "./greedy.ts";

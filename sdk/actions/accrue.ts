@@ -1,4 +1,4 @@
-import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./door.ts";
+import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./contract.ts";
 
 /** A pool's interest. */
 export interface Accrue {

@@ -3,7 +3,7 @@ import { simulateContract, writeContract } from "viem/actions";
 
 import { requireAddress } from "../types/addresses.ts";
 import { requireCode } from "./code.ts";
-import { typed, type Sent, type WriteClient } from "./door.ts";
+import { typed, type Sent, type WriteClient } from "./contract.ts";
 import { asked, nonceOf } from "./pending.ts";
 
 /** What the pool's vault may take of one's tokens. */

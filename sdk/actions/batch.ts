@@ -9,7 +9,7 @@ import {
   type Sent,
   type Verb,
   type WriteClient,
-} from "./door.ts";
+} from "./contract.ts";
 
 /** Several verbs in one transaction. */
 export interface Batch {

@@ -1,6 +1,6 @@
 import type { AccountId } from "../types/Ids.ts";
 import { batchAct, type Batch } from "./batch.ts";
-import { send, type ContractCall, type Sent, type WriteClient } from "./door.ts";
+import { send, type ContractCall, type Sent, type WriteClient } from "./contract.ts";
 
 /** Several verbs that leave an account no worse. */
 export interface BatchReducing extends Batch {

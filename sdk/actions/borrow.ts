@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 
 import { CASH, type AccountId } from "../types/Ids.ts";
-import { read, type PoolAddress, type Sent, type WriteClient } from "./door.ts";
+import { read, type PoolAddress, type Sent, type WriteClient } from "./contract.ts";
 import { withdraw } from "./withdraw.ts";
 
 /** Cash out of an account. */

@@ -40,7 +40,7 @@ import { watchBids } from "./watchBids.ts";
 import { watchCalls } from "./watchCalls.ts";
 import { watchFills } from "./watchFills.ts";
 import { withdraw } from "./withdraw.ts";
-import type { ReadClient, WriteClient } from "./door.ts";
+import type { ReadClient, WriteClient } from "./contract.ts";
 
 // Actions that know their client. Who counts bytes imports the functions instead. Not for viem's
 // `client.extend`: a client has a `batch` and an `account` of its own.

@@ -1,7 +1,7 @@
 import { accountFrom } from "../snapshot/account.ts";
 import type { Account } from "../snapshot/Snapshot.ts";
 import type { AccountId } from "../types/Ids.ts";
-import { read, type PoolAddress, type ReadClient } from "./door.ts";
+import { read, type PoolAddress, type ReadClient } from "./contract.ts";
 import { getPositions } from "./getPositions.ts";
 
 /** What an account holds and where it stands, as stored in the latest block. */

@@ -1,5 +1,5 @@
 import type { AccountId } from "../types/Ids.ts";
-import { read, type PoolAddress, type ReadClient } from "./door.ts";
+import { read, type PoolAddress, type ReadClient } from "./contract.ts";
 
 /** An account's cash with interest as of the latest block, in wads; negative for debt. */
 export async function getCash(

@@ -1,6 +1,6 @@
 import type { AccountId } from "../types/Ids.ts";
 import type { Margin } from "../types/Portfolio.ts";
-import { read, type PoolAddress, type ReadClient } from "./door.ts";
+import { read, type PoolAddress, type ReadClient } from "./contract.ts";
 
 /**
  * Equity and both requirements of an account, USD, as of the latest block. An account that owes nothing

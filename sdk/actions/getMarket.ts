@@ -1,6 +1,6 @@
 import { marketParamsFrom } from "../snapshot/market.ts";
 import type { MarketParams } from "../snapshot/Snapshot.ts";
-import { read, type PoolAddress, type ReadClient } from "./door.ts";
+import { read, type PoolAddress, type ReadClient } from "./contract.ts";
 
 /** What the derivatives of a factor share, as stored. */
 export interface MarketSummary {

@@ -1,5 +1,5 @@
 import type { AccountId } from "../types/Ids.ts";
-import { read, type PoolAddress, type ReadClient } from "./door.ts";
+import { read, type PoolAddress, type ReadClient } from "./contract.ts";
 
 /** The nonce that the next signed grant of an account must have. */
 export async function getNonce(

@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 
 import type { AccountId } from "../types/Ids.ts";
-import { read, type PoolAddress, type ReadClient } from "./door.ts";
+import { read, type PoolAddress, type ReadClient } from "./contract.ts";
 
 /** What an owner lets an operator do. */
 export interface Permission {

@@ -1,6 +1,6 @@
 import type { AccountId } from "../types/Ids.ts";
 import type { Expiry, Portfolio } from "../types/Portfolio.ts";
-import { read, type PoolAddress, type ReadClient } from "./door.ts";
+import { read, type PoolAddress, type ReadClient } from "./contract.ts";
 
 type Answer = Awaited<ReturnType<typeof read<"portfolio">>>;
 type ExpiryView = Answer["exposures"][number]["expiries"][number];

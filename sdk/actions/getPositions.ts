@@ -1,6 +1,6 @@
 import type { Gains, Position } from "../snapshot/Snapshot.ts";
 import type { AccountId } from "../types/Ids.ts";
-import { read, type PoolAddress, type ReadClient } from "./door.ts";
+import { read, type PoolAddress, type ReadClient } from "./contract.ts";
 
 /** The derivatives of an account. */
 export interface Positions {

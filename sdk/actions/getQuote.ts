@@ -1,6 +1,6 @@
 import type { InstrumentId } from "../types/Ids.ts";
 import type { InstrumentQuote, Status } from "../types/Price.ts";
-import { read, type PoolAddress, type ReadClient } from "./door.ts";
+import { read, type PoolAddress, type ReadClient } from "./contract.ts";
 
 /**
  * What an instrument is worth, and between which prices it may trade, as of the latest block.

@@ -1,6 +1,6 @@
 import type { AccountId } from "../types/Ids.ts";
 import type { Slice } from "../types/Offer.ts";
-import { read, type PoolAddress, type ReadClient } from "./door.ts";
+import { read, type PoolAddress, type ReadClient } from "./contract.ts";
 
 /** What to ask of an auction. */
 export interface GetSlice {

@@ -1,6 +1,6 @@
 import { termFrom } from "../snapshot/market.ts";
 import type { Term } from "../snapshot/Snapshot.ts";
-import { read, type PoolAddress, type ReadClient } from "./door.ts";
+import { read, type PoolAddress, type ReadClient } from "./contract.ts";
 
 /** One expiry of a factor. */
 export interface GetTerm {

@@ -10,7 +10,7 @@ export * from "./cancel.ts";
 export * from "./cancelBelow.ts";
 export { requireCode } from "./code.ts";
 export * from "./deposit.ts";
-export * from "./door.ts";
+export * from "./contract.ts";
 export * from "./getAccount.ts";
 export * from "./getCash.ts";
 export * from "./getFilled.ts";

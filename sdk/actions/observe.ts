@@ -1,4 +1,4 @@
-import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./door.ts";
+import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./contract.ts";
 
 /** Rounds of a factor's feed. */
 export interface Observe {

@@ -1,5 +1,5 @@
 import type { Fill } from "../types/Order.ts";
-import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./door.ts";
+import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./contract.ts";
 
 /** Pairs of signed orders. */
 export interface Settle {

@@ -5,7 +5,7 @@ import { clearinghouseAbi } from "../generated/clearinghouseAbi.ts";
 import { decodeError } from "../errors/decodeError.ts";
 import { requireAddress, requireWord } from "../types/addresses.ts";
 import type { AccountId } from "../types/Ids.ts";
-import type { PoolAddress, ReadClient } from "./door.ts";
+import type { PoolAddress, ReadClient } from "./contract.ts";
 import { poll, type Range, type Told } from "./poll.ts";
 
 type EventName = ContractEventName<typeof clearinghouseAbi>;

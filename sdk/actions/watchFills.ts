@@ -1,4 +1,4 @@
-import type { ReadClient } from "./door.ts";
+import type { ReadClient } from "./contract.ts";
 import { watch, type Unwatch, type Watch } from "./watch.ts";
 
 /** Tells of every fill from now on; returns what ends the watch. */

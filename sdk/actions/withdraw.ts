@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 
 import type { AccountId } from "../types/Ids.ts";
-import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./door.ts";
+import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./contract.ts";
 
 /** Tokens out of an account. */
 export interface WithdrawParameters {

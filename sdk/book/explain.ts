@@ -25,7 +25,7 @@ import { total } from "../total.ts";
 import type { Exposure, Ladder, Mode, Pair, Portfolio, Requirement } from "../types/Portfolio.ts";
 import type { Book } from "./Book.ts";
 import { BookTooLarge } from "./errors.ts";
-import { type Greeks, greeksOf } from "../state/greeks.ts";
+import { type Greeks, greeksOf } from "../logic/greeks.ts";
 import { amountOf, nameOf } from "./names.ts";
 import { portfolioOf } from "./portfolio.ts";
 import { type RiskParts, riskParts, scenarioOf } from "./sets.ts";

@@ -3,7 +3,7 @@ import * as AuctionMath from "../math/AuctionMath.ts";
 import { mulUp, WAD } from "../math/WadMath.ts";
 import { earningsOf } from "../preview/bidProfit.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
-import { bid, quote, standingOf } from "../state/index.ts";
+import { bid, quote, standingOf } from "../logic/index.ts";
 import { type AccountId, ownerOf } from "../types/Ids.ts";
 import type { Offer, Slice } from "../types/Offer.ts";
 import type { Policy } from "./World.ts";

@@ -2,7 +2,7 @@ import type { Hash, PublicClient } from "viem";
 
 import { bid } from "../actions/bid.ts";
 import { call } from "../actions/call.ts";
-import type { Sent, WriteClient } from "../actions/door.ts";
+import type { Sent, WriteClient } from "../actions/contract.ts";
 import { observe } from "../actions/observe.ts";
 import { observeRate } from "../actions/observeRate.ts";
 import { takeOver } from "../actions/takeOver.ts";

@@ -1,7 +1,7 @@
 import type { PublicClient } from "viem";
 
 import { clearinghouseAbi } from "../generated/clearinghouseAbi.ts";
-import type { PoolAddress } from "../actions/door.ts";
+import type { PoolAddress } from "../actions/contract.ts";
 import { type AccountId, FUND } from "../types/Ids.ts";
 
 /** The accounts found so far, and the block to go on from. JSON, but for the bigint. */

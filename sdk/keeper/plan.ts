@@ -1,9 +1,9 @@
 import { BallastError } from "../errors/BallastError.ts";
 import { abs, max } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
-import { observed, takeOver } from "../state/index.ts";
+import { observed, takeOver } from "../logic/index.ts";
 import { priceAt } from "../snapshot/price.ts";
-import { isNews, observeRate } from "../state/rates.ts";
+import { isNews, observeRate } from "../logic/rates.ts";
 import { type AccountId, accountId, type AssetId } from "../types/Ids.ts";
 import { bestBid, type Bidding, usd } from "./bidding.ts";
 import { poking } from "./poking.ts";

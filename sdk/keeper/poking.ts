@@ -1,6 +1,6 @@
 import { type Account, Phase, type Snapshot } from "../snapshot/Snapshot.ts";
-import { accountOf } from "../state/accounts.ts";
-import { look } from "../state/poke.ts";
+import { accountOf } from "../logic/accounts.ts";
+import { look } from "../logic/poke.ts";
 import { type AccountId, FUND } from "../types/Ids.ts";
 
 /** A poke that moves an account forward: the state after it, and what moves. */

@@ -1,7 +1,7 @@
 import { hashTypedData, isAddressEqual, type Address, type Hex, type LocalAccount } from "viem";
 import { signTypedData } from "viem/actions";
 
-import type { WriteClient } from "../actions/door.ts";
+import type { WriteClient } from "../actions/contract.ts";
 import { NotTheSigner } from "./errors.ts";
 import { normalSignature } from "./signature.ts";
 import type { grantTypedData, orderTypedData } from "./typedData.ts";

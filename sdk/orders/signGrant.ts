@@ -1,6 +1,6 @@
 import type { Hex, LocalAccount } from "viem";
 
-import type { WriteClient } from "../actions/door.ts";
+import type { WriteClient } from "../actions/contract.ts";
 import type { Grant } from "../types/Grant.ts";
 import { ownerOf } from "../types/Ids.ts";
 import { signAs } from "./signAs.ts";

@@ -1,6 +1,6 @@
 import type { Hex, LocalAccount } from "viem";
 
-import type { WriteClient } from "../actions/door.ts";
+import type { WriteClient } from "../actions/contract.ts";
 import type { Order } from "../types/Order.ts";
 import { signAs } from "./signAs.ts";
 import { orderTypedData, type OrderDomain } from "./typedData.ts";

@@ -1,6 +1,6 @@
 import { hashTypedData, type Address, type Hash } from "viem";
 
-import type { PoolAddress } from "../actions/door.ts";
+import type { PoolAddress } from "../actions/contract.ts";
 import { requireAddress, requireWord } from "../types/addresses.ts";
 import type { Grant } from "../types/Grant.ts";
 import type { Order } from "../types/Order.ts";

@@ -2,7 +2,7 @@ import { encodeFunctionData, hexToBigInt, isAddressEqual, parseAbi, recoverAddre
 import { size, slice, zeroAddress, type Address, type Hash, type Hex } from "viem";
 import { call, getCode } from "viem/actions";
 
-import type { ReadClient } from "../actions/door.ts";
+import type { ReadClient } from "../actions/contract.ts";
 import { BallastError } from "../errors/BallastError.ts";
 import { decodeError } from "../errors/decodeError.ts";
 import type { SignedOrder } from "./signOrder.ts";

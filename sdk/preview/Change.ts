@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 
-import type { Caller } from "../state/authority.ts";
-import type { Trust } from "../state/orders.ts";
+import type { Caller } from "../logic/authority.ts";
+import type { Trust } from "../logic/orders.ts";
 import type { AccountId, AssetId } from "../types/Ids.ts";
 import type { Offer } from "../types/Offer.ts";
 import type { Fill, Order } from "../types/Order.ts";

@@ -1,7 +1,7 @@
 import { debtQuote } from "../math/PriceMath.ts";
 import { mulDown, mulUp } from "../math/WadMath.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
-import { sell } from "../state/bid.ts";
+import { sell } from "../logic/bid.ts";
 import { priceAt } from "../snapshot/price.ts";
 import { type AssetId, CASH } from "../types/Ids.ts";
 import type { Offer, Slice } from "../types/Offer.ts";

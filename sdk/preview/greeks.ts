@@ -1,6 +1,6 @@
-import { type Greeks, greeksOf } from "../state/greeks.ts";
+import { type Greeks, greeksOf } from "../logic/greeks.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
-import { portfolioOf } from "../state/portfolio.ts";
+import { portfolioOf } from "../logic/portfolio.ts";
 import type { AccountId } from "../types/Ids.ts";
 
 /** By factor. USD: see `Greeks`. */

@@ -1,9 +1,9 @@
 import { marginOf } from "../math/MarginMath.ts";
 import { divDown, divUp } from "../math/WadMath.ts";
 import type { Account, Snapshot } from "../snapshot/Snapshot.ts";
-import { EMPTY } from "../state/accounts.ts";
-import { supplyIndexAt } from "../state/cash.ts";
-import { portfolioOfAccount } from "../state/portfolio.ts";
+import { EMPTY } from "../logic/accounts.ts";
+import { supplyIndexAt } from "../logic/cash.ts";
+import { portfolioOfAccount } from "../logic/portfolio.ts";
 import { type AssetId, CASH } from "../types/Ids.ts";
 import type { Pair } from "../types/Portfolio.ts";
 

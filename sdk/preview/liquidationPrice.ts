@@ -1,7 +1,7 @@
 import { OutOfBounds } from "../errors/OutOfBounds.ts";
 import { MAX_PRICE, min, WAD } from "../math/WadMath.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
-import { standingOf } from "../state/margin.ts";
+import { standingOf } from "../logic/margin.ts";
 import { factorPriceAt } from "../snapshot/price.ts";
 import type { AccountId } from "../types/Ids.ts";
 import { atPrice, heldStill } from "./reprice.ts";

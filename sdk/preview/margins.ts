@@ -1,6 +1,6 @@
 import { healthOf } from "../math/MarginMath.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
-import { marginOf } from "../state/margin.ts";
+import { marginOf } from "../logic/margin.ts";
 import type { AccountId } from "../types/Ids.ts";
 import type { Margin } from "../types/Portfolio.ts";
 

@@ -3,11 +3,11 @@ import { NotInAuction, Throttled } from "../errors/pool.ts";
 import * as AuctionMath from "../math/AuctionMath.ts";
 import { WAD } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
-import { accountOf } from "../state/accounts.ts";
-import { attempt } from "../state/attempt.ts";
-import { sliceOf } from "../state/auction.ts";
-import { requireLarge } from "../state/bid.ts";
-import { poke } from "../state/poke.ts";
+import { accountOf } from "../logic/accounts.ts";
+import { attempt } from "../logic/attempt.ts";
+import { sliceOf } from "../logic/auction.ts";
+import { requireLarge } from "../logic/bid.ts";
+import { poke } from "../logic/poke.ts";
 import { type AccountId, FUND } from "../types/Ids.ts";
 
 /** What keeps a slice from being larger. */

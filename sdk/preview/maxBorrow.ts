@@ -1,5 +1,5 @@
 import type { Snapshot } from "../snapshot/Snapshot.ts";
-import { cashListed } from "../state/assets.ts";
+import { cashListed } from "../logic/assets.ts";
 import type { AccountId } from "../types/Ids.ts";
 import type { Limit } from "./Limit.ts";
 import { maxWithdraw } from "./maxWithdraw.ts";

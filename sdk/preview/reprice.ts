@@ -1,8 +1,8 @@
 import { mulDown } from "../math/WadMath.ts";
 import { type Factor, Stage, type Feed, type Snapshot, type Term } from "../snapshot/Snapshot.ts";
-import { accountOf } from "../state/accounts.ts";
-import { volatilityAt } from "../state/estimates.ts";
-import { factorAt } from "../state/factors.ts";
+import { accountOf } from "../logic/accounts.ts";
+import { volatilityAt } from "../logic/estimates.ts";
+import { factorAt } from "../logic/factors.ts";
 import { factorPriceAt } from "../snapshot/price.ts";
 import { type AccountId, assetId } from "../types/Ids.ts";
 

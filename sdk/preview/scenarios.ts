@@ -1,7 +1,7 @@
 import { OutOfBounds } from "../errors/OutOfBounds.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
-import { accountOf, factorsHeld } from "../state/accounts.ts";
-import { standingOf } from "../state/margin.ts";
+import { accountOf, factorsHeld } from "../logic/accounts.ts";
+import { standingOf } from "../logic/margin.ts";
 import type { AccountId } from "../types/Ids.ts";
 import { heldStill, moved, withVolatility } from "./reprice.ts";
 

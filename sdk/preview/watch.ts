@@ -1,8 +1,8 @@
 import * as FuseMath from "../math/FuseMath.ts";
 import { min, WAD } from "../math/WadMath.ts";
 import { type Account, Phase, type Snapshot } from "../snapshot/Snapshot.ts";
-import { accountOf } from "../state/accounts.ts";
-import { look } from "../state/poke.ts";
+import { accountOf } from "../logic/accounts.ts";
+import { look } from "../logic/poke.ts";
 import type { AccountId } from "../types/Ids.ts";
 import type { Standing } from "../types/Portfolio.ts";
 

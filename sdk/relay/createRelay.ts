@@ -7,13 +7,13 @@ import { hashOrder, type OrderDomain } from "../orders/typedData.ts";
 import { verifyOrder } from "../orders/verifyOrder.ts";
 import { requireWord } from "../types/addresses.ts";
 import type { AccountId } from "../types/Ids.ts";
-import { createBell } from "./bell.ts";
-import { blameOf } from "./blame.ts";
+import { createBell } from "./events.ts";
+import { blameOf } from "./attributeFailure.ts";
 import { createBook } from "./book.ts";
 import { depthOf } from "./depth.ts";
 import { NoMaker, NotSigned, SeenBefore } from "./errors.ts";
 import { isMaker, unitsOf, type Entry } from "./matching.ts";
-import { drop, meetAll, type House, type SettleFills } from "./meeting.ts";
+import { drop, meetAll, type House, type SettleFills } from "./matchOrders.ts";
 import { createMemory } from "./memory.ts";
 import type { FailedFill, Placed, Relay, Remainder } from "./Relay.ts";
 

@@ -1,5 +1,5 @@
-export { blameOf, type Blame, type Parties } from "./blame.ts";
+export { blameOf, type Blame, type Parties } from "./attributeFailure.ts";
 export { createRelay, type RelayOptions } from "./createRelay.ts";
 export * from "./errors.ts";
-export type { SettleFills, FillResult } from "./meeting.ts";
+export type { SettleFills, FillResult } from "./matchOrders.ts";
 export type * from "./Relay.ts";

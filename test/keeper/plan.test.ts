@@ -2,9 +2,9 @@ import { expect } from "chai";
 
 import { plan, type Policy } from "../../sdk/keeper/index.ts";
 import { Phase, type Snapshot } from "../../sdk/snapshot/Snapshot.ts";
-import { withAccount, withCall } from "../../sdk/state/accounts.ts";
-import { poke } from "../../sdk/state/poke.ts";
-import { call as callBy, observed, takeOver, withRounds } from "../../sdk/state/index.ts";
+import { withAccount, withCall } from "../../sdk/logic/accounts.ts";
+import { poke } from "../../sdk/logic/poke.ts";
+import { call as callBy, observed, takeOver, withRounds } from "../../sdk/logic/index.ts";
 import { accountId, ownerOf, type AccountId } from "../../sdk/types/Ids.ts";
 import { ETH, WSTETH, keeperStage, shortly, WAD } from "./world.ts";
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { createRandom, seedFor, type Random } from "../../sdk/sim/random.ts";
 import { MATH } from "../walls/doors.ts";
-import { openDoors, type Door } from "./door.ts";
+import { openDoors, type Door } from "./harness.ts";
 import type { Draw } from "./draws/Draw.ts";
 import { compare, FILES, functionsOf, type Twin } from "./sides.ts";
 

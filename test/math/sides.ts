@@ -21,7 +21,7 @@ import * as VolatilityMath from "../../sdk/math/VolatilityMath.ts";
 import * as WadMath from "../../sdk/math/WadMath.ts";
 import { read } from "../walls/source.ts";
 import { solidityTwin } from "../walls/twin/solidity.ts";
-import { isRefusal, type Door } from "./door.ts";
+import { isRefusal, type Door } from "./harness.ts";
 import { auctionDraws } from "./draws/AuctionMath.ts";
 import { cashDraws } from "./draws/CashMath.ts";
 import { curveDraws } from "./draws/CurveMath.ts";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { cdf } from "../../sdk/math/NormalMath.ts";
 import * as Option from "../../sdk/math/OptionMath.ts";
 import { YEAR } from "../../sdk/math/WadMath.ts";
-import { openDoors, type Door } from "./door.ts";
+import { openDoors, type Door } from "./harness.ts";
 import { normals, options, published } from "./vectors.ts";
 
 // Every row of test/vectors, asked here and on the chain. Prices are within 1e-16 of the forward

@@ -1,6 +1,6 @@
 import type { Snapshot } from "../../sdk/snapshot/Snapshot.ts";
-import { marginOf } from "../../sdk/state/margin.ts";
-import { portfolioOf } from "../../sdk/state/portfolio.ts";
+import { marginOf } from "../../sdk/logic/margin.ts";
+import { portfolioOf } from "../../sdk/logic/portfolio.ts";
 import type { AccountId } from "../../sdk/types/Ids.ts";
 import type { Market } from "../preview/openMarket.ts";
 import { expectAlike } from "./plain.ts";

@@ -1,9 +1,9 @@
 import { createRandom } from "../../sdk/sim/random.ts";
 import type { Snapshot } from "../../sdk/snapshot/Snapshot.ts";
-import { standingOf } from "../../sdk/state/margin.ts";
+import { standingOf } from "../../sdk/logic/margin.ts";
 import { priceAt } from "../../sdk/snapshot/price.ts";
-import { withRounds } from "../../sdk/state/rounds.ts";
-import { observe as observePaid } from "../../sdk/state/verbs.ts";
+import { withRounds } from "../../sdk/logic/rounds.ts";
+import { observe as observePaid } from "../../sdk/logic/clearinghouse.ts";
 import type { AccountId } from "../../sdk/types/Ids.ts";
 import { openAccounts } from "../preview/openAccounts.ts";
 import { ASSETS, openMarket, SYMBOLS, VALUES, type Market } from "../preview/openMarket.ts";

@@ -3,7 +3,7 @@ import { beforeEach, describe, it } from "mocha";
 
 import * as actions from "../../sdk/actions/index.ts";
 import { getSnapshot } from "../../sdk/snapshot/getSnapshot.ts";
-import { levelAt } from "../../sdk/state/locks.ts";
+import { levelAt } from "../../sdk/logic/locks.ts";
 import { maxBorrow } from "../../sdk/preview/maxBorrow.ts";
 import { maxWithdraw } from "../../sdk/preview/maxWithdraw.ts";
 import { preview, type Change } from "../../sdk/preview/index.ts";

@@ -1,6 +1,6 @@
 import { encodeFunctionData, type Hex } from "viem";
 
-import { Level } from "../../sdk/state/locks.ts";
+import { Level } from "../../sdk/logic/locks.ts";
 import { idOf, withdraw, type Local } from "../fixtures/margin.ts";
 import { meet, settle } from "../fixtures/market.ts";
 import { perp, type Trading } from "../fixtures/trading.ts";

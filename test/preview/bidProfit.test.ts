@@ -6,7 +6,7 @@ import { plan } from "../../sdk/keeper/plan.ts";
 import { preview } from "../../sdk/preview/preview.ts";
 import type { Snapshot } from "../../sdk/snapshot/Snapshot.ts";
 import { getSnapshot } from "../../sdk/snapshot/getSnapshot.ts";
-import { marginOf } from "../../sdk/state/index.ts";
+import { marginOf } from "../../sdk/logic/index.ts";
 import { type AccountId, assetId, FUND } from "../../sdk/types/Ids.ts";
 import { auctioned, calmPool, idOf, later, near, offer, usd, WAD } from "../fixtures/margin.ts";
 

@@ -4,7 +4,7 @@ import { parseUnits } from "viem";
 import type { Change } from "../../sdk/preview/Change.ts";
 import { createRandom, type Random } from "../../sdk/sim/random.ts";
 import { Phase, type Snapshot } from "../../sdk/snapshot/Snapshot.ts";
-import { quoteOf } from "../../sdk/state/quotes.ts";
+import { quoteOf } from "../../sdk/logic/quotes.ts";
 import type { AccountId, InstrumentId } from "../../sdk/types/Ids.ts";
 import { idOf, offer, WAD } from "../fixtures/margin.ts";
 import { fillOf, future, option, perp, signed, trade } from "../fixtures/trading.ts";

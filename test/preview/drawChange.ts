@@ -2,7 +2,7 @@ import { maxWithdraw } from "../../sdk/preview/maxWithdraw.ts";
 import type { Change } from "../../sdk/preview/Change.ts";
 import type { Random } from "../../sdk/sim/random.ts";
 import { type Account, Phase, type Snapshot } from "../../sdk/snapshot/Snapshot.ts";
-import { standingOf } from "../../sdk/state/margin.ts";
+import { standingOf } from "../../sdk/logic/margin.ts";
 import { FUND, ownerOf, type AccountId } from "../../sdk/types/Ids.ts";
 import { ASSETS, SYMBOLS, VALUES, type Market } from "./openMarket.ts";
 

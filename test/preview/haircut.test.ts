@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { haircut } from "../../sdk/preview/haircut.ts";
-import { marginOf } from "../../sdk/state/margin.ts";
+import { marginOf } from "../../sdk/logic/margin.ts";
 import type { Snapshot } from "../../sdk/snapshot/Snapshot.ts";
 import { divUp } from "../../sdk/math/WadMath.ts";
 import { CASH } from "../../sdk/types/Ids.ts";

@@ -4,7 +4,7 @@ import { liquidationPrice } from "../../sdk/preview/liquidationPrice.ts";
 import { createRandom } from "../../sdk/sim/random.ts";
 import { assetId, factorOf, isStable, type AccountId } from "../../sdk/types/Ids.ts";
 import type { Snapshot } from "../../sdk/snapshot/Snapshot.ts";
-import { withRounds } from "../../sdk/state/rounds.ts";
+import { withRounds } from "../../sdk/logic/rounds.ts";
 import { openAccounts } from "./openAccounts.ts";
 import { ASSETS, openMarket, SYMBOLS, type Market } from "./openMarket.ts";
 import { openPrices } from "./prices.ts";

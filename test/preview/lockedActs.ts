@@ -1,7 +1,7 @@
 import { signGrant } from "../../sdk/orders/signGrant.ts";
 import { orderDomain } from "../../sdk/orders/typedData.ts";
 import type { Change } from "../../sdk/preview/Change.ts";
-import { Scope } from "../../sdk/state/authority.ts";
+import { Scope } from "../../sdk/logic/authority.ts";
 import { CASH, type AccountId } from "../../sdk/types/Ids.ts";
 import type { Offer } from "../../sdk/types/Offer.ts";
 import { REDUCING } from "../../sdk/types/Order.ts";

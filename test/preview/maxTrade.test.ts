@@ -4,7 +4,7 @@ import { decodeError, type BallastError, SelfMatch } from "../../sdk/errors/inde
 import { maxTrade, type TradeQuestion } from "../../sdk/preview/maxTrade.ts";
 import { createRandom } from "../../sdk/sim/random.ts";
 import type { Snapshot } from "../../sdk/snapshot/Snapshot.ts";
-import { quoteOf } from "../../sdk/state/quotes.ts";
+import { quoteOf } from "../../sdk/logic/quotes.ts";
 import { FUND, ownerOf, type AccountId } from "../../sdk/types/Ids.ts";
 import { type Fill, MAKER, REDUCE_ONLY, type Order } from "../../sdk/types/Order.ts";
 import { plain } from "../parity/plain.ts";

@@ -1,6 +1,6 @@
 import { hashOrder, orderDomain } from "../../sdk/orders/index.ts";
 import type { Snapshot } from "../../sdk/snapshot/Snapshot.ts";
-import { quoteOf } from "../../sdk/state/quotes.ts";
+import { quoteOf } from "../../sdk/logic/quotes.ts";
 import { accountId, FUND, instrumentId, Kind, type AccountId } from "../../sdk/types/Ids.ts";
 import { type Fill, MAKER, type Order } from "../../sdk/types/Order.ts";
 import { signAs } from "./drawTrade.ts";

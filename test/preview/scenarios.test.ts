@@ -7,7 +7,7 @@ import { atPrice, heldStill } from "../../sdk/preview/reprice.ts";
 import { scenarios } from "../../sdk/preview/scenarios.ts";
 import { type Snapshot, Stage } from "../../sdk/snapshot/Snapshot.ts";
 import { factorPriceAt } from "../../sdk/snapshot/price.ts";
-import { standingOf } from "../../sdk/state/margin.ts";
+import { standingOf } from "../../sdk/logic/margin.ts";
 import { assetId, instrumentId, Kind, type AccountId } from "../../sdk/types/Ids.ts";
 import { openMarket } from "./openMarket.ts";
 

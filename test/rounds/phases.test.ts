@@ -2,10 +2,10 @@ import { expect } from "chai";
 
 import { wadOf } from "../../sdk/params/decimal.ts";
 import { readParams } from "../../sdk/files/params.ts";
-import { StateCount } from "../../scripts/rounds/Census.ts";
+import { StateCount } from "../../scripts/rounds/StateCount.ts";
 import type { FeedRound } from "../../scripts/rounds/Feed.ts";
 import { drawSchedule } from "../../scripts/rounds/random.ts";
-import { estimateOf, observe, openRoundsChain, publish } from "../../scripts/rounds/Stage.ts";
+import { estimateOf, observe, openRoundsChain, publish } from "../../scripts/rounds/RoundsChain.ts";
 import { keyOf } from "../../scripts/rounds/TwinLane.ts";
 import { scheduledTwin } from "../../scripts/rounds/twins.ts";
 import type { Estimate } from "../../sdk/snapshot/Snapshot.ts";

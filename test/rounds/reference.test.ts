@@ -5,7 +5,7 @@ import { wadOf } from "../../sdk/params/decimal.ts";
 import { readParams } from "../../sdk/files/params.ts";
 import { readRounds, type Rounds } from "../../scripts/rounds/file.ts";
 import { referenceOf } from "../../scripts/rounds/reference.ts";
-import { estimateOf, observe, openRoundsChain, publish } from "../../scripts/rounds/Stage.ts";
+import { estimateOf, observe, openRoundsChain, publish } from "../../scripts/rounds/RoundsChain.ts";
 import { keyOf } from "../../scripts/rounds/TwinLane.ts";
 import { honestTwin } from "../../scripts/rounds/twins.ts";
 import { needData, ROUNDS } from "./shared.ts";

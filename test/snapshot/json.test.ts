@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { NotASnapshot } from "../../sdk/snapshot/errors.ts";
 import { parseSnapshot, stringifySnapshot } from "../../sdk/snapshot/json.ts";
 import { createRandom } from "../../sdk/sim/random.ts";
-import { marginOf } from "../../sdk/state/margin.ts";
+import { marginOf } from "../../sdk/logic/margin.ts";
 import { drawScene } from "../parity/scene.ts";
 import { ACCOUNT, snapshotOf } from "../parity/snapshotOf.ts";
 

@@ -1,11 +1,11 @@
 import { divDown, max, mulDown, WAD } from "../../sdk/math/WadMath.ts";
 import type { Random } from "../../sdk/sim/random.ts";
 import type { Holding, Position, Snapshot } from "../../sdk/snapshot/Snapshot.ts";
-import { accountOf, EMPTY, withAccount } from "../../sdk/state/accounts.ts";
-import { accrue, change, reprice, withCash } from "../../sdk/state/ledger.ts";
-import { standingOf } from "../../sdk/state/margin.ts";
-import { changeInterest } from "../../sdk/state/openInterest.ts";
-import { indexOf, isOption, spotOf } from "../../sdk/state/positions.ts";
+import { accountOf, EMPTY, withAccount } from "../../sdk/logic/accounts.ts";
+import { accrue, change, reprice, withCash } from "../../sdk/logic/ledger.ts";
+import { standingOf } from "../../sdk/logic/margin.ts";
+import { changeInterest } from "../../sdk/logic/openInterest.ts";
+import { indexOf, isOption, spotOf } from "../../sdk/logic/positions.ts";
 import { assetId, type AccountId, factorOf, instrumentFactorOf } from "../../sdk/types/Ids.ts";
 import { kindOf, Kind, type InstrumentId } from "../../sdk/types/Ids.ts";
 

@@ -4,7 +4,7 @@ import type { Change } from "../../sdk/preview/Change.ts";
 import { preview } from "../../sdk/preview/preview.ts";
 import { createRandom, type Random } from "../../sdk/sim/random.ts";
 import { type Account, Phase, type Snapshot } from "../../sdk/snapshot/Snapshot.ts";
-import { standingOf } from "../../sdk/state/margin.ts";
+import { standingOf } from "../../sdk/logic/margin.ts";
 import { expiryOf, type AccountId } from "../../sdk/types/Ids.ts";
 import { offer } from "../fixtures/margin.ts";
 import { openTrading, type TradingMarket } from "../preview/openTrading.ts";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { createRandom } from "../../sdk/sim/random.ts";
 import { Phase } from "../../sdk/snapshot/Snapshot.ts";
-import { withAccount } from "../../sdk/state/accounts.ts";
+import { withAccount } from "../../sdk/logic/accounts.ts";
 import { expiryOf, FUND, type AccountId } from "../../sdk/types/Ids.ts";
 import { openTrading } from "../preview/openTrading.ts";
 import { atHealth, drawBook, withBook, withCashOf } from "./books.ts";

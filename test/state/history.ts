@@ -1,9 +1,9 @@
 import { isCertain } from "../../sdk/math/FuseMath.ts";
 import { type Account, Phase, type Snapshot } from "../../sdk/snapshot/Snapshot.ts";
 import type { Random } from "../../sdk/sim/random.ts";
-import { observed, withRounds } from "../../sdk/state/index.ts";
-import { standingOf } from "../../sdk/state/margin.ts";
-import { poke } from "../../sdk/state/poke.ts";
+import { observed, withRounds } from "../../sdk/logic/index.ts";
+import { standingOf } from "../../sdk/logic/margin.ts";
+import { poke } from "../../sdk/logic/poke.ts";
 import { factorPriceAt } from "../../sdk/snapshot/price.ts";
 import { assetId, type AccountId } from "../../sdk/types/Ids.ts";
 import type { Sight, Stretch } from "./watcher.ts";

@@ -5,11 +5,11 @@ import { WAD } from "../../sdk/math/WadMath.ts";
 import { createRandom, type Random } from "../../sdk/sim/random.ts";
 import { getSnapshot } from "../../sdk/snapshot/getSnapshot.ts";
 import { Phase, type Snapshot } from "../../sdk/snapshot/Snapshot.ts";
-import { withAccount } from "../../sdk/state/accounts.ts";
-import { observed, withRounds } from "../../sdk/state/index.ts";
-import { standingOf } from "../../sdk/state/margin.ts";
-import { poke } from "../../sdk/state/poke.ts";
-import { observeRate } from "../../sdk/state/rates.ts";
+import { withAccount } from "../../sdk/logic/accounts.ts";
+import { observed, withRounds } from "../../sdk/logic/index.ts";
+import { standingOf } from "../../sdk/logic/margin.ts";
+import { poke } from "../../sdk/logic/poke.ts";
+import { observeRate } from "../../sdk/logic/rates.ts";
 import { assetId, STABLES, type AccountId } from "../../sdk/types/Ids.ts";
 import { calmPool, withdraw } from "../fixtures/margin.ts";
 

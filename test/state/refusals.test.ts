@@ -2,8 +2,8 @@ import { expect } from "chai";
 
 import type { Change } from "../../sdk/preview/Change.ts";
 import { preview } from "../../sdk/preview/preview.ts";
-import { AccountNotInSnapshot, TimeReversed } from "../../sdk/state/errors.ts";
-import { Scope } from "../../sdk/state/authority.ts";
+import { AccountNotInSnapshot, TimeReversed } from "../../sdk/logic/errors.ts";
+import { Scope } from "../../sdk/logic/authority.ts";
 import type { AccountId } from "../../sdk/types/Ids.ts";
 import { follow, type Thrown } from "../preview/follow.ts";
 import { openMarket, type Market } from "../preview/openMarket.ts";

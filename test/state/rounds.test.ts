@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { createRandom } from "../../sdk/sim/random.ts";
-import { observed, withRounds } from "../../sdk/state/rounds.ts";
+import { observed, withRounds } from "../../sdk/logic/rounds.ts";
 import { priceAt } from "../../sdk/snapshot/price.ts";
 import { assetId, CASH } from "../../sdk/types/Ids.ts";
 import { Status } from "../../sdk/types/Price.ts";

@@ -1,9 +1,9 @@
 import { preview } from "../../sdk/preview/preview.ts";
 import type { Random } from "../../sdk/sim/random.ts";
 import { Phase, type Snapshot } from "../../sdk/snapshot/Snapshot.ts";
-import { withAccount, withCall } from "../../sdk/state/accounts.ts";
-import { standingOf } from "../../sdk/state/margin.ts";
-import { isLow, isThin } from "../../sdk/state/poke.ts";
+import { withAccount, withCall } from "../../sdk/logic/accounts.ts";
+import { standingOf } from "../../sdk/logic/margin.ts";
+import { isLow, isThin } from "../../sdk/logic/poke.ts";
 import type { AccountId } from "../../sdk/types/Ids.ts";
 import type { Slice } from "../../sdk/types/Offer.ts";
 import type { Standing } from "../../sdk/types/Portfolio.ts";

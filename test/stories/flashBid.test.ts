@@ -5,7 +5,7 @@ import { mulDown } from "../../sdk/math/WadMath.ts";
 import type { Bid } from "../../sdk/preview/Change.ts";
 import { preview } from "../../sdk/preview/preview.ts";
 import { getSnapshot } from "../../sdk/snapshot/getSnapshot.ts";
-import { quote } from "../../sdk/state/index.ts";
+import { quote } from "../../sdk/logic/index.ts";
 import { FUND } from "../../sdk/types/Ids.ts";
 import { flashStage, selling } from "../fixtures/flash.ts";
 import { idOf, later, near, offer, phaseOf, usd, WAD } from "../fixtures/margin.ts";

@@ -5,7 +5,7 @@ import { decodeError } from "../../sdk/errors/index.ts";
 import type { Bid } from "../../sdk/preview/Change.ts";
 import { preview } from "../../sdk/preview/preview.ts";
 import { Phase } from "../../sdk/snapshot/Snapshot.ts";
-import { quote } from "../../sdk/state/auction.ts";
+import { quote } from "../../sdk/logic/auction.ts";
 import type { Fill } from "../../sdk/types/Order.ts";
 import { brokerOf } from "../fixtures/broker.ts";
 import { idOf, later, near, offer, phaseOf, usd, WAD } from "../fixtures/margin.ts";

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { describe, it } from "mocha";
 
 import { Phase } from "../../sdk/snapshot/Snapshot.ts";
-import { standingOf } from "../../sdk/state/margin.ts";
-import { poke } from "../../sdk/state/poke.ts";
+import { standingOf } from "../../sdk/logic/margin.ts";
+import { poke } from "../../sdk/logic/poke.ts";
 import { idOf, near as about, usd, WAD } from "../fixtures/margin.ts";
 import { meet } from "../fixtures/market.ts";
 import { future, perp, trade } from "../fixtures/trading.ts";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { describe, it } from "mocha";
 
 import { Phase, type Snapshot } from "../../sdk/snapshot/Snapshot.ts";
-import { quote } from "../../sdk/state/auction.ts";
+import { quote } from "../../sdk/logic/auction.ts";
 import { near as about, usd, WAD } from "../fixtures/margin.ts";
 import type { Change } from "../fixtures/pool.ts";
 import { perpAuction } from "./perpAuction.ts";

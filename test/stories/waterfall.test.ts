@@ -3,8 +3,8 @@ import { parseUnits } from "viem";
 
 import { createRandom, type Random } from "../../sdk/sim/random.ts";
 import { Phase, type Snapshot } from "../../sdk/snapshot/Snapshot.ts";
-import { withRounds } from "../../sdk/state/index.ts";
-import { standingOf } from "../../sdk/state/margin.ts";
+import { withRounds } from "../../sdk/logic/index.ts";
+import { standingOf } from "../../sdk/logic/margin.ts";
 import { type AccountId, assetId, FUND, type InstrumentId } from "../../sdk/types/Ids.ts";
 import { idOf, offer, WAD } from "../fixtures/margin.ts";
 import { HEIR } from "../fixtures/told.ts";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { describe, it } from "mocha";
 
 import { getSnapshot } from "../../sdk/snapshot/getSnapshot.ts";
-import { marginOf, standingOf } from "../../sdk/state/margin.ts";
+import { marginOf, standingOf } from "../../sdk/logic/margin.ts";
 import {
   borrower,
   calmPool,

@@ -14,14 +14,14 @@ import {
   type Snapshot,
   Stage,
 } from "../../sdk/snapshot/Snapshot.ts";
-import { EMPTY, withAccount } from "../../sdk/state/accounts.ts";
-import { tryEnter } from "../../sdk/state/estimates.ts";
-import { withFactor, withMarket } from "../../sdk/state/factors.ts";
-import { owesNothing, standingOf, standingOfPortfolio } from "../../sdk/state/margin.ts";
-import { isLow } from "../../sdk/state/poke.ts";
-import { portfolioOfAccount } from "../../sdk/state/portfolio.ts";
-import { cutOf, indexOf, isOption, spotOf } from "../../sdk/state/positions.ts";
-import { observed, withRounds } from "../../sdk/state/rounds.ts";
+import { EMPTY, withAccount } from "../../sdk/logic/accounts.ts";
+import { tryEnter } from "../../sdk/logic/estimates.ts";
+import { withFactor, withMarket } from "../../sdk/logic/factors.ts";
+import { owesNothing, standingOf, standingOfPortfolio } from "../../sdk/logic/margin.ts";
+import { isLow } from "../../sdk/logic/poke.ts";
+import { portfolioOfAccount } from "../../sdk/logic/portfolio.ts";
+import { cutOf, indexOf, isOption, spotOf } from "../../sdk/logic/positions.ts";
+import { observed, withRounds } from "../../sdk/logic/rounds.ts";
 import {
   type AccountId,
   assetId,

@@ -2,9 +2,9 @@ import { abs, max, mulDown, WAD } from "../../sdk/math/WadMath.ts";
 import { callPayoff, putPayoff } from "../../sdk/math/SettlementMath.ts";
 import type { Accepted } from "../../sdk/preview/preview.ts";
 import type { Snapshot } from "../../sdk/snapshot/Snapshot.ts";
-import { unitOf } from "../../sdk/state/assets.ts";
-import { cashOf } from "../../sdk/state/cash.ts";
-import { dueOf, indexOf, isSettled } from "../../sdk/state/positions.ts";
+import { unitOf } from "../../sdk/logic/assets.ts";
+import { cashOf } from "../../sdk/logic/cash.ts";
+import { dueOf, indexOf, isSettled } from "../../sdk/logic/positions.ts";
 import {
   type AccountId,
   type AssetId,

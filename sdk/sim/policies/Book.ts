@@ -4,7 +4,7 @@ import { maintenanceMode } from "../../math/ScenarioMath.ts";
 import { abs, max, mulDown, mulUp, WAD } from "../../math/WadMath.ts";
 import type { Exposure, Pair, Portfolio, Stable, Standing } from "../../types/Portfolio.ts";
 
-// What an account holds, and the waist of it: what sdk/state/portfolio.ts makes of a snapshot, for books
+// What an account holds, and the waist of it: what sdk/logic/portfolio.ts makes of a snapshot, for books
 // of spot, followers, perps and one loan. Units and cash are wads; arrays stand in the order of the factors.
 
 /** An account's holdings. */

@@ -1,11 +1,11 @@
 import * as AuctionMath from "../../math/AuctionMath.ts";
 import * as FuseMath from "../../math/FuseMath.ts";
 import { max, min, WAD } from "../../math/WadMath.ts";
-import { confirm, type Look } from "../../state/confirm.ts";
-import { isLow, isThin } from "../../state/poke.ts";
+import { confirm, type Look } from "../../logic/confirm.ts";
+import { isLow, isThin } from "../../logic/poke.ts";
 import type { Standing } from "../../types/Portfolio.ts";
 
-// A margin call and its fuse as DESIGN §8 tells them, of one account: the rules of sdk/state/poke.ts, over
+// A margin call and its fuse as DESIGN §8 tells them, of one account: the rules of sdk/logic/poke.ts, over
 // the same functions, without a pool's state. Seconds; fuse and health are wads.
 
 /** Where an account stands: healthy, in call, or for sale. */

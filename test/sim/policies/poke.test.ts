@@ -3,9 +3,9 @@ import { expect } from "chai";
 import { CLEAR, poke } from "../../../sdk/sim/policies/Call.ts";
 import { createRandom } from "../../../sdk/sim/random.ts";
 import { Phase, type Snapshot } from "../../../sdk/snapshot/Snapshot.ts";
-import { withAccount } from "../../../sdk/state/accounts.ts";
-import { observed, withRounds } from "../../../sdk/state/index.ts";
-import { poke as pokeState } from "../../../sdk/state/poke.ts";
+import { withAccount } from "../../../sdk/logic/accounts.ts";
+import { observed, withRounds } from "../../../sdk/logic/index.ts";
+import { poke as pokeState } from "../../../sdk/logic/poke.ts";
 import { ETH, keeperStage, WAD } from "../../keeper/world.ts";
 
 const PHASES = { clear: Phase.Clear, called: Phase.Called, auction: Phase.Auction };

@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { keyOf, type Snapshot } from "../../../sdk/snapshot/Snapshot.ts";
 import { balanceOf } from "../../../scripts/replay/Turnover.ts";
-import { EMPTY } from "../../../sdk/state/index.ts";
+import { EMPTY } from "../../../sdk/logic/index.ts";
 import { accountId, instrumentId, Kind } from "../../../sdk/types/Ids.ts";
 
 const PERP = instrumentId(1, Kind.Perp);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { readParams } from "../../../sdk/files/params.ts";
-import { mostEventful } from "../../../scripts/replay/Diary.ts";
+import { mostEventful } from "../../../scripts/replay/EventLog.ts";
 import { marketOf } from "../../../sdk/sim/tape/market.ts";
 import { replay, type Replay } from "../../../scripts/replay/replay.ts";
 import { figuresOf, reportOf } from "../../../scripts/replay/report.ts";

@@ -1,0 +1,16 @@
+export { EMPTY } from "./accounts.ts";
+export { quote } from "./auction.ts";
+export { type Caller, Scope } from "./authority.ts";
+export { cashOf } from "./cash.ts";
+export type { Act } from "./authority.ts";
+export type { Move, TokenAmount, Repayment } from "./custody.ts";
+export { AccountNotInSnapshot, InstrumentNotInSnapshot, TimeReversed } from "./errors.ts";
+export { CANCELLED, hashOf, type Operator, type Settling, type Trust } from "./orders.ts";
+export { quoteOf } from "./quotes.ts";
+export { recentGains } from "./positions.ts";
+export type { Deal, Filled } from "./settlement.ts";
+export { marginOf, standingOf } from "./margin.ts";
+export { portfolioOf } from "./portfolio.ts";
+export { priceAt } from "../snapshot/price.ts";
+export { observed, withRounds } from "./rounds.ts";
+export * from "./clearinghouse.ts";
