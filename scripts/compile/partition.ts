@@ -53,8 +53,8 @@ function hasCode({ nodeType, contractKind, abstract, nodes }: Node): boolean {
   if (nodeType !== "ContractDefinition" || abstract === true) return false;
   if (contractKind === "contract") return true;
   // A library whose functions are all internal is part of its callers.
-  const isDoor = ({ visibility }: Node) => visibility === "external" || visibility === "public";
-  return contractKind === "library" && (nodes ?? []).some(isDoor);
+  const isExternal = ({ visibility }: Node) => visibility === "external" || visibility === "public";
+  return contractKind === "library" && (nodes ?? []).some(isExternal);
 }
 
 function partOf(

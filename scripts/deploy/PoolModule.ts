@@ -28,7 +28,7 @@ export function poolModule(params: Params) {
     const { feeds, sources } = told(m, params);
     const { oracles, uptime } = pricing;
     const made = { tokens, feeds, sources, oracles, uptime };
-    const named = { ...made, door: house.clearinghouse, deployer: m.getAccount(0) };
+    const named = { ...made, clearinghouse: house.clearinghouse, deployer: m.getAccount(0) };
     let last = publish(m, params, pricing);
     for (const { id, to, verb, args } of settingsOf(params, named)) {
       // One after the other: later ones rest on earlier ones.
@@ -72,8 +72,8 @@ function houseOf(m: Builder, authority: Contract, oracle: Contract) {
   const libraries = {
     ...{ Custody, Estimates, Haircuts, Health, Liquidation, Positions, Rates, Risk, Settlement },
   };
-  const door = m.contract("Clearinghouse", [authority, oracle, office], { libraries });
-  const clearinghouse = m.contractAt("IClearinghouse", door);
+  const direct = m.contract("Clearinghouse", [authority, oracle, office], { libraries });
+  const clearinghouse = m.contractAt("IClearinghouse", direct);
   return { clearinghouse, lens: m.contract("Lens", []), authority };
 }
 

@@ -4,7 +4,7 @@ import type { Abi, AbiParameter } from "viem";
 
 type Item = Abi[number];
 
-/** What can throw below the door: an error of any of these can come out of a call to it. */
+/** What can throw below the clearinghouse: an error of any of these can come out of a call to it. */
 const BELOW = [
   "Custody",
   "Estimates",

@@ -64,9 +64,9 @@ function namedBy({ listings, sequencer }: Params, pool: Pool, deployer?: Address
     if (feed.kind === "rate")
       sources[symbol] = feed.source === "mock" ? pool.sources[symbol] : feed.source;
   }
-  const { oracles, clearinghouse: door } = pool;
+  const { oracles, clearinghouse } = pool;
   const uptime = sequencer?.feed === "mock" ? oracles["uptime"] : sequencer?.feed;
-  return { tokens, feeds, sources, oracles, uptime, door, deployer };
+  return { tokens, feeds, sources, oracles, uptime, clearinghouse, deployer };
 }
 
 /** A change as a transaction. */

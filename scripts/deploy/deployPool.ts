@@ -29,10 +29,10 @@ export async function deployPool(
   const module = poolModule(governedBy(params, deployer!.account.address));
   const contracts: Contracts = await connection.ignition.deploy(module, options);
   const clearinghouse = addressOf(contracts, "clearinghouse");
-  const door = await connection.viem.getContractAt("IClearinghouse", clearinghouse);
+  const contract = await connection.viem.getContractAt("IClearinghouse", clearinghouse);
   return {
     clearinghouse,
-    vault: getAddress(await door.read.vault()),
+    vault: getAddress(await contract.read.vault()),
     lens: addressOf(contracts, "lens"),
     oracle: addressOf(contracts, "pricing"),
     oracles: addressesOf(contracts, "oracle"),

@@ -34,7 +34,7 @@ export function governanceSettings({ governance }: Params, named: Named): Settin
   });
   const allowed = (id: string, role: bigint, verbs: readonly string[]): Setting => ({
     ...{ id, to: "authority", verb: "setTargetFunctionRole" },
-    args: [named.door, selectorsOf(verbs), role],
+    args: [named.clearinghouse, selectorsOf(verbs), role],
   });
   const who = governor ?? named.deployer;
   return [

@@ -17,7 +17,7 @@ export interface Named {
   readonly sources: Readonly<Record<string, unknown>>; // of rates, by symbol
   readonly oracles: Readonly<Partial<Record<OracleName, unknown>>>;
   readonly uptime: unknown; // the sequencer's feed
-  readonly door: unknown;
+  readonly clearinghouse: unknown;
   readonly deployer: unknown; // who governs where no one is named
 }
 

@@ -19,26 +19,26 @@ export function settingsOf(params: Params, named: Named): Setting[] {
     ...symbols.flatMap((symbol) => assetSettings(params, symbol, named)),
     ...poolSettings(params),
     ...underlyings.map((symbol) => marketSetting(params, symbol)),
-    toDoor("setTrade", "setTrade", [tradeStruct(params), feeRecipientOf(params)]),
+    toClearinghouse("setTrade", "setTrade", [tradeStruct(params), feeRecipientOf(params)]),
     ...governanceSettings(params, named),
   ];
 }
 
-function toDoor(id: string, verb: string, args: readonly unknown[]): Setting {
+function toClearinghouse(id: string, verb: string, args: readonly unknown[]): Setting {
   return { id, to: "clearinghouse", verb, args };
 }
 
 function factorSetting(params: Params, symbol: string): Setting {
   const factor = params.factors[params.assets[symbol]!.factor]!;
-  return toDoor(`setFactor_${symbol}`, "setFactor", [factor.id, factorStruct(factor)]);
+  return toClearinghouse(`setFactor_${symbol}`, "setFactor", [factor.id, factorStruct(factor)]);
 }
 
 function assetSettings(params: Params, symbol: string, { tokens }: Named): Setting[] {
   const token = tokens[symbol]!;
   const asset = [assetOf(params, symbol), token, chargeStruct(params, symbol)];
   return [
-    toDoor(`setAsset_${symbol}`, "setAsset", asset),
-    toDoor(`setListing_${symbol}`, "setListing", [token, false, capOf(params, symbol)]),
+    toClearinghouse(`setAsset_${symbol}`, "setAsset", asset),
+    toClearinghouse(`setListing_${symbol}`, "setListing", [token, false, capOf(params, symbol)]),
   ];
 }
 
@@ -48,11 +48,11 @@ function poolSettings(params: Params): Setting[] {
     multiplier: part(multiplier),
   }));
   return [
-    toDoor("setCash", "setCash", [cashStruct(params)]),
-    toDoor("setTiers", "setTiers", [tiers]),
-    toDoor("setLiquidation", "setLiquidation", [{ dust: params.liquidation.dust }]),
-    toDoor("setKeeper", "setKeeper", [keeperStruct(params)]),
-    toDoor("setExit", "setExit", [part(params.exitPerHour)]),
+    toClearinghouse("setCash", "setCash", [cashStruct(params)]),
+    toClearinghouse("setTiers", "setTiers", [tiers]),
+    toClearinghouse("setLiquidation", "setLiquidation", [{ dust: params.liquidation.dust }]),
+    toClearinghouse("setKeeper", "setKeeper", [keeperStruct(params)]),
+    toClearinghouse("setExit", "setExit", [part(params.exitPerHour)]),
   ];
 }
 
@@ -68,7 +68,7 @@ function keeperStruct({ keeper }: Params) {
 function marketSetting(params: Params, symbol: string): Setting {
   const factor = params.factors[params.assets[symbol]!.factor]!;
   const market = [factor.id, marketStruct(factor), depthStruct(factor)];
-  return toDoor(`setMarket_${symbol}`, "setMarket", market);
+  return toClearinghouse(`setMarket_${symbol}`, "setMarket", market);
 }
 
 function chargeStruct(params: Params, symbol: string) {

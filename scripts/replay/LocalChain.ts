@@ -110,7 +110,7 @@ function sender(connection: NetworkConnection) {
   };
 }
 
-/** Calls a verb of the door. */
+/** Calls a verb of the clearinghouse. */
 export function verb(
   chain: LocalChain,
   name: string,

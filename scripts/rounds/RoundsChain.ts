@@ -49,7 +49,12 @@ export interface RoundsChainOptions {
 }
 
 /** Deploys the pool and the feed, tells the first round, and lists every lane at it. */
-export async function openRoundsChain({ params, factor, rounds, lanes }: RoundsChainOptions): Promise<RoundsChain> {
+export async function openRoundsChain({
+  params,
+  factor,
+  rounds,
+  lanes,
+}: RoundsChainOptions): Promise<RoundsChain> {
   const first = rounds.rounds[0]!;
   const cash = Object.keys(params.stables).find((symbol) => params.stables[symbol]!.cash)!;
   const listing = structuredClone(params.listings[cash]!);
@@ -81,14 +86,14 @@ function laneOf(chain: LocalChain, asset: Address, i: number): Lane {
 
 async function list(stage: RoundsChain, lane: Lane, params: FactorParams): Promise<void> {
   const id = assetId(Number(lane.factor), 0);
-  const { clearinghouse, oracle, vault } = stage.chain.pool;
+  const { clearinghouse: to, oracle, vault } = stage.chain.pool;
   const trust = [LONGEST_HEARTBEAT, 5_000_000, 1_000_000_000]; // heartbeat, deviation, volatility
-  const door = { to: clearinghouse, abi: clearinghouseAbi };
+  const clearinghouse = { to, abi: clearinghouseAbi };
   const charge = { chargeMaintenance: 0, chargeInitial: 0 };
   await send(stage, { to: oracle, abi: oracleAbi }, "setFeed", [id, stage.aggregator, ...trust]);
-  await send(stage, door, "setFactor", [lane.factor, factorStruct(params)]);
-  await send(stage, door, "setAsset", [id, lane.asset, charge]);
-  await send(stage, door, "setListing", [lane.asset, false, 1_000_000n * WAD]);
+  await send(stage, clearinghouse, "setFactor", [lane.factor, factorStruct(params)]);
+  await send(stage, clearinghouse, "setAsset", [id, lane.asset, charge]);
+  await send(stage, clearinghouse, "setListing", [lane.asset, false, 1_000_000n * WAD]);
   const amount = parseUnits(String(UNITS), 18);
   const token = { to: lane.asset, abi: tokenAbi, from: lane.owner };
   await send(stage, token, "mint", [lane.owner, amount]);
@@ -103,7 +108,12 @@ interface Called {
   readonly from?: Address;
 }
 
-function send({ chain, clock }: RoundsChain, called: Called, name: string, args: readonly unknown[]) {
+function send(
+  { chain, clock }: RoundsChain,
+  called: Called,
+  name: string,
+  args: readonly unknown[],
+) {
   return chain.send({ from: chain.actors[0]!, ...called, name, args, time: clock });
 }
 
@@ -144,18 +154,18 @@ async function refreshCash(stage: RoundsChain): Promise<void> {
 
 /** The estimates of a lane as the chain has stored them. */
 export async function estimateOf({ chain }: RoundsChain, lane: Lane): Promise<Estimate> {
-  const door = { address: chain.pool.clearinghouse, abi: clearinghouseAbi } as const;
+  const clearinghouse = { address: chain.pool.clearinghouse, abi: clearinghouseAbi } as const;
   const [, e] = await chain.client.readContract({
-    ...{ ...door, functionName: "factorOf", args: [lane.factor] },
+    ...{ ...clearinghouse, functionName: "factorOf", args: [lane.factor] },
   });
   return { ...e, time: Number(e.time) };
 }
 
 /** σIM as the chain's own portfolio of the lane's account has it, in the block of its last act. */
 export async function initialRead({ chain }: RoundsChain, lane: Lane): Promise<bigint> {
-  const door = { address: chain.pool.clearinghouse, abi: clearinghouseAbi } as const;
+  const clearinghouse = { address: chain.pool.clearinghouse, abi: clearinghouseAbi } as const;
   const book = await chain.client.readContract({
-    ...{ ...door, functionName: "portfolio", args: [lane.account] },
+    ...{ ...clearinghouse, functionName: "portfolio", args: [lane.account] },
   });
   return book.exposures[0]!.volatility[1];
 }

@@ -8,7 +8,10 @@ export interface BatchReducing extends Batch {
 }
 
 /** `batchReducing` as an act, for `simulate`. @throws OtherPool */
-export function batchReducingAct({ account, ...batch }: BatchReducing): ContractCall<"batchReducing"> {
+export function batchReducingAct({
+  account,
+  ...batch
+}: BatchReducing): ContractCall<"batchReducing"> {
   const [calls] = batchAct(batch).args;
   return { pool: batch.pool, verb: "batchReducing", args: [account, calls] };
 }

@@ -1,7 +1,13 @@
 import type { Hex } from "viem";
 
 import type { Offer, Slice } from "../types/Offer.ts";
-import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./contract.ts";
+import {
+  send,
+  type PoolAddress,
+  type ContractCall,
+  type Sent,
+  type WriteClient,
+} from "./contract.ts";
 
 /** An offer for a slice of an account in auction; `data` is for a sender that is a bidder's contract. */
 export interface Bid extends Omit<Offer, "data"> {

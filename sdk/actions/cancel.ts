@@ -1,5 +1,11 @@
 import type { Order } from "../types/Order.ts";
-import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./contract.ts";
+import {
+  send,
+  type PoolAddress,
+  type ContractCall,
+  type Sent,
+  type WriteClient,
+} from "./contract.ts";
 
 /** Orders that are not to be filled any more. */
 export interface Cancel {

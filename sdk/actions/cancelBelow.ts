@@ -1,5 +1,11 @@
 import type { AccountId } from "../types/Ids.ts";
-import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./contract.ts";
+import {
+  send,
+  type PoolAddress,
+  type ContractCall,
+  type Sent,
+  type WriteClient,
+} from "./contract.ts";
 
 /** An account's orders with a counter below this. */
 export interface CancelBelow {
@@ -9,7 +15,11 @@ export interface CancelBelow {
 }
 
 /** `cancelBelow` as an act, for `simulate` and `batch`. */
-export function cancelBelowAct({ pool, account, counter }: CancelBelow): ContractCall<"cancelBelow"> {
+export function cancelBelowAct({
+  pool,
+  account,
+  counter,
+}: CancelBelow): ContractCall<"cancelBelow"> {
   return { pool, verb: "cancelBelow", args: [account, counter] };
 }
 

@@ -1,6 +1,6 @@
 import type { Account, Address, Chain, Client, Transport } from "viem";
 
-/** What an action has to know of a pool: its door. A `Pool` record is one. */
+/** What an action has to know of a pool: its clearinghouse. A `Pool` record is one. */
 export interface PoolAddress {
   readonly clearinghouse: Address;
 }

@@ -19,20 +19,24 @@ import { asked, nonceOf } from "./pending.ts";
 
 export type { PoolAddress, ReadClient, WriteClient } from "./clients.ts";
 
-type DoorAbi = typeof clearinghouseAbi;
-type View = ContractFunctionName<DoorAbi, "view">;
+type ClearinghouseAbi = typeof clearinghouseAbi;
+type View = ContractFunctionName<ClearinghouseAbi, "view">;
 
-/** A function of the door that changes something. */
-export type Verb = ContractFunctionName<DoorAbi, "nonpayable">;
+/** A function of the clearinghouse that changes something. */
+export type Verb = ContractFunctionName<ClearinghouseAbi, "nonpayable">;
 
 /** What a verb returns. */
-export type ResultOf<V extends Verb> = ContractFunctionReturnType<DoorAbi, "nonpayable", V>;
+export type ResultOf<V extends Verb> = ContractFunctionReturnType<
+  ClearinghouseAbi,
+  "nonpayable",
+  V
+>;
 
 /** One verb with its arguments: to be simulated, or put into a `batch`. */
 export interface ContractCall<V extends Verb = Verb> {
   readonly pool: PoolAddress;
   readonly verb: V;
-  readonly args: ContractFunctionArgs<DoorAbi, "nonpayable", V>;
+  readonly args: ContractFunctionArgs<ClearinghouseAbi, "nonpayable", V>;
 }
 
 /** A transaction on its way. */
@@ -40,7 +44,7 @@ export interface Sent {
   readonly hash: Hash;
 }
 
-/** An act's data, as the door reads it. @throws BadAddress, BadWord */
+/** An act's data, as the clearinghouse reads it. @throws BadAddress, BadWord */
 export function encode({ verb, args }: ContractCall): Hex {
   requireArguments(verb, args);
   return encodeFunctionData({ abi: clearinghouseAbi, functionName: verb, args } as never);
@@ -89,16 +93,16 @@ export async function send<V extends Verb>(
   return { hash, result };
 }
 
-/** Reads the door. @throws the class of the Solidity error that the read reverts with; BadAddress, BadWord */
+/** Reads the clearinghouse. @throws the class of the Solidity error that the read reverts with; BadAddress, BadWord */
 export async function read<V extends View>(
   client: ReadClient,
   pool: PoolAddress,
   functionName: V,
-  args: ContractFunctionArgs<DoorAbi, "view", V>,
-): Promise<ContractFunctionReturnType<DoorAbi, "view", V>> {
+  args: ContractFunctionArgs<ClearinghouseAbi, "view", V>,
+): Promise<ContractFunctionReturnType<ClearinghouseAbi, "view", V>> {
   const request = { address: pool.clearinghouse, abi: clearinghouseAbi, functionName, args };
   return typed(() => {
-    requireDoor(pool);
+    requirePool(pool);
     requireArguments(functionName, args);
     return asked(client, (at) => readContract(client, { ...request, ...at } as never));
   }) as never;
@@ -114,14 +118,14 @@ export async function typed<T>(ask: () => Promise<T>): Promise<T> {
 }
 
 function requestOf(client: WriteClient, { pool, verb, args }: ContractCall) {
-  requireDoor(pool);
+  requirePool(pool);
   requireArguments(verb, args);
   const from = { account: client.account, chain: client.chain ?? null };
   const to = { address: pool.clearinghouse, abi: clearinghouseAbi };
   return { ...from, ...to, functionName: verb, args };
 }
 
-function requireDoor(pool: PoolAddress): void {
+function requirePool(pool: PoolAddress): void {
   requireAddress("pool.clearinghouse", pool.clearinghouse);
 }
 

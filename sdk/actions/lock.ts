@@ -1,4 +1,10 @@
-import { send, type ContractCall, type PoolAddress, type Sent, type WriteClient } from "./contract.ts";
+import {
+  send,
+  type ContractCall,
+  type PoolAddress,
+  type Sent,
+  type WriteClient,
+} from "./contract.ts";
 
 /** A pool, and how tight its lock is to be. */
 export interface LockPool {

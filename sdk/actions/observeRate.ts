@@ -1,5 +1,11 @@
 import type { AssetId } from "../types/Ids.ts";
-import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./contract.ts";
+import {
+  send,
+  type PoolAddress,
+  type ContractCall,
+  type Sent,
+  type WriteClient,
+} from "./contract.ts";
 
 /** What follows an underlying at a rate, or a stable. */
 export interface ObserveRate {

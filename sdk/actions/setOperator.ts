@@ -3,7 +3,13 @@ import type { Address } from "viem";
 import { LossLimitMissing } from "../errors/inputs.ts";
 import type { AccountId } from "../types/Ids.ts";
 import { scopes as SCOPES } from "./scopes.ts";
-import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./contract.ts";
+import {
+  send,
+  type PoolAddress,
+  type ContractCall,
+  type Sent,
+  type WriteClient,
+} from "./contract.ts";
 
 /** What an owner lets another address do. */
 export interface SetOperator {

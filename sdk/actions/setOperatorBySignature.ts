@@ -1,7 +1,13 @@
 import type { Hex } from "viem";
 
 import type { Grant } from "../types/Grant.ts";
-import { send, type ContractCall, type PoolAddress, type Sent, type WriteClient } from "./contract.ts";
+import {
+  send,
+  type ContractCall,
+  type PoolAddress,
+  type Sent,
+  type WriteClient,
+} from "./contract.ts";
 
 /** What an owner has signed with `signGrant`. */
 export interface SetOperatorBySignature {

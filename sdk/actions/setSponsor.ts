@@ -1,7 +1,13 @@
 import type { Address } from "viem";
 
 import type { AccountId } from "../types/Ids.ts";
-import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./contract.ts";
+import {
+  send,
+  type PoolAddress,
+  type ContractCall,
+  type Sent,
+  type WriteClient,
+} from "./contract.ts";
 
 /** Who may top an account up in call, for a fee. */
 export interface SetSponsor {
@@ -12,7 +18,12 @@ export interface SetSponsor {
 }
 
 /** `setSponsor` as an act, for `simulate` and `batch`. */
-export function setSponsorAct({ pool, account, sponsor, fee }: SetSponsor): ContractCall<"setSponsor"> {
+export function setSponsorAct({
+  pool,
+  account,
+  sponsor,
+  fee,
+}: SetSponsor): ContractCall<"setSponsor"> {
   return { pool, verb: "setSponsor", args: [account, sponsor, fee] };
 }
 

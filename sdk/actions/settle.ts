@@ -1,5 +1,11 @@
 import type { Fill } from "../types/Order.ts";
-import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./contract.ts";
+import {
+  send,
+  type PoolAddress,
+  type ContractCall,
+  type Sent,
+  type WriteClient,
+} from "./contract.ts";
 
 /** Pairs of signed orders. */
 export interface Settle {

@@ -1,5 +1,11 @@
 import type { AccountId } from "../types/Ids.ts";
-import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./contract.ts";
+import {
+  send,
+  type PoolAddress,
+  type ContractCall,
+  type Sent,
+  type WriteClient,
+} from "./contract.ts";
 
 /** An account whose positions are to be paid. */
 export interface SettleExpired {

@@ -1,4 +1,10 @@
-import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./contract.ts";
+import {
+  send,
+  type PoolAddress,
+  type ContractCall,
+  type Sent,
+  type WriteClient,
+} from "./contract.ts";
 
 /** A factor whose futures and options have expired. */
 export interface SettleExpiries {
@@ -7,7 +13,10 @@ export interface SettleExpiries {
 }
 
 /** `settleExpiries` as an act, for `simulate` and `batch`. */
-export function settleExpiriesAct({ pool, factor }: SettleExpiries): ContractCall<"settleExpiries"> {
+export function settleExpiriesAct({
+  pool,
+  factor,
+}: SettleExpiries): ContractCall<"settleExpiries"> {
   return { pool, verb: "settleExpiries", args: [BigInt(factor)] };
 }
 

@@ -1,5 +1,11 @@
 import type { AccountId } from "../types/Ids.ts";
-import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./contract.ts";
+import {
+  send,
+  type PoolAddress,
+  type ContractCall,
+  type Sent,
+  type WriteClient,
+} from "./contract.ts";
 
 /** A book that no one bid for. */
 export interface TakeOver {

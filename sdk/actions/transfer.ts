@@ -1,7 +1,13 @@
 import type { Address } from "viem";
 
 import type { AccountId } from "../types/Ids.ts";
-import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./contract.ts";
+import {
+  send,
+  type PoolAddress,
+  type ContractCall,
+  type Sent,
+  type WriteClient,
+} from "./contract.ts";
 
 /** From one account of the pool to another. */
 export interface Transfer {

@@ -10,7 +10,7 @@ import { poll, type Range, type Told } from "./poll.ts";
 
 type EventName = ContractEventName<typeof clearinghouseAbi>;
 
-/** Logs of one of the door's events, their arguments decoded. */
+/** Logs of one of the clearinghouse's events, their arguments decoded. */
 export type Logs<E extends EventName> = WatchContractEventOnLogsParameter<
   typeof clearinghouseAbi,
   E,

@@ -1,7 +1,13 @@
 import type { Address } from "viem";
 
 import type { AccountId } from "../types/Ids.ts";
-import { send, type PoolAddress, type ContractCall, type Sent, type WriteClient } from "./contract.ts";
+import {
+  send,
+  type PoolAddress,
+  type ContractCall,
+  type Sent,
+  type WriteClient,
+} from "./contract.ts";
 
 /** Tokens out of an account. */
 export interface WithdrawParameters {
@@ -13,7 +19,13 @@ export interface WithdrawParameters {
 }
 
 /** `withdraw` as an act, for `simulate` and `batch`. */
-export function withdrawAct({ pool, account, token, amount, to }: WithdrawParameters): ContractCall<"withdraw"> {
+export function withdrawAct({
+  pool,
+  account,
+  token,
+  amount,
+  to,
+}: WithdrawParameters): ContractCall<"withdraw"> {
   return { pool, verb: "withdraw", args: [account, token, amount, to] };
 }
 
@@ -26,7 +38,10 @@ export function withdrawAct({ pool, account, token, amount, to }: WithdrawParame
  */
 export async function withdraw(
   client: WriteClient,
-  { to = client.account.address, ...args }: Omit<WithdrawParameters, "to"> & { readonly to?: Address },
+  {
+    to = client.account.address,
+    ...args
+  }: Omit<WithdrawParameters, "to"> & { readonly to?: Address },
 ): Promise<Sent> {
   const { hash } = await send(client, withdrawAct({ ...args, to }));
   return { hash };

@@ -15,12 +15,12 @@ export interface Calling extends Snapshot {
   readonly left: boolean; // and has anything left it
 }
 
-/** The door, open to the receiver of a bid. */
+/** The clearinghouse, open to the receiver of a bid. */
 export function openTo(s: Snapshot, calling: Offer): Calling {
   return { ...s, calling, owes: false, left: false };
 }
 
-/** The door as it was, and what its receiver owes. */
+/** The clearinghouse as it was, and what its receiver owes. */
 export function shut(s: Snapshot): Omit<Calling, "calling"> {
   const { calling: _, ...rest } = s as Calling;
   return rest;

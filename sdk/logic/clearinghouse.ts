@@ -28,7 +28,7 @@ import * as Sponsors from "./sponsors.ts";
 import { touch } from "./sponsors.ts";
 import * as TakeOver from "./takeOver.ts";
 
-// The door, verb by verb: who may, what happens, proof of health. Twin of contracts/Clearinghouse.sol.
+// The clearinghouse, verb by verb: who may, what happens, proof of health. Twin of contracts/Clearinghouse.sol.
 // Each takes a state and gives the next; what the chain would refuse is thrown as the error the revert
 // decodes to, with the same numbers.
 

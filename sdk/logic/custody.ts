@@ -197,7 +197,7 @@ function moveCash(
   return reprice(borrowed(moved, from, 0n, timestamp));
 }
 
-/** Neither the door nor its vault can ever send on what it is given. @throws NoDestination */
+/** Neither the clearinghouse nor its vault can ever send on what it is given. @throws NoDestination */
 function requireReached({ pool, vault }: Snapshot, account: AccountId): void {
   const owner = ownerOf(account).toLowerCase();
   const lost = [pool, vault].find((one) => one.toLowerCase() === owner);

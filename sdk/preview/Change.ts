@@ -6,7 +6,7 @@ import type { AccountId, AssetId } from "../types/Ids.ts";
 import type { Offer } from "../types/Offer.ts";
 import type { Fill, Order } from "../types/Order.ts";
 
-// What may be previewed: the verbs, by their names. Amounts are in token units, as at the door.
+// What may be previewed: the verbs, by their names. Amounts are in token units, as at the clearinghouse.
 
 /** Who sends it; whoever owns the account that acts, if left out. */
 interface Sent {

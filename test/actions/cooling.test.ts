@@ -36,11 +36,11 @@ describe("the fuse of a cured account", () => {
 
   it("cools as well if a bid cured it, and a keeper looks at it when it is cold", async () => {
     const local = told(await calmPool());
-    const { door, carol } = local;
+    const { clearinghouse, carol } = local;
     const id = await auctioned(local);
     await local.deposit(carol, "USDC", 100_000);
     await later(local, 30, { ETH: 1_690 });
-    await door.write.bid([offer(id, idOf(carol))], { account: carol.account });
+    await clearinghouse.write.bid([offer(id, idOf(carol))], { account: carol.account });
     expect([await phaseOf(local, id), await fuseOf(local, id)]).to.deep.equal(["Clear", 1]);
     const cold = 4 * HOUR + 2;
     await later(local, cold, { ETH: 1_690 });
@@ -48,7 +48,7 @@ describe("the fuse of a cured account", () => {
     const { timestamp } = snapshot.block;
     expect(poking(snapshot, id, 60, timestamp - 60)).to.equal(undefined);
     expect(poking(snapshot, id, 60, timestamp)!.why).to.include("fuse cooled");
-    await door.write.call([id]);
+    await clearinghouse.write.call([id]);
     expect(await fuseOf(local, id)).to.equal(0);
   });
 });

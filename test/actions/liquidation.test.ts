@@ -42,7 +42,7 @@ describe("liquidation actions", () => {
     await s.networkHelpers.time.increase(30 * 86_400);
     await actions.accrue(bob, { pool });
     expect(await actions.getCash(bob, { pool, account: lender })).to.be.greaterThan(before);
-    const [{ accrued }] = await s.door.read.ledger();
+    const [{ accrued }] = await s.clearinghouse.read.ledger();
     expect(accrued).to.equal(await s.networkHelpers.time.latest());
   });
 

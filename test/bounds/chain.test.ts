@@ -61,23 +61,25 @@ describe("both ends of every bound, on the chain", () => {
 
   /** Every verb: done, or refused for a reason that is its own. Returns the reasons. */
   async function verbs(price: number | string) {
-    const { door, alice, bob, carol } = local;
+    const { clearinghouse, alice, bob, carol } = local;
     const [a, b] = [idOf(alice), idOf(bob)];
-    await door.read.health([a]);
-    await door.read.health([b]);
+    await clearinghouse.read.health([a]);
+    await clearinghouse.read.health([b]);
     const fill = await meet(local, alice, bob, {
       ...{ instrument: perp(2), size: "0.001", price: Number(price) },
     });
     const said = {
-      observe: await refusal(door.write.observe([2n, 8n])),
+      observe: await refusal(clearinghouse.write.observe([2n, 8n])),
       deposit: await refusal(local.deposit(alice, "USDC", 1)),
-      settleExpiries: await refusal(door.write.settleExpiries([2n])),
-      settleExpired: await refusal(door.write.settleExpired([b])),
-      accrue: await refusal(door.write.accrue()),
+      settleExpiries: await refusal(clearinghouse.write.settleExpiries([2n])),
+      settleExpired: await refusal(clearinghouse.write.settleExpired([b])),
+      accrue: await refusal(clearinghouse.write.accrue()),
       withdraw: await refusal(withdraw(local, alice, "wstETH", "0.000001")),
       fill: await refusal(settle(local, [fill])),
-      call: await refusal(door.write.call([b])),
-      bid: await refusal(door.write.bid([offer(b, idOf(carol))], { account: carol.account })),
+      call: await refusal(clearinghouse.write.call([b])),
+      bid: await refusal(
+        clearinghouse.write.bid([offer(b, idOf(carol))], { account: carol.account }),
+      ),
     };
     for (const [verb, name] of Object.entries(said)) {
       expect(name, `${verb} at ${price}`).to.not.equal("OutOfBounds");

@@ -54,32 +54,32 @@ export type Values = Readonly<Record<string, number | bigint>>;
 
 /** Sets some parameters of ETH, or of the pool, all others as they stand. */
 export async function set(local: Local, setter: Setter, change: Values): Promise<unknown> {
-  const { door, pool } = local;
-  const [factor] = await door.read.factorOf([2n]);
-  const [, cash, tiers] = await door.read.ledger();
-  const [, market, depth] = await door.read.marketOf([2n]);
+  const { clearinghouse, pool } = local;
+  const [factor] = await clearinghouse.read.factorOf([2n]);
+  const [, cash, tiers] = await clearinghouse.read.ledger();
+  const [, market, depth] = await clearinghouse.read.marketOf([2n]);
   switch (setter) {
     case "setFactor":
-      return door.write.setFactor([2n, { ...factor, ...change }]);
+      return clearinghouse.write.setFactor([2n, { ...factor, ...change }]);
     case "setMarket":
-      return door.write.setMarket([2n, { ...market, ...change }, depth]);
+      return clearinghouse.write.setMarket([2n, { ...market, ...change }, depth]);
     case "setDepth":
-      return door.write.setMarket([2n, market, { ...depth, ...change }]);
+      return clearinghouse.write.setMarket([2n, market, { ...depth, ...change }]);
     case "setAsset":
-      return door.write.setAsset([
+      return clearinghouse.write.setAsset([
         ...([0x0201, pool.tokens["wstETH"]!] as const),
         { chargeMaintenance: 0, chargeInitial: 0, ...change },
       ]);
     case "setTiers":
-      return door.write.setTiers([
+      return clearinghouse.write.setTiers([
         tiers.map((one) => ({ ...one, multiplier: 1e9, ...change })) as never,
       ]);
     case "setCash":
-      return door.write.setCash([{ ...cash, ...change }]);
+      return clearinghouse.write.setCash([{ ...cash, ...change }]);
   }
 }
 
-/** A number as the door takes it. */
+/** A number as the clearinghouse takes it. */
 function typed(value: bigint): number | bigint {
   return value < 2n ** 53n ? Number(value) : value;
 }

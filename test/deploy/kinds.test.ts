@@ -89,11 +89,11 @@ describe("a pool of every kind of feed, from its parameters", () => {
     }
     await later(local, 301, { ETH: 2_010, SOL: 20.1 });
     for (const n of [1, 2, 3]) await publish(n);
-    for (const factor of [1n, 2n, 3n]) await local.door.write.observe([factor, 8n]);
+    for (const factor of [1n, 2n, 3n]) await local.clearinghouse.write.observe([factor, 8n]);
     await withdraw(local, alice, "USDC", 10_000);
-    const [, btc] = await local.door.read.factorOf([1n]);
+    const [, btc] = await local.clearinghouse.read.factorOf([1n]);
     expect(Number(btc.round)).to.be.greaterThan(0);
-    const [equity] = await local.door.read.health([idOf(alice)]);
+    const [equity] = await local.clearinghouse.read.health([idOf(alice)]);
     // 5·2 010 + 20 000 + 100·20.1 + 2·1.2·2 010 + 1 000·1.05 − 10 000
     expect(usd(equity)).to.be.within(27_934 - 1, 27_934 + 1);
   });

@@ -47,10 +47,10 @@ describe("decodeError", () => {
   it("finds it in what ethers throws, from a contract and from a plain call", async () => {
     const { connection, pool } = await stage();
     const { provider } = connection.ethers;
-    const door = IClearinghouse__factory.connect(pool.clearinghouse, provider as never);
-    const data = door.interface.encodeFunctionData("call", [FUND]);
+    const clearinghouse = IClearinghouse__factory.connect(pool.clearinghouse, provider as never);
+    const data = clearinghouse.interface.encodeFunctionData("call", [FUND]);
     for (const ask of [
-      () => door.call.staticCall(FUND),
+      () => clearinghouse.call.staticCall(FUND),
       () => provider.call({ to: pool.clearinghouse, data }),
       () => provider.send("eth_call", [{ to: pool.clearinghouse, data }, "latest"]),
     ]) {

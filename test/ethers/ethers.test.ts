@@ -18,7 +18,7 @@ const ETHER = 10n ** 18n;
 
 describe("the ethers adapter", () => {
   let s: Awaited<ReturnType<typeof stage>>;
-  let door: IClearinghouse;
+  let clearinghouse: IClearinghouse;
   let usdc: Token;
   let bob: Signer;
 
@@ -26,7 +26,7 @@ describe("the ethers adapter", () => {
     s = await stage();
     const { ethers } = s.connection;
     const [admin] = await ethers.getSigners();
-    door = IClearinghouse__factory.connect(s.pool.clearinghouse, admin);
+    clearinghouse = IClearinghouse__factory.connect(s.pool.clearinghouse, admin);
     usdc = Token__factory.connect(s.pool.tokens["USDC"]!, admin);
     bob = await ethers.getSigner(s.bob.account.address);
   });
@@ -49,7 +49,7 @@ describe("the ethers adapter", () => {
     const { hash } = await actions.deposit({ pool, account, token, amount: units("USDC", 50) });
     const mined = await s.connection.ethers.provider.getTransactionReceipt(hash);
     expect(mined?.from).to.equal(wallet.address);
-    expect(await door.cashOf(account)).to.be.closeTo(50n * ETHER, 1_000n);
+    expect(await clearinghouse.cashOf(account)).to.be.closeTo(50n * ETHER, 1_000n);
     expect(await usdc.balanceOf(wallet.address)).to.equal(0n);
   });
 
@@ -57,7 +57,7 @@ describe("the ethers adapter", () => {
     const { pool, lender } = s;
     const actions = await fromSigner(bob);
     await actions.setGrace({ pool, account: lender, tier: 2 });
-    expect((await door.accountOf(lender)).tier).to.equal(2n);
+    expect((await clearinghouse.accountOf(lender)).tier).to.equal(2n);
   });
 
   it("its client speaks for the signer alone, and sends ether as well", async () => {
@@ -73,14 +73,14 @@ describe("the ethers adapter", () => {
     const { pool, lender } = s;
     const { client } = await fromSigner(bob);
     await setGrace(client, { pool, account: lender, tier: 1 });
-    expect((await door.accountOf(lender)).tier).to.equal(1n);
+    expect((await clearinghouse.accountOf(lender)).tier).to.equal(1n);
   });
 
   it("a provider reads what TypeChain's contract reads", async () => {
     const { pool, account, connection } = s;
     const actions = fromProvider(connection.ethers.provider as never);
     const { equity, maintenance } = await actions.getMargin({ pool, account });
-    expect([equity, maintenance]).to.deep.equal([...(await door.health(account))]);
+    expect([equity, maintenance]).to.deep.equal([...(await clearinghouse.health(account))]);
     expect(await getMargin(actions.client, { pool, account })).to.include({ equity });
   });
 

@@ -55,7 +55,7 @@ async function observing(
   more: () => Promise<unknown>,
 ): Promise<Gas[]> {
   const observe = async (most: number) =>
-    gasOf(bench, await bench.door.write.observe([factor, BigInt(most)]));
+    gasOf(bench, await bench.clearinghouse.write.observe([factor, BigInt(most)]));
   await more();
   const one = await observe(1);
   const rest = await observe(ROUNDS);
@@ -89,19 +89,23 @@ async function newRounds(bench: Bench, feeds: Record<number, Address>, count = R
 }
 
 /** Lists the coin, puts some into an account, and lends against it. */
-async function coinBorrower({ viem, pool, door, params }: Bench, owner: Address) {
+async function coinBorrower({ viem, pool, clearinghouse, params }: Bench, owner: Address) {
   const account = { account: owner };
-  const [like] = await door.read.factorOf([FACTOR]);
-  await door.write.setFactor([COIN_FACTOR, like]);
+  const [like] = await clearinghouse.read.factorOf([FACTOR]);
+  await clearinghouse.write.setFactor([COIN_FACTOR, like]);
   const token = await viem.deployContract("Token", ["COIN", 18]);
   await token.write.mint([owner, 10n * UNIT]);
   await token.write.approve([pool.vault, 10n * UNIT], account);
-  await door.write.setAsset([COIN, token.address, { chargeMaintenance: 0, chargeInitial: 0 }]);
-  await door.write.setListing([token.address, false, 10n ** 30n]);
-  await door.write.deposit([accountId(owner), token.address, 10n * UNIT], account);
+  await clearinghouse.write.setAsset([
+    COIN,
+    token.address,
+    { chargeMaintenance: 0, chargeInitial: 0 },
+  ]);
+  await clearinghouse.write.setListing([token.address, false, 10n ** 30n]);
+  await clearinghouse.write.deposit([accountId(owner), token.address, 10n * UNIT], account);
   const debt = parseUnits("15000", params.listings["USDC"]!.decimals);
   const args = [accountId(owner), pool.tokens["USDC"]!, debt, owner] as const;
-  await door.write.withdraw(args, account);
+  await clearinghouse.write.withdraw(args, account);
 }
 
 async function usePyth({ viem, pool, connection }: Bench) {

@@ -47,10 +47,10 @@ export async function openBench() {
     aggregatorOf(listing.feed).aggregator = feeds[symbol].address;
   }
   const pool = await deployPool(connection, params);
-  const door = await viem.getContractAt("IClearinghouse", pool.clearinghouse);
+  const clearinghouse = await viem.getContractAt("IClearinghouse", pool.clearinghouse);
   const client = await viem.getPublicClient();
   const wallets = await viem.getWalletClients();
-  const bench = { connection, viem, params, feeds, pool, door, client, wallets };
+  const bench = { connection, viem, params, feeds, pool, clearinghouse, client, wallets };
   await addCash(bench, wallets[1]!.account.address);
   return bench;
 }
@@ -76,13 +76,13 @@ export async function deposit(bench: Bench, owner: Address, symbol: string, amou
     bench.pool.tokens[symbol]!,
     units(bench, symbol, amount),
   ] as const;
-  return gasOf(bench, await bench.door.write.deposit(args, { account: owner }));
+  return gasOf(bench, await bench.clearinghouse.write.deposit(args, { account: owner }));
 }
 
 async function withdraw(bench: Bench, owner: Address, symbol: string, amount: number) {
   const token = bench.pool.tokens[symbol]!;
   const args = [accountId(owner), token, units(bench, symbol, amount), owner] as const;
-  return gasOf(bench, await bench.door.write.withdraw(args, { account: owner }));
+  return gasOf(bench, await bench.clearinghouse.write.withdraw(args, { account: owner }));
 }
 
 export async function gasOf(bench: Bench, hash: Hex): Promise<number> {
@@ -97,7 +97,7 @@ export async function catchUp(bench: Bench, scale = 1) {
     await feed.write.set([parseUnits(String(PRICES[symbol]! * (fixed ? 1 : scale)), 8)]);
   }
   for (const { id } of Object.values(bench.params.factors).filter((f) => f.id <= 4)) {
-    await bench.door.write.observe([BigInt(id), 64n]);
+    await bench.clearinghouse.write.observe([BigInt(id), 64n]);
   }
 }
 
@@ -124,8 +124,8 @@ export async function viewGas(
   functionName: "health" | "initial" = "health",
 ): Promise<number> {
   const args = [accountId(owner)] as const;
-  const data = encodeFunctionData({ abi: bench.door.abi, functionName, args });
-  const hash = await bench.wallets[0]!.sendTransaction({ to: bench.door.address, data });
+  const data = encodeFunctionData({ abi: bench.clearinghouse.abi, functionName, args });
+  const hash = await bench.wallets[0]!.sendTransaction({ to: bench.clearinghouse.address, data });
   const bytes = hexToBytes(data);
   const zeros = bytes.filter((b) => b === 0).length;
   return (await gasOf(bench, hash)) - 21_000 - 4 * zeros - 16 * (bytes.length - zeros);
@@ -161,7 +161,7 @@ async function borrowing(bench: Bench, owner: Address, n: number): Promise<Gas[]
 async function repaying(bench: Bench, owner: Address): Promise<Gas[]> {
   await fund(bench, owner, "USDC", 10_000);
   const args = [accountId(owner), units(bench, "USDC", 500)] as const;
-  const hash = await bench.door.write.repay(args, { account: owner });
+  const hash = await bench.clearinghouse.write.repay(args, { account: owner });
   return [{ name: "repay", gas: await gasOf(bench, hash) }];
 }
 
@@ -179,17 +179,17 @@ export async function liquidating(
   await catchUp(bench);
   await withdrawAllowed(bench, owner);
   const scale = await sinkTo(bench, owner);
-  const called = await gasOf(bench, await bench.door.write.call([id]));
+  const called = await gasOf(bench, await bench.clearinghouse.write.call([id]));
   for (let i = 0; i < 12; ++i) {
     await bench.connection.networkHelpers.time.increase(300);
     await catchUp(bench, scale);
-    await bench.door.write.call([id]).catch(() => undefined);
+    await bench.clearinghouse.write.call([id]).catch(() => undefined);
   }
   const offer = {
     ...{ account: id, receiver: accountId(bidder), fraction: WAD / 4n, smallest: 0n },
     ...{ maxPrice: 10n ** 30n, minHealth: -100n * WAD, maxHealth: 100n * WAD, data: "0x" as Hex },
   };
-  const hash = await bench.door.write.bid([offer], { account: bidder });
+  const hash = await bench.clearinghouse.write.bid([offer], { account: bidder });
   const bid = await gasOf(bench, hash);
   await catchUp(bench);
   return [
@@ -200,7 +200,7 @@ export async function liquidating(
 
 /** Borrows to just above IM. */
 export async function withdrawAllowed(bench: Bench, owner: Address) {
-  const margin = await bench.door.read.margin([accountId(owner)]);
+  const margin = await bench.clearinghouse.read.margin([accountId(owner)]);
   const spare = Number((margin.initialEquity - margin.initial) / WAD);
   if (spare > 200) await withdraw(bench, owner, "USDC", Math.floor(spare * 0.9));
 }
@@ -209,7 +209,7 @@ export async function withdrawAllowed(bench: Bench, owner: Address) {
 async function sinkTo(bench: Bench, owner: Address): Promise<number> {
   for (let scale = 1; scale > 0.3; scale -= 0.01) {
     await catchUp(bench, scale);
-    const [equity, maintenance] = await bench.door.read.health([accountId(owner)]);
+    const [equity, maintenance] = await bench.clearinghouse.read.health([accountId(owner)]);
     if (equity < maintenance) return scale;
   }
   throw new Error("the account never fell below maintenance");

@@ -71,7 +71,7 @@ async function listExpiries(bench: Bench): Promise<number[]> {
   const now = await bench.connection.networkHelpers.time.latest();
   const expiries = DAYS.map((days) => Math.ceil(now / HALF_HOUR + days * 48) * HALF_HOUR);
   for (const expiry of expiries) {
-    await bench.door.write.listExpiry([BigInt(ETH), BigInt(expiry), ...SURFACE]);
+    await bench.clearinghouse.write.listExpiry([BigInt(ETH), BigInt(expiry), ...SURFACE]);
   }
   return expiries;
 }
@@ -122,7 +122,7 @@ async function settle(
   taker: Wallet,
   [instrument, size]: Legs[number],
 ): Promise<number> {
-  const { mark } = await bench.door.read.quoteOf([instrument]);
+  const { mark } = await bench.clearinghouse.read.quoteOf([instrument]);
   const units = parseEther(String(size));
   const sides = [
     await sign(bench, maker, instrument, -units, mark, true),
@@ -133,7 +133,7 @@ async function settle(
     ...{ makerSignature: sides[0].signature, takerSignature: sides[1].signature },
     size: units < 0n ? -units : units,
   };
-  return gasOf(bench, await bench.door.write.settle([[fill], true]));
+  return gasOf(bench, await bench.clearinghouse.write.settle([[fill], true]));
 }
 
 async function sign(

@@ -16,10 +16,16 @@ describe("the figures of an account's margin", () => {
 
   /** Each pair is what `margin` says. */
   async function same(id: AccountId) {
-    const { door } = local;
-    const margin = await door.read.margin([id]);
-    expect(await door.read.health([id])).to.deep.equal([margin.equity, margin.maintenance]);
-    expect(await door.read.initial([id])).to.deep.equal([margin.initialEquity, margin.initial]);
+    const { clearinghouse } = local;
+    const margin = await clearinghouse.read.margin([id]);
+    expect(await clearinghouse.read.health([id])).to.deep.equal([
+      margin.equity,
+      margin.maintenance,
+    ]);
+    expect(await clearinghouse.read.initial([id])).to.deep.equal([
+      margin.initialEquity,
+      margin.initial,
+    ]);
     return margin;
   }
 

@@ -23,10 +23,10 @@ async function inputsOf(contract: string, name: string) {
 describe("the small encoder", () => {
   const random = createRandom(1);
   const cases = [
-    ["MarginMathDoor", "marginOf", () => marginDraws.marginOf(random)],
-    ["MarginMathDoor", "portfolioRisk", () => marginDraws.portfolioRisk(random)],
-    ["MarginMathDoor", "laddersOf", () => marginDraws.laddersOf(random)],
-    ["PriceMathDoor", "quoteOf", () => priceDraws.quoteOf(random)],
+    ["MarginMathHarness", "marginOf", () => marginDraws.marginOf(random)],
+    ["MarginMathHarness", "portfolioRisk", () => marginDraws.portfolioRisk(random)],
+    ["MarginMathHarness", "laddersOf", () => marginDraws.laddersOf(random)],
+    ["PriceMathHarness", "quoteOf", () => priceDraws.quoteOf(random)],
   ] as const;
   for (const [contract, name, draw] of cases) {
     it(`writes the arguments of ${name} as viem does`, async () => {

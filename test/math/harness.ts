@@ -6,8 +6,8 @@ import { decodeBytesList, encodeBytesList, encoderFor, word } from "./abi.ts";
 
 type AbiError = Extract<Abi[number], { type: "error" }>;
 
-/** The deployed door of one math file. Texts are hexadecimal without a leading 0x. */
-export interface Door {
+/** The deployed harness of one math file. Texts are hexadecimal without a leading 0x. */
+export interface Harness {
   /** Calldata of a call. */
   question(name: string, args: unknown[]): string;
   /** What the chain would answer, were this its result. */
@@ -37,7 +37,7 @@ function encoders<T extends AbiFunction | AbiError>(abi: Abi, kind: T["type"]) {
   return new Map(items.map((item) => [item.name, { item, selector: selectorOf(item) }]));
 }
 
-function refusalEncoder(abi: Abi): Door["refusal"] {
+function refusalEncoder(abi: Abi): Harness["refusal"] {
   const errors = encoders<AbiError>(abi, "error");
   return (error) => {
     if (error instanceof RangeError && /zero/.test(error.message)) {
@@ -50,7 +50,7 @@ function refusalEncoder(abi: Abi): Door["refusal"] {
   };
 }
 
-function reader(abi: Abi): Door["read"] {
+function reader(abi: Abi): Harness["read"] {
   return (functionName, answer) => {
     const data: Hex = `0x${answer}`;
     if (isRefusal(answer)) {
@@ -75,9 +75,9 @@ function* calls(questions: string[]): Generator<string[]> {
 
 type Chain = Awaited<ReturnType<typeof openAnvil>>;
 
-async function openDoor(chain: Chain, name: string): Promise<Door> {
-  const { abi } = await artifacts.readArtifact(`${name}Door`);
-  const { address: to } = await chain.viem.deployContract(`${name}Door`);
+async function openHarness(chain: Chain, name: string): Promise<Harness> {
+  const { abi } = await artifacts.readArtifact(`${name}Harness`);
+  const { address: to } = await chain.viem.deployContract(`${name}Harness`);
   const functions = new Map(
     [...encoders<AbiFunction>(abi, "function")].map(([called, { item, selector }]) => {
       const [inputs, outputs] = [encoderFor(item.inputs), encoderFor(item.outputs)];
@@ -104,10 +104,10 @@ async function openDoor(chain: Chain, name: string): Promise<Door> {
   };
 }
 
-/** The doors of these math files, on a chain of their own. */
-export async function openDoors(names: string[]): Promise<Map<string, Door>> {
+/** The harnesses of these math files, on a chain of their own. */
+export async function openHarnesses(names: string[]): Promise<Map<string, Harness>> {
   const chain = await openAnvil();
-  const doors = new Map<string, Door>();
-  for (const name of names) doors.set(name, await openDoor(chain, name));
-  return doors;
+  const harnesses = new Map<string, Harness>();
+  for (const name of names) harnesses.set(name, await openHarness(chain, name));
+  return harnesses;
 }

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { createRandom, seedFor, type Random } from "../../sdk/sim/random.ts";
-import { MATH } from "../walls/doors.ts";
-import { openDoors, type Door } from "./harness.ts";
+import { MATH } from "../walls/harnesses.ts";
+import { openHarnesses, type Harness } from "./harness.ts";
 import type { Draw } from "./draws/Draw.ts";
 import { compare, FILES, functionsOf, type Twin } from "./sides.ts";
 
@@ -14,7 +14,7 @@ const BATCH = 500;
 const LIMIT = 120_000; // milliseconds for one function
 
 async function compareAll(
-  door: Door,
+  harness: Harness,
   name: string,
   twin: Twin,
   draw: Draw<unknown[]>,
@@ -23,7 +23,7 @@ async function compareAll(
   let refused = 0;
   for (let done = 0; done < DRAWS; done += BATCH) {
     const draws = Array.from({ length: Math.min(BATCH, DRAWS - done) }, () => draw(random));
-    refused += await compare(door, name, twin, draws);
+    refused += await compare(harness, name, twin, draws);
   }
   return refused;
 }
@@ -31,10 +31,10 @@ async function compareAll(
 describe("parity", function () {
   this.timeout(LIMIT);
   const table: string[] = [];
-  let doors: Map<string, Door>;
+  let harnesses: Map<string, Harness>;
 
   before(async () => {
-    doors = await openDoors(MATH);
+    harnesses = await openHarnesses(MATH);
   });
 
   it("knows every file of math, and draws for every function of it", () => {
@@ -50,7 +50,7 @@ describe("parity", function () {
         const start = performance.now();
         const random = createRandom(seedFor(SEED, name));
         const twin = (twins as Record<string, Twin>)[name]!;
-        const refused = await compareAll(doors.get(file)!, name, twin, draw, random);
+        const refused = await compareAll(harnesses.get(file)!, name, twin, draw, random);
         const took = ((performance.now() - start) / 1_000).toFixed(1);
         table.push(
           `${`${file}.${name}`.padEnd(36)}${`${DRAWS}`.padStart(9)}${`${refused}`.padStart(9)}${took.padStart(8)}`,

@@ -21,7 +21,7 @@ import * as VolatilityMath from "../../sdk/math/VolatilityMath.ts";
 import * as WadMath from "../../sdk/math/WadMath.ts";
 import { read } from "../walls/source.ts";
 import { solidityTwin } from "../walls/twin/solidity.ts";
-import { isRefusal, type Door } from "./harness.ts";
+import { isRefusal, type Harness } from "./harness.ts";
 import { auctionDraws } from "./draws/AuctionMath.ts";
 import { cashDraws } from "./draws/CashMath.ts";
 import { curveDraws } from "./draws/CurveMath.ts";
@@ -77,11 +77,11 @@ export const functionsOf = (file: string) =>
     .map(({ name }) => name);
 
 /** What TypeScript answers, in the chain's words. */
-function answerOf(door: Door, name: string, twin: Twin, args: unknown[]): string {
+function answerOf(harness: Harness, name: string, twin: Twin, args: unknown[]): string {
   try {
-    return door.answer(name, twin(...args));
+    return harness.answer(name, twin(...args));
   } catch (error) {
-    const refusal = door.refusal(error);
+    const refusal = harness.refusal(error);
     if (refusal === undefined) throw error;
     return refusal;
   }
@@ -92,16 +92,16 @@ const show = (value: unknown) =>
 
 /** Asks both sides; returns how many of the draws both refused. */
 export async function compare(
-  door: Door,
+  harness: Harness,
   name: string,
   twin: Twin,
   draws: unknown[][],
 ): Promise<number> {
-  const answers = await door.ask(draws.map((args) => door.question(name, args)));
+  const answers = await harness.ask(draws.map((args) => harness.question(name, args)));
   for (const [i, args] of draws.entries()) {
-    const expected = answerOf(door, name, twin, args);
+    const expected = answerOf(harness, name, twin, args);
     if (answers[i] === expected) continue;
-    const [sol, ts] = [door.read(name, answers[i]!), door.read(name, expected)].map(show);
+    const [sol, ts] = [harness.read(name, answers[i]!), harness.read(name, expected)].map(show);
     expect.fail(`${name}(${args.map(show).join(", ")})\n  sol: ${sol}\n  ts:  ${ts}`);
   }
   return answers.filter(isRefusal).length;

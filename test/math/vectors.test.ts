@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { cdf } from "../../sdk/math/NormalMath.ts";
 import * as Option from "../../sdk/math/OptionMath.ts";
 import { YEAR } from "../../sdk/math/WadMath.ts";
-import { openDoors, type Door } from "./harness.ts";
+import { openHarnesses, type Harness } from "./harness.ts";
 import { normals, options, published } from "./vectors.ts";
 
 // Every row of test/vectors, asked here and on the chain. Prices are within 1e-16 of the forward
@@ -77,16 +77,16 @@ describe("vectors", () => {
 });
 
 describe("vectors on the chain", () => {
-  let doors: Map<string, Door>;
+  let harnesses: Map<string, Harness>;
   before(async () => {
-    doors = await openDoors(["NormalMath", "OptionMath"]);
+    harnesses = await openHarnesses(["NormalMath", "OptionMath"]);
   });
 
   /** What the chain says of a function for each list of arguments. */
   async function ask(file: string, name: string, lists: bigint[][]): Promise<bigint[]> {
-    const door = doors.get(file)!;
-    const answers = await door.ask(lists.map((args) => door.question(name, args)));
-    return answers.map((answer) => door.read(name, answer) as bigint);
+    const harness = harnesses.get(file)!;
+    const answers = await harness.ask(lists.map((args) => harness.question(name, args)));
+    return answers.map((answer) => harness.read(name, answer) as bigint);
   }
 
   it("of the normal distribution are met within a wei", async () => {

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { createRandom, seedFor, type Random } from "../../sdk/sim/random.ts";
-import { MATH } from "../walls/doors.ts";
+import { MATH } from "../walls/harnesses.ts";
 import { filesUnder, read, withoutComments } from "../walls/source.ts";
-import { openDoors, type Door } from "./harness.ts";
+import { openHarnesses, type Harness } from "./harness.ts";
 import type { Draw } from "./draws/Draw.ts";
 import { compare, FILES, type Twin } from "./sides.ts";
 
@@ -94,10 +94,10 @@ function wild(random: Random, args: unknown[], held: string[]): unknown[] {
 describe("any number", function () {
   this.timeout(LIMIT);
   const table: string[] = [];
-  let doors: Map<string, Door>;
+  let harnesses: Map<string, Harness>;
 
   before(async () => {
-    doors = await openDoors(MATH);
+    harnesses = await openHarnesses(MATH);
   });
 
   for (const [file, [twins, draws]] of Object.entries(FILES)) {
@@ -112,7 +112,7 @@ describe("any number", function () {
           const questions = Array.from({ length: BATCH }, () =>
             wild(random, draw(random), HELD[full] ?? []),
           );
-          refused += await compare(doors.get(file)!, name, twin, questions);
+          refused += await compare(harnesses.get(file)!, name, twin, questions);
         }
         table.push(`${full.padEnd(36)}${`${DRAWS}`.padStart(9)}${`${refused}`.padStart(9)}`);
       });

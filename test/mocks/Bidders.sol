@@ -11,15 +11,15 @@ import {ConstantProduct} from "./ConstantProduct.sol";
 
 /// @notice Bids with nothing: sells what it bought on an exchange, repays, and keeps what is left.
 contract FlashBidder is IBidder {
-  error NotTheDoor(address caller);
+  error NotTheHarness(address caller);
 
   IClearinghouse private immutable _door;
   ConstantProduct private immutable _exchange;
   IERC20 private immutable _cash;
 
-  constructor(IClearinghouse door, ConstantProduct exchange) {
-    (_door, _exchange, _cash) = (door, exchange, IERC20(door.tokenOf(CASH)));
-    _cash.approve(address(door.vault()), type(uint256).max);
+  constructor(IClearinghouse harness, ConstantProduct exchange) {
+    (_door, _exchange, _cash) = (harness, exchange, IERC20(harness.tokenOf(CASH)));
+    _cash.approve(address(harness.vault()), type(uint256).max);
   }
 
   function bid(Offer calldata offer) external returns (Slice memory) {
@@ -28,7 +28,7 @@ contract FlashBidder is IBidder {
 
   /// @dev The offer's data is the token to sell, one of 18 decimals, and how much of it.
   function onBid(Offer calldata offer, Slice calldata) external {
-    require(msg.sender == address(_door), NotTheDoor(msg.sender));
+    require(msg.sender == address(_door), NotTheHarness(msg.sender));
     (IERC20 token, uint256 amount) = abi.decode(offer.data, (IERC20, uint256));
     _door.withdraw(offer.receiver, address(token), amount, address(this));
     token.approve(address(_exchange), amount);
@@ -52,8 +52,8 @@ contract ScriptedBidder is IBidder {
 
   Answer[] private _answers;
 
-  function bid(IClearinghouse door, Offer calldata offer) external returns (Slice memory) {
-    return door.bid(offer);
+  function bid(IClearinghouse harness, Offer calldata offer) external returns (Slice memory) {
+    return harness.bid(offer);
   }
 
   /// @notice The same outside a bid.

@@ -40,7 +40,7 @@ describe("pyth oracle: hindsight", () => {
     path.filter(({ time }) => time >= timeOf(n) && time < timeOf(n + 1));
   const firstOf = (n: number) => inSlot(n)[0]!;
   const until = (time: bigint) => pool.local.networkHelpers.time.increaseTo(time);
-  const observe = (most: bigint) => pool.local.door.write.observe([FACTOR, most]);
+  const observe = (most: bigint) => pool.local.clearinghouse.write.observe([FACTOR, most]);
   const used = async () => Number((await pool.estimate()).used) / 1e18;
 
   /** Each slot as it comes, observed at once. */

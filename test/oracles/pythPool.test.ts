@@ -44,7 +44,7 @@ describe("a pool on pyth", () => {
     await pool.tell(Array.from({ length: 10 }, (_, n) => at(n)));
     await pool.push(PRICE);
     await refuses(pool.local, borrow, "EstimateBehind", [FACTOR, 10n]);
-    await pool.local.door.write.observe([FACTOR, 2n]);
+    await pool.local.clearinghouse.write.observe([FACTOR, 2n]);
     await borrow();
     expect((await pool.estimate()).round).to.equal(10n);
   });
@@ -56,14 +56,14 @@ describe("a pool on pyth", () => {
     await pool.push(PRICE);
     await local.fund(local.alice, "USDC", 1);
     const { account } = local.alice;
-    await local.door.write.repay([idOf(local.alice), 500_000n], { account });
+    await local.clearinghouse.write.repay([idOf(local.alice), 500_000n], { account });
     await withdraw(local, local.bob, "USDC", 1);
   });
 
   it("settles no expiry before every slot of its window is told", async () => {
-    const { door } = pool.local;
-    const [, market, depth] = await door.read.marketOf([4n]);
-    await door.write.setMarket([FACTOR, market, depth]);
+    const { clearinghouse } = pool.local;
+    const [, market, depth] = await clearinghouse.read.marketOf([4n]);
+    await clearinghouse.write.setMarket([FACTOR, market, depth]);
     const expiry = halfHour(Number(first) + 3_600);
     await list(pool.local, FACTOR, expiry, 0.65);
     const last = (expiry - Number(first)) / Number(SLOT);
@@ -74,27 +74,27 @@ describe("a pool on pyth", () => {
       at(n, PRICE + BigInt(Math.max(0, n - last + 6)) * 10n ** 8n),
     );
     await pool.tell(updates.slice(0, last - 2));
-    await door.write.observe([FACTOR, 256n]);
-    await door.write.settleExpiries([FACTOR]);
-    expect((await door.read.termOf([FACTOR, BigInt(expiry)])).stage).to.equal(SETTLING);
+    await clearinghouse.write.observe([FACTOR, 256n]);
+    await clearinghouse.write.settleExpiries([FACTOR]);
+    expect((await clearinghouse.read.termOf([FACTOR, BigInt(expiry)])).stage).to.equal(SETTLING);
     await pool.tell(updates.slice(last - 2, last));
-    await door.write.settleExpiries([FACTOR]);
-    const { stage, settlement } = await door.read.termOf([FACTOR, BigInt(expiry)]);
+    await clearinghouse.write.settleExpiries([FACTOR]);
+    const { stage, settlement } = await clearinghouse.read.termOf([FACTOR, BigInt(expiry)]);
     expect(stage).to.equal(SETTLED);
     expect(Math.abs(usd(settlement) - 22.5) < 0.01).to.equal(true);
   });
 
   it("settles what Pyth was silent for once its slots are skipped, an hour on", async () => {
-    const { door } = pool.local;
-    const [, market, depth] = await door.read.marketOf([4n]);
-    await door.write.setMarket([FACTOR, market, depth]);
+    const { clearinghouse } = pool.local;
+    const [, market, depth] = await clearinghouse.read.marketOf([4n]);
+    await clearinghouse.write.setMarket([FACTOR, market, depth]);
     const expiry = halfHour(Number(first) + 3_600);
     await list(pool.local, FACTOR, expiry, 0.65);
     await pool.local.networkHelpers.time.increaseTo(expiry + 3_600 + 2_000);
     await pool.oracle.write.skip([0x0500]);
-    await door.write.settleExpiries([FACTOR]);
+    await clearinghouse.write.settleExpiries([FACTOR]);
     // Nothing but silence: the window moves on, as it does for any feed.
-    const { stage, windowStart } = await door.read.termOf([FACTOR, BigInt(expiry)]);
+    const { stage, windowStart } = await clearinghouse.read.termOf([FACTOR, BigInt(expiry)]);
     expect([stage, windowStart >= expiry]).to.deep.equal([SETTLING, true]);
   });
 
@@ -103,8 +103,8 @@ describe("a pool on pyth", () => {
     const { local } = pool;
     await later(local, seconds + 1);
     await pool.push(WICK);
-    await local.door.write.call([idOf(local.alice)]);
-    const { low } = (await local.door.read.accountOf([idOf(local.alice)])).call;
+    await local.clearinghouse.write.call([idOf(local.alice)]);
+    const { low } = (await local.clearinghouse.read.accountOf([idOf(local.alice)])).call;
     return low === 0 ? "seen" : "confirmed"; // a fuse may end sooner
   }
 

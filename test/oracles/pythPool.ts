@@ -17,7 +17,7 @@ export type PythPool = Awaited<ReturnType<typeof pythPool>>;
 /** A pool whose coin and cash have Pyth's prices. Alice holds 100 coins at 20 USD, bob lends. */
 export async function pythPool() {
   const local = await calmPool();
-  const { viem, pool, door, networkHelpers } = local;
+  const { viem, pool, clearinghouse, networkHelpers } = local;
   const pyth = await viem.deployContract("MockPyth", [60n, FEE]);
   const args = [pool.authority, pyth.address, zeroAddress] as const;
   const oracle = await viem.deployContract("PythOracle", [...args]);
@@ -42,17 +42,17 @@ export async function pythPool() {
   }
 
   const slot = async () => BigInt((await oracle.read.feedOf([COIN]))[2]) * SLOT;
-  const estimate = async () => (await door.read.factorOf([FACTOR]))[1];
+  const estimate = async () => (await clearinghouse.read.factorOf([FACTOR]))[1];
 
   await oracle.write.setFeed([COIN, FEED, TRUST]);
   await oracle.write.setFeed([CASH, CASH_FEED, TRUST]);
   await push(20n * UNIT);
   await swapOracle(local, oracle.address);
-  const [params] = await door.read.factorOf([4n]);
-  await door.write.setFactor([FACTOR, params]);
+  const [params] = await clearinghouse.read.factorOf([4n]);
+  await clearinghouse.write.setFactor([FACTOR, params]);
   const token = await listNew(local, 0, Number(FACTOR));
   await local.deposit(local.bob, "USDC", 1_000_000);
   const { account } = local.alice;
-  await door.write.deposit([idOf(local.alice), token, 100n * 10n ** 18n], { account });
+  await clearinghouse.write.deposit([idOf(local.alice), token, 100n * 10n ** 18n], { account });
   return { local, pyth, oracle, now, push, tell, slot, estimate };
 }

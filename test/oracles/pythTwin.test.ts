@@ -31,7 +31,7 @@ describe("a pool on pyth and its twin", () => {
     const { local } = pool;
     const oracle = pool.oracle.address;
     alice = idOf(local.alice);
-    token = await local.door.read.tokenOf([factor << 8]);
+    token = await local.clearinghouse.read.tokenOf([factor << 8]);
     const snapshot = (accounts: readonly AccountId[]) =>
       getSnapshot(local.client, { pool: { ...local.pool, oracle }, accounts });
     market = { ...local, snapshot } as never;
@@ -98,9 +98,9 @@ describe("a pool on pyth and its twin", () => {
   });
 
   it("settle an expiry no further than its slots are told", async () => {
-    const { door } = pool.local;
-    const [, params, depth] = await door.read.marketOf([4n]);
-    await door.write.setMarket([FACTOR, params, depth]);
+    const { clearinghouse } = pool.local;
+    const [, params, depth] = await clearinghouse.read.marketOf([4n]);
+    await clearinghouse.write.setMarket([FACTOR, params, depth]);
     const expiry = halfHour(Number(first) + 3_600);
     await list(pool.local, FACTOR, expiry, 0.65);
     const last = (expiry - Number(first)) / Number(SLOT);
@@ -111,13 +111,13 @@ describe("a pool on pyth and its twin", () => {
     await pool.tell(Array.from({ length: last - 2 }, (_, n) => at(n)));
     expect(await does(observe(256))).to.equal("done");
     expect(await does(settle)).to.equal("done");
-    expect((await door.read.termOf([FACTOR, BigInt(expiry)])).stage).to.equal(2);
+    expect((await clearinghouse.read.termOf([FACTOR, BigInt(expiry)])).stage).to.equal(2);
     await pool.tell([last - 2, last - 1].map((n) => at(n)));
     // What has settled leaves the chain's list, so its price is compared by itself.
     const snapshot = await market.snapshot([alice]);
     const foretold = preview(snapshot, [settle], { timestamp: snapshot.block.timestamp + 1 });
-    await door.write.settleExpiries([FACTOR]);
-    const { stage, settlement } = await door.read.termOf([FACTOR, BigInt(expiry)]);
+    await clearinghouse.write.settleExpiries([FACTOR]);
+    const { stage, settlement } = await clearinghouse.read.termOf([FACTOR, BigInt(expiry)]);
     expect(stage).to.equal(3);
     expect(foretold.ok && foretold.state.factors[factor]!.terms[expiry]).to.include({
       ...{ stage, settlement },
@@ -132,7 +132,7 @@ describe("a pool on pyth and its twin", () => {
       await pool.local.networkHelpers.time.increase(seconds);
       await pool.push(price);
       expect(await does(call())).to.equal("done");
-      phases.push((await pool.local.door.read.accountOf([alice])).phase);
+      phases.push((await pool.local.clearinghouse.read.accountOf([alice])).phase);
     };
     await until(0, 100);
     await poke(LOW, 1);

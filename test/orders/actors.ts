@@ -2,7 +2,12 @@ import { parseEther } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 
 import { accountId, type AccountId } from "../../sdk/types/Ids.ts";
-import { buildInstrument, buildOrder, orderDomain, type OrderRequest } from "../../sdk/orders/index.ts";
+import {
+  buildInstrument,
+  buildOrder,
+  orderDomain,
+  type OrderRequest,
+} from "../../sdk/orders/index.ts";
 import type { Order } from "../../sdk/types/Order.ts";
 
 export const NOW = 1_800_000_000;

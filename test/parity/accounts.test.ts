@@ -8,7 +8,7 @@ import { createRandom } from "../../sdk/sim/random.ts";
 import { marginOf, standingOf } from "../../sdk/logic/margin.ts";
 import { portfolioOf } from "../../sdk/logic/portfolio.ts";
 import { countKinds, type Kinds } from "./kinds.ts";
-import { openStateDoor } from "./open.ts";
+import { openStateHarness } from "./open.ts";
 import { expectAlike } from "./plain.ts";
 import { drawScene, type Now, type Scene } from "./scene.ts";
 import { ACCOUNT, snapshotOf } from "./snapshotOf.ts";
@@ -17,8 +17,8 @@ const SEED = 20_260_728;
 const SCENES = Number(process.env["SCENES"] ?? 2_500);
 const PAGE = 16; // scenes offered to one call
 
-type Door = Awaited<ReturnType<typeof openStateDoor>>;
-type Answer = Awaited<ReturnType<Door["judge"]>>[number];
+type Harness = Awaited<ReturnType<typeof openStateHarness>>;
+type Answer = Awaited<ReturnType<Harness["judge"]>>[number];
 
 /** What was answered, or the name and the numbers of what was refused. */
 function outcomeOf({ verdict, refusal }: Answer) {
@@ -73,7 +73,7 @@ describe("parity of whole accounts", () => {
 
   it("finds every field of portfolio, requirements, margin and standing", async function () {
     this.timeout(120_000 + 400 * SCENES);
-    const { judge, now } = await openStateDoor();
+    const { judge, now } = await openStateHarness();
     const random = createRandom(SEED);
     const draw = () => drawScene(random, now);
     let scenes = Array.from({ length: PAGE }, draw);

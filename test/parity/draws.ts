@@ -1,9 +1,9 @@
 import type { ContractFunctionArgs } from "viem";
-import type { StateDoor$Type } from "../../artifacts/test/mocks/StateDoor.sol/artifacts.d.ts";
+import type { StateHarness$Type } from "../../artifacts/test/mocks/StateHarness.sol/artifacts.d.ts";
 
 import type { Random } from "../../sdk/sim/random.ts";
 
-type Abi = StateDoor$Type["abi"];
+type Abi = StateHarness$Type["abi"];
 export type Scene = ContractFunctionArgs<Abi, "nonpayable", "judge">[0];
 
 /** The block that scenes are judged in. */

@@ -3,8 +3,8 @@ import type { Scene } from "./scene.ts";
 
 const GAS = 400_000_000n; // to write whole pools; the gas of verbs is another test's
 
-/** The real logic behind a door that writes what it is told, on a chain of its own. */
-export async function openStateDoor() {
+/** The real logic behind a harness that writes what it is told, on a chain of its own. */
+export async function openStateHarness() {
   const { viem } = await openAnvil();
   const deploy = async (name: "Curves" | "Ramps") => (await viem.deployContract(name)).address;
   const [Curves, Ramps] = [await deploy("Curves"), await deploy("Ramps")];
@@ -19,10 +19,10 @@ export async function openStateDoor() {
   const { address: Standings } = await viem.deployContract("Standings", [], measured);
   const { address: Portfolios } = await viem.deployContract("Portfolios", [], below);
   const libraries = { Health, Portfolios, Standings };
-  const door = await viem.deployContract("StateDoor", [], { libraries });
+  const harness = await viem.deployContract("StateHarness", [], { libraries });
   const client = await viem.getPublicClient();
   const { timestamp, number } = await client.getBlock();
   const judge = async (scenes: readonly Scene[]) =>
-    (await door.simulate.judgeAll([scenes], { gas: GAS })).result;
+    (await harness.simulate.judgeAll([scenes], { gas: GAS })).result;
   return { judge, now: { timestamp: Number(timestamp), number: Number(number) } };
 }

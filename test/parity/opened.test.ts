@@ -55,7 +55,9 @@ describe("parity of accounts opened by verbs", () => {
     let [next, time] = [s, timestamp];
     for (const factor of [1, 2, 3, 4]) {
       await market.networkHelpers.time.setNextBlockTimestamp(++time);
-      await market.door.write.observe([BigInt(factor), 64n], { account: market.alice.account });
+      await market.clearinghouse.write.observe([BigInt(factor), 64n], {
+        account: market.alice.account,
+      });
       const act = { caller: market.alice.account, timestamp: time };
       next = observePaid(next, { factor, maxRounds: 64 }, act).state;
     }

@@ -37,12 +37,12 @@ describe("parity of accounts opened by signed orders", () => {
     const fills: Fill[] = [];
     while (fills.length < FILLS) fills.push(await fillOf(one, other));
     const gas = 15_000_000n;
-    await market.door.write.settle([fills, false], { account: market.dave.account, gas });
+    await market.clearinghouse.write.settle([fills, false], { account: market.dave.account, gas });
   }
 
   async function fillOf(one: AccountId, other: AccountId): Promise<Fill> {
     const instrument = random.pick(market.instruments);
-    const { mark, spot } = await market.door.read.quoteOf([instrument]);
+    const { mark, spot } = await market.clearinghouse.read.quoteOf([instrument]);
     const dollars = BigInt(Math.round(10 ** (1 + 2 * random.uniform())));
     const size = ((dollars * WAD * WAD) / spot) * (random.integer(2) === 0 ? 1n : -1n);
     const maker = await signed(one, { instrument, size, limitPrice: mark, maker: true });

@@ -27,19 +27,21 @@ describe("slow exits", () => {
     eth = market.pool.tokens["ETH"]!;
     const { account } = market.alice;
     const cash = market.pool.tokens["USDC"]!;
-    await market.door.write.withdraw([alice, cash, 1_000_000_000n, account.address], { account });
+    await market.clearinghouse.write.withdraw([alice, cash, 1_000_000_000n, account.address], {
+      account,
+    });
     clean = await market.networkHelpers.takeSnapshot();
   });
 
   beforeEach(async () => {
     await clean.restore();
-    await market.door.write.lock([2]);
+    await market.clearinghouse.write.lock([2]);
   });
 
   const take = (who: "alice" | "bob", amount: bigint) => {
     const { account } = market[who];
     const id = who === "alice" ? alice : bob;
-    return market.door.write.withdraw([id, eth, amount, account.address], { account });
+    return market.clearinghouse.write.withdraw([id, eth, amount, account.address], { account });
   };
 
   /** In a block at that time, prices fresh. */
@@ -100,17 +102,19 @@ describe("slow exits", () => {
     const cash = market.pool.tokens["USDC"]!;
     // 3 999 000 are idle: 199 950 may leave.
     const lend = (amount: bigint) => () =>
-      market.door.write.withdraw([market.lender, cash, amount, account.address], { account });
+      market.clearinghouse.write.withdraw([market.lender, cash, amount, account.address], {
+        account,
+      });
     await refuses(market as never, lend(199_950_000_001n), "ExitLimited");
     await lend(199_950_000_000n)();
   });
 
   it("begin anew with each lock", async () => {
     await take("bob", 5n * WAD);
-    await market.door.write.unlock([1]);
+    await market.clearinghouse.write.unlock([1]);
     await at((await now()) + 24 * HOUR + 10);
     await take("bob", 10n * WAD); // 85 are left
-    await market.door.write.lock([2]);
+    await market.clearinghouse.write.lock([2]);
     const refusal = await refuses(market as never, () => take("bob", 5n * WAD), "ExitLimited");
     expect(refusal[1]).to.equal((85n * WAD) / 20n);
   });
@@ -123,7 +127,7 @@ describe("slow exits", () => {
 
   it("say so when the share is made smaller than what has left already", async () => {
     await take("bob", 5n * WAD);
-    await market.door.write.setExit([10_000_000]);
+    await market.clearinghouse.write.setExit([10_000_000]);
     const time = (await now()) - 1;
     // 1 ETH in an hour: 5 less 1 an hour are used up, so the fifth part of one hour's share, 0.2, is free
     // 4.2 hours after the 5 left.
@@ -133,7 +137,7 @@ describe("slow exits", () => {
 
   it("stop no move inside the pool", async () => {
     const { account } = market.alice;
-    await market.door.write.transfer([alice, bob, eth, 50n * WAD], { account });
+    await market.clearinghouse.write.transfer([alice, bob, eth, 50n * WAD], { account });
   });
 
   it("are what the most that may leave is limited by, to the unit", async () => {

@@ -14,7 +14,7 @@ const words = (text: string) => text.replaceAll(/[ -]+/g, " ");
 
 async function staged({ open }: Tried, level: number): Promise<Stage> {
   const stage = await open();
-  if (level > 0) await stage.local.door.write.lock([level]);
+  if (level > 0) await stage.local.clearinghouse.write.lock([level]);
   return stage;
 }
 

@@ -28,8 +28,8 @@ describe("a guardian's lock", () => {
     const s = await getSnapshot(local.client, { pool: local.pool, accounts: [] });
     return levelAt(s, await local.networkHelpers.time.latest());
   };
-  const lock = (to: number) => local.door.write.lock([to]);
-  const unlock = (to: number) => local.door.write.unlock([to]);
+  const lock = (to: number) => local.clearinghouse.write.lock([to]);
+  const unlock = (to: number) => local.clearinghouse.write.unlock([to]);
   const take = (eth: number | string) => withdraw(local, local.alice, "ETH", eth);
   const eth = () => local.pool.tokens["ETH"]!;
 
@@ -60,39 +60,39 @@ describe("a guardian's lock", () => {
   it("is the guardian's, who can unlock nothing", async () => {
     const guardian = local.dave.account.address;
     const authority = await local.viem.getContractAt("AccessManager", local.pool.authority);
-    const door = local.pool.clearinghouse;
+    const clearinghouse = local.pool.clearinghouse;
     const { toFunctionSelector } = await import("viem");
     const selector = toFunctionSelector("lock(uint8)");
-    await authority.write.setTargetFunctionRole([door, [selector], 2n]);
+    await authority.write.setTargetFunctionRole([clearinghouse, [selector], 2n]);
     await authority.write.grantRole([2n, guardian, 0]);
     const client = local.dave as never;
     await actions.lock(client, { pool: local.pool, level: 1 });
     const { level: now } = await actions.getLock(local.client, { pool: local.pool });
     expect(now).to.equal(1);
-    const loosen = () => local.door.write.unlock([0], { account: guardian });
+    const loosen = () => local.clearinghouse.write.unlock([0], { account: guardian });
     await refuses(local, loosen, "AccessManagedUnauthorized", [guardian]);
-    const strange = () => local.door.write.lock([2], { account: local.carol.account });
+    const strange = () => local.clearinghouse.write.lock([2], { account: local.carol.account });
     await refuses(local, strange, "AccessManagedUnauthorized", [local.carol.account.address]);
   });
 
   it("asks what a tier counts at now, not what it is on its way to", async () => {
-    const { door, alice } = local;
+    const { clearinghouse, alice } = local;
     const account = alice.account;
-    await door.write.setGrace([idOf(alice), 2], { account }); // 1.4
-    const [, , kept] = await door.read.ledger();
+    await clearinghouse.write.setGrace([idOf(alice), 2], { account }); // 1.4
+    const [, , kept] = await clearinghouse.read.ledger();
     const tiers = kept.map((one, i) => ({
       longest: one.longest,
       multiplier: i === 1 ? 1_400_000_000 : one.multiplier, // from 1.2, in three days
-    })) as unknown as Parameters<typeof door.write.setTiers>[0][0];
-    await door.write.setTiers([tiers]);
+    })) as unknown as Parameters<typeof clearinghouse.write.setTiers>[0][0];
+    await clearinghouse.write.setTiers([tiers]);
     await lock(1);
-    const hasten = () => door.write.setGrace([idOf(alice), 1], { account });
+    const hasten = () => clearinghouse.write.setGrace([idOf(alice), 1], { account });
     await refuses(local, hasten, "PoolLocked", [1]);
   });
 
   it("lets a token leave by its share an hour, whoever takes it, until all is out", async () => {
     await local.fund(local.alice, "USDC", 2_000);
-    await local.door.write.repay([idOf(local.alice), local.units("USDC", 2_000)], {
+    await local.clearinghouse.write.repay([idOf(local.alice), local.units("USDC", 2_000)], {
       account: local.alice.account,
     });
     await lock(2);
@@ -105,7 +105,7 @@ describe("a guardian's lock", () => {
       await local.networkHelpers.time.increase(3_600);
       await take(5);
     }
-    expect((await local.door.read.listingOf([eth()])).total).to.equal(0n);
+    expect((await local.clearinghouse.read.listingOf([eth()])).total).to.equal(0n);
   });
 
   it("begins to count anew when it is locked anew", async () => {
@@ -116,9 +116,9 @@ describe("a guardian's lock", () => {
     await local.setPrice("USDC", 1);
     await take(5);
     await lock(2);
-    const { base } = await local.door.read.exitOf([eth()]);
+    const { base } = await local.clearinghouse.read.exitOf([eth()]);
     await take(4);
-    const now = await local.door.read.exitOf([eth()]);
+    const now = await local.clearinghouse.read.exitOf([eth()]);
     expect([base, now.base]).to.deep.equal([100n, 90n].map((n) => n * 10n ** 18n));
   });
 
@@ -135,7 +135,7 @@ describe("a guardian's lock", () => {
     const account = local.alice.account;
     const args = [id, eth(), amount, account.address] as const;
     await local.networkHelpers.time.setNextBlockTimestamp(at.timestamp);
-    await local.door.write.withdraw(args, { account });
+    await local.clearinghouse.write.withdraw(args, { account });
     const wish: Change = { verb: "withdraw", account: id, token: eth(), amount: amount + 1n };
     const told = preview(s, [wish], at);
     expect(told).to.have.nested.property("error.name", "ExitLimited");

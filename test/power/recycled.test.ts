@@ -34,18 +34,20 @@ describe("what comes and goes while tokens leave slowly", () => {
 
   beforeEach(async () => {
     await clean.restore();
-    await market.door.write.lock([2]);
+    await market.clearinghouse.write.lock([2]);
   });
 
   type Who = "bob" | "carol";
   const idOf = (who: Who) => (who === "bob" ? bob : carol);
 
   const put = (amount: bigint) =>
-    market.door.write.deposit([carol, eth, amount], { account: market.carol.account });
+    market.clearinghouse.write.deposit([carol, eth, amount], { account: market.carol.account });
 
   const take = (who: Who, amount: bigint) => {
     const { account } = market[who];
-    return market.door.write.withdraw([idOf(who), eth, amount, account.address], { account });
+    return market.clearinghouse.write.withdraw([idOf(who), eth, amount, account.address], {
+      account,
+    });
   };
 
   /** In and out again, in one transaction. */
@@ -58,7 +60,7 @@ describe("what comes and goes while tokens leave slowly", () => {
         args: [carol, eth, amount, account.address],
       }),
     ];
-    return market.door.write.batch([calls], { account });
+    return market.clearinghouse.write.batch([calls], { account });
   }
 
   /** What may leave in the next second, as the refusal of far more says. */
@@ -128,16 +130,16 @@ describe("what comes and goes while tokens leave slowly", () => {
   });
 
   it("counts a repayment as what comes, of cash", async () => {
-    const { door, pool } = market;
+    const { clearinghouse, pool } = market;
     const cash = pool.tokens["USDC"]!;
     const { account } = market.admin;
     const out = (amount: bigint) =>
-      door.write.withdraw([market.lender, cash, amount, account.address], { account });
+      clearinghouse.write.withdraw([market.lender, cash, amount, account.address], { account });
     await out(100_000_000_000n); // of 199 950, 5 % of 3 999 000
-    const before = await door.read.exitOf([cash]);
+    const before = await clearinghouse.read.exitOf([cash]);
     const debtor = accountId(market.dave.account.address);
-    await door.write.repay([debtor, 1_000_000_000n], { account: market.dave.account });
-    const after = await door.read.exitOf([cash]);
+    await clearinghouse.write.repay([debtor, 1_000_000_000n], { account: market.dave.account });
+    const after = await clearinghouse.read.exitOf([cash]);
     // 1 000 came, and in the second since 199 950/3 600 = 55.5 were forgotten.
     expect((before.used - after.used) / WAD).to.equal(1_055n);
   });

@@ -44,9 +44,9 @@ export async function openCall(): Promise<Stage> {
 /** The same, and carol may top her up for 5 %. */
 export async function openSponsored(): Promise<Stage> {
   const stage = await openCall();
-  const { door, alice, carol } = stage.local;
+  const { clearinghouse, alice, carol } = stage.local;
   const args = [stage.id, carol.account.address, 50_000_000] as const;
-  await door.write.setSponsor(args, { account: alice.account });
+  await clearinghouse.write.setSponsor(args, { account: alice.account });
   return stage;
 }
 
@@ -55,7 +55,7 @@ export async function openAuction(): Promise<Stage> {
   const { local, id } = await openCall();
   for (let i = 0; i < 3; ++i) {
     await later(local, 61, { ETH: 1_300 });
-    await local.door.write.call([id]);
+    await local.clearinghouse.write.call([id]);
   }
   await local.deposit(local.carol, "USDC", 50_000);
   return { local, id };

@@ -30,7 +30,7 @@ const ethOf = ({ pool }: Local) => pool.tokens["ETH"]!;
 const byAlice = ({ alice }: Local) => ({ account: alice.account });
 
 function encoded(local: Local, functionName: string, args: readonly unknown[]): Hex {
-  return encodeFunctionData({ abi: local.door.abi, functionName, args } as never);
+  return encodeFunctionData({ abi: local.clearinghouse.abi, functionName, args } as never);
 }
 
 /** Orders are signed by which alice buys a unit of the perp more, or sells one of hers. */
@@ -44,7 +44,7 @@ async function openFill(size: number, reducing: boolean): Promise<Stage<Trading>
 /** Alice has the tier of half an hour. */
 async function openPatient(): Promise<Stage<Trading>> {
   const stage = await openTrading();
-  await stage.local.door.write.setGrace([stage.id, 1], byAlice(stage.local));
+  await stage.local.clearinghouse.write.setGrace([stage.id, 1], byAlice(stage.local));
   return stage;
 }
 
@@ -56,24 +56,27 @@ export const VERBS: readonly Tried[] = [
   {
     ...{ verb: "deposit", what: "a top-up of an account in call", open: openCall },
     async act({ local, id }: Stage) {
-      await local.door.write.call([id]);
+      await local.clearinghouse.write.call([id]);
       await local.deposit(local.alice, "USDC", 3_000);
     },
   },
   {
     ...{ verb: "deposit", what: "a sponsor's top-up, and its fee", open: openSponsored },
     async act({ local, id }: Stage) {
-      await local.door.write.call([id]);
+      await local.clearinghouse.write.call([id]);
       await local.fund(local.carol, "USDC", 15_000);
       const args = [id, usdcOf(local), local.units("USDC", 15_000)] as const;
-      await local.door.write.deposit(args, { account: local.carol.account });
-      if ((await local.door.read.cashOf([idOf(local.carol)])) === 0n) throw new Error("unpaid");
+      await local.clearinghouse.write.deposit(args, { account: local.carol.account });
+      if ((await local.clearinghouse.read.cashOf([idOf(local.carol)])) === 0n)
+        throw new Error("unpaid");
     },
   },
   trading("repay", "a debt, by anyone", async ({ local }) => {
     await local.fund(local.bob, "USDC", 100);
     const amount = local.units("USDC", 100);
-    await local.door.write.repay([idOf(local.carol), amount], { account: local.bob.account });
+    await local.clearinghouse.write.repay([idOf(local.carol), amount], {
+      account: local.bob.account,
+    });
   }),
   trading("withdraw", "what IM leaves free, a little of what the pool holds", ({ local }) =>
     withdraw(local, local.alice, "ETH", 1),
@@ -89,29 +92,38 @@ export const VERBS: readonly Tried[] = [
     ),
   ),
   trading("transfer", "what one has, between accounts", async ({ local, id }) =>
-    local.door.write.transfer([id, otherOf(local), usdcOf(local), 1_000_000n], byAlice(local)),
+    local.clearinghouse.write.transfer(
+      [id, otherOf(local), usdcOf(local), 1_000_000n],
+      byAlice(local),
+    ),
   ),
   refused(
     trading("transfer", "cash that one does not have", async ({ local }) =>
-      local.door.write.transfer([idOf(local.carol), otherOf(local), usdcOf(local), 1_000_000n], {
-        account: local.carol.account,
-      }),
+      local.clearinghouse.write.transfer(
+        [idOf(local.carol), otherOf(local), usdcOf(local), 1_000_000n],
+        {
+          account: local.carol.account,
+        },
+      ),
     ),
   ),
   trading("setOperator", "and its revocation", ({ local, id }) =>
-    local.door.write.setOperator([id, local.bob.account.address, 2, 0, 0n], byAlice(local)),
+    local.clearinghouse.write.setOperator(
+      [id, local.bob.account.address, 2, 0, 0n],
+      byAlice(local),
+    ),
   ),
   trading("setGrace", "a longer grace, for more margin", ({ local, id }) =>
-    local.door.write.setGrace([id, 1], byAlice(local)),
+    local.clearinghouse.write.setGrace([id, 1], byAlice(local)),
   ),
   refused({
     ...trading("setGrace", "a shorter grace, for less margin", ({ local, id }) =>
-      local.door.write.setGrace([id, 0], byAlice(local)),
+      local.clearinghouse.write.setGrace([id, 0], byAlice(local)),
     ),
     open: openPatient,
   }),
   trading("setSponsor", "and its removal", ({ local, id }) =>
-    local.door.write.setSponsor([id, local.bob.account.address, 0], byAlice(local)),
+    local.clearinghouse.write.setSponsor([id, local.bob.account.address, 0], byAlice(local)),
   ),
   {
     ...trading("settle", "a fill after which both sides have less risk", ({ local, fill }) =>
@@ -126,21 +138,21 @@ export const VERBS: readonly Tried[] = [
   trading("cancel", "orders", async ({ local }) => {
     const wish = { instrument: perp(2), size: 1, price: 2_000 };
     const { taker } = await meet(local, local.alice, local.bob, wish);
-    await local.door.write.cancel([[taker]], byAlice(local));
+    await local.clearinghouse.write.cancel([[taker]], byAlice(local));
   }),
   trading("cancelBelow", "orders below a counter", ({ local, id }) =>
-    local.door.write.cancelBelow([id, 7n], byAlice(local)),
+    local.clearinghouse.write.cancelBelow([id, 7n], byAlice(local)),
   ),
   trading("settleExpired", "profit and loss, by anyone", ({ local, id }) =>
-    local.door.write.settleExpired([id]),
+    local.clearinghouse.write.settleExpired([id]),
   ),
   trading("settleExpiries", "the price of what has expired", ({ local }) =>
-    local.door.write.settleExpiries([2n]),
+    local.clearinghouse.write.settleExpiries([2n]),
   ),
   trading("batch", "verbs that each may", async ({ local, id }) => {
     const to = local.alice.account.address;
     const out = encoded(local, "withdraw", [id, usdcOf(local), 1_000_000n, to]);
-    await local.door.write.batch([[out]], byAlice(local));
+    await local.clearinghouse.write.batch([[out]], byAlice(local));
   }),
   refused(
     trading("batch", "with a loan in it", async ({ local }) => {
@@ -148,7 +160,7 @@ export const VERBS: readonly Tried[] = [
       const loan = encoded(local, "withdraw", [
         ...[idOf(local.carol), usdcOf(local), 1_000_000n, address],
       ]);
-      await local.door.write.batch([[loan]], { account: address });
+      await local.clearinghouse.write.batch([[loan]], { account: address });
     }),
   ),
   trading("batchReducing", "a debt repaid out of collateral sold elsewhere", async ({ local }) => {
@@ -156,29 +168,29 @@ export const VERBS: readonly Tried[] = [
     const [id, { address }] = [idOf(local.carol), local.carol.account];
     const repay = encoded(local, "repay", [id, local.units("USDC", 400)]);
     const out = encoded(local, "withdraw", [id, ethOf(local), local.units("ETH", "0.1"), address]);
-    await local.door.write.batchReducing([id, [repay, out]], { account: address });
+    await local.clearinghouse.write.batchReducing([id, [repay, out]], { account: address });
   }),
-  trading("observe", "rounds", ({ local }) => local.door.write.observe([2n, 8n])),
-  trading("observeRate", "a rate", ({ local }) => local.door.write.observeRate([0x0201])),
-  trading("accrue", "interest", ({ local }) => local.door.write.accrue()),
+  trading("observe", "rounds", ({ local }) => local.clearinghouse.write.observe([2n, 8n])),
+  trading("observeRate", "a rate", ({ local }) => local.clearinghouse.write.observeRate([0x0201])),
+  trading("accrue", "interest", ({ local }) => local.clearinghouse.write.accrue()),
   {
     ...{ verb: "call", what: "an account below maintenance", open: openCall },
-    act: ({ local, id }: Stage) => local.door.write.call([id]),
+    act: ({ local, id }: Stage) => local.clearinghouse.write.call([id]),
   },
   {
     ...{ verb: "bid", what: "for an account in auction", open: openAuction },
     act: (stage: Stage) =>
-      stage.local.door.write.bid([wholeOf(stage)], { account: stage.local.carol.account }),
+      stage.local.clearinghouse.write.bid([wholeOf(stage)], { account: stage.local.carol.account }),
   },
   {
     ...{ verb: "takeOver", what: "what no one bid for", open: openUnsold },
-    act: ({ local, id }: Stage) => local.door.write.takeOver([id]),
+    act: ({ local, id }: Stage) => local.clearinghouse.write.takeOver([id]),
   },
   trading("lock", "tighter, by the guardian", ({ local }) =>
-    local.door.write.lock([Level.SlowExit]),
+    local.clearinghouse.write.lock([Level.SlowExit]),
   ),
   trading("setFactor", "and every other parameter, by whoever governs", async ({ local }) => {
-    const [params] = await local.door.read.factorOf([2n]);
-    await local.door.write.setFactor([2n, params]);
+    const [params] = await local.clearinghouse.read.factorOf([2n]);
+    await local.clearinghouse.write.setFactor([2n, params]);
   }),
 ];

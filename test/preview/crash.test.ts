@@ -24,7 +24,7 @@ async function openStage() {
   await local.deposit(dave, "ETH", 300);
   const other = await local.deposit(alice, "ETH", 20, 1n);
   const [token, to] = [local.pool.tokens["USDC"]!, alice.account.address];
-  await local.door.write.withdraw([other, token, 20_000n * UNITS, to], { account: to });
+  await local.clearinghouse.write.withdraw([other, token, 20_000n * UNITS, to], { account: to });
   const people = [alice, bob, carol, dave];
   for (const one of people) {
     await local.fund(one, "USDC", 1_000_000);
@@ -59,7 +59,7 @@ function inPhase(s: Snapshot, ids: readonly AccountId[], least: Phase): readonly
 async function drawFill({ local, people, instruments }: Stage, random: Random, s: Snapshot) {
   const [buyer, seller] = [random.pick(people), random.pick(people)];
   const instrument = random.pick(instruments);
-  await local.door.write.observe([2n, 64n]);
+  await local.clearinghouse.write.observe([2n, 64n]);
   const { mark } = quoteOf(s, instrument, s.block.timestamp);
   const off = 0.99 + random.uniform() * 0.02;
   const price = Math.max(0.01, (Number(mark) / 1e18) * off).toFixed(4);

@@ -20,7 +20,7 @@ async function refusalOf(
   const account = ownerOf(id);
   const token = market.pool.tokens[symbol]!;
   try {
-    await market.door.simulate.withdraw([id, token, amount, account], { account });
+    await market.clearinghouse.simulate.withdraw([id, token, amount, account], { account });
     return null;
   } catch (thrown) {
     return decodeError(thrown) as Thrown;

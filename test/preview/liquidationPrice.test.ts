@@ -30,7 +30,7 @@ describe("a liquidation price", () => {
     await market.networkHelpers.time.setNextBlockTimestamp(time);
     const feed = await market.viem.getContractAt("MockV3Aggregator", market.pool.feeds[symbol]!);
     await feed.write.updateAnswer([price / UNIT]);
-    const [equity, maintenance] = await market.door.read.health([id]);
+    const [equity, maintenance] = await market.clearinghouse.read.health([id]);
     await restore.restore();
     return equity >= maintenance;
   }

@@ -30,7 +30,9 @@ describe("a preview of random acts in a locked pool", () => {
     await endow(market, createRandom(SEED + 2));
     for (const id of market.owned) {
       const account = ownerOf(id);
-      await market.door.write.deposit([id, market.pool.tokens["USDC"]!, CASH], { account });
+      await market.clearinghouse.write.deposit([id, market.pool.tokens["USDC"]!, CASH], {
+        account,
+      });
     }
     prices = openPrices(market, createRandom(SEED + 1));
     snapshot = await read();
@@ -69,7 +71,7 @@ describe("a preview of random acts in a locked pool", () => {
     it(`at level ${level} says what the chain then does, to the wei`, async function () {
       this.timeout(240_000);
       const seen: Record<string, number> = {};
-      await market.door.write.lock([level]);
+      await market.clearinghouse.write.lock([level]);
       snapshot = await read();
       for (let i = 0; i < ACTS; i++) {
         const what = await act(`seed ${SEED}, level ${level}, act ${i}`);

@@ -121,7 +121,7 @@ const CHOICES: readonly Row[] = [
   {
     ...{ verb: "setOperator", act: "to anyone, or to no one", outcomes: ALWAYS },
     does: ({ market, id }) =>
-      market.door.write.setOperator(
+      market.clearinghouse.write.setOperator(
         [id("alice"), market.bob.account.address, Scope.Trade, 2 ** 32, 0n],
         { account: market.alice.account },
       ),
@@ -135,7 +135,7 @@ const CHOICES: readonly Row[] = [
       };
       const domain = orderDomain(market.pool, snapshot.chainId);
       const signature = await signGrant(market.alice as never, grant, domain);
-      await market.door.write.setOperatorBySignature([grant, signature]);
+      await market.clearinghouse.write.setOperatorBySignature([grant, signature]);
     },
   },
   {

@@ -25,7 +25,7 @@ describe("a preview of each verb in a locked pool", () => {
   /** Does the act at that level. Returns what became of it, the chain and the preview agreeing. */
   async function outcomeOf(row: Row, level: number): Promise<Outcome> {
     await clean.restore();
-    if (level > 0) await market.door.write.lock([level]);
+    if (level > 0) await market.clearinghouse.write.lock([level]);
     const stage = await look(market);
     if (row.does !== undefined) {
       await row.does(stage);

@@ -38,7 +38,7 @@ describe("a preview while a loss is being borne", () => {
   /** Anyone may give cash to an account that the house is yet to open. */
   async function give(id: AccountId) {
     const account = market.bob.account.address;
-    await market.door.write.deposit([id, cash(), 10_000_000n], { account });
+    await market.clearinghouse.write.deposit([id, cash(), 10_000_000n], { account });
     await setPrice("ETH", 2);
   }
 

@@ -65,7 +65,9 @@ describe("the largest trade", () => {
   async function refusalOf(s: Snapshot, question: TradeQuestion, size: bigint) {
     const fill = await fillOf(s, question, size);
     try {
-      await market.door.simulate.settle([[fill], true], { account: market.dave.account.address });
+      await market.clearinghouse.simulate.settle([[fill], true], {
+        account: market.dave.account.address,
+      });
       return null;
     } catch (thrown) {
       return decodeError(thrown) as Thrown;

@@ -22,7 +22,7 @@ export async function openAccounts(
     for (let index = 0n; index < opening.each; index++) {
       const id = accountId(account.address, index);
       const calls = openingOf(market, random, { id, owner: account.address, ...opening });
-      await market.door.write.batch([calls], { account: account.address });
+      await market.clearinghouse.write.batch([calls], { account: account.address });
       ids.push(id);
     }
   }
@@ -46,7 +46,7 @@ function openingOf(
   const sum = worth.reduce((total, [, dollars]) => total + dollars, 0);
   const call = (name: "deposit" | "withdraw", symbol: string, dollars: number) => {
     const args = [id, market.pool.tokens[symbol]!, unitsOf(market, symbol, dollars)] as const;
-    const { abi } = market.door;
+    const { abi } = market.clearinghouse;
     if (name === "deposit") return encodeFunctionData({ abi, functionName: name, args });
     return encodeFunctionData({ abi, functionName: name, args: [...args, owner] });
   };

@@ -38,13 +38,15 @@ function idIn(market: TradingMarket): Stage["id"] {
 
 /** Deposits, and borrows against them. */
 async function open(market: TradingMarket, id: AccountId, owner: Actor, act: Opening) {
-  const { door, pool, units } = market;
+  const { clearinghouse, pool, units } = market;
   const { symbol, amount, debt = 0 } = act;
   const account = owner.account.address;
   const token = pool.tokens[symbol]!;
-  await door.write.deposit([id, token, units(symbol, amount)], { account });
+  await clearinghouse.write.deposit([id, token, units(symbol, amount)], { account });
   if (debt === 0) return;
-  await door.write.withdraw([id, pool.tokens["USDC"]!, units("USDC", debt), account], { account });
+  await clearinghouse.write.withdraw([id, pool.tokens["USDC"]!, units("USDC", debt), account], {
+    account,
+  });
 }
 
 interface Opening {
@@ -58,8 +60,8 @@ async function move(market: TradingMarket, seconds: number, eth: number, btc: nu
   await market.networkHelpers.time.increase(seconds);
   await market.setPrice("ETH", eth);
   await market.setPrice("BTC", btc);
-  await market.door.write.observe([2n, 8n]);
-  await market.door.write.observe([1n, 8n]);
+  await market.clearinghouse.write.observe([2n, 8n]);
+  await market.clearinghouse.write.observe([1n, 8n]);
 }
 
 /**
@@ -69,12 +71,12 @@ async function move(market: TradingMarket, seconds: number, eth: number, btc: nu
  */
 export async function openCrash(): Promise<TradingMarket> {
   const market = await openTrading();
-  const { alice, bob, carol, dave, door } = market;
+  const { alice, bob, carol, dave, clearinghouse } = market;
   const id = idIn(market);
   const short = { symbol: "ETH", amount: 100, debt: 14_000 };
   await open(market, id("alice"), alice, { symbol: "ETH", amount: 100, debt: 2_000 });
   await open(market, id("alice", 1n), alice, { symbol: "ETH", amount: 50, debt: 1_000 });
-  await door.write.setGrace([id("alice", 1n), 2], { account: alice.account });
+  await clearinghouse.write.setGrace([id("alice", 1n), 2], { account: alice.account });
   await open(market, id("alice", 2n), alice, short);
   await open(market, id("bob"), bob, { symbol: "USDC", amount: 50_000 });
   await open(market, id("carol"), carol, { symbol: "USDC", amount: 50_000 });
@@ -83,14 +85,14 @@ export async function openCrash(): Promise<TradingMarket> {
   await open(market, id("dave", 2n), dave, short);
   const stage = await look(market);
   const fill = await stage.fillOf({ buyer: id("bob"), seller: id("carol"), size: 10n * WAD });
-  await door.write.settle([[fill], true]);
+  await clearinghouse.write.settle([[fill], true]);
   for (let i = 0; i < 3; ++i) {
     await move(market, 300, 169, 5_200);
-    await door.write.call([id("dave", 1n)]);
-    await door.write.call([id("dave", 2n)]);
+    await clearinghouse.write.call([id("dave", 1n)]);
+    await clearinghouse.write.call([id("dave", 2n)]);
   }
   await move(market, 1_800, 169, 5_200);
-  await door.write.call([id("alice", 2n)]);
+  await clearinghouse.write.call([id("alice", 2n)]);
   return market;
 }
 

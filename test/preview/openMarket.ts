@@ -65,20 +65,20 @@ export async function openMarket() {
 const GAS = 12_000_000n; // an estimate is too low once a minute passes before its block
 
 /** A tier for every account, so that some auctions wait long for the throttle. */
-export async function bePatient({ door, owned }: Market, random: Random): Promise<void> {
+export async function bePatient({ clearinghouse, owned }: Market, random: Random): Promise<void> {
   for (const id of owned) {
-    await door.write.setGrace([id, random.integer(4)], { account: ownerOf(id) });
+    await clearinghouse.write.setGrace([id, random.integer(4)], { account: ownerOf(id) });
   }
 }
 
 /** Two kinds of collateral in every account, about 40 000 USD of each, and most of what it may owe. */
 export async function endow(market: Market, random: Random): Promise<void> {
-  const { door, owned, params, pool } = market;
+  const { clearinghouse, owned, params, pool } = market;
   for (const id of owned) {
     for (const symbol of random.shuffle(SYMBOLS.filter((name) => name !== "USDC")).slice(0, 2)) {
       const units = 10 ** params.listings[symbol]!.decimals / VALUES[symbol]!;
       const amount = BigInt(Math.round((30_000 + random.integer(20_000)) * units));
-      await door.write.deposit([id, pool.tokens[symbol]!, amount], {
+      await clearinghouse.write.deposit([id, pool.tokens[symbol]!, amount], {
         account: ownerOf(id),
         gas: GAS,
       });
@@ -88,7 +88,7 @@ export async function endow(market: Market, random: Random): Promise<void> {
     const snapshot = await market.snapshot([id]);
     const { amount } = maxBorrow(snapshot, id, { timestamp: snapshot.block.timestamp });
     const part = (amount * BigInt(80 + random.integer(20))) / 100n;
-    await door.write.withdraw([id, pool.tokens["USDC"]!, part, ownerOf(id)], {
+    await clearinghouse.write.withdraw([id, pool.tokens["USDC"]!, part, ownerOf(id)], {
       account: ownerOf(id),
       gas: GAS,
     });

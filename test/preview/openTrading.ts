@@ -22,8 +22,8 @@ export async function openTrading() {
   for (const factor of Object.keys(STRIKES)) {
     for (const expiry of expiries) await list(market, BigInt(factor), expiry, 0.65);
   }
-  const [params] = await market.door.read.trade();
-  await market.door.write.setTrade([{ ...params, surfaceAge: 86_400 }, market.lender]);
+  const [params] = await market.clearinghouse.read.trade();
+  await market.clearinghouse.write.setTrade([{ ...params, surfaceAge: 86_400 }, market.lender]);
   const instruments = Object.keys(STRIKES).flatMap((id) => instrumentsOf(Number(id), expiries));
   const orders: Hex[] = [];
   const snapshot = (accounts: readonly AccountId[]) =>
@@ -35,7 +35,7 @@ export async function openTrading() {
     for (const id of Object.keys(STRIKES)) {
       for (const expiry of alive) {
         const surface = [650_000_000, 0, 0, 0n] as const;
-        await market.door.write.postSurface([BigInt(id), BigInt(expiry), ...surface]);
+        await market.clearinghouse.write.postSurface([BigInt(id), BigInt(expiry), ...surface]);
       }
     }
   };

@@ -16,15 +16,17 @@ describe("a preview of what keepers are paid", () => {
   before(async function () {
     this.timeout(60_000);
     market = await openMarket();
-    const { door, pool, admin, units } = market;
+    const { clearinghouse, pool, admin, units } = market;
     await market.fund(admin, "USDC", 2_000);
-    await door.write.deposit([FUND, pool.tokens["USDC"]!, units("USDC", 1_000)]);
+    await clearinghouse.write.deposit([FUND, pool.tokens["USDC"]!, units("USDC", 1_000)]);
     alice = await market.deposit(market.alice, "ETH", 100);
     const { account } = market.alice;
     const before = await market.snapshot([alice]);
     const { amount } = maxBorrow(before, alice, { timestamp: before.block.timestamp });
     const most = (amount * 99n) / 100n;
-    await door.write.withdraw([alice, pool.tokens["USDC"]!, most, account.address], { account });
+    await clearinghouse.write.withdraw([alice, pool.tokens["USDC"]!, most, account.address], {
+      account,
+    });
     snapshot = await market.snapshot(market.accounts);
   });
 

@@ -30,7 +30,7 @@ export function openPrices(market: Market, random: Random): Prices {
 
   async function all() {
     for (const symbol of SYMBOLS) await round(symbol);
-    for (const factor of [1n, 2n, 3n, 4n]) await market.door.write.observe([factor, 64n]);
+    for (const factor of [1n, 2n, 3n, 4n]) await market.clearinghouse.write.observe([factor, 64n]);
   }
 
   async function move() {

@@ -20,7 +20,9 @@ describe("what binds", () => {
     alice = await market.deposit(market.alice, "ETH", 40_000);
     const { account } = market.alice;
     const cash = market.pool.tokens["USDC"]!;
-    await market.door.write.withdraw([alice, cash, 1_000_000_000n, account.address], { account });
+    await market.clearinghouse.write.withdraw([alice, cash, 1_000_000_000n, account.address], {
+      account,
+    });
     clean = await market.networkHelpers.takeSnapshot();
   });
 

@@ -47,11 +47,11 @@ export async function sendBatch(
   const calls = changes.map((change) => dataOf(market, change, account));
   await market.networkHelpers.time.setNextBlockTimestamp(timestamp);
   const options = { account, gas: GAS };
-  if (reducing === undefined) await market.door.write.batch([calls], options);
-  else await market.door.write.batchReducing([reducing, calls], options);
+  if (reducing === undefined) await market.clearinghouse.write.batch([calls], options);
+  else await market.clearinghouse.write.batchReducing([reducing, calls], options);
 }
 
-/** The call of the door that a change is. */
+/** The call of the clearinghouse that a change is. */
 export function dataOf({ pool }: Market, change: Change, sender: Address): Hex {
   const [functionName, args] = callOf(change, pool.tokens["USDC"]!, sender);
   return encodeFunctionData({ abi: clearinghouseAbi, functionName, args } as never);

@@ -56,8 +56,8 @@ describe("a preview of random trades", () => {
     return { ...snapshot, orders: { ...snapshot.orders, ...none } };
   }
 
-  async function fundMore({ door, pool }: TradingMarket, id: AccountId) {
-    await door.write.deposit([id, pool.tokens["USDC"]!, CASH], {
+  async function fundMore({ clearinghouse, pool }: TradingMarket, id: AccountId) {
+    await clearinghouse.write.deposit([id, pool.tokens["USDC"]!, CASH], {
       account: ownerOf(id),
       gas: 12_000_000n,
     });

@@ -12,16 +12,16 @@ describe("a stable that is owed", () => {
   it("at 0.88 is charged what its way back to 1 will cost", async () => {
     const local = await calmPool();
     const alice = await borrower(local, 10_000);
-    const before = usd((await local.door.read.health([alice]))[1]);
+    const before = usd((await local.clearinghouse.read.health([alice]))[1]);
     await later(local, 60, { USDC: 0.88 });
     // Charge: 10 000·(1 − 0.88) = 1 200, was 10 000·0.5 % = 50. Debt 8 800 to be bid for at 0.25 %: 22,
     // was 25. Its band: 0.25 % of 8 800 = 22, was 25. ETH is as it was.
-    const [equity, maintenance] = await local.door.read.health([alice]);
+    const [equity, maintenance] = await local.clearinghouse.read.health([alice]);
     near(usd(maintenance) - before, 1_150 - 3 - 3, 4);
     // E = 20 000 − 8 800. Back at 1: 10 000, less by 1 200, which MM had asked for.
     near(usd(equity), 11_200, 0.01);
     await later(local, 60, { USDC: 1 });
-    const [back] = await local.door.read.health([alice]);
+    const [back] = await local.clearinghouse.read.health([alice]);
     near(usd(equity) - usd(back), 1_200, 0.01);
   });
 });

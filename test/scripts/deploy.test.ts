@@ -65,9 +65,11 @@ describe("npm run deploy", () => {
     await deployed(rpc, broken);
     expect(await client.getBlockNumber()).to.equal(transactions);
     const address = poolOf(broken).clearinghouse;
-    const door = { address, abi: clearinghouseAbi } as const;
-    expect(await client.readContract({ ...door, functionName: "assets" })).to.have.length(2);
-    const [, , tiers] = await client.readContract({ ...door, functionName: "ledger" });
+    const clearinghouse = { address, abi: clearinghouseAbi } as const;
+    expect(await client.readContract({ ...clearinghouse, functionName: "assets" })).to.have.length(
+      2,
+    );
+    const [, , tiers] = await client.readContract({ ...clearinghouse, functionName: "ledger" });
     expect(tiers.map(({ longest }) => longest)).to.deep.equal([600, 1_800, 3_600, 7_200]);
   });
 

@@ -59,9 +59,9 @@ describe("npm run deploy on a public network", () => {
     const { client } = chain;
     const address = privateKeyToAddress(KEY);
     expect(await client.getTransactionCount({ address })).to.be.greaterThan(15);
-    const door = { address: pool.clearinghouse, abi: clearinghouseAbi } as const;
+    const clearinghouse = { address: pool.clearinghouse, abi: clearinghouseAbi } as const;
     const listed = await client.readContract({
-      ...{ ...door, functionName: "listingOf", args: [pool.tokens["ETH"]!] },
+      ...{ ...clearinghouse, functionName: "listingOf", args: [pool.tokens["ETH"]!] },
     });
     expect(listed).to.include({ asset: 0x0200, decimals: 18 });
   });

@@ -38,7 +38,7 @@ describe("getSnapshot", () => {
   it("reads the pool in wads", async () => {
     const s = await read([]);
     expect(s.pool).to.equal(pool.pool.clearinghouse);
-    expect(s.version).to.equal(await pool.door.read.version());
+    expect(s.version).to.equal(await pool.clearinghouse.read.version());
     expect(s.tiers[1]).to.deep.equal({
       ...{ longest: 1_800, multiplier: (12n * WAD) / 10n },
       ...{ before: 0n, changed: 0 },

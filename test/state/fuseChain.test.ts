@@ -30,11 +30,11 @@ describe("the time a margin call grants on a chain", function () {
     const local = await calmPool();
     await local.deposit(local.bob, "USDC", 1_000_000);
     const id = await local.deposit(local.alice, "ETH", 10);
-    await local.door.write.setGrace([id, 3], { account: local.alice.account });
+    await local.clearinghouse.write.setGrace([id, 3], { account: local.alice.account });
     await withdraw(local, local.alice, "USDC", 11_500);
     for (let i = 0; i < 7; ++i) {
       await later(local, 3_600, { ETH: 1_590 });
-      await local.door.write.observe([2n, 8n]);
+      await local.clearinghouse.write.observe([2n, 8n]);
     }
     return [local, id];
   };
@@ -50,11 +50,11 @@ describe("the time a margin call grants on a chain", function () {
         await time.setNextBlockTimestamp(when);
         const feed = await local.viem.getContractAt("MockV3Aggregator", local.pool.feeds["ETH"]!);
         await feed.write.updateAnswer([prices.get(ETH)! / 10n ** 10n]);
-        if (observed) await local.door.write.observe([2n, 64n]);
+        if (observed) await local.clearinghouse.write.observe([2n, 64n]);
       }
       await time.setNextBlockTimestamp(sight.time);
-      await local.door.write.call([id]);
-      fuses.push((await local.door.read.accountOf([id])).fuse);
+      await local.clearinghouse.write.call([id]);
+      fuses.push((await local.clearinghouse.read.accountOf([id])).fuse);
     }
     return fuses;
   }

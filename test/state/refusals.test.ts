@@ -37,7 +37,7 @@ describe("what the chain refuses", () => {
 
   it("is a deposit of what is frozen, while withdrawals go on", async () => {
     const cap = 10n ** 24n;
-    await market.door.write.setListing([token("ETH"), true, cap]);
+    await market.clearinghouse.write.setListing([token("ETH"), true, cap]);
     const change = { account: alice, token: token("ETH"), amount: WAD };
     expect(await refusalOf({ verb: "deposit", ...change })).to.equal("AssetFrozen");
     expect(await refusalOf({ verb: "withdraw", ...change })).to.equal(undefined);
@@ -66,7 +66,7 @@ describe("what the chain refuses", () => {
     const { address } = market.bob.account;
     const expiry = (await market.snapshot([])).block.timestamp + 1_000;
     const scopes = Scope.Withdraw;
-    await market.door.write.setOperator([alice, address, scopes, expiry, 0n], {
+    await market.clearinghouse.write.setOperator([alice, address, scopes, expiry, 0n], {
       account: market.alice.account.address,
     });
     const by = { address, scopes, expiry };

@@ -66,7 +66,7 @@ describe("rounds that have not come yet", () => {
       if (random.integer(3) > 0) continue;
       const maxRounds = random.integer(6);
       await market.networkHelpers.time.setNextBlockTimestamp(++time);
-      await market.door.write.observe([2n, BigInt(maxRounds)]);
+      await market.clearinghouse.write.observe([2n, BigInt(maxRounds)]);
       s = observed(s, { timestamp: time, factors: [2], maxRounds });
       const { factors } = await market.snapshot([]);
       expectAlike(s.factors[2], factors[2], `round ${i}`);

@@ -65,8 +65,8 @@ describe("the slots of an account", () => {
     const how = { account: market.alice.account.address, gas: 5_000_000n };
     const sent =
       verb === "deposit"
-        ? market.door.write.deposit([alice, token, amount], how)
-        : market.door.write.withdraw([alice, token, amount, how.account], how);
+        ? market.clearinghouse.write.deposit([alice, token, amount], how)
+        : market.clearinghouse.write.withdraw([alice, token, amount, how.account], how);
     const refusal = await sent.then(() => null).catch((e: unknown) => decodeError(e) as Thrown);
     if (expected.ok) expectAlike(expected.state.accounts, (await read()).accounts, name);
     else expectAlike((expected.error as Thrown).args, refusal?.args, name);

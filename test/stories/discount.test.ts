@@ -11,8 +11,8 @@ const GMAX = 600; // seconds, of the first tier
 /** The seconds of its auction that the discount of an account counts, of those that have passed. */
 async function ramp(stage: Awaited<ReturnType<typeof whaleStage>>, id: AccountId) {
   const { local, openedOf } = stage;
-  const { equity, discount } = await local.door.read.quote([id, WAD]);
-  const { gross } = await local.door.read.portfolio([id]);
+  const { equity, discount } = await local.clearinghouse.read.quote([id, WAD]);
+  const { gross } = await local.clearinghouse.read.portfolio([id]);
   const passed = BigInt((await local.networkHelpers.time.latest()) - (await openedOf(id)));
   const at = (elapsed: bigint) => discountOf(equity, gross, elapsed, DISCOUNT_SECONDS);
   let counted = 0n;
@@ -52,7 +52,7 @@ describe("story: the discount waits with the throttle", function () {
     await later(local, 400);
     const after = await ramp(stage, last);
     near(after.passed - after.counted, start.passed - start.counted + over * 150, 2);
-    const { scarce } = await local.door.read.bucketOf([BigInt(ETH)]);
+    const { scarce } = await local.clearinghouse.read.bucketOf([BigInt(ETH)]);
     expect(scarce < BigInt(GMAX) * WAD).to.equal(true);
   });
 
@@ -68,7 +68,7 @@ describe("story: the discount waits with the throttle", function () {
     await later(local, 300);
     const { passed, counted } = await ramp(stage, last);
     near(passed - counted, GMAX, 1);
-    const { scarce } = await local.door.read.bucketOf([BigInt(ETH)]);
+    const { scarce } = await local.clearinghouse.read.bucketOf([BigInt(ETH)]);
     expect(scarce > 0n).to.equal(true);
   });
 });
@@ -88,7 +88,7 @@ describe("story: a discount that waits, of a book that sinks below its floor", f
     await later(local, 61, { ETH: 1_530 });
     expect((await ramp(stage, last)).isWhole).to.equal(false);
     await act({ verb: "call", account: last });
-    expect((await local.door.read.accountOf([last])).call.low).to.be.above(0);
+    expect((await local.clearinghouse.read.accountOf([last])).call.low).to.be.above(0);
     expect((await ramp(stage, last)).isWhole).to.equal(true);
   });
 });

@@ -55,8 +55,8 @@ describe("story: options that expire before a loss is booked", function () {
     const { bob, carol } = local;
     // Whoever settles her shows her loss first: she has no call open, and the legs that made it go with it.
     await touch(loser);
-    expect((await local.door.read.accountOf([loser])).positions).to.equal(0);
-    const [longs] = await local.door.read.cutsOf([call]);
+    expect((await local.clearinghouse.read.accountOf([loser])).positions).to.equal(0);
+    const [longs] = await local.clearinghouse.read.cutsOf([call]);
     // 110 000 − 107 200 and some premium more: 2 800 less what the fund has, on 100 calls.
     expect(usd(longs.sum)).to.be.within(20, 30);
     const first = earned(await touch(idOf(bob)));
@@ -80,7 +80,9 @@ describe("story: options that expire before a loss is booked", function () {
     await local.fund(local.dave, "USDC", 50_000);
     const usdc = local.pool.tokens["USDC"]!;
     const fund = `0x${"00".repeat(32)}` as const;
-    await local.door.write.deposit([fund, usdc, 50_000_000_000n], { account: local.dave.account });
+    await local.clearinghouse.write.deposit([fund, usdc, 50_000_000_000n], {
+      account: local.dave.account,
+    });
     await touch(loser);
     expect(earned(await touch(idOf(local.bob)))).to.equal(60n * 1_100n * WAD);
   });

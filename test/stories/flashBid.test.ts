@@ -57,9 +57,9 @@ describe("story: a bidder without capital", () => {
     near(usd(slice!.fraction), 0.144, 0.002);
     const profit = await cash.read.balanceOf([bidder.address]);
     near(Number(profit) / 1e6, 85 - 7.3 - 0.35, 2);
-    const left = await local.door.read.cashOf([receiver]);
+    const left = await local.clearinghouse.read.cashOf([receiver]);
     expect(left >= 0n && left < UNIT).to.equal(true);
-    expect((await local.door.read.accountOf([receiver])).holdings[0]).to.equal(0n);
+    expect((await local.clearinghouse.read.accountOf([receiver])).holdings[0]).to.equal(0n);
     expect(await (await local.tokenOf("ETH")).read.balanceOf([bidder.address])).to.equal(0n);
     expect(await phaseOf(local, sold)).to.equal("Clear");
   });

@@ -21,7 +21,7 @@ describe("story: a broker without capital", () => {
     const made = await perpAuction();
     const { local, id, snapshot } = made;
     await later(local, seconds, { ETH: 1_700 });
-    await local.door.write.observe([2n, 8n]);
+    await local.clearinghouse.write.observe([2n, 8n]);
     const broker = await brokerOf(local, id);
     const seen = await snapshot();
     const timestamp = seen.block.timestamp + 20;
@@ -67,7 +67,7 @@ describe("story: a broker without capital", () => {
     // 3.5 % of the slice, less 5 USD a unit that bob pays below the mark, and a fee of 5 in ten thousand.
     expect(await sizeOf(local, receiver, ETH)).to.be.within(0, 1e-5);
     const profit = (units / 20) * usd(discount) - 5 * units - 0.0005 * 1_700 * units;
-    near(usd(await local.door.read.cashOf([receiver])), profit, 0.5);
+    near(usd(await local.clearinghouse.read.cashOf([receiver])), profit, 0.5);
     expect(profit).to.be.greaterThan(100);
   });
 

@@ -17,14 +17,14 @@ const ETH = perp(2);
 async function called() {
   const made = await lossStage((near) => [ETH, future(2, near)]);
   const { local, act } = made;
-  const { alice, bob, door, pool } = local;
+  const { alice, bob, clearinghouse, pool } = local;
   const id = idOf(alice);
   const args = [id, idOf(alice, 1n), pool.tokens["USDC"]!, 88_000_000_000n] as const;
-  await door.write.transfer(args, { account: alice.account });
+  await clearinghouse.write.transfer(args, { account: alice.account });
   await trade(local, alice, bob, { instrument: ETH, size: 20, price: 2_000 });
   await local.networkHelpers.time.increase(60);
   await local.setPrice("ETH", 1_700);
-  await door.write.observe([2n, 8n]);
+  await clearinghouse.write.observe([2n, 8n]);
   const { after } = await act({ verb: "call", account: id });
   expect(after.accounts[id]!.phase).to.equal(Phase.Called);
   return { ...made, id };

@@ -68,7 +68,7 @@ describe("story: parameters change during an auction", () => {
   it("and in their block nothing of what is for sale, nor its price, moves", async () => {
     const { local, snapshot, bid, id } = await perpAuction();
     const before = await snapshot();
-    const [factor] = await local.door.read.factorOf([2n]);
+    const [factor] = await local.clearinghouse.read.factorOf([2n]);
     const strict = {
       ...factor,
       ...{ shockFloor: 400_000_000, volatilityFloor: 3_000_000_000, dailyVolume: 1 },
@@ -78,7 +78,7 @@ describe("story: parameters change during an auction", () => {
         exitInitial: 150_000_000,
       },
     };
-    await local.door.write.setFactor([2n, strict]);
+    await local.clearinghouse.write.setFactor([2n, strict]);
     const after = await snapshot();
     const at = (s: Snapshot, seconds: number) => {
       return quote(s, id, WAD, after.block.timestamp + seconds);

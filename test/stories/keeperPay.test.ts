@@ -27,10 +27,10 @@ describe("story: keepers are paid", () => {
 
   /** Someone gives the insurance fund this much. */
   async function insure(amount: number) {
-    const { door, pool, dave, units } = local;
+    const { clearinghouse, pool, dave, units } = local;
     await local.fund(dave, "USDC", amount);
     const args = [FUND, pool.tokens["USDC"]!, units("USDC", amount)] as const;
-    await door.write.deposit(args, { account: dave.account });
+    await clearinghouse.write.deposit(args, { account: dave.account });
   }
 
   async function openWith(change: Partial<Local["params"]["keeper"]>) {
@@ -45,10 +45,10 @@ describe("story: keepers are paid", () => {
     for (let i = 0; i < count; i++) await later(local, 61, { ETH: 2_000 + i });
   }
 
-  const cash = async (id: typeof FUND) => usd(await local.door.read.cashOf([id]));
+  const cash = async (id: typeof FUND) => usd(await local.clearinghouse.read.cashOf([id]));
   const observe = (who = local.carol) =>
-    local.door.write.observe([2n, 64n], { account: who.account });
-  const paidToday = async () => usd((await local.door.read.keeper())[1].paid);
+    local.clearinghouse.write.observe([2n, 64n], { account: who.account });
+  const paidToday = async () => usd((await local.clearinghouse.read.keeper())[1].paid);
 
   it("each round observed pays whoever brings it, out of the insurance fund", async () => {
     await observe(local.bob);
@@ -99,37 +99,37 @@ describe("story: keepers are paid", () => {
   });
 
   it("who opened a call is paid when its auction opens, whoever pokes then", async () => {
-    const { door, carol, dave } = local;
+    const { clearinghouse, carol, dave } = local;
     await insure(1_000);
     const alice = await borrower(local, 14_000);
     await later(local, 60, { ETH: 1_690 });
-    await door.write.call([alice], { account: carol.account });
+    await clearinghouse.write.call([alice], { account: carol.account });
     expect(await paidToday()).to.equal(0);
     await later(local, 300);
-    await door.write.call([alice], { account: dave.account });
+    await clearinghouse.write.call([alice], { account: dave.account });
     await later(local, 300);
     const before = await healthOf(local, alice);
-    await door.write.call([alice], { account: dave.account });
+    await clearinghouse.write.call([alice], { account: dave.account });
 
     // 0.05 % of 16 900. The account pays nothing of it.
     expect(await phaseOf(local, alice)).to.equal("Auction");
     near(await cash(idOf(carol)), 8.45, 0.01);
     expect(await cash(idOf(dave))).to.equal(0);
     near(await healthOf(local, alice), before, 1e-6);
-    await door.write.call([alice], { account: dave.account });
+    await clearinghouse.write.call([alice], { account: dave.account });
     near(await paidToday(), 8.45, 0.01);
   });
 
   it("who opened a later call is paid for it, though its fuse is burnt already", async () => {
-    const { door, carol, dave } = local;
+    const { clearinghouse, carol, dave } = local;
     await insure(1_000);
     const alice = await auctionedBy(carol);
     const paid = await cash(idOf(carol));
     await later(local, 30, { ETH: 1_800 });
-    await door.write.call([alice], { account: carol.account });
+    await clearinghouse.write.call([alice], { account: carol.account });
     expect(await phaseOf(local, alice)).to.equal("Clear");
     await later(local, 61, { ETH: 1_680 });
-    await door.write.call([alice], { account: dave.account });
+    await clearinghouse.write.call([alice], { account: dave.account });
     expect(await phaseOf(local, alice)).to.equal("Auction");
     near(await cash(idOf(dave)), 8.4, 0.01); // 0.05 % of 16 800
     near(await cash(idOf(carol)), paid, 1e-6);
@@ -155,7 +155,7 @@ describe("story: keepers are paid", () => {
     const alice = await borrower(local, 14_000);
     await later(local, 60, { ETH: 1_690 });
     for (let i = 0; i < 3; i++) {
-      await local.door.write.call([alice], { account });
+      await local.clearinghouse.write.call([alice], { account });
       await later(local, 300);
     }
     expect(await phaseOf(local, alice)).to.equal("Auction");

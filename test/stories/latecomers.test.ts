@@ -66,8 +66,10 @@ describe("story: units that open while payouts are withheld", function () {
     await refuses(local, () => settle(local, [waits]), "LookDue");
     await look();
     await open();
-    const [, shorts] = await local.door.read.cutsOf([ETH]);
-    const parts = await Promise.all([loser, other].map((id) => local.door.read.partsOf([id])));
+    const [, shorts] = await local.clearinghouse.read.cutsOf([ETH]);
+    const parts = await Promise.all(
+      [loser, other].map((id) => local.clearinghouse.read.partsOf([id])),
+    );
     expect(shorts.held).to.equal(parts.flat().reduce((sum, { rate }) => sum + rate, 0n));
     expect(shorts.known).to.equal(shorts.held);
   });

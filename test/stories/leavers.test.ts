@@ -17,11 +17,11 @@ describe("story: a winner who closes before the loss is booked", function () {
     await gap(loser, RUIN);
     about(usd(await cutOfShorts()), EACH, 0.5);
     const before = await Promise.all([
-      local.door.read.cashOf([idOf(bob)]),
-      local.door.read.cashOf([idOf(dave)]),
+      local.clearinghouse.read.cashOf([idOf(bob)]),
+      local.clearinghouse.read.cashOf([idOf(dave)]),
     ]);
     await deal(bob, dave, 110);
-    const [bobs] = await Promise.all([local.door.read.cashOf([idOf(bob)])]);
+    const [bobs] = await Promise.all([local.clearinghouse.read.cashOf([idOf(bob)])]);
     about(usd(bobs - before[0]!), 110 * (710 - usd(await cutOfShorts())), 0.1);
 
     const cut = await cutOfShorts();
@@ -73,14 +73,14 @@ describe("story: a winner who closes before the loss is booked", function () {
     const { local, gap, loser, deal, book, wealth } = await leaverStage();
     const { admin, bob, dave } = local;
     await gap(loser, RUIN);
-    const before = await local.door.read.cashOf([idOf(dave)]);
+    const before = await local.clearinghouse.read.cashOf([idOf(dave)]);
     for (let i = 0; i < 5; ++i) {
       await deal(bob, dave, 30);
       await deal(dave, bob, 30);
       await deal(admin, dave, 30);
       await deal(dave, admin, 30);
     }
-    about(usd(await local.door.read.cashOf([idOf(dave)])), usd(before), 0.01);
+    about(usd(await local.clearinghouse.read.cashOf([idOf(dave)])), usd(before), 0.01);
     await book();
     const [bobs, carols] = await wealth();
     about((usd(bobs!) - 600_000) / 110, (usd(carols!) - 600_000) / 60, 1);
@@ -93,16 +93,16 @@ describe("story: a winner who closes before the loss is booked", function () {
     await again(1_310);
     await look();
     about(usd(await cutOfShorts()), (PART / 6_500) * (3_500 / 170), 0.2);
-    const parts = await local.door.read.partsOf([loser]);
+    const parts = await local.clearinghouse.read.partsOf([loser]);
     expect(parts).to.have.length(1);
     about(usd(parts[0]!.amount), usd(parts[0]!.rate) * 170, 1e-6);
     await local.fund(local.dave, "USDC", 10_000);
-    await local.door.write.deposit(
+    await local.clearinghouse.write.deposit(
       [`0x${"00".repeat(32)}`, local.pool.tokens["USDC"]!, 10_000_000_000n],
       { account: local.dave.account },
     );
     await look();
     expect((await cutOfShorts()) < 10n).to.equal(true); // wei
-    expect((await local.door.read.partsOf([loser]))[0]!.amount).to.equal(0n);
+    expect((await local.clearinghouse.read.partsOf([loser]))[0]!.amount).to.equal(0n);
   });
 });

@@ -33,7 +33,7 @@ export async function leaverStage() {
   await trade(local, admin, bob, wish(20));
   const loser = idOf(alice);
 
-  const quoted = async () => (await local.door.read.quoteOf([ETH])).mark;
+  const quoted = async () => (await local.clearinghouse.read.quoteOf([ETH])).mark;
   const done = <P extends { readonly preview: Preview }>(step: P): P => {
     expect(step.preview).to.include({ ok: true });
     return step;
@@ -65,10 +65,10 @@ export async function leaverStage() {
   async function wealth() {
     const ids = [bob, carol, dave, admin].map((actor) => idOf(actor));
     for (const id of ids) await touch(id);
-    return Promise.all(ids.map((id) => local.door.read.cashOf([id])));
+    return Promise.all(ids.map((id) => local.clearinghouse.read.cashOf([id])));
   }
 
-  const cutOfShorts = async () => (await local.door.read.cutsOf([ETH]))[1].sum;
-  const fund = () => local.door.read.cashOf([FUND]);
+  const cutOfShorts = async () => (await local.clearinghouse.read.cutsOf([ETH]))[1].sum;
+  const fund = () => local.clearinghouse.read.cashOf([FUND]);
   return { ...made, loser, quoted, deal, touch, look, again, book, wealth, cutOfShorts, fund };
 }

@@ -20,14 +20,14 @@ function leftBy(events: Events) {
 async function lenders() {
   const made = await lossStage(() => [ETH]);
   const { local } = made;
-  const { alice, dave, carol, door, pool } = local;
+  const { alice, dave, carol, clearinghouse, pool } = local;
   const borrower = await local.deposit(alice, "ETH", 10, 1n);
   const usdc = pool.tokens["USDC"]!;
   const owner = alice.account.address;
-  await door.write.withdraw([borrower, usdc, 13_000_000_000n, owner], { account: owner });
+  await clearinghouse.write.withdraw([borrower, usdc, 13_000_000_000n, owner], { account: owner });
   await local.deposit(dave, "USDC", 100_000);
   await local.fund(carol, "USDC", 300);
-  await door.write.deposit([FUND, usdc, 300_000_000n], { account: carol.account });
+  await clearinghouse.write.deposit([FUND, usdc, 300_000_000n], { account: carol.account });
   const take = (account: AccountId, wads: bigint) =>
     made.act({ verb: "withdraw", account, token: usdc, amount: wads / UNIT });
   return { ...made, borrower, usdc, take };
@@ -58,8 +58,8 @@ describe("story: a lender who leaves before the loss is booked", () => {
     await local.networkHelpers.time.increase(1_801);
     await local.setPrice("ETH", 300);
     await act({ verb: "takeOver", account: borrower, heir: HEIR });
-    expect((await local.door.read.ledger())[0].shortfall).to.equal(0n);
-    expect((await local.door.read.ledger())[0].deficit).to.equal(0n);
+    expect((await local.clearinghouse.read.ledger())[0].shortfall).to.equal(0n);
+    expect((await local.clearinghouse.read.ledger())[0].deficit).to.equal(0n);
     const ran = Number(taken + (await cash(runner))) / Number(start[0]);
     const stayed = Number(await cash(stayer)) / Number(start[1]);
     about(stayed, 1 - 9_700 / 400_000, 0.001);
@@ -106,14 +106,14 @@ describe("story: everyone leaves after a loss", () => {
     const token = local.pool.tokens["ETH"]!;
     const out = await act({ verb: "withdraw", account: dave, token, amount: 10n * WAD });
     expect(out.preview).to.include({ ok: true });
-    expect((await local.door.read.listingOf([token])).total).to.equal(0n);
+    expect((await local.clearinghouse.read.listingOf([token])).total).to.equal(0n);
     for (const actor of [local.alice, local.bob, local.carol, local.dave]) {
       const { preview } = await take(idOf(actor), await cash(idOf(actor)));
       expect(preview).to.include({ ok: true });
       expect((await cash(idOf(actor))) < 2n * UNIT).to.equal(true);
     }
     // What is in the vault then is the fund's, and what rounding left.
-    const [{ booked, deficit }] = await local.door.read.ledger();
+    const [{ booked, deficit }] = await local.clearinghouse.read.ledger();
     expect(deficit).to.equal(0n);
     about(usd(booked), usd(await cash(FUND)), 0.001);
     expect(booked >= (await cash(FUND))).to.equal(true);

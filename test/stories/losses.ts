@@ -26,7 +26,7 @@ export async function lossStage(
     }
   }
 
-  const cash = (id: AccountId) => local.door.read.cashOf([id]);
+  const cash = (id: AccountId) => local.clearinghouse.read.cashOf([id]);
   return { local, ids, act, gap, cash, snapshot };
 }
 

@@ -22,19 +22,19 @@ describe("story: parameters change during a call", () => {
     const local = told(await calmPool());
     await local.deposit(local.bob, "USDC", 1_000_000);
     const alice = await local.deposit(local.alice, "ETH", 10);
-    await local.door.write.setGrace([alice, PATIENT], { account: local.alice.account });
+    await local.clearinghouse.write.setGrace([alice, PATIENT], { account: local.alice.account });
     await withdraw(local, local.alice, "USDC", 11_400);
     await drift(local, 2_000, 26);
     return local;
   }
 
   async function change(local: Local, { share }: Wish): Promise<void> {
-    const [factor] = await local.door.read.factorOf([2n]);
-    const [, , tiers] = await local.door.read.ledger();
+    const [factor] = await local.clearinghouse.read.factorOf([2n]);
+    const [, , tiers] = await local.clearinghouse.read.ledger();
     const to = (from: number, most: number) => Math.floor(from + (most - from) * share());
     const maintenance = to(factor.exitMaintenance, 100_000_000);
     const floor = to(factor.volatilityFloor, 3_000_000_000);
-    await local.door.write.setFactor([
+    await local.clearinghouse.write.setFactor([
       2n,
       {
         ...factor,
@@ -50,7 +50,7 @@ describe("story: parameters change during a call", () => {
       longest: i === PATIENT ? tiers[i - 1]!.longest : longest, // the least it may be
       multiplier: i === PATIENT ? to(multiplier, 3_000_000_000) : multiplier,
     }));
-    await local.door.write.setTiers([next as never]);
+    await local.clearinghouse.write.setTiers([next as never]);
   }
 
   /** Seconds from the opening of the call to its auction, at a price that stands still. */
@@ -61,8 +61,8 @@ describe("story: parameters change during a call", () => {
     for (let step = 0; (await phaseOf(local, id)) === "Called" && step < 100; ++step) {
       await change(local, wish);
       await later(local, STEP - 4, { ETH: price });
-      await local.door.write.observe([2n, 8n]);
-      await local.door.write.call([id]);
+      await local.clearinghouse.write.observe([2n, 8n]);
+      await local.clearinghouse.write.call([id]);
     }
     expect(await phaseOf(local, id)).to.equal("Auction");
     return (await local.networkHelpers.time.latest()) - start;
@@ -70,13 +70,13 @@ describe("story: parameters change during a call", () => {
 
   async function callNow(local: Local) {
     const id = (await local.deposit(local.alice, "USDC", 1)) as `0x${string}`;
-    await local.door.write.call([id]);
+    await local.clearinghouse.write.call([id]);
     expect(await phaseOf(local, id)).to.equal("Called");
     return id;
   }
 
   async function priceOf(local: Local): Promise<number> {
-    const [, estimate] = await local.door.read.factorOf([2n]);
+    const [, estimate] = await local.clearinghouse.read.factorOf([2n]);
     return Number(estimate.price / 10n ** 14n) / 1e4;
   }
 

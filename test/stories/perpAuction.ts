@@ -16,7 +16,7 @@ export async function perpAuction(
 ) {
   const made = await lossStage(() => [ETH], chosen);
   const { local, act } = made;
-  const { alice, bob, carol, door, pool, networkHelpers } = local;
+  const { alice, bob, carol, clearinghouse, pool, networkHelpers } = local;
   const id = idOf(alice);
   await networkHelpers.time.increase(HOUR);
   for (const [symbol, price] of [
@@ -27,12 +27,12 @@ export async function perpAuction(
   }
   await first(local);
   const args = [id, idOf(alice, 1n), pool.tokens["USDC"]!, 88_000_000_000n] as const;
-  await door.write.transfer(args, { account: alice.account });
+  await clearinghouse.write.transfer(args, { account: alice.account });
   await trade(local, alice, bob, { instrument: ETH, size: 20, price: 2_000 });
   for (const seconds of [60, 300, 300]) {
     await networkHelpers.time.increase(seconds);
     await local.setPrice("ETH", 1_700);
-    await door.write.observe([2n, 8n]);
+    await clearinghouse.write.observe([2n, 8n]);
     await act({ verb: "call", account: id });
   }
   await local.deposit(carol, "USDC", 100_000);

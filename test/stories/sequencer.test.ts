@@ -20,7 +20,7 @@ describe("story: the sequencer stops during a call", () => {
   let local: Local;
   let alice: Hex;
 
-  const poke = () => local.door.write.call([alice]);
+  const poke = () => local.clearinghouse.write.call([alice]);
 
   /** Says whether the sequencer is up. */
   async function setUp(up: boolean) {
@@ -84,7 +84,7 @@ describe("story: the sequencer stops during a call", () => {
     await setUp(false);
     await local.fund(local.alice, "USDC", 5_000);
     const { account } = local.alice;
-    await local.door.write.repay([alice, local.units("USDC", 5_000)], { account });
+    await local.clearinghouse.write.repay([alice, local.units("USDC", 5_000)], { account });
     expect(await phaseOf(local, alice)).to.equal("Clear");
   });
 

@@ -19,53 +19,53 @@ import { lossStage } from "./losses.ts";
 describe("story: a feed falls silent during a call", () => {
   it("and the fuse stands still until it speaks again", async () => {
     const local = told(await calmPool());
-    const { door } = local;
+    const { clearinghouse } = local;
     const alice = await borrower(local, 14_000);
 
     // 1 690, h = 0.97, the last hour wild: the fuse burns in some 510 s. Two minutes of them pass.
     await later(local, 60, { ETH: 1_690 });
-    await door.write.call([alice]);
+    await clearinghouse.write.call([alice]);
     await later(local, 120);
-    await door.write.call([alice]);
+    await clearinghouse.write.call([alice]);
     const burnt = await fuseOf(local, alice);
     near(burnt, 121 / 510, 0.02);
 
     // The heartbeat is an hour. Keepers slept, and come back to a stale price: this interval does not
     // count, nor does the next, whose start was stale.
     await later(local, 3_600);
-    await door.write.call([alice]);
+    await clearinghouse.write.call([alice]);
     expect(await fuseOf(local, alice)).to.equal(burnt);
     await later(local, 600);
-    await door.write.call([alice]);
+    await clearinghouse.write.call([alice]);
     expect(await fuseOf(local, alice)).to.equal(burnt);
     expect(await phaseOf(local, alice)).to.equal("Called");
 
     // The feed speaks: 1 690 still. One end of this interval was stale, it does not count either.
     await later(local, 60, { ETH: 1_690 });
-    await door.write.call([alice]);
+    await clearinghouse.write.call([alice]);
     expect(await fuseOf(local, alice)).to.equal(burnt);
 
     // From here on the fuse burns again.
     await later(local, 240);
-    await door.write.call([alice]);
+    await clearinghouse.write.call([alice]);
     const more = await fuseOf(local, alice);
     expect(more > burnt && more < 1).to.equal(true);
     await later(local, 420);
-    await door.write.call([alice]);
+    await clearinghouse.write.call([alice]);
     expect(await phaseOf(local, alice)).to.equal("Auction");
   });
 
   it("and no call opens because its band has grown", async () => {
     const local = told(await calmPool());
-    const { door } = local;
+    const { clearinghouse } = local;
     // 1 800: E = 4 000, MM = 3 178. A day of silence later the band is 0.5 % + 150 %·√(23 h/YEAR) =
     // 8.2 %: a screen sees 16 520 of ETH, and E = 2 520 < MM. A call sees the price, and no reason.
     const alice = await borrower(local, 14_000);
     await later(local, 60, { ETH: 1_800 });
     await later(local, 86_400);
-    const [equity, maintenance] = await door.read.health([alice]);
+    const [equity, maintenance] = await clearinghouse.read.health([alice]);
     expect(equity < maintenance).to.equal(true);
-    await refuses(local, () => door.write.call([alice]), "AccountHealthy");
+    await refuses(local, () => clearinghouse.write.call([alice]), "AccountHealthy");
   });
 });
 

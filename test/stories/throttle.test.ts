@@ -68,8 +68,8 @@ describe("story: the throttle, emptied by ten whales", function () {
     await act({ verb: "call", account: last });
     await later(local, 61, { ETH: 1_530 });
     await act({ verb: "call", account: last });
-    expect((await local.door.read.accountOf([last])).call.low).to.be.greaterThan(0);
-    expect((await local.door.read.accountOf([ids[4]!])).call.low).to.equal(0);
+    expect((await local.clearinghouse.read.accountOf([last])).call.low).to.be.greaterThan(0);
+    expect((await local.clearinghouse.read.accountOf([ids[4]!])).call.low).to.equal(0);
 
     // It sells far more than a bucket holds, and leaves nothing of it.
     const { fraction, reason } = await take(last);
@@ -90,7 +90,7 @@ describe("story: the throttle, emptied by ten whales", function () {
       expect((await take(id)).reason).to.equal("cure");
     }
     expect(await used()).to.equal(BUCKET);
-    const [, , depth] = await stage.local.door.read.marketOf([BigInt(ETH)]);
+    const [, , depth] = await stage.local.clearinghouse.read.marketOf([BigInt(ETH)]);
     expect(depth.onePercent).to.equal(BigInt(DEPTH) * 10n ** 6n);
   });
 });

@@ -7,7 +7,7 @@ import { told } from "../fixtures/told.ts";
 describe("story: a margin call answered by its owner", () => {
   it("is cured by a top-up", async () => {
     const local = told(await calmPool());
-    const { door } = local;
+    const { clearinghouse } = local;
     // 10 ETH at 2 000 against 14 000. E = 6 000, MM = 17.07 % of 20 000 + 0.75 % of 14 000 = 3 520
     const alice = await borrower(local, 14_000);
     near(await healthOf(local, alice), 6_000 / 3_520, 0.01);
@@ -17,14 +17,14 @@ describe("story: a margin call answered by its owner", () => {
     near(await healthOf(local, alice), 0.97, 0.005);
 
     // Anyone may call. Nothing is burnt yet.
-    await door.write.call([alice]);
+    await clearinghouse.write.call([alice]);
     expect(await phaseOf(local, alice)).to.equal("Called");
     expect(await fuseOf(local, alice)).to.equal(0);
 
     // ETH fell by more than the 10 % that count, within a minute: v1 is 61 a year, √v1 four times
     // σ = 1.875, κ² = 0.058. The grace: 0.64·4 h·0.97²·0.058 = 505 s, of which 302 burn 0.6.
     await later(local, 300);
-    await door.write.call([alice]);
+    await clearinghouse.write.call([alice]);
     // The chain's clock runs on while the machine works: a slow one measures a calmer minute.
     const burnt = await fuseOf(local, alice);
     near(burnt, 302 / 505, 0.08);
@@ -42,7 +42,7 @@ describe("story: a margin call answered by its owner", () => {
     const left = await fuseOf(local, alice);
     near(left, burnt, 0.03);
     await later(local, 1_800);
-    await door.write.call([alice]);
+    await clearinghouse.write.call([alice]);
     near(await fuseOf(local, alice), left - 1_800 / 14_400, 0.005);
   });
 
@@ -50,12 +50,12 @@ describe("story: a margin call answered by its owner", () => {
     const local = told(await calmPool());
     const alice = await borrower(local, 14_000);
     await later(local, 60, { ETH: 1_690 });
-    await local.door.write.call([alice]);
+    await local.clearinghouse.write.call([alice]);
 
     // h = 1.10 needs E = 1.1·MM: 16 900 − D = 1.1·(2 885 + 0.0075·D), D = 13 616. 500 are enough.
     await local.fund(local.carol, "USDC", 500);
     const account = local.carol.account;
-    await local.door.write.repay([alice, 500_000_000n], { account });
+    await local.clearinghouse.write.repay([alice, 500_000_000n], { account });
     near(await healthOf(local, alice), 3_400 / 2_986, 0.005);
     expect(await phaseOf(local, alice)).to.equal("Clear");
   });
@@ -64,21 +64,21 @@ describe("story: a margin call answered by its owner", () => {
     const local = told(await calmPool());
     const alice = await borrower(local, 14_000);
     await later(local, 60, { ETH: 1_690 });
-    await local.door.write.call([alice]);
+    await local.clearinghouse.write.call([alice]);
 
     // 1 740: E = 3 400, MM = 3 075, h = 1.105 at σ as it stood; the call ends at 1.10
     await later(local, 120, { ETH: 1_720 });
-    await local.door.write.call([alice]); // h = 1.05: neither sold nor cured
+    await local.clearinghouse.write.call([alice]); // h = 1.05: neither sold nor cured
     expect(await phaseOf(local, alice)).to.equal("Called");
     await later(local, 120, { ETH: 1_760 });
-    await local.door.write.call([alice]); // E = 3 600, MM = 3 109, h = 1.16
+    await local.clearinghouse.write.call([alice]); // E = 3 600, MM = 3 109, h = 1.16
     near(await healthOf(local, alice), 1.16, 0.01);
     expect(await phaseOf(local, alice)).to.equal("Clear");
 
     // A second call takes the first fuse up where it was: it is never reset.
     const fuse = await fuseOf(local, alice);
     await later(local, 120, { ETH: 1_690 });
-    await local.door.write.call([alice]);
+    await local.clearinghouse.write.call([alice]);
     expect(await phaseOf(local, alice)).to.equal("Called");
     near(await fuseOf(local, alice), fuse, 0.01);
   });

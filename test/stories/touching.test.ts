@@ -82,10 +82,10 @@ describe("story: a lender leaves after a gap in a book of perps", () => {
 describe("story: a book of the house expires", () => {
   it("and its debt is booked at the next touch, though nobody would bid for it", async () => {
     const { local, act, gap, ids } = await lossStage((near) => [future(2, near)]);
-    const { alice, bob, door, pool, networkHelpers, near } = local;
+    const { alice, bob, clearinghouse, pool, networkHelpers, near } = local;
     const id = idOf(alice);
     const others = [id, accountId(alice.account.address, 1n), pool.tokens["USDC"]!] as const;
-    await door.write.transfer([...others, 88_000_000_000n], { account: alice.account });
+    await clearinghouse.write.transfer([...others, 88_000_000_000n], { account: alice.account });
     await trade(local, alice, bob, { instrument: future(2, near), size: 20, price: 2_000 });
     await gap(id, 1_390);
     await gap(id, 1_390);
@@ -98,12 +98,12 @@ describe("story: a book of the house expires", () => {
     for (let now = await networkHelpers.time.latest(); now < near + 60;) {
       await networkHelpers.time.increase(near - now > 7_200 ? 3_600 : 120);
       await local.setPrice("ETH", 1_300);
-      await door.write.observe([2n, 16n]);
+      await clearinghouse.write.observe([2n, 16n]);
       now = await networkHelpers.time.latest();
     }
     await local.setPrice("USDC", 1);
-    await door.write.settleExpiries([2n]);
-    const fund = await door.read.cashOf([FUND]);
+    await clearinghouse.write.settleExpiries([2n]);
+    const fund = await clearinghouse.read.cashOf([FUND]);
     const { after, events } = await act({ verb: "settleExpired", account: HEIR });
     const { phase, positions, principal } = after.accounts[HEIR]!;
     expect([phase, positions.length, principal]).to.deep.equal([0, 0, 0n]);
@@ -115,7 +115,7 @@ describe("story: a book of the house expires", () => {
     const { winners } = layersOf(events);
     about(usd(winners), 20 * 45.5, 1);
     about(usd(lost[0]! + lost[1]! + winners), 20 * 90, 20);
-    expect((await door.read.cashOf([FUND])) + lost[0]! - fund < WAD).to.equal(true);
+    expect((await clearinghouse.read.cashOf([FUND])) + lost[0]! - fund < WAD).to.equal(true);
     expect(ids).to.include(HEIR);
   });
 });

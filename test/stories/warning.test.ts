@@ -17,19 +17,19 @@ describe("story: a warning before a margin call", () => {
   });
 
   async function warnings(): Promise<number> {
-    const { abi, address } = local.door;
+    const { abi, address } = local.clearinghouse;
     const events = { abi, address, eventName: "MarginWarning", fromBlock: 0n } as const;
     return (await local.client.getContractEvents(events)).length;
   }
 
   async function callAt(price: number) {
     await later(local, 61, { ETH: price });
-    await local.door.write.call([alice]);
+    await local.clearinghouse.write.call([alice]);
   }
 
   const refusesAt = async (price: number) => {
     await later(local, 61, { ETH: price });
-    await refuses(local, () => local.door.write.call([alice]), "AccountHealthy");
+    await refuses(local, () => local.clearinghouse.write.call([alice]), "AccountHealthy");
   };
 
   it("comes once, between 1 and 1.25", async () => {

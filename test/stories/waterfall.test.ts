@@ -61,11 +61,13 @@ describe("story: random books go bankrupt", function () {
   async function open(random: Random) {
     const made = await lossStage((near) => tradable(near).map(([instrument]) => instrument));
     const { local } = made;
-    const { alice, bob, carol, dave, door, pool, units } = local;
+    const { alice, bob, carol, dave, clearinghouse, pool, units } = local;
     await local.deposit(dave, "USDC", 1_000_000);
     await local.fund(dave, "USDC", 10_000);
     const gift = units("USDC", random.pick([1, 500, 5_000]));
-    await door.write.deposit([FUND, pool.tokens["USDC"]!, gift], { account: dave.account });
+    await clearinghouse.write.deposit([FUND, pool.tokens["USDC"]!, gift], {
+      account: dave.account,
+    });
     if (random.integer(2) === 0) await borrow(local);
     for (const [instrument, price] of random
       .shuffle(tradable(local.near))
@@ -81,11 +83,11 @@ describe("story: random books go bankrupt", function () {
 
   /** Alice's cash and more is taken out against 100 ETH. */
   async function borrow(local: Trading) {
-    const { alice, door, pool, units } = local;
+    const { alice, clearinghouse, pool, units } = local;
     const id = await local.deposit(alice, "ETH", 100);
     const { address } = alice.account;
     const args = [id, pool.tokens["USDC"]!, units("USDC", 180_000), address] as const;
-    await door.write.withdraw(args, { account: address });
+    await clearinghouse.write.withdraw(args, { account: address });
   }
 
   /** A price at which alice has less than nothing; none if there is none near. */

@@ -27,7 +27,7 @@ export async function whaleStage(depth: number, whales: readonly Whale[]) {
     p.factors["ETH"]!.onePercent = depth;
     return p;
   });
-  const { alice, bob, carol, client, pool, door } = local;
+  const { alice, bob, carol, client, pool, clearinghouse } = local;
   const account = alice.account.address;
   const ids = whales.map((_, i) => accountId(account, BigInt(i)));
   const all: AccountId[] = [FUND, ...ids, idOf(bob), idOf(carol), accountId(account, 99n)];
@@ -38,7 +38,7 @@ export async function whaleStage(depth: number, whales: readonly Whale[]) {
   for (const [i, { units, debt }] of whales.entries()) {
     await local.deposit(alice, "ETH", units, BigInt(i));
     const cash = [pool.tokens["USDC"]!, local.units("USDC", debt), account] as const;
-    await door.write.withdraw([ids[i]!, ...cash], { account });
+    await clearinghouse.write.withdraw([ids[i]!, ...cash], { account });
   }
 
   /** Foretells one act, sends it at that time, and compares all accounts and the buckets. */
@@ -84,8 +84,9 @@ export async function whaleStage(depth: number, whales: readonly Whale[]) {
     return { units, left };
   }
 
-  const openedOf = async (one: AccountId) => (await door.read.accountOf([one])).call.opened;
-  const used = async () => (await door.read.bucketOf([BigInt(ETH)])).used;
+  const openedOf = async (one: AccountId) =>
+    (await clearinghouse.read.accountOf([one])).call.opened;
+  const used = async () => (await clearinghouse.read.bucketOf([BigInt(ETH)])).used;
   return { local, ids, act, auction, bidOf, take, waits, openedOf, used, other: all.at(-1)! };
 }
 

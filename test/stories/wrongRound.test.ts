@@ -22,7 +22,7 @@ describe("story: a feed tells one wrong price, and takes it back", () => {
   for (const share of [0.1, 0.5, 0.9, -0.1, -0.5, -0.9]) {
     it(`of ${100 * share} %: initial margin jumps, maintenance hardly, and no one is called`, async () => {
       const local = await calmPool();
-      const { door } = local;
+      const { clearinghouse } = local;
       // ETH falls by 1 % an hour for 11 hours: 2 000·0.99¹¹ = 1 790.67. E = 17 906.7 − 14 600 = 3 306.7.
       // vS = 2.25·0.9895 + 0.0105·0.885 = 2.236, σ = 1.25·√(0.75·2.236 + 0.5625) = 1.8707. MM: shock
       // 4·1.8707·0.0213687 = 15.99 %, exit 0.5 %, band 0.5 %, size 0.05 %: 17.04 % of 17 906.7 = 3 051, and
@@ -31,12 +31,12 @@ describe("story: a feed tells one wrong price, and takes it back", () => {
       const price = await drift(local, 2_000, 11);
       near(await healthOf(local, alice), 1.046, 0.003);
       const sigma = async () => {
-        await door.write.observe([2n, 8n]);
-        const [, { used, maintenance }] = await door.read.factorOf([2n]);
+        await clearinghouse.write.observe([2n, 8n]);
+        const [, { used, maintenance }] = await clearinghouse.read.factorOf([2n]);
         return { used: usd(BigInt(used)), maintenance: usd(BigInt(maintenance)) };
       };
       const before = await sigma();
-      const [, wanted] = await door.read.initial([alice]);
+      const [, wanted] = await clearinghouse.read.initial([alice]);
 
       await later(local, 60, { ETH: price * (1 + share) });
       await sigma();
@@ -44,10 +44,10 @@ describe("story: a feed tells one wrong price, and takes it back", () => {
 
       // Two returns of ±10 % that count, each within a minute: v1 of some 60 each, ⅔·√120 = 7.3. The
       // initial shock is at its cap, 72 %, where 6·1.8707·0.0213687 = 24.0 % was asked.
-      const [, required] = await door.read.initial([alice]);
+      const [, required] = await clearinghouse.read.initial([alice]);
       expect(Number(required) / Number(wanted)).to.be.within(2, 3.5);
-      await door.write.call([alice]); // warned, and no more
-      await refuses(local, () => door.write.call([alice]), "AccountHealthy");
+      await clearinghouse.write.call([alice]); // warned, and no more
+      await refuses(local, () => clearinghouse.write.call([alice]), "AccountHealthy");
 
       // For an hour the price stays; σ climbs as fast as it may.
       for (let i = 0; i < 5; i++) {
@@ -57,7 +57,7 @@ describe("story: a feed tells one wrong price, and takes it back", () => {
         expect(now.maintenance / before.maintenance).to.be.within(1, 1.01);
       }
       near(await healthOf(local, alice), 1.046 / 1.0095, 0.004);
-      await refuses(local, () => door.write.call([alice]), "AccountHealthy");
+      await refuses(local, () => clearinghouse.write.call([alice]), "AccountHealthy");
     });
   }
 
@@ -74,7 +74,7 @@ describe("story: a feed tells one wrong price, and takes it back", () => {
     await withdraw(local, local.alice, "USDC", 99_000);
     const alice = idOf(local.alice);
     const maintenance = async () => {
-      await local.door.write.observe([2n, 8n]);
+      await local.clearinghouse.write.observe([2n, 8n]);
       const s = await getSnapshot(client, { pool, accounts: [alice] });
       const now = Number((await client.getBlock()).timestamp);
       const [called, shown] = [standingOf(s, alice, now), marginOf(s, alice, now)];
@@ -83,7 +83,7 @@ describe("story: a feed tells one wrong price, and takes it back", () => {
     await later(local, 60, { ETH: 2_000 });
     const before = await maintenance();
     await later(local, 60, { ETH: 3_000 });
-    await local.door.write.observe([2n, 8n]);
+    await local.clearinghouse.write.observe([2n, 8n]);
     await later(local, 60, { ETH: 2_000 });
     const after = await maintenance();
     expect(after.shown / before.shown).to.be.greaterThan(1.05);

@@ -117,7 +117,7 @@ describe("a bad clock", () => {
     });
   }
 
-  it("is none in logic, in an oracle, or when the door is built", () => {
+  it("is none in logic, in an oracle, or when the clearinghouse is built", () => {
     expect(violations("contracts/logic/Cash.sol", "return block.timestamp;")).to.deep.equal([]);
     expect(violations("contracts/oracles/A.sol", "return block.timestamp;")).to.deep.equal([]);
     expect(violations("contracts/Clearinghouse.sol", `\n${birth}`)).to.deep.equal([]);

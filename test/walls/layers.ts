@@ -132,7 +132,7 @@ function roomOf(path: string): Room {
   return name === undefined ? { sees: [] } : ROOMS[name]!;
 }
 
-/** The door reads the clock once: when it is built. */
+/** The clearinghouse reads the clock once: when it is built. */
 function afterBirth(path: string, text: string): string {
   if (path !== "contracts/Clearinghouse.sol") return text;
   return text.replace(/\n {2}constructor[\s\S]*?\n {2}\}/, "");

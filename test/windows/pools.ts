@@ -97,7 +97,7 @@ async function endow(local: Local, worth: Readonly<Record<Address, bigint>>) {
       const minted = await local.viem.getContractAt("Token", token);
       await minted.write.mint([account, amount * 10n]);
       await minted.write.approve([local.pool.vault, amount * 10n], { account });
-      await local.door.write.deposit([accountId(account, 2n), token, amount], { account });
+      await local.clearinghouse.write.deposit([accountId(account, 2n), token, amount], { account });
     }
   }
   await local.deposit(local.dave, "USDC", 2_000_000);
@@ -130,10 +130,10 @@ export async function chainlinkWindows(): Promise<Windows> {
   for (const [symbol, price] of Object.entries(prices)) await local.setPrice(symbol, price);
   await endow(local, { [wstETH!]: 30n * WAD, [USDT!]: 20_000n * 10n ** 6n });
   for (let n = 1n; n > 0n;) {
-    n = (await local.door.simulate.observe([2n, 64n])).result;
-    await local.door.write.observe([2n, 64n]);
+    n = (await local.clearinghouse.simulate.observe([2n, 64n])).result;
+    await local.clearinghouse.write.observe([2n, 64n]);
   }
-  await local.door.write.postSurface([2n, BigInt(expiry), 650_000_000, 0, 0, 0n]);
+  await local.clearinghouse.write.postSurface([2n, BigInt(expiry), 650_000_000, 0, 0, 0n]);
   const symbolOf = (asset: AssetId) =>
     ({ [assetId(2, 0)]: "ETH", [assetId(2, 1)]: "wstETH", [CASH]: "USDC" })[asset] ?? "USDT";
   const nothing = async () => {};
@@ -181,7 +181,7 @@ const keptPyth = once(openPyth);
 
 async function openPyth() {
   const local = await localPool();
-  const { viem, pool, door } = local;
+  const { viem, pool, clearinghouse } = local;
   const pyth = await viem.deployContract("LocalPyth", []);
   const oracle = await viem.deployContract("PythOracle", [
     pool.authority,
@@ -206,12 +206,12 @@ async function openPyth() {
     await say(id, units, BigInt(await local.networkHelpers.time.latest()));
   }
   await swapOracle(local, oracle.address);
-  const [params] = await door.read.factorOf([4n]);
-  await door.write.setFactor([BigInt(FACTOR), params]);
+  const [params] = await clearinghouse.read.factorOf([4n]);
+  await clearinghouse.write.setFactor([BigInt(FACTOR), params]);
   await listNew(local, 0, FACTOR);
   const [follower, stable] = [await listNew(local, 1, FACTOR), await listNew(local, 1)];
-  const [, market, depth] = await door.read.marketOf([4n]);
-  await door.write.setMarket([BigInt(FACTOR), market, depth]);
+  const [, market, depth] = await clearinghouse.read.marketOf([4n]);
+  await clearinghouse.write.setMarket([BigInt(FACTOR), market, depth]);
   const expiry = halfHour((await local.networkHelpers.time.latest()) + 2 * HOUR);
   await list(local, BigInt(FACTOR), expiry, 0.65);
   await endow(local, { [follower]: 3_000n * WAD, [stable]: 20_000n * WAD });
@@ -221,7 +221,7 @@ async function openPyth() {
 /** A coin at 20 USD on Pyth; an hour before an expiry, all slots until then told. */
 export async function pythWindows(): Promise<PythWindows> {
   const local = await keptPyth();
-  const { oracle, signed, say, expiry, door, networkHelpers } = local;
+  const { oracle, signed, say, expiry, clearinghouse, networkHelpers } = local;
   const path: [time: bigint, price: bigint][] = [[0n, 20n * UNIT]];
   const now = async () => BigInt(await networkHelpers.time.latest());
   const slot = async () => BigInt((await oracle.read.feedOf([COIN]))[2]) * BigInt(SLOT);
@@ -258,8 +258,8 @@ export async function pythWindows(): Promise<PythWindows> {
   for (const asset of [FOLLOWER, STABLE])
     await say(asset, asset === STABLE ? UNIT : (UNIT * 12n) / 10n, await now());
   await quote(20);
-  await door.write.observe([BigInt(FACTOR), 256n]);
-  await door.write.postSurface([BigInt(FACTOR), BigInt(expiry), 650_000_000, 0, 0, 0n]);
+  await clearinghouse.write.observe([BigInt(FACTOR), 256n]);
+  await clearinghouse.write.postSurface([BigInt(FACTOR), BigInt(expiry), 650_000_000, 0, 0, 0n]);
   const pool = { ...local.pool, oracle: oracle.address };
   const windows = windowsOf(local, pool, hands, {
     factor: FACTOR,

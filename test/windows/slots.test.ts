@@ -23,16 +23,16 @@ describe("windows: slots that nobody has told", () => {
   /** Tells what is due, and walks it. */
   async function tell() {
     await windows.tell(64);
-    await windows.local.door.write.observe([5n, 256n]);
+    await windows.local.clearinghouse.write.observe([5n, 256n]);
   }
 
   const dated = () => windows.instruments[0]!;
-  const term = () => windows.local.door.read.termOf([5n, BigInt(windows.expiry)]);
+  const term = () => windows.local.clearinghouse.read.termOf([5n, BigInt(windows.expiry)]);
   const buy = (size: number, price: string, instrument = dated()) =>
     trade(windows.local, windows.local.alice, windows.local.bob, { instrument, size, price });
 
   async function maintenance() {
-    const margin = await windows.local.door.read.margin([idOf(windows.local.alice)]);
+    const margin = await windows.local.clearinghouse.read.margin([idOf(windows.local.alice)]);
     return usd(margin.maintenance);
   }
 
@@ -50,7 +50,7 @@ describe("windows: slots that nobody has told", () => {
     await tell();
     await buy(100, "20.6");
     // The slot of 900 s was told at 20, that of 1 200 at 20.6, a second later; the rest counts at spot.
-    const { mark } = await windows.local.door.read.quoteOf([dated()]);
+    const { mark } = await windows.local.clearinghouse.read.quoteOf([dated()]);
     near(usd(mark), (20 * 1_201 + 20.6 * 599) / 1_800, 1e-5);
   });
 
@@ -64,7 +64,7 @@ describe("windows: slots that nobody has told", () => {
     await until(905);
     await tell();
     await windows.quote(20);
-    await windows.local.door.write.observe([5n, 64n]);
+    await windows.local.clearinghouse.write.observe([5n, 64n]);
     // Half is known: what is left nets with the perp of 25 000 USD, but for charges, and 2 % of the cash.
     expect((await maintenance()) < 2_000 + 0.06 * 25_000, `${await maintenance()}`).to.equal(true);
     await until(1_790);
@@ -79,7 +79,7 @@ describe("windows: slots that nobody has told", () => {
     await tell();
     await until(1_500 + 3_600 + 5);
     await windows.skip(); // 900, 1 200, 1 500: the price of 601 s would have held for all of them
-    await windows.local.door.write.settleExpiries([5n]);
+    await windows.local.clearinghouse.write.settleExpiries([5n]);
     const { stage, windowStart } = await term();
     expect([stage, windowStart]).to.deep.equal([SETTLING, windows.expiry]);
   });
@@ -89,7 +89,7 @@ describe("windows: slots that nobody has told", () => {
     await tell();
     await until(1_500 + 3_600 + 5);
     await windows.skip(); // 1 200 and 1 500: silent from 1 201 to 1 800
-    await windows.local.door.write.settleExpiries([5n]);
+    await windows.local.clearinghouse.write.settleExpiries([5n]);
     const { stage, settlement } = await term();
     expect(stage).to.equal(SETTLED);
     near(usd(settlement), 20, 1e-9);

@@ -19,35 +19,38 @@ describe("attack: parameters", () => {
 
   /** Every setter with the parameters in force, but for what is given. */
   async function setters(from: `0x${string}`) {
-    const { door } = local;
+    const { clearinghouse } = local;
     const account = from;
-    const [factor] = await door.read.factorOf([2n]);
-    const [, cash, tiers, liquidation] = await door.read.ledger();
-    const [keeper] = await door.read.keeper();
-    const [, market, depth] = await door.read.marketOf([2n]);
-    const [trade, recipient] = await door.read.trade();
+    const [factor] = await clearinghouse.read.factorOf([2n]);
+    const [, cash, tiers, liquidation] = await clearinghouse.read.ledger();
+    const [keeper] = await clearinghouse.read.keeper();
+    const [, market, depth] = await clearinghouse.read.marketOf([2n]);
+    const [trade, recipient] = await clearinghouse.read.trade();
     const oracle = await local.viem.getContractAt("ChainlinkOracle", local.pool.oracle);
     const charges = { chargeMaintenance: 0, chargeInitial: 0 };
     return {
       setFactor: (change = {}, id = 2n) =>
-        door.write.setFactor([id, { ...factor, ...change }], { account }),
+        clearinghouse.write.setFactor([id, { ...factor, ...change }], { account }),
       setAsset: (change = {}, id = assetId(2, 0), token = eth) =>
-        door.write.setAsset([id, token, { ...charges, ...change }], { account }),
-      setListing: (cap = 1n) => door.write.setListing([eth, false, cap], { account }),
-      setCash: (change = {}) => door.write.setCash([{ ...cash, ...change }], { account }),
+        clearinghouse.write.setAsset([id, token, { ...charges, ...change }], { account }),
+      setListing: (cap = 1n) => clearinghouse.write.setListing([eth, false, cap], { account }),
+      setCash: (change = {}) => clearinghouse.write.setCash([{ ...cash, ...change }], { account }),
       setTiers: (change = {}) =>
-        door.write.setTiers([[{ ...tiers[0], ...change }, tiers[1], tiers[2], tiers[3]]], {
+        clearinghouse.write.setTiers([[{ ...tiers[0], ...change }, tiers[1], tiers[2], tiers[3]]], {
           account,
         }),
       setLiquidation: (change = {}) =>
-        door.write.setLiquidation([{ ...liquidation, ...change }], { account }),
-      setKeeper: (change = {}) => door.write.setKeeper([{ ...keeper, ...change }], { account }),
+        clearinghouse.write.setLiquidation([{ ...liquidation, ...change }], { account }),
+      setKeeper: (change = {}) =>
+        clearinghouse.write.setKeeper([{ ...keeper, ...change }], { account }),
       setMarket: (change = {}, deeper = {}) =>
-        door.write.setMarket([2n, { ...market, ...change }, { ...depth, ...deeper }], { account }),
+        clearinghouse.write.setMarket([2n, { ...market, ...change }, { ...depth, ...deeper }], {
+          account,
+        }),
       setTrade: (change = {}) =>
-        door.write.setTrade([{ ...trade, ...change }, recipient], { account }),
-      setExit: (share = 50_000_000) => door.write.setExit([share], { account }),
-      unlock: () => door.write.unlock([0], { account }),
+        clearinghouse.write.setTrade([{ ...trade, ...change }, recipient], { account }),
+      setExit: (share = 50_000_000) => clearinghouse.write.setExit([share], { account }),
+      unlock: () => clearinghouse.write.unlock([0], { account }),
       setFeed: (heartbeat = 3_600, deviation = 0, volatility = 0) =>
         oracle.write.setFeed([CASH, local.pool.feeds["ETH"]!, heartbeat, deviation, volatility], {
           account,
@@ -66,11 +69,11 @@ describe("attack: parameters", () => {
     const stranger = local.bob.account.address;
     const { encodeFunctionData } = await import("viem");
     const data = encodeFunctionData({
-      abi: local.door.abi,
+      abi: local.clearinghouse.abi,
       functionName: "setListing",
       args: [eth, true, 0n],
     });
-    const act = () => local.door.write.batch([[data]], { account: stranger });
+    const act = () => local.clearinghouse.write.batch([[data]], { account: stranger });
     await refuses(local, act, "AccessManagedUnauthorized", [getAddress(stranger)]);
   });
 
@@ -140,7 +143,7 @@ describe("attack: parameters", () => {
 
   it("of markets and trade keep theirs", async () => {
     const set = await setters(local.admin.account.address);
-    const { makerFee, surfaceStep, surfaceDrift } = (await local.door.read.trade())[0];
+    const { makerFee, surfaceStep, surfaceDrift } = (await local.clearinghouse.read.trade())[0];
     const bounds = {
       setMarket: {
         ...{ perpMaintenance: [1_000_000, 100_000_000], expiryBase: [0, 50_000_000] },

@@ -10,7 +10,7 @@ const ROLE = 7n;
 const DELAY = 3_600;
 const NOBODYS = "0x12345678";
 
-describe("attack: the office behind the door", () => {
+describe("attack: the office behind the clearinghouse", () => {
   let local: Local;
   let eth: Hex;
   let freeze: Hex;
@@ -19,14 +19,14 @@ describe("attack: the office behind the door", () => {
     local = await calmPool();
     eth = local.pool.tokens["ETH"]!;
     freeze = encodeFunctionData({
-      ...{ abi: local.door.abi, functionName: "setListing", args: [eth, true, 5n] },
+      ...{ abi: local.clearinghouse.abi, functionName: "setListing", args: [eth, true, 5n] },
     });
   });
 
   const authority = () => local.viem.getContractAt("AccessManager", local.pool.authority);
-  const isFrozen = async () => (await local.door.read.listingOf([eth])).frozen;
+  const isFrozen = async () => (await local.clearinghouse.read.listingOf([eth])).frozen;
   const set = (actor: Local["bob"]) =>
-    local.door.write.setListing([eth, true, 5n], { account: actor.account });
+    local.clearinghouse.write.setListing([eth, true, 5n], { account: actor.account });
 
   /** Bob may call setListing, `delay` seconds after he has said so. */
   async function appoint(delay: number) {
@@ -36,13 +36,13 @@ describe("attack: the office behind the door", () => {
     await manager.write.grantRole([ROLE, local.bob.account.address, delay]);
   }
 
-  it("obeys whom the authority lets call that function of the door, and no other", async () => {
+  it("obeys whom the authority lets call that function of the clearinghouse, and no other", async () => {
     await appoint(0);
     await set(local.bob);
     expect(await isFrozen()).to.equal(true);
-    const [, cash] = await local.door.read.ledger();
+    const [, cash] = await local.clearinghouse.read.ledger();
     const account = local.bob.account;
-    const other = () => local.door.write.setCash([cash], { account });
+    const other = () => local.clearinghouse.write.setCash([cash], { account });
     await refuses(local, other, "AccessManagedUnauthorized", [getAddress(account.address)]);
   });
 
@@ -59,34 +59,36 @@ describe("attack: the office behind the door", () => {
     await refuses(local, () => set(local.bob), "AccessManagerNotScheduled");
   });
 
-  it("obeys a new authority as soon as the door has it, and the old one no more", async () => {
+  it("obeys a new authority as soon as the clearinghouse has it, and the old one no more", async () => {
     const { bob, admin, pool, viem } = local;
     const next = await viem.deployContract("AccessManager", [bob.account.address]);
     await (await authority()).write.updateAuthority([pool.clearinghouse, next.address]);
     const old = getAddress(admin.account.address);
     await refuses(local, () => set(admin), "AccessManagedUnauthorized", [old]);
     await set(bob);
-    expect(getAddress(await local.door.read.authority())).to.equal(getAddress(next.address));
+    expect(getAddress(await local.clearinghouse.read.authority())).to.equal(
+      getAddress(next.address),
+    );
     expect(await isFrozen()).to.equal(true);
   });
 
   it("is told within a batch as it is alone", async () => {
-    const { door, admin, alice } = local;
+    const { clearinghouse, admin, alice } = local;
     const grace = encodeFunctionData({
-      ...{ abi: door.abi, functionName: "setGrace", args: [idOf(admin), 2] },
+      ...{ abi: clearinghouse.abi, functionName: "setGrace", args: [idOf(admin), 2] },
     });
-    const version = await door.read.version();
-    await door.write.batch([[freeze, grace, freeze]], { account: admin.account });
+    const version = await clearinghouse.read.version();
+    await clearinghouse.write.batch([[freeze, grace, freeze]], { account: admin.account });
     expect(await isFrozen()).to.equal(true);
-    expect(await door.read.version()).to.equal(version + 2n);
-    expect((await door.read.accountOf([idOf(admin)])).tier).to.equal(2);
-    const stranger = () => door.write.batch([[freeze]], { account: alice.account });
+    expect(await clearinghouse.read.version()).to.equal(version + 2n);
+    expect((await clearinghouse.read.accountOf([idOf(admin)])).tier).to.equal(2);
+    const stranger = () => clearinghouse.write.batch([[freeze]], { account: alice.account });
     await refuses(local, stranger, "AccessManagedUnauthorized");
   });
 
   it("knows no other verb, alone or in a batch, and takes no ether", async () => {
-    const { alice, door } = local;
-    const to = door.address;
+    const { alice, clearinghouse } = local;
+    const to = clearinghouse.address;
     for (const [data, selector] of [
       [NOBODYS, NOBODYS],
       [`${NOBODYS}${"00".repeat(64)}`, NOBODYS],
@@ -94,7 +96,7 @@ describe("attack: the office behind the door", () => {
       ["0x", "0x00000000"],
     ] as const) {
       await refuses(local, () => alice.sendTransaction({ to, data }), "UnknownVerb", [selector]);
-      await refuses(local, () => door.write.batch([[data]]), "UnknownVerb", [selector]);
+      await refuses(local, () => clearinghouse.write.batch([[data]]), "UnknownVerb", [selector]);
     }
     for (const data of ["0x", freeze] as const) {
       const gift = alice.sendTransaction({ to, data, value: 1n }).catch((e: unknown) => e);

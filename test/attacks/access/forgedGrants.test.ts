@@ -29,7 +29,7 @@ describe("attack: operators named by signature", () => {
     return (by as unknown as WalletClient).signTypedData(asked as never) as Promise<Hex>;
   };
   const send = (what: Grant, signature: Hex) => () =>
-    local.door.write.setOperatorBySignature([what, signature], {
+    local.clearinghouse.write.setOperatorBySignature([what, signature], {
       account: local.dave.account, // anyone
     });
 
@@ -37,7 +37,7 @@ describe("attack: operators named by signature", () => {
     const domain = orderDomain(local.pool, await local.client.getChainId());
     const signature = await signGrant(local.bob as never, grant, domain);
     await send(grant, signature)();
-    const { scopes, expiry, lossLimit } = await local.door.read.permissionOf([
+    const { scopes, expiry, lossLimit } = await local.clearinghouse.read.permissionOf([
       grant.account,
       grant.operator,
     ]);
@@ -71,7 +71,7 @@ describe("attack: operators named by signature", () => {
     await refuses(local, send(ahead, await sign(local.bob, ahead)), "WrongNonce", early);
     // Revoked before it was ever sent: the signature is dead.
     const signature = await sign(local.bob, grant);
-    await local.door.write.setOperator([grant.account, grant.operator, 0, 0, 0n], {
+    await local.clearinghouse.write.setOperator([grant.account, grant.operator, 0, 0, 0n], {
       account: local.bob.account,
     });
     await refuses(local, send(grant, signature), "WrongNonce", [grant.account, 0n, 1n]);

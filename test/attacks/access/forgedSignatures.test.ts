@@ -30,7 +30,7 @@ describe("attack: signatures", () => {
     local = await calmMarket();
   });
 
-  /** What the door says to a maker's order under this signature. */
+  /** What the clearinghouse says to a maker's order under this signature. */
   async function refusesSigned(order: Order, signature: Hex, take?: Partial<Order>) {
     const [, buy] = await pair(local, local.alice, local.bob, { ...wish, size: 1 });
     const taker = await sign(local, local.alice, { ...buy.order, ...take });
@@ -114,9 +114,9 @@ describe("attack: signatures", () => {
   });
 
   it("of address zero, even if an account has let address zero trade", async () => {
-    const { alice, bob, door } = local;
+    const { alice, bob, clearinghouse } = local;
     const [sell, buy] = await pair(local, alice, bob, wish);
-    await door.write.setOperator([idOf(bob), zeroAddress, 2, 2 ** 39, RICH], {
+    await clearinghouse.write.setOperator([idOf(bob), zeroAddress, 2, 2 ** 39, RICH], {
       account: bob.account,
     });
     const order = { ...sell.order, signer: zeroAddress };
@@ -127,12 +127,12 @@ describe("attack: signatures", () => {
   });
 
   it("of a contract wallet count while it says so, and only for its own account", async () => {
-    const { alice, bob, door, pool } = local;
+    const { alice, bob, clearinghouse, pool } = local;
     const wallet = await local.viem.deployContract("Wallet");
     const id = idOf({ account: wallet });
     const usdc = pool.tokens["USDC"]!;
     await local.fund(alice, "USDC", 10_000);
-    await door.write.deposit([id, usdc, 10_000_000_000n], { account: alice.account });
+    await clearinghouse.write.deposit([id, usdc, 10_000_000_000n], { account: alice.account });
     const [sell, buy] = await pair(local, alice, bob, wish);
     const order = { ...sell.order, account: id, signer: wallet.address };
     const act = () => settle(local, [fillOf({ order, signature: "0x" }, buy)]);
@@ -144,7 +144,7 @@ describe("attack: signatures", () => {
     await refuses(local, steal, "NotAuthorized", [idOf(bob), wallet.address, 2, 0]);
     await act();
     expect(await sizeOf(local, id, eth)).to.equal(-1);
-    await door.write.setOperator([idOf(bob), wallet.address, 2, 2 ** 39, RICH], {
+    await clearinghouse.write.setOperator([idOf(bob), wallet.address, 2, 2 ** 39, RICH], {
       account: bob.account,
     });
     const [, again] = await pair(local, alice, bob, wish);

@@ -23,7 +23,7 @@ describe("attack: a wallet that burns gas when it is asked", () => {
     wallet = await deploy();
     await local.fund(local.dave, "USDC", 100_000);
     const args = [accountId(wallet.address), local.pool.tokens["USDC"]!, 100_000_000_000n] as const;
-    await local.door.write.deposit(args, { account: local.dave.account });
+    await local.clearinghouse.write.deposit(args, { account: local.dave.account });
   });
 
   /** Its order against bob's, as it would be found in a book. */
@@ -39,7 +39,7 @@ describe("attack: a wallet that burns gas when it is asked", () => {
     const [sell, buy] = await pair(local, local.alice, local.bob, wish);
     const fills = [await greedy(), fillOf(sell, buy)];
     const { account } = local.dave;
-    const hash = await local.door.write.settle([fills, false], { account, gas: MOST });
+    const hash = await local.clearinghouse.write.settle([fills, false], { account, gas: MOST });
     const { gasUsed } = await local.client.getTransactionReceipt({ hash });
     const held = [accountId(wallet.address), idOf(local.alice)].map((id) =>
       sizeOf(local, id, perp(2)),

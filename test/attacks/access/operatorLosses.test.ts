@@ -21,7 +21,7 @@ describe("attack: operators who trade", () => {
   const carol = () => getAddress(local.carol.account.address);
 
   const allow = (scopes: number, expiry: number, lossLimit = 10n ** 12n) =>
-    local.door.write.setOperator([idOf(local.bob), carol(), scopes, expiry, lossLimit], {
+    local.clearinghouse.write.setOperator([idOf(local.bob), carol(), scopes, expiry, lossLimit], {
       account: local.bob.account,
     });
 
@@ -77,12 +77,12 @@ describe("attack: operators who trade", () => {
   });
 
   it("cancel only where they may trade", async () => {
-    const { alice, bob, door } = local;
+    const { alice, bob, clearinghouse } = local;
     const [sell] = await pair(local, alice, bob, wish);
     const account = local.carol.account;
     const args = [idOf(bob), carol(), TRADE, 0];
-    const one = () => door.write.cancel([[sell.order]], { account });
-    const all = () => door.write.cancelBelow([idOf(bob), 1n], { account });
+    const one = () => clearinghouse.write.cancel([[sell.order]], { account });
+    const all = () => clearinghouse.write.cancelBelow([idOf(bob), 1n], { account });
     await refuses(local, one, "NotAuthorized", args);
     await refuses(local, all, "NotAuthorized", args);
     await allow(TRADE, 2 ** 39);
@@ -97,7 +97,7 @@ describe("attack: operators who trade", () => {
     await (
       await act(1_990)
     )();
-    const { lost } = await local.door.read.permissionOf([idOf(local.bob), carol()]);
+    const { lost } = await local.clearinghouse.read.permissionOf([idOf(local.bob), carol()]);
     expect(lost).to.equal(10_400_000n);
     const [, , limit, now] = await refuses(local, await act(1_985), "DailyLossExceeded");
     expect(limit).to.equal(20_000_000n);
@@ -109,7 +109,7 @@ describe("attack: operators who trade", () => {
     await local.networkHelpers.time.increase(86_400);
     const prices = { ETH: 2_000, BTC: 20_000, USDC: 1 };
     for (const [symbol, price] of Object.entries(prices)) await local.setPrice(symbol, price);
-    await local.door.write.observe([2n, 64n]);
+    await local.clearinghouse.write.observe([2n, 64n]);
     await (
       await act(1_985)
     )();

@@ -19,13 +19,13 @@ describe("attack: a token that calls back", () => {
 
   /** Every verb and setter, for accounts of the token itself, which is who calls. */
   async function verbs(sold: Hex): Promise<Hex[]> {
-    const { door, alice } = local;
-    const { abi } = door;
+    const { clearinghouse, alice } = local;
+    const { abi } = clearinghouse;
     const mine = accountId(token);
     const usdc = local.pool.tokens["USDC"]!;
-    const [, cash, tiers, liquidation] = await door.read.ledger();
-    const [keeper] = await door.read.keeper();
-    const [factor] = await door.read.factorOf([2n]);
+    const [, cash, tiers, liquidation] = await clearinghouse.read.ledger();
+    const [keeper] = await clearinghouse.read.keeper();
+    const [factor] = await clearinghouse.read.factorOf([2n]);
     const charges = { chargeMaintenance: 0, chargeInitial: 0 };
     const accrue = encodeFunctionData({ abi, functionName: "accrue" });
     const encode = encodeFunctionData;
@@ -89,25 +89,27 @@ describe("attack: a token that calls back", () => {
 
   it("gets nothing in while a collateral token moves", async () => {
     await listCallback();
-    const { door, alice } = local;
+    const { clearinghouse, alice } = local;
     const account = alice.account;
     const calls = await verbs(idOf(local.bob));
-    const put = () => door.write.deposit([idOf(alice), token, WAD], { account });
-    const out = () => door.write.withdraw([idOf(alice), token, WAD, account.address], { account });
+    const put = () => clearinghouse.write.deposit([idOf(alice), token, WAD], { account });
+    const out = () =>
+      clearinghouse.write.withdraw([idOf(alice), token, WAD, account.address], { account });
     await same(put, calls);
     await same(out, calls);
   });
 
   it("gets nothing in between the verbs of a batch", async () => {
     await listCallback();
-    const { door, alice } = local;
+    const { clearinghouse, alice } = local;
     const put = encodeFunctionData({
-      ...{ abi: door.abi, functionName: "deposit" },
+      ...{ abi: clearinghouse.abi, functionName: "deposit" },
       args: [idOf(alice), token, WAD],
     });
-    const accrue = encodeFunctionData({ ...{ abi: door.abi, functionName: "accrue" } });
+    const accrue = encodeFunctionData({ ...{ abi: clearinghouse.abi, functionName: "accrue" } });
     const calls = await verbs(idOf(local.bob));
-    const act = () => door.write.batch([[accrue, put, accrue]], { account: alice.account });
+    const act = () =>
+      clearinghouse.write.batch([[accrue, put, accrue]], { account: alice.account });
     await same(act, calls);
   });
 
@@ -118,13 +120,14 @@ describe("attack: a token that calls back", () => {
     const code = await local.client.getCode({ address: model.address });
     await local.networkHelpers.setCode(token, code!);
     await approve(10n ** 12n);
-    const { door, alice } = local;
+    const { clearinghouse, alice } = local;
     const account = alice.account;
     const calls = await verbs(sold);
-    await same(() => door.write.repay([sold, 1_000_000n], { account }), calls);
-    await same(() => door.write.deposit([sold, token, 1_000_000n], { account }), calls);
-    await same(() => door.write.repay([sold, maxUint256], { account }), calls);
-    const out = () => door.write.withdraw([sold, token, 1_000_000n, account.address], { account });
+    await same(() => clearinghouse.write.repay([sold, 1_000_000n], { account }), calls);
+    await same(() => clearinghouse.write.deposit([sold, token, 1_000_000n], { account }), calls);
+    await same(() => clearinghouse.write.repay([sold, maxUint256], { account }), calls);
+    const out = () =>
+      clearinghouse.write.withdraw([sold, token, 1_000_000n, account.address], { account });
     await same(out, calls);
   });
 });

@@ -23,33 +23,33 @@ describe("attack: where things are sent", () => {
   for (const symbol of ["ETH", "USDC"]) {
     for (const who of ["nobody", "vault", "pool", "token"]) {
       it(`${symbol} cannot be withdrawn to ${who}`, async () => {
-        const { door, alice, pool } = local;
+        const { clearinghouse, alice, pool } = local;
         const to = dead(symbol)[who]!;
         const args = [idOf(alice), pool.tokens[symbol]!, 1n, to] as const;
-        const act = () => door.write.withdraw(args, { account: alice.account });
+        const act = () => clearinghouse.write.withdraw(args, { account: alice.account });
         await refuses(local, act, "NoDestination", [to]);
       });
     }
 
     for (const who of ["vault", "pool"]) {
       it(`${symbol} cannot be put into an account of ${who}`, async () => {
-        const { door, alice, pool } = local;
+        const { clearinghouse, alice, pool } = local;
         const owner = dead(symbol)[who]!;
         const id = accountId(owner, 3n);
         const { account } = alice;
         await local.fund(alice, symbol, 1);
         const token = pool.tokens[symbol]!;
-        const give = () => door.write.deposit([id, token, 1n], { account });
+        const give = () => clearinghouse.write.deposit([id, token, 1n], { account });
         await refuses(local, give, "NoDestination", [owner]);
-        const move = () => door.write.transfer([idOf(alice), id, token, 1n], { account });
+        const move = () => clearinghouse.write.transfer([idOf(alice), id, token, 1n], { account });
         await refuses(local, move, "NoDestination", [owner]);
       });
     }
 
     it(`${symbol} cannot be transferred to the account it comes from`, async () => {
-      const { door, alice, pool } = local;
+      const { clearinghouse, alice, pool } = local;
       const args = [idOf(alice), idOf(alice), pool.tokens[symbol]!, 1n] as const;
-      const act = () => door.write.transfer(args, { account: alice.account });
+      const act = () => clearinghouse.write.transfer(args, { account: alice.account });
       await refuses(local, act, "TransferToSelf", [idOf(alice)]);
     });
   }

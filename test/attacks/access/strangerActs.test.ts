@@ -14,16 +14,22 @@ const ALL = 31;
 
 /** Every verb that needs a scope of account `id`, sent by `from`. */
 function verbs(local: Local, id: `0x${string}`, from: Address) {
-  const { door, pool, carol } = local;
+  const { clearinghouse, pool, carol } = local;
   const eth = pool.tokens["ETH"]!;
   const account = from;
   return {
-    withdraw: [WITHDRAW, () => door.write.withdraw([id, eth, 1n, from], { account })],
-    transfer: [TRANSFER, () => door.write.transfer([id, idOf(carol), eth, 1n], { account })],
-    setOperator: [0, () => door.write.setOperator([id, from, ALL, 2 ** 39, 0n], { account })],
-    setGrace: [0, () => door.write.setGrace([id, 1], { account })],
-    setSponsor: [0, () => door.write.setSponsor([id, from, 0], { account })],
-    bid: [LIQUIDATE, () => door.write.bid([offer(idOf(carol), id)], { account })],
+    withdraw: [WITHDRAW, () => clearinghouse.write.withdraw([id, eth, 1n, from], { account })],
+    transfer: [
+      TRANSFER,
+      () => clearinghouse.write.transfer([id, idOf(carol), eth, 1n], { account }),
+    ],
+    setOperator: [
+      0,
+      () => clearinghouse.write.setOperator([id, from, ALL, 2 ** 39, 0n], { account }),
+    ],
+    setGrace: [0, () => clearinghouse.write.setGrace([id, 1], { account })],
+    setSponsor: [0, () => clearinghouse.write.setSponsor([id, from, 0], { account })],
+    bid: [LIQUIDATE, () => clearinghouse.write.bid([offer(idOf(carol), id)], { account })],
   } as const;
 }
 
@@ -40,7 +46,7 @@ describe("attack: who may act for an account", () => {
   });
 
   const give = (scopes: number, expiry: number) =>
-    local.door.write.setOperator([alice, bob, scopes, expiry, 0n], {
+    local.clearinghouse.write.setOperator([alice, bob, scopes, expiry, 0n], {
       account: local.alice.account,
     });
 
@@ -83,7 +89,7 @@ describe("attack: who may act for an account", () => {
     await transfer[1]();
     await local.fund(local.bob, "LINK", 1);
     const link = local.pool.tokens["LINK"]!;
-    await local.door.write.deposit([alice, link, 1n], { account: bob });
+    await local.clearinghouse.write.deposit([alice, link, 1n], { account: bob });
     await give(0, 0);
     await refuses(local, withdraw[1], "NotAuthorized", [alice, bob, WITHDRAW, 0]);
   });
@@ -94,29 +100,30 @@ describe("attack: who may act for an account", () => {
         await refuses(local, act, "HouseAccount", [id]);
       }
     }
-    await refuses(local, () => local.door.write.call([FUND]), "HouseAccount", [FUND]);
-    await refuses(local, () => local.door.write.takeOver([FUND]), "HouseAccount", [FUND]);
+    await refuses(local, () => local.clearinghouse.write.call([FUND]), "HouseAccount", [FUND]);
+    await refuses(local, () => local.clearinghouse.write.takeOver([FUND]), "HouseAccount", [FUND]);
   });
 
   it("the insurance fund takes cash from anyone, and nothing else", async () => {
-    const { door, pool } = local;
+    const { clearinghouse, pool } = local;
     await local.fund(local.bob, "ETH", 1);
     await local.fund(local.bob, "USDC", 5);
     const account = bob;
     const [eth, usdc] = [pool.tokens["ETH"]!, pool.tokens["USDC"]!];
     for (const id of [FUND, HEIR]) {
-      const put = () => door.write.deposit([id, eth, 1n], { account });
+      const put = () => clearinghouse.write.deposit([id, eth, 1n], { account });
       await refuses(local, put, "NotHeld", [id, eth, bob]);
     }
-    await door.write.deposit([FUND, usdc, 5_000_000n], { account });
-    expect(await door.read.cashOf([FUND])).to.equal(5n * WAD);
+    await clearinghouse.write.deposit([FUND, usdc, 5_000_000n], { account });
+    expect(await clearinghouse.read.cashOf([FUND])).to.equal(5n * WAD);
   });
 
   it("a bid may not be charged to someone else", async () => {
     const fresh = await calmPool();
     const sold = await auctioned(fresh);
-    const { door, carol, bob: lender } = fresh;
-    const act = () => door.write.bid([offer(sold, idOf(lender))], { account: carol.account });
+    const { clearinghouse, carol, bob: lender } = fresh;
+    const act = () =>
+      clearinghouse.write.bid([offer(sold, idOf(lender))], { account: carol.account });
     const args = [idOf(lender), getAddress(carol.account.address), LIQUIDATE, 0];
     await refuses(fresh, act, "NotAuthorized", args);
   });

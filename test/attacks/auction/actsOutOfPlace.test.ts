@@ -22,25 +22,25 @@ describe("attack: calls, bids and takeovers out of place", () => {
   });
 
   const bid = (change: Partial<ReturnType<typeof offer>> & { account: Hex }) => () =>
-    local.door.write.bid([{ ...offer(change.account, idOf(local.carol)), ...change }], {
+    local.clearinghouse.write.bid([{ ...offer(change.account, idOf(local.carol)), ...change }], {
       account: local.carol.account,
     });
 
   it("a healthy account cannot be called", async () => {
     const id = await borrower(local, 5_000);
-    const [equity, maintenance] = await local.door.read.health([id]);
-    const args = await refuses(local, () => local.door.write.call([id]), "AccountHealthy");
+    const [equity, maintenance] = await local.clearinghouse.read.health([id]);
+    const args = await refuses(local, () => local.clearinghouse.write.call([id]), "AccountHealthy");
     expect(args[0]).to.equal(id);
     expect(Math.abs(Number(args[1]) - Number(equity)) < 1e15).to.equal(true);
     expect(Math.abs(Number(args[2]) - Number(maintenance)) < 1e15).to.equal(true);
   });
 
   it("who owes nothing cannot be called, nor an empty account", async () => {
-    const { door, alice, bob } = local;
+    const { clearinghouse, alice, bob } = local;
     await local.deposit(alice, "ETH", 1);
     await local.setPrice("ETH", "0.00000001");
     for (const id of [idOf(alice), idOf(bob)]) {
-      await refuses(local, () => door.write.call([id]), "AccountHealthy");
+      await refuses(local, () => clearinghouse.write.call([id]), "AccountHealthy");
     }
   });
 
@@ -48,15 +48,16 @@ describe("attack: calls, bids and takeovers out of place", () => {
     const id = await borrower(local, 14_000);
     await refuses(local, bid({ account: id }), "NotInAuction", [id, 0]);
     await later(local, 60, { ETH: 1_690 });
-    await local.door.write.call([id]);
+    await local.clearinghouse.write.call([id]);
     await refuses(local, bid({ account: id }), "NotInAuction", [id, 1]);
-    const act = () => local.door.read.quote([id, WAD]);
+    const act = () => local.clearinghouse.read.quote([id, WAD]);
     await refuses(local, act, "NotInAuction", [id, 1]);
   });
 
   it("no account buys itself", async () => {
     const id = await auctioned(local);
-    const act = () => local.door.write.bid([offer(id, id)], { account: local.alice.account });
+    const act = () =>
+      local.clearinghouse.write.bid([offer(id, id)], { account: local.alice.account });
     await refuses(local, act, "SelfBid", [id]);
   });
 
@@ -96,15 +97,15 @@ describe("attack: calls, bids and takeovers out of place", () => {
   });
 
   it("no book is taken over early", async () => {
-    const { door } = local;
+    const { clearinghouse } = local;
     const id = await borrower(local, 14_000);
-    const act = () => door.write.takeOver([id]);
+    const act = () => clearinghouse.write.takeOver([id]);
     await refuses(local, act, "NotInAuction", [id, 0]);
     for (let i = 0; i < 3; ++i) {
       await later(local, 61, { ETH: 1_300 }); // seen low; confirmed, and seen thin; backed
-      await door.write.call([id]);
+      await clearinghouse.write.call([id]);
     }
-    const { backed } = (await door.read.accountOf([id])).call;
+    const { backed } = (await clearinghouse.read.accountOf([id])).call;
     await later(local, 1_700, { ETH: 1_300 });
     const early = [id, BigInt(backed), BigInt(backed + 1_800)];
     await refuses(local, act, "TakeOverTooEarly", early);
@@ -115,7 +116,7 @@ describe("attack: calls, bids and takeovers out of place", () => {
   it("an auction that is not backed is never taken over", async () => {
     const id = await auctioned(local);
     await later(local, 7_200, { ETH: 1_690 });
-    const act = () => local.door.write.takeOver([id]);
+    const act = () => local.clearinghouse.write.takeOver([id]);
     const [, backed] = await refuses(local, act, "TakeOverTooEarly");
     expect(backed).to.equal(0n);
   });

@@ -12,7 +12,7 @@ import { decode, digest, refuses } from "../../fixtures/refusal.ts";
 const [WITHDRAW, LIQUIDATE] = [4, 16] as const;
 const FOR_RECEIVER = ["deposit", "withdraw", "transfer", "repay"];
 
-/** Every function of the door that changes something, with nothing but zeros. */
+/** Every function of the clearinghouse that changes something, with nothing but zeros. */
 function verbs(): { name: string; data: Hex }[] {
   return clearinghouseAbi.flatMap((item) => {
     if (item.type !== "function" || item.stateMutability === "view") return [];
@@ -40,11 +40,11 @@ function zero(input: AbiParameter): unknown {
 
 describe("attack: a bidder who is called", () => {
   let stage: Awaited<ReturnType<typeof scriptedStage>>;
-  let door: Address;
+  let clearinghouse: Address;
 
   beforeEach(async () => {
     stage = await scriptedStage();
-    door = stage.local.pool.clearinghouse;
+    clearinghouse = stage.local.pool.clearinghouse;
   });
 
   const must = (target: Address, data: Hex): Step => ({ target, data, must: true });
@@ -61,7 +61,7 @@ describe("attack: a bidder who is called", () => {
 
   const bid = (steps: readonly Step[], fraction = WAD, receiver = stage.receiver) =>
     stage.bidder.write.bid([
-      door,
+      clearinghouse,
       { ...offer(stage.sold, receiver, fraction), data: script(steps) },
     ]);
 
@@ -71,7 +71,7 @@ describe("attack: a bidder who is called", () => {
     return answers.map(({ entered, said }) => (entered ? "entered" : decode(said).name));
   }
 
-  const enough = () => must(door, put(stage.usdc, 10_000_000_000n));
+  const enough = () => must(clearinghouse, put(stage.usdc, 10_000_000_000n));
 
   it("finds every verb shut but those of the account that bought", async () => {
     const all = verbs();
@@ -81,7 +81,7 @@ describe("attack: a bidder who is called", () => {
       "settle",
       ...FOR_RECEIVER,
     ]);
-    await bid([...all.map(({ data }) => may(door, data)), enough()]);
+    await bid([...all.map(({ data }) => may(clearinghouse, data)), enough()]);
     const answers = await told();
     for (const [i, { name }] of all.entries()) {
       const other = name === "setAuthority" ? "AccessManagedUnauthorized" : "Reentered";
@@ -96,24 +96,26 @@ describe("attack: a bidder who is called", () => {
     const dave = local.dave.account.address;
     const next = accountId(bidder.address, 1n);
     await bid([
-      must(door, take(eth, WAD / 10n, dave)), // in debt to the last cent
-      must(door, repay(1_000_000_000n)),
-      must(door, put(usdc, 9_000_000_000n)),
-      must(door, give(next, eth, WAD / 10n)),
+      must(clearinghouse, take(eth, WAD / 10n, dave)), // in debt to the last cent
+      must(clearinghouse, repay(1_000_000_000n)),
+      must(clearinghouse, put(usdc, 9_000_000_000n)),
+      must(clearinghouse, give(next, eth, WAD / 10n)),
     ]);
     expect(await (await local.tokenOf("ETH")).read.balanceOf([dave])).to.equal(WAD / 10n);
-    expect((await local.door.read.accountOf([next])).holdings[0]! >> 16n).to.equal(WAD / 10n);
-    const [equity, required] = await local.door.read.initial([receiver]);
+    expect((await local.clearinghouse.read.accountOf([next])).holdings[0]! >> 16n).to.equal(
+      WAD / 10n,
+    );
+    const [equity, required] = await local.clearinghouse.read.initial([receiver]);
     expect(equity > required).to.equal(true);
   });
 
-  it("leaves the door as it was: everyone's verbs work in the next act", async () => {
+  it("leaves the clearinghouse as it was: everyone's verbs work in the next act", async () => {
     const { local, usdc } = stage;
     await bid([enough()]);
     const { bob } = local;
     const args = [idOf(bob), usdc, 1_000_000n, bob.account.address] as const;
-    await local.door.write.withdraw(args, { account: bob.account });
-    await local.door.write.accrue();
+    await local.clearinghouse.write.withdraw(args, { account: bob.account });
+    await local.clearinghouse.write.accrue();
   });
 
   it("gets nothing in through a token of its own verb", async () => {
@@ -129,14 +131,14 @@ describe("attack: a bidder who is called", () => {
       ...[put(eth, 1n), take(eth, 1n, usdc), repay(1n), give(mine, eth, 1n)],
       ...[put(eth, 1n, mine), put(eth, 1n, sold), ...verbs().map(({ data }) => data)],
     ];
-    await token.write.arm([door, calls]);
+    await token.write.arm([clearinghouse, calls]);
     await bid([enough()]);
     const [entered, answers] = await token.read.seen();
     expect(entered).to.equal(0n);
     expect(answers).to.have.length(calls.length);
     const names = new Set(answers.map((answer) => decode(answer).name));
     expect([...names].sort()).to.deep.equal(["AccessManagedUnauthorized", "Reentered"]);
-    expect((await local.door.read.accountOf([receiver])).principal > 0n).to.equal(true);
+    expect((await local.clearinghouse.read.accountOf([receiver])).principal > 0n).to.equal(true);
   });
 
   it("moves nothing to the account that it buys from, cured or not, nor does anyone", async () => {
@@ -144,19 +146,19 @@ describe("attack: a bidder who is called", () => {
     const other = await local.viem.deployContract("ScriptedBidder");
     const { abi } = other;
     const closed = [put(usdc, 1n, sold), repay(1n, sold), give(sold, eth, 1n)];
-    const steps = [must(door, put(usdc, 1n, sold))];
+    const steps = [must(clearinghouse, put(usdc, 1n, sold))];
     const byOther = encodeFunctionData({ abi, functionName: "run", args: [steps] });
     for (const fraction of [WAD / 10n, WAD]) {
       const snapshot = await local.networkHelpers.takeSnapshot();
       await bid(
-        [...closed.map((data) => may(door, data)), may(other.address, byOther), enough()],
+        [...closed.map((data) => may(clearinghouse, data)), may(other.address, byOther), enough()],
         fraction,
       );
       expect(await told()).to.deep.equal(Array(4).fill("ClosedDuringBid"));
       expect(await phaseOf(local, sold)).to.equal(fraction === WAD ? "Clear" : "Auction");
       await snapshot.restore();
     }
-    const act = () => bid([must(door, give(sold, eth, 1n))]);
+    const act = () => bid([must(clearinghouse, give(sold, eth, 1n))]);
     await refuses(local, act, "ClosedDuringBid", [sold, receiver]);
   });
 
@@ -167,7 +169,7 @@ describe("attack: a bidder who is called", () => {
       await withdraw(one, one.dave, "USDC", 14_000);
     });
     const called = idOf(local.dave);
-    await local.door.write.call([called]);
+    await local.clearinghouse.write.call([called]);
     expect(await phaseOf(local, called)).to.equal("Called");
     const gift = encoded(local, "transfer", [receiver, called, eth, 1n]);
     const { clearinghouse } = local.pool;
@@ -189,27 +191,27 @@ describe("attack: a bidder who is called", () => {
     expect(await phaseOf(local, receiver)).to.equal("Called");
     await bidder.write.bid([clearinghouse, { ...offer(sold, receiver), data }]);
     expect(await phaseOf(local, receiver)).to.equal("Clear");
-    expect(await local.door.getEvents.LossSeen()).to.deep.equal([]);
-    expect(await local.door.getEvents.Cured({ account: receiver })).to.have.length(1);
+    expect(await local.clearinghouse.getEvents.LossSeen()).to.deep.equal([]);
+    expect(await local.clearinghouse.getEvents.Cured({ account: receiver })).to.have.length(1);
   });
 
   it("may not use another's account, nor one it owns that did not buy", async () => {
     const { local, bidder, receiver, eth, usdc } = stage;
     const next = accountId(bidder.address, 1n);
-    await bidder.write.run([[must(door, put(usdc, 1_000_000n, next))]]);
+    await bidder.write.run([[must(clearinghouse, put(usdc, 1_000_000n, next))]]);
     for (const account of [next, idOf(local.bob)]) {
-      const act = () => bid([must(door, take(usdc, 1n, bidder.address, account))]);
+      const act = () => bid([must(clearinghouse, take(usdc, 1n, bidder.address, account))]);
       await refuses(local, act, "ClosedDuringBid", [account, receiver]);
     }
-    const stolen = () => bid([must(door, take(eth, 11n * WAD, bidder.address))]);
+    const stolen = () => bid([must(clearinghouse, take(eth, 11n * WAD, bidder.address))]);
     const [account] = await refuses(local, stolen, "MoreThanHeld");
     expect(account).to.equal(receiver);
   });
 
   it("who takes the slice and leaves the debt has bought nothing", async () => {
     const { local, bidder, receiver, eth } = stage;
-    const act = () => bid([must(door, take(eth, WAD / 10n, bidder.address))], WAD / 100n);
-    const whole = () => bid([must(door, take(eth, WAD / 10n, bidder.address))], WAD / 10n);
+    const act = () => bid([must(clearinghouse, take(eth, WAD / 10n, bidder.address))], WAD / 100n);
+    const whole = () => bid([must(clearinghouse, take(eth, WAD / 10n, bidder.address))], WAD / 10n);
     await refuses(local, act, "BidTooSmall");
     const [account, equity] = await refuses(local, whole, "MarginTooLow");
     expect(account).to.equal(receiver);
@@ -218,25 +220,27 @@ describe("attack: a bidder who is called", () => {
 
   it("who borrows all the pool has, and brings it back, has only its own", async () => {
     const { local, bidder, usdc } = stage;
-    const [{ booked }] = await local.door.read.ledger();
-    const [, { minimumIdle }] = await local.door.read.ledger();
+    const [{ booked }] = await local.clearinghouse.read.ledger();
+    const [, { minimumIdle }] = await local.clearinghouse.read.ledger();
     const idle = (booked / WAD - BigInt(minimumIdle) - 1n) * 1_000_000n;
     const half = idle / 2n;
     const cash = await local.tokenOf("USDC");
     await bid([
-      must(door, take(usdc, half, bidder.address)),
-      must(door, put(usdc, half)),
+      must(clearinghouse, take(usdc, half, bidder.address)),
+      must(clearinghouse, put(usdc, half)),
       enough(),
     ]);
     expect(await cash.read.balanceOf([bidder.address])).to.equal(local.units("USDC", 10_000));
-    const act = () => bid([must(door, take(usdc, half, bidder.address)), enough()]);
+    const act = () => bid([must(clearinghouse, take(usdc, half, bidder.address)), enough()]);
     await refuses(local, act, "NotInAuction"); // the first cured it
   });
 
   it("that reverts undoes its bid, with its reason", async () => {
     const { local } = stage;
     const unknown = local.pool.vault;
-    await refuses(local, () => bid([must(door, put(unknown, 1n))]), "UnknownAsset", [unknown]);
+    await refuses(local, () => bid([must(clearinghouse, put(unknown, 1n))]), "UnknownAsset", [
+      unknown,
+    ]);
   });
 
   it("without code is no bidder", async () => {
@@ -245,7 +249,7 @@ describe("attack: a bidder who is called", () => {
     await local.deposit(carol, "USDC", 50_000);
     const wish = { ...offer(sold, idOf(carol)), data: "0x01" as Hex };
     const before = await digest(local);
-    const done = await local.door.write.bid([wish], { account: carol.account }).then(
+    const done = await local.clearinghouse.write.bid([wish], { account: carol.account }).then(
       () => true,
       () => false,
     );
@@ -259,10 +263,10 @@ describe("attack: a bidder who is called", () => {
     const id = await local.deposit(carol, "USDC", 50_000);
     const expiry = 2 ** 39;
     const allow = (scopes: number) =>
-      local.door.write.setOperator([id, bidder.address, scopes, expiry, 0n], {
+      local.clearinghouse.write.setOperator([id, bidder.address, scopes, expiry, 0n], {
         account: carol.account,
       });
-    const steps = [must(door, take(eth, 1n, dave.account.address, id))];
+    const steps = [must(clearinghouse, take(eth, 1n, dave.account.address, id))];
     await allow(LIQUIDATE);
     const args = [id, bidder.address, WITHDRAW, expiry];
     await refuses(local, () => bid(steps, WAD, id), "NotAuthorized", args);
@@ -277,7 +281,10 @@ describe("attack: a bidder who is called", () => {
       const one = encoded(local, "bid", [{ ...offer(sold, receiver), data }]);
       const paid = put(stage.usdc, 10_000_000_000n);
       const args = [[paid, one]] as const;
-      return must(door, encodeFunctionData({ abi: clearinghouseAbi, functionName: "batch", args }));
+      return must(
+        clearinghouse,
+        encodeFunctionData({ abi: clearinghouseAbi, functionName: "batch", args }),
+      );
     };
     await refuses(local, () => bidder.write.run([[batch(script([]))]]), "BatchMixed");
     await bidder.write.run([[batch("0x")]]);

@@ -81,9 +81,9 @@ describe("attack: a bidder who trades when it is called", function () {
   });
 
   it("nor with an account in call, which no one would look at", async () => {
-    const { admin, bob, dave, door } = stage.local;
+    const { admin, bob, dave, clearinghouse } = stage.local;
     const id = idOf(admin);
-    await door.write.call([id]);
+    await clearinghouse.write.call([id]);
     expect(await phaseOf(stage.local, id)).to.equal("Called");
     const closing = await meet(dave, admin, 1, { reducing: true });
     expect(await tried([closing])).to.equal("ClosedDuringBid");

@@ -31,11 +31,11 @@ describe("attack: looks at an account in call, chosen by its owner", () => {
     local = told(await calmPool());
     alice = await borrower(local, 14_000);
     await later(local, 60, { ETH: LOW });
-    await local.door.write.call([alice]);
+    await local.clearinghouse.write.call([alice]);
   });
 
-  const byOwner = () => local.door.write.call([alice], { account: local.alice.account });
-  const byKeeper = () => local.door.write.call([alice], { account: local.dave.account });
+  const byOwner = () => local.clearinghouse.write.call([alice], { account: local.alice.account });
+  const byKeeper = () => local.clearinghouse.write.call([alice], { account: local.dave.account });
 
   type Play = Readonly<Record<"low" | "rounds" | "seconds", number>>;
   type Looks = Readonly<Record<"high" | "low" | "lowEnds", boolean>>;
@@ -66,7 +66,7 @@ describe("attack: looks at an account in call, chosen by its owner", () => {
     local = told(await calmPool());
     await local.deposit(local.bob, "USDC", 1_000_000);
     alice = await local.deposit(local.alice, "ETH", 10);
-    await local.door.write.setGrace([alice, PATIENT], { account: local.alice.account });
+    await local.clearinghouse.write.setGrace([alice, PATIENT], { account: local.alice.account });
     await withdraw(local, local.alice, "USDC", 11_400);
     const low = await drift(local, 2_000, HOURS);
     await byKeeper();

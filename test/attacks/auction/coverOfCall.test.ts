@@ -11,15 +11,15 @@ const ETH = perp(2);
 /** Alice is long 150 ETH at 2 000 on 100 000; at 1 500 she has 25 000 left and is called. */
 async function called(gift: number, change: Parameters<typeof calmMarket>[0] = (p) => p) {
   const local = await calmMarket(change);
-  const { alice, bob, carol, door, pool } = local;
+  const { alice, bob, carol, clearinghouse, pool } = local;
   await trade(local, alice, bob, { instrument: ETH, size: 150, price: 2_000 });
   await local.fund(carol, "USDC", gift);
   const args = [FUND, pool.tokens["USDC"]!, local.units("USDC", gift)] as const;
-  await door.write.deposit([...args], { account: carol.account });
+  await clearinghouse.write.deposit([...args], { account: carol.account });
   await later(local, 60, { ETH: 1_500 });
-  const fund = usd(await door.read.cashOf([FUND]));
-  await door.write.call([idOf(alice)]);
-  const { cover } = (await door.read.accountOf([idOf(alice)])).call;
+  const fund = usd(await clearinghouse.read.cashOf([FUND]));
+  await clearinghouse.write.call([idOf(alice)]);
+  const { cover } = (await clearinghouse.read.accountOf([idOf(alice)])).call;
   return { fund, cover: usd(cover) };
 }
 

@@ -31,7 +31,7 @@ describe("attack: a liquidation that someone would rather have otherwise", () =>
     local = await calmPool();
   });
 
-  const call = () => local.door.write.call([alice]);
+  const call = () => local.clearinghouse.write.call([alice]);
 
   async function called() {
     alice = await borrower(local, 14_000);
@@ -88,7 +88,7 @@ describe("attack: a liquidation that someone would rather have otherwise", () =>
       return p;
     });
     await called();
-    await local.door.write.observe([2n, 8n]);
+    await local.clearinghouse.write.observe([2n, 8n]);
     const before = await fuseOf(local, alice);
     await later(local, 3 * 3_600);
     await call();
@@ -97,27 +97,27 @@ describe("attack: a liquidation that someone would rather have otherwise", () =>
   });
 
   it("stands a stranger's dust on either account", async () => {
-    const { door, dave, carol, pool } = local;
+    const { clearinghouse, dave, carol, pool } = local;
     alice = await auctioned(local);
     const bidder = await local.deposit(carol, "USDC", 100_000);
     await local.fund(dave, "ETH", 1);
     await local.fund(dave, "USDC", 1);
     for (const id of [alice, bidder]) {
-      await door.write.deposit([id, pool.tokens["USDC"]!, 1n], { account: dave.account });
+      await clearinghouse.write.deposit([id, pool.tokens["USDC"]!, 1n], { account: dave.account });
     }
-    await door.write.deposit([alice, pool.tokens["ETH"]!, 1n], { account: dave.account });
-    await door.write.bid([offer(alice, bidder)], { account: carol.account });
+    await clearinghouse.write.deposit([alice, pool.tokens["ETH"]!, 1n], { account: dave.account });
+    await clearinghouse.write.bid([offer(alice, bidder)], { account: carol.account });
     expect(await phaseOf(local, alice)).to.equal("Clear");
   });
 
   it("is not slowed by a unit of an asset whose feed is dead", async () => {
-    const { door, alice: owner, pool } = local;
+    const { clearinghouse, alice: owner, pool } = local;
     const dead = await listNew(local, 40);
-    await door.write.deposit([idOf(owner), dead, 1n], { account: owner.account });
+    await clearinghouse.write.deposit([idOf(owner), dead, 1n], { account: owner.account });
     await called();
     const oracle = await local.viem.getContractAt("ChainlinkOracle", pool.oracle);
     await oracle.write.setFeed([assetId(STABLES, 40), dead, 60, 0, 0]); // a token tells no price
-    const more = () => door.write.deposit([alice, dead, 1n], { account: owner.account });
+    const more = () => clearinghouse.write.deposit([alice, dead, 1n], { account: owner.account });
     await refuses(local, more, "PriceNotOk");
     await later(local, 300, { ETH: SHORT });
     const before = await fuseOf(local, alice);
@@ -126,39 +126,41 @@ describe("attack: a liquidation that someone would rather have otherwise", () =>
   });
 
   it("is no cheaper for the owner who buys least slices: the discount grows as if nobody had", async () => {
-    const { door, alice: owner } = local;
+    const { clearinghouse, alice: owner } = local;
     alice = await auctioned(local);
     const friend = await local.deposit(owner, "USDC", 50_000, 1n);
-    const { opened } = (await door.read.accountOf([alice])).call;
+    const { opened } = (await clearinghouse.read.accountOf([alice])).call;
     for (let bids = 0; bids < 3; ++bids) {
       await later(local, 61, { ETH: 1_600 }); // h = 0.73: a third is for sale
       const least = { ...offer(alice, friend, WAD / 10n), smallest: WAD / 10n };
       const dust = { ...least, fraction: WAD / 10n - 1n, smallest: 0n };
       const account = owner.account;
-      await refuses(local, () => door.write.bid([dust], { account }), "BidTooSmall");
-      await door.write.bid([least], { account });
-      const { holdings } = await door.read.accountOf([alice]);
+      await refuses(local, () => clearinghouse.write.bid([dust], { account }), "BidTooSmall");
+      await clearinghouse.write.bid([least], { account });
+      const { holdings } = await clearinghouse.read.accountOf([alice]);
       const gross = usd(holdings[0]! >> 16n) * 1_600;
       const elapsed = (await local.networkHelpers.time.latest()) - opened;
-      const { discount } = await door.read.quote([alice, WAD]);
+      const { discount } = await clearinghouse.read.quote([alice, WAD]);
       near(usd(discount) / gross, 0.0025 + (0.0975 * elapsed) / 1_800, 1e-6);
     }
     expect(await phaseOf(local, alice)).to.equal("Auction");
   });
 
   it("earns its owner nothing who buys the slice with another account", async () => {
-    const { door, alice: owner } = local;
+    const { clearinghouse, alice: owner } = local;
     alice = await auctioned(local);
     const friend = await local.deposit(owner, "USDC", 50_000, 1n);
     const worth = async () => {
-      const [one, two] = await Promise.all([alice, friend].map((id) => door.read.health([id])));
+      const [one, two] = await Promise.all(
+        [alice, friend].map((id) => clearinghouse.read.health([id])),
+      );
       return usd(one![0] + two![0]);
     };
-    const [before, fund] = [await worth(), await door.read.cashOf([FUND])];
+    const [before, fund] = [await worth(), await clearinghouse.read.cashOf([FUND])];
     await later(local, 1_800, { ETH: SHORT });
-    await door.write.bid([offer(alice, friend, WAD)], { account: owner.account });
+    await clearinghouse.write.bid([offer(alice, friend, WAD)], { account: owner.account });
     expect(await phaseOf(local, alice)).to.equal("Clear");
     expect(await worth()).to.be.within(before - 5, before + 0.01); // but for interest
-    expect((await door.read.cashOf([FUND])) - fund).to.be.greaterThan(-1n);
+    expect((await clearinghouse.read.cashOf([FUND])) - fund).to.be.greaterThan(-1n);
   });
 });

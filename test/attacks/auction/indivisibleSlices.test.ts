@@ -26,17 +26,17 @@ describe("attack: slices of a token that is not divisible", () => {
     await made.write.mint([account.address, 3n]);
     await made.write.approve([local.pool.vault, 3n], { account });
     const id = await local.deposit(local.alice, "ETH", 10);
-    await local.door.write.deposit([id, token, 3n], { account });
+    await local.clearinghouse.write.deposit([id, token, 3n], { account });
     await withdraw(local, local.alice, "USDC", 18_000);
     for (const wait of [60, 300, 300, 300, 300]) {
       await later(local, wait, { ETH: 1_480, USDC: 1 });
-      await local.door.write.call([id]);
+      await local.clearinghouse.write.call([id]);
     }
-    expect((await local.door.read.accountOf([id])).phase).to.equal(2);
+    expect((await local.clearinghouse.read.accountOf([id])).phase).to.equal(2);
   });
 
   const held = async (id: `0x${string}`, asset: number) => {
-    const { holdings } = await local.door.read.accountOf([id]);
+    const { holdings } = await local.clearinghouse.read.accountOf([id]);
     return holdings.filter((one) => Number(one & 0xffffn) === asset).map((one) => one >> 16n);
   };
 
@@ -50,7 +50,7 @@ describe("attack: slices of a token that is not divisible", () => {
     const act = { caller: { address: local.carol.account.address }, timestamp };
     const told = bid(s, asked, act as never);
     await local.networkHelpers.time.setNextBlockTimestamp(timestamp);
-    await local.door.write.bid([asked], { account: local.carol.account });
+    await local.clearinghouse.write.bid([asked], { account: local.carol.account });
     const after = await getSnapshot(local.client, { pool: local.pool, accounts });
     for (const id of [from, to]) {
       const own = told.state.accounts[id]!.holdings;
@@ -76,17 +76,19 @@ describe("attack: slices of a token that is not divisible", () => {
 
   it("so all of it can leave, and the asset be given up", async () => {
     await sold((WAD * 2n) / 5n);
-    const { door, alice, carol } = local;
+    const { clearinghouse, alice, carol } = local;
     await local.fund(alice, "USDC", 30_000);
-    await door.write.repay([idOf(alice), local.units("USDC", 30_000)], { account: alice.account });
+    await clearinghouse.write.repay([idOf(alice), local.units("USDC", 30_000)], {
+      account: alice.account,
+    });
     for (const [actor, amount] of [
       [alice, 2n],
       [carol, 1n],
     ] as const) {
       const to = actor.account.address;
-      await door.write.withdraw([idOf(actor), token, amount, to], { account: to });
+      await clearinghouse.write.withdraw([idOf(actor), token, amount, to], { account: to });
       expect(await held(idOf(actor), SHARE)).to.deep.equal([]);
     }
-    await door.write.delist([token]);
+    await clearinghouse.write.delist([token]);
   });
 });

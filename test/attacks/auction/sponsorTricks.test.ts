@@ -27,7 +27,9 @@ describe("attack: sponsors, and owners who have one", () => {
 
   const name = (sponsor: Address, fee = FEE) => {
     const { local, alice } = stage;
-    return local.door.write.setSponsor([alice, sponsor, fee], { account: local.alice.account });
+    return local.clearinghouse.write.setSponsor([alice, sponsor, fee], {
+      account: local.alice.account,
+    });
   };
 
   it("nobody is named during a call", async () => {
@@ -52,7 +54,7 @@ describe("attack: sponsors, and owners who have one", () => {
   it("dust earns nothing", async () => {
     const { local, alice } = stage;
     for (let i = 0; i < 3; ++i) await topUp(stage, "0.000019");
-    expect((await local.door.read.accountOf([alice])).owes).to.equal(false);
+    expect((await local.clearinghouse.read.accountOf([alice])).owes).to.equal(false);
     await topUp(stage, "0.00003");
     expect(await feesOf(stage)).to.deep.equal({ owed: 0.000001, paid: 0 });
   });
@@ -84,7 +86,7 @@ describe("attack: sponsors, and owners who have one", () => {
     expect(await phaseOf(local, alice)).to.equal("Called");
     await topUp(stage, 500, "USDC", local.dave);
     await topUp(stage, 500);
-    expect((await local.door.read.accountOf([alice])).owes).to.equal(false);
+    expect((await local.clearinghouse.read.accountOf([alice])).owes).to.equal(false);
   });
 
   it("a sponsor opens no slot", async () => {
@@ -92,14 +94,14 @@ describe("attack: sponsors, and owners who have one", () => {
     await local.fund(local.carol, "BTC", 1);
     const { address } = local.carol.account;
     const btc = local.pool.tokens["BTC"]!;
-    const put = () => local.door.write.deposit([alice, btc, 1_000n], { account: address });
+    const put = () => local.clearinghouse.write.deposit([alice, btc, 1_000n], { account: address });
     await refuses(local, put, "NotHeld");
   });
 
   it("an owner cannot name another to be rid of a fee, but can stop it from growing", async () => {
     const { local, alice } = stage;
     await topUp(stage, 500);
-    const { sponsorship } = await local.door.read.accountOf([alice]);
+    const { sponsorship } = await local.clearinghouse.read.accountOf([alice]);
     const carol = local.carol.account.address;
     const numbers = [alice, carol, sponsorship.owed * 10n ** 12n];
     await refuses(local, () => name(local.dave.account.address), "SponsorUnpaid", numbers);
@@ -109,7 +111,7 @@ describe("attack: sponsors, and owners who have one", () => {
     await later(local, 60, { ETH: 1_600 });
     await stage.act({ verb: "call", account: alice });
     await topUp(stage, 100);
-    expect((await local.door.read.accountOf([alice])).sponsorship).to.include({
+    expect((await local.clearinghouse.read.accountOf([alice])).sponsorship).to.include({
       ...{ fee: 0, owed: sponsorship.owed },
     });
   });
@@ -123,7 +125,7 @@ describe("attack: sponsors, and owners who have one", () => {
     await local.setPrice("USDC", 1);
     await withdraw(local, local.alice, "USDC", 100);
     near((await feesOf(stage)).paid, owed, 1e-6);
-    expect((await local.door.read.accountOf([alice])).owes).to.equal(false);
+    expect((await local.clearinghouse.read.accountOf([alice])).owes).to.equal(false);
   });
 
   it("an owner who closes the account, out of what it sells, pays the fee", async () => {
@@ -135,7 +137,7 @@ describe("attack: sponsors, and owners who have one", () => {
     // Nothing is owed to the pool then, so no margin is asked for.
     await local.fund(local.alice, "USDC", 14_000);
     const account = local.alice.account;
-    const { abi } = local.door;
+    const { abi } = local.clearinghouse;
     const [usdc, eth] = [local.pool.tokens["USDC"]!, local.pool.tokens["ETH"]!];
     const encode = (functionName: "deposit" | "withdraw", args: readonly unknown[]): Hex =>
       encodeFunctionData({ abi, functionName, args } as never);
@@ -143,15 +145,19 @@ describe("attack: sponsors, and owners who have one", () => {
       encode("deposit", [alice, usdc, local.units("USDC", 13_501)]),
       encode("withdraw", [alice, eth, local.units("ETH", 10), account.address]),
     ];
-    const close = () => local.door.write.batchReducing([alice, calls], { account });
+    const close = () => local.clearinghouse.write.batchReducing([alice, calls], { account });
     await refuses(local, close, "SponsorUnpaid");
     // In a plain batch the deposit pays it, and the rest of the cash falls short.
-    await refuses(local, () => local.door.write.batch([calls], { account }), "MarginTooLow");
+    await refuses(
+      local,
+      () => local.clearinghouse.write.batch([calls], { account }),
+      "MarginTooLow",
+    );
     const less = encode("withdraw", [alice, eth, local.units("ETH", "9.7"), account.address]);
-    await local.door.write.batchReducing([alice, [calls[0]!, less]], { account });
+    await local.clearinghouse.write.batchReducing([alice, [calls[0]!, less]], { account });
     const after = await feesOf(stage);
     near(after.paid + after.owed, owed, 1e-6);
-    const [equity, maintenance] = await local.door.read.health([alice]);
+    const [equity, maintenance] = await local.clearinghouse.read.health([alice]);
     expect(usd(equity - maintenance)).to.be.greaterThan(after.owed);
   });
 
@@ -210,9 +216,12 @@ describe("attack: sponsors, and owners who have one", () => {
       ...{ abi: feed.abi, functionName: "updateAnswer", args: [1_730n * 10n ** 8n] },
     });
     await token.write.arm([feed.address, [rise]]);
-    // By a door that foretells nothing: no preview knows what a token does.
-    const door = await local.viem.getContractAt("IClearinghouse", local.pool.clearinghouse);
-    await door.write.deposit([alice, usdc, 1_000_000n], { account: address });
+    // By a clearinghouse that foretells nothing: no preview knows what a token does.
+    const clearinghouse = await local.viem.getContractAt(
+      "IClearinghouse",
+      local.pool.clearinghouse,
+    );
+    await clearinghouse.write.deposit([alice, usdc, 1_000_000n], { account: address });
     expect(await feed.read.latestAnswer()).to.equal(1_730n * 10n ** 8n);
     expect((await feesOf(stage)).owed).to.be.within(0.049, 0.05);
   });

@@ -60,7 +60,7 @@ describe("attack: what a sponsor is paid from", () => {
   it("is nothing that settlement paid the account a moment ago", async () => {
     const local = await calmMarket();
     const alice = idOf(local.alice);
-    const { door } = local;
+    const { clearinghouse } = local;
     const people = [local.bob, local.carol, local.dave, local.admin].map((actor) => idOf(actor));
     const stage = { local, alice, ...foretold(local, [FUND, alice, ...people], [ETH]) };
     const { act } = stage;
@@ -72,7 +72,7 @@ describe("attack: what a sponsor is paid from", () => {
     let price = 2_000;
     for (let i = 0; i < 24 && (await phaseOf(local, alice)) === "Clear"; ++i) {
       price = await drift(local, price, 1);
-      await door.write.call([alice]).catch(() => undefined);
+      await clearinghouse.write.call([alice]).catch(() => undefined);
     }
     expect(await phaseOf(local, alice)).to.equal("Called");
     await act({ verb: "settleExpired", account: alice });
@@ -82,18 +82,18 @@ describe("attack: what a sponsor is paid from", () => {
     for (let i = 0; i < 20; ++i) {
       price = Math.round(price * 1.01);
       await later(local, 3_600, { ETH: price, USDC: 1 });
-      await door.write.observe([2n, 8n]);
-      if ((await phaseOf(local, alice)) !== "Clear") await door.write.call([alice]);
+      await clearinghouse.write.observe([2n, 8n]);
+      if ((await phaseOf(local, alice)) !== "Clear") await clearinghouse.write.call([alice]);
     }
-    const { owed } = (await door.read.accountOf([alice])).sponsorship;
+    const { owed } = (await clearinghouse.read.accountOf([alice])).sponsorship;
     expect(owed > 0n).to.equal(true);
-    const [equity, required] = await door.read.initial([alice]);
+    const [equity, required] = await clearinghouse.read.initial([alice]);
     expect(equity > required).to.equal(true);
 
     await act({ verb: "settleExpired", account: alice });
-    expect((await door.read.accountOf([alice])).sponsorship.owed).to.equal(owed);
+    expect((await clearinghouse.read.accountOf([alice])).sponsorship.owed).to.equal(owed);
     await later(local, 3_600, { ETH: price, USDC: 1 });
     await act({ verb: "settleExpired", account: alice });
-    expect((await door.read.accountOf([alice])).owes).to.equal(false);
+    expect((await clearinghouse.read.accountOf([alice])).owes).to.equal(false);
   });
 });

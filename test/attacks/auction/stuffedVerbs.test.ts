@@ -31,11 +31,11 @@ describe("attack: the acts of a stuffed account", function () {
 
   /** A fill of dust that leaves neither the worse. */
   async function bothReducing() {
-    const { alice, bob, client, door, pool } = local;
+    const { alice, bob, client, clearinghouse, pool } = local;
     const accounts = [idOf(alice), idOf(bob)];
-    const [held] = await door.read.positionsOf([idOf(alice)]);
+    const [held] = await clearinghouse.read.positionsOf([idOf(alice)]);
     for (const { instrument } of held) {
-      const { mark } = await door.read.quoteOf([instrument]);
+      const { mark } = await clearinghouse.read.quoteOf([instrument]);
       const wish = { instrument, size: "0.0001", price: formatEther(mark), reducing: true };
       const fill = await meet(local, alice, bob, wish, { reducing: true });
       const snapshot = await getSnapshot(client, { pool, accounts });
@@ -48,22 +48,28 @@ describe("attack: the acts of a stuffed account", function () {
   const usdc = () => local.pool.tokens["USDC"]!;
 
   it("walk eight rounds of each factor, and are proved", async () => {
-    const { alice, bob, door, pool } = local;
+    const { alice, bob, clearinghouse, pool } = local;
     const [id, account] = [idOf(alice), alice.account];
     const to = account.address;
     const behind = () => rounds(local, 8, 2_000);
     await behind();
-    await bill.add("withdraw", door.write.withdraw([id, usdc(), 10n ** 9n, to], { account }));
+    await bill.add(
+      "withdraw",
+      clearinghouse.write.withdraw([id, usdc(), 10n ** 9n, to], { account }),
+    );
     await behind();
     const eth = pool.tokens["ETH"]!;
-    await bill.add("transfer", door.write.transfer([id, idOf(alice, 1n), eth, 1n], { account }));
+    await bill.add(
+      "transfer",
+      clearinghouse.write.transfer([id, idOf(alice, 1n), eth, 1n], { account }),
+    );
     await behind();
-    await bill.add("setGrace", door.write.setGrace([id, 1], { account }));
+    await bill.add("setGrace", clearinghouse.write.setGrace([id, 1], { account }));
     await behind();
     const calls = Array.from({ length: 4 }, () => taking(local, alice, id, 10));
-    await bill.add("batch", door.write.batch([calls], { account }));
-    const { instrument } = (await door.read.positionsOf([id]))[0][5]!;
-    const { mark } = await door.read.quoteOf([instrument]);
+    await bill.add("batch", clearinghouse.write.batch([calls], { account }));
+    const { instrument } = (await clearinghouse.read.positionsOf([id]))[0][5]!;
+    const { mark } = await clearinghouse.read.quoteOf([instrument]);
     const price = Math.max(1, Math.round(Number(mark) / 1e18));
     await behind();
     const fill = await meet(local, bob, alice, { instrument, size: "0.0001", price });
@@ -71,35 +77,41 @@ describe("attack: the acts of a stuffed account", function () {
   });
 
   it("are measured before and after where they are sent as reducing", async () => {
-    const { alice, door } = local;
-    const [params, recipient] = await door.read.trade();
-    await door.write.setTrade([{ ...params, makerFee: 0, takerFee: 0 }, recipient]);
+    const { alice, clearinghouse } = local;
+    const [params, recipient] = await clearinghouse.read.trade();
+    await clearinghouse.write.setTrade([{ ...params, makerFee: 0, takerFee: 0 }, recipient]);
     await rounds(local, 8, 2_000);
     await bill.add("settle, both reducing", settle(local, [await bothReducing()]));
     await indebt(local, alice);
     const repaid = [encoded(local, "repay", [idOf(alice), 1_000_000n])];
     await local.fund(alice, "USDC", 10);
     const { account } = alice;
-    await bill.add("batchReducing", door.write.batchReducing([idOf(alice), repaid], { account }));
+    await bill.add(
+      "batchReducing",
+      clearinghouse.write.batchReducing([idOf(alice), repaid], { account }),
+    );
   });
 
   it("top up and repay in call", async () => {
-    const { alice, door } = local;
+    const { alice, clearinghouse } = local;
     const [id, { account }] = [idOf(alice), alice];
     await indebt(local, alice);
     for (let i = 0; i < 2; ++i) {
       await later(local, 70, { ETH: 1_200 });
-      await bill.add(`call ${i + 1}`, door.write.call([id]));
+      await bill.add(`call ${i + 1}`, clearinghouse.write.call([id]));
     }
     await local.fund(alice, "USDC", 1_000);
     await later(local, 70, { ETH: 1_200 });
-    await bill.add("deposit in call", door.write.deposit([id, usdc(), 10n ** 6n], { account }));
+    await bill.add(
+      "deposit in call",
+      clearinghouse.write.deposit([id, usdc(), 10n ** 6n], { account }),
+    );
     await later(local, 70, { ETH: 1_200 });
-    await bill.add("repay in call", door.write.repay([id, 10n ** 6n], { account }));
+    await bill.add("repay in call", clearinghouse.write.repay([id, 10n ** 6n], { account }));
   });
 
   it("settle what has expired, all of it at once", async () => {
-    const { alice, networkHelpers, door, expiries } = local;
+    const { alice, networkHelpers, clearinghouse, expiries } = local;
     for (const expiry of [...expiries].sort((a, b) => a - b)) {
       await networkHelpers.time.increaseTo(expiry - 1_900);
       for (let i = 0; i < 4; ++i) await rounds(local, 1, 2_000 + i);
@@ -110,13 +122,13 @@ describe("attack: the acts of a stuffed account", function () {
         await rounds(local, 1, 2_000);
       }
       for (const factor of [1n, 2n]) {
-        await door.write.observe([factor, 64n]);
-        expect((await door.read.factorOf([factor]))[1].time).to.be.above(expiry);
+        await clearinghouse.write.observe([factor, 64n]);
+        expect((await clearinghouse.read.factorOf([factor]))[1].time).to.be.above(expiry);
       }
     }
-    for (const factor of [1n, 2n]) await door.write.settleExpiries([factor]);
-    await bill.add("settleExpired", door.write.settleExpired([idOf(alice)]));
-    expect((await door.read.positionsOf([idOf(alice)]))[0]).to.have.length(0);
+    for (const factor of [1n, 2n]) await clearinghouse.write.settleExpiries([factor]);
+    await bill.add("settleExpired", clearinghouse.write.settleExpired([idOf(alice)]));
+    expect((await clearinghouse.read.positionsOf([idOf(alice)]))[0]).to.have.length(0);
   });
 
   it("open no ninth expiry; one of theirs, or a perp, as ever", async () => {
@@ -124,8 +136,8 @@ describe("attack: the acts of a stuffed account", function () {
     const expiry = halfHour((await networkHelpers.time.latest()) + 75 * 86_400);
     await list(local, 2n, expiry, 0.65);
     // 32 are held: one closes, and makes room
-    const { instrument } = (await local.door.read.positionsOf([idOf(alice)]))[0][31]!;
-    const { mark } = await local.door.read.quoteOf([instrument]);
+    const { instrument } = (await local.clearinghouse.read.positionsOf([idOf(alice)]))[0][31]!;
+    const { mark } = await local.clearinghouse.read.quoteOf([instrument]);
     const price = Math.max(1, Math.round(Number(mark) / 1e18));
     await trade(local, alice, bob, { instrument, size: "0.0001", price });
     const more = { instrument: future(2, expiry), size: "0.0001", price: 2_000 };

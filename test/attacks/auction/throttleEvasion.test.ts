@@ -71,10 +71,10 @@ describe("attack: the throttle", function () {
 
   it("holds nothing where its depth was lowered under what was sold, and is gone without one", async () => {
     const stage = await whaleStage(16, [TEN, TEN, TEN, TEN]);
-    const { door } = stage.local;
+    const { clearinghouse } = stage.local;
     const setDepth = async (onePercent: bigint) => {
-      const [, market, depth] = await door.read.marketOf([BigInt(ETH)]);
-      await door.write.setMarket([BigInt(ETH), market, { ...depth, onePercent }]);
+      const [, market, depth] = await clearinghouse.read.marketOf([BigInt(ETH)]);
+      await clearinghouse.write.setMarket([BigInt(ETH), market, { ...depth, onePercent }]);
     };
     await stage.auction();
     for (const id of stage.ids.slice(0, 3)) await stage.take(id);

@@ -11,7 +11,7 @@ import { perp, trade } from "../../fixtures/trading.ts";
 const [WITHDRAW, LIQUIDATE] = [4, 16] as const;
 
 describe("attack: what leaves in the middle of a bid", () => {
-  it("is proved as at the door: while rounds wait, a bidder may keep a slice and take nothing", async () => {
+  it("is proved as at the clearinghouse: while rounds wait, a bidder may keep a slice and take nothing", async () => {
     const { local, sold, bidder, receiver, eth, usdc } = await scriptedStage();
     const { clearinghouse, vault } = local.pool;
     const token = await local.tokenOf("USDC");
@@ -19,7 +19,7 @@ describe("attack: what leaves in the middle of a bid", () => {
     await token.write.approve([vault, local.units("USDC", 1_600)], {
       account: local.carol.account,
     });
-    await local.door.write.deposit([receiver, usdc, local.units("USDC", 1_600)], {
+    await local.clearinghouse.write.deposit([receiver, usdc, local.units("USDC", 1_600)], {
       account: local.carol.account,
     });
     for (let i = 0; i < 9; ++i) await later(local, 30, { ETH: 1_690 });
@@ -35,34 +35,34 @@ describe("attack: what leaves in the middle of a bid", () => {
     const snapshot = await local.networkHelpers.takeSnapshot();
     await bid(script([]));
     await snapshot.restore();
-    await local.door.write.observe([2n, 16n]);
+    await local.clearinghouse.write.observe([2n, 16n]);
     await bid(script(steps));
-    const [equity, required] = (await local.door.read.initial([receiver])).map(usd);
+    const [equity, required] = (await local.clearinghouse.read.initial([receiver])).map(usd);
     expect(required! > 0 && equity! > required!).to.equal(true);
   });
 
   it("is not what was won a moment ago", async () => {
     const local = await calmMarket();
-    const { alice, bob, carol, dave, door, pool } = local;
+    const { alice, bob, carol, dave, clearinghouse, pool } = local;
     await local.setPrice("ETH", 2_000);
     const sold: AccountId = await local.deposit(dave, "ETH", 10, 1n);
     const usdc = pool.tokens["USDC"]!;
     const [account, to] = [dave.account, dave.account.address];
-    await door.write.withdraw([sold, usdc, 14_000_000_000n, to], { account });
+    await clearinghouse.write.withdraw([sold, usdc, 14_000_000_000n, to], { account });
     await trade(local, bob, alice, { instrument: perp(2), size: 50, price: 2_000 });
     for (const price of [1_690, 1_690, 1_690]) {
       await later(local, 300, { ETH: price });
-      await door.write.call([sold]);
+      await clearinghouse.write.call([sold]);
     }
     expect(await phaseOf(local, sold)).to.equal("Auction");
 
     // Alice wins 50·310 = 15 500, and is flat: what she owns is some 115 500, of which 100 000 may leave.
     await trade(local, alice, carol, { instrument: perp(2), size: 50, price: 1_690 });
-    const cash = usd(await door.read.cashOf([idOf(alice)]));
+    const cash = usd(await clearinghouse.read.cashOf([idOf(alice)]));
     near(cash, 115_500, 200);
     const bidder = await local.viem.deployContract("ScriptedBidder");
     const scopes = LIQUIDATE | WITHDRAW;
-    await door.write.setOperator([idOf(alice), bidder.address, scopes, 2 ** 39, 0n], {
+    await clearinghouse.write.setOperator([idOf(alice), bidder.address, scopes, 2 ** 39, 0n], {
       account: alice.account,
     });
     const bid = (amount: number) => {

@@ -20,21 +20,23 @@ describe("attack: what is lent for the length of a batch", () => {
 
   beforeEach(async () => {
     local = await calmMarket();
-    const { alice, bob, door } = local;
+    const { alice, bob, clearinghouse } = local;
     [id, other] = [idOf(alice), idOf(alice, 1n)];
-    await door.write.transfer([id, other, usdc(), 88_000_000_000n], { account: alice.account });
+    await clearinghouse.write.transfer([id, other, usdc(), 88_000_000_000n], {
+      account: alice.account,
+    });
     await trade(local, alice, bob, { instrument: eth, size: 20, price: 2_000 });
     await later(local, 60, { ETH: 1_700 });
-    await door.write.observe([2n, 8n]);
+    await clearinghouse.write.observe([2n, 8n]);
   });
 
   const usdc = () => local.pool.tokens["USDC"]!;
   const lend = (amount = LENT) => encoded(local, "transfer", [other, id, usdc(), amount]);
   const takeBack = (amount = LENT) => encoded(local, "transfer", [id, other, usdc(), amount]);
-  const call = () => local.door.write.call([id]);
+  const call = () => local.clearinghouse.write.call([id]);
 
   const reduce = (calls: readonly Hex[]) =>
-    local.door.write.batchReducing([id, [...calls]], { account: local.alice.account });
+    local.clearinghouse.write.batchReducing([id, [...calls]], { account: local.alice.account });
 
   /** A fill by which alice closes a little: it makes any batch one that reduces. */
   async function close(size: number, price = 1_700): Promise<Hex> {
@@ -65,11 +67,11 @@ describe("attack: what is lent for the length of a batch", () => {
       await later(local, 600, { ETH: 1_700 });
       await call();
     }
-    await local.door.write.observe([2n, 8n]); // or the other side's proof would, between the two looks
-    const { opened } = (await local.door.read.accountOf([id])).call;
+    await local.clearinghouse.write.observe([2n, 8n]); // or the other side's proof would, between the two looks
+    const { opened } = (await local.clearinghouse.read.accountOf([id])).call;
     await reduce([lend(), await close(0.01), takeBack()]);
     expect(await phaseOf(local, id)).to.equal("Auction");
-    expect((await local.door.read.accountOf([id])).call.opened).to.equal(opened);
+    expect((await local.clearinghouse.read.accountOf([id])).call.opened).to.equal(opened);
   });
 
   it("does not make a floor that was seen unseen", async () => {
@@ -77,11 +79,11 @@ describe("attack: what is lent for the length of a batch", () => {
     // 0.75 %·V/MM = 0.04 is held at 0.25. At 1 460: 1 180 of some 5 400: 0.22.
     await later(local, 60, { ETH: 1_460 });
     await call();
-    const { lowSeen } = (await local.door.read.accountOf([id])).call;
+    const { lowSeen } = (await local.clearinghouse.read.accountOf([id])).call;
     expect(lowSeen > 0).to.equal(true);
     await later(local, 30);
     await reduce([lend(5_000_000_000n), await close(0.01, 1_460), takeBack(5_000_000_000n)]); // h 1.1 but for it
-    expect((await local.door.read.accountOf([id])).call.lowSeen).to.equal(lowSeen);
+    expect((await local.clearinghouse.read.accountOf([id])).call.lowSeen).to.equal(lowSeen);
     await later(local, 31, { ETH: 1_460 });
     await call();
     expect(await phaseOf(local, id)).to.equal("Auction"); // confirmed after 60 s, with a newer round
@@ -99,14 +101,18 @@ describe("attack: what is lent for the length of a batch", () => {
     // When all was well she chose the most patient tier, which asks for 1.6 times as much: IM 17 830 of
     // her 19 000. Not yet called, she is below that MM, above the one of the hastiest, and below its IM.
     local = await calmMarket();
-    const { alice, bob, door } = local;
+    const { alice, bob, clearinghouse } = local;
     const account = alice.account;
-    await door.write.transfer([id, other, usdc(), 81_000_000_000n], { account });
-    await door.write.setGrace([id, 3], { account });
+    await clearinghouse.write.transfer([id, other, usdc(), 81_000_000_000n], { account });
+    await clearinghouse.write.setGrace([id, 3], { account });
     await trade(local, alice, bob, { instrument: eth, size: 20, price: 2_000 });
     await later(local, 60, { ETH: 1_480 }); // 8 580 of 1.6·some 5 650: h 0.95
-    await door.write.observe([2n, 8n]);
-    const hasten = encodeFunctionData({ abi: door.abi, functionName: "setGrace", args: [id, 0] });
+    await clearinghouse.write.observe([2n, 8n]);
+    const hasten = encodeFunctionData({
+      abi: clearinghouse.abi,
+      functionName: "setGrace",
+      args: [id, 0],
+    });
     await refuses(local, () => reduce([hasten]), "MarginTooLow");
     await refuses(local, () => reduce([lend(), hasten, takeBack()]), "MarginTooLow");
     await call();

@@ -20,7 +20,7 @@ describe("attack: many fills at once", () => {
   /** What a transaction says it left out, by place. */
   async function failures(hash: Hex) {
     const { logs } = await local.client.getTransactionReceipt({ hash });
-    return parseEventLogs({ abi: local.door.abi, logs, eventName: "FillFailed" }).map(
+    return parseEventLogs({ abi: local.clearinghouse.abi, logs, eventName: "FillFailed" }).map(
       ({ args }) => [Number(args.index), decode(args.reason).name] as const,
     );
   }
@@ -86,18 +86,18 @@ describe("attack: many fills at once", () => {
   });
 
   it("a wallet that is asked for its word gets no verb in", async () => {
-    const { alice, bob, carol, door, pool } = local;
+    const { alice, bob, carol, clearinghouse, pool } = local;
     const wallet = await local.viem.deployContract("Wallet");
     const id = idOf({ account: wallet });
     const usdc = pool.tokens["USDC"]!;
     await local.fund(alice, "USDC", 10_000);
-    await door.write.deposit([id, usdc, 10_000_000_000n], { account: alice.account });
+    await clearinghouse.write.deposit([id, usdc, 10_000_000_000n], { account: alice.account });
     const [sell, buy] = await pair(local, alice, bob, wish);
     const order = { ...sell.order, account: id, signer: wallet.address };
     const fill = fillOf({ order, signature: "0x" }, buy);
     const [other] = await pair(local, carol, bob, wish);
     const encode = encodeFunctionData;
-    const { abi } = door;
+    const { abi } = clearinghouse;
     const accrue = encode({ abi, functionName: "accrue" });
     const verbs: Hex[] = [
       encoded(local, "settle", [[fill], true]),
@@ -135,7 +135,7 @@ describe("attack: many fills at once", () => {
   });
 
   it("in a batch stand beside other verbs, and are proved with them", async () => {
-    const { alice, bob, door } = local;
+    const { alice, bob, clearinghouse } = local;
     const id = idOf(alice);
     const fill = await meet(local, alice, bob, { ...wish, size: 50 });
     const calls = (amount: number) => [
@@ -143,14 +143,14 @@ describe("attack: many fills at once", () => {
       encoded(local, "settle", [[fill], true]),
     ];
     const batch = (amount: number) => () =>
-      door.write.batch([calls(amount)], { account: alice.account });
+      clearinghouse.write.batch([calls(amount)], { account: alice.account });
     await refuses(local, batch(90_000), "MarginTooLow");
     await batch(40_000)();
     expect(await sizeOf(local, id, eth)).to.equal(50);
   });
 
   it("in a batch stand beside no call, bid or takeover, in whichever order", async () => {
-    const { alice, bob, door } = local;
+    const { alice, bob, clearinghouse } = local;
     await later(local, 60, { ETH: 2_000 });
     const fill = await meet(local, alice, bob, wish);
     const fills = [true, false].map((atomic) => encoded(local, "settle", [[fill], atomic]));
@@ -162,17 +162,17 @@ describe("attack: many fills at once", () => {
     const account = alice.account;
     for (const settling of fills) {
       for (const act of acts) {
-        const after = () => door.write.batch([[settling, act]], { account });
+        const after = () => clearinghouse.write.batch([[settling, act]], { account });
         await refuses(local, after, "BatchMixed", []);
         const reducing = () =>
-          door.write.batchReducing([idOf(alice), [settling, act]], { account });
+          clearinghouse.write.batchReducing([idOf(alice), [settling, act]], { account });
         await refuses(local, reducing, "BatchMixed", []);
       }
     }
     // First a call that is let in: carol's account is called, then the fill must not follow.
     const called = await shortOfMargin();
     const calls = [encoded(local, "call", [called]), fills[0]!];
-    await refuses(local, () => door.write.batch([calls], { account }), "BatchMixed", []);
+    await refuses(local, () => clearinghouse.write.batch([calls], { account }), "BatchMixed", []);
   });
 
   /**
@@ -184,7 +184,7 @@ describe("attack: many fills at once", () => {
     const fill = await meet(local, carol, bob, { ...wish, size: 90 });
     await settle(local, [fill]);
     await later(local, 60, { ETH: 1_050 });
-    await local.door.write.observe([2n, 8n]);
+    await local.clearinghouse.write.observe([2n, 8n]);
     return idOf(carol);
   }
 });

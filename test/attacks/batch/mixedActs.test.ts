@@ -31,20 +31,20 @@ describe("attack: batches", () => {
 
   const deposit = (amount: number) =>
     encodeFunctionData({
-      ...{ abi: local.door.abi, functionName: "deposit" },
+      ...{ abi: local.clearinghouse.abi, functionName: "deposit" },
       args: [id(), token("ETH"), local.units("ETH", amount)],
     });
   const borrow = (amount: number) =>
     encodeFunctionData({
-      ...{ abi: local.door.abi, functionName: "withdraw" },
+      ...{ abi: local.clearinghouse.abi, functionName: "withdraw" },
       args: [id(), token("USDC"), local.units("USDC", amount), local.alice.account.address],
     });
   const batch = (...calls: Hex[]) =>
-    local.door.write.batch([calls], { account: local.alice.account });
+    local.clearinghouse.write.batch([calls], { account: local.alice.account });
 
   it("prove IM once, at the end: borrow first, bring the collateral later", async () => {
     await batch(borrow(14_000), deposit(10));
-    near(usd(await local.door.read.cashOf([id()])), -14_000, 0.001);
+    near(usd(await local.clearinghouse.read.cashOf([id()])), -14_000, 0.001);
   });
 
   it("that end short of IM are rolled back whole", async () => {
@@ -65,7 +65,7 @@ describe("attack: batches", () => {
     await batch(deposit(10), borrow(5_000));
     const second = idOf(local.alice, 1n);
     const move = encodeFunctionData({
-      ...{ abi: local.door.abi, functionName: "transfer" },
+      ...{ abi: local.clearinghouse.abi, functionName: "transfer" },
       args: [id(), second, token("ETH"), local.units("ETH", 9)],
     });
     const [account] = await refuses(local, () => batch(move, deposit(0.1)), "MarginTooLow");
@@ -74,24 +74,26 @@ describe("attack: batches", () => {
 
   it("do not nest", async () => {
     const inner = encodeFunctionData({
-      ...{ abi: local.door.abi, functionName: "batch", args: [[deposit(1)]] },
+      ...{ abi: local.clearinghouse.abi, functionName: "batch", args: [[deposit(1)]] },
     });
     await refuses(local, () => batch(inner), "Reentered", []);
     await refuses(local, () => batch(deposit(1), inner), "Reentered", []);
   });
 
   it("leave no pass behind for the next verb", async () => {
-    const view = encodeFunctionData({ ...{ abi: local.door.abi, functionName: "version" } });
+    const view = encodeFunctionData({
+      ...{ abi: local.clearinghouse.abi, functionName: "version" },
+    });
     await batch(view, deposit(1), view);
     await batch();
     await batch(deposit(1));
-    const { holdings } = await local.door.read.accountOf([id()]);
+    const { holdings } = await local.clearinghouse.read.accountOf([id()]);
     expect(holdings[0]! >> 16n).to.equal(local.units("ETH", 2));
   });
 
   it("act with their sender's authority only", async () => {
     const steal = encodeFunctionData({
-      ...{ abi: local.door.abi, functionName: "withdraw" },
+      ...{ abi: local.clearinghouse.abi, functionName: "withdraw" },
       args: [idOf(local.bob), token("USDC"), 1n, local.alice.account.address],
     });
     await refuses(local, () => batch(steal), "NotAuthorized");
@@ -116,10 +118,10 @@ describe("attack: a batch about an account whose auction is backed", () => {
   };
   const bidFor = (receiver: Hex) => encoded(local, "bid", [offer(id(), receiver)]);
   const batch = (...calls: Hex[]) =>
-    local.door.write.batch([calls], { account: local.alice.account });
+    local.clearinghouse.write.batch([calls], { account: local.alice.account });
 
   it("takes nothing out of it and then sells it, at the expense of insurance and lenders", async () => {
-    const lent = await local.door.read.cashOf([idOf(local.bob)]);
+    const lent = await local.clearinghouse.read.cashOf([idOf(local.bob)]);
     await later(local, 1_801, { ETH: 1_410 });
     const sold = [
       bidFor(idOf(local.alice, 1n)),
@@ -130,12 +132,12 @@ describe("attack: a batch about an account whose auction is backed", () => {
       for (const sale of sold) await refuses(local, () => batch(taken, sale), "BatchMixed", []);
     }
     await refuses(local, () => batch(take(id(), "ETH", "9.99")), "MarginTooLow");
-    expect((await local.door.read.cashOf([idOf(local.bob)])) >= lent).to.equal(true);
+    expect((await local.clearinghouse.read.cashOf([idOf(local.bob)])) >= lent).to.equal(true);
     expect(await phaseOf(local, id())).to.equal("Auction");
   });
 
   it("neither calls nor sells another's while it owes a proof: what is lent may lack for a moment", async () => {
-    const { bob, carol, door, pool, units } = local;
+    const { bob, carol, clearinghouse, pool, units } = local;
     await local.deposit(carol, "USDC", 20_000);
     const lent = encoded(local, "transfer", [
       idOf(carol),
@@ -144,13 +146,13 @@ describe("attack: a batch about an account whose auction is backed", () => {
       units("USDC", 1),
     ]);
     for (const sale of [encoded(local, "call", [idOf(bob)]), bidFor(idOf(carol))]) {
-      const act = () => door.write.batch([[lent, sale]], { account: carol.account });
+      const act = () => clearinghouse.write.batch([[lent, sale]], { account: carol.account });
       await refuses(local, act, "BatchMixed", []);
     }
   });
 
   it("bids, and takes out what the bidder has to spare", async () => {
-    const { carol, door, pool, units } = local;
+    const { carol, clearinghouse, pool, units } = local;
     const receiver = await local.deposit(carol, "USDC", 15_000);
     const usdc = pool.tokens["USDC"]!;
     const spare = encoded(local, "withdraw", [
@@ -159,9 +161,9 @@ describe("attack: a batch about an account whose auction is backed", () => {
       units("USDC", 100),
       carol.account.address,
     ]);
-    await door.write.batch([[bidFor(receiver), spare]], { account: carol.account });
+    await clearinghouse.write.batch([[bidFor(receiver), spare]], { account: carol.account });
     expect(await phaseOf(local, id())).to.equal("Clear");
-    const { holdings } = await door.read.accountOf([receiver]);
+    const { holdings } = await clearinghouse.read.accountOf([receiver]);
     expect(holdings[0]! >> 16n > units("ETH", "9.8")).to.equal(true); // what cures
   });
 });

@@ -4,7 +4,15 @@ import { beforeEach, describe, it } from "mocha";
 import { idOf, later, phaseOf, usd } from "../../fixtures/margin.ts";
 import { calmMarket, encoded, meet, settle, taking } from "../../fixtures/market.ts";
 import { refuses } from "../../fixtures/refusal.ts";
-import { fillOf, option, perp, signed, sizeOf, trade, type Trading } from "../../fixtures/trading.ts";
+import {
+  fillOf,
+  option,
+  perp,
+  signed,
+  sizeOf,
+  trade,
+  type Trading,
+} from "../../fixtures/trading.ts";
 
 const ETH = 2;
 const eth = perp(ETH);
@@ -17,14 +25,16 @@ describe("attack: an account in call", () => {
 
   beforeEach(async () => {
     local = await calmMarket();
-    const { alice, bob, door, pool } = local;
+    const { alice, bob, clearinghouse, pool } = local;
     const usdc = pool.tokens["USDC"]!;
     const [from, to] = [idOf(alice), idOf(alice, 1n)];
-    await door.write.transfer([from, to, usdc, 88_000_000_000n], { account: alice.account });
+    await clearinghouse.write.transfer([from, to, usdc, 88_000_000_000n], {
+      account: alice.account,
+    });
     await trade(local, alice, bob, { instrument: eth, size: 20, price: 2_000 });
     await later(local, 60, { ETH: 1_700 });
-    await door.write.observe([2n, 8n]);
-    await door.write.call([idOf(alice)]);
+    await clearinghouse.write.observe([2n, 8n]);
+    await clearinghouse.write.call([idOf(alice)]);
     expect(await phaseOf(local, idOf(alice))).to.equal("Called");
   });
 
@@ -65,7 +75,7 @@ describe("attack: an account in call", () => {
   it("hands over nothing that it does not have", async () => {
     // At 1 420: 20·580 = 11 600 lost of 11 980, equity 380; 3.2 % off the mark would cost 20·45 = 900.
     await later(local, 60, { ETH: 1_420 });
-    await local.door.write.observe([2n, 8n]);
+    await local.clearinghouse.write.observe([2n, 8n]);
     const args = await refuses(local, await toHerself(20, 1_375), "NotReducing");
     const [account, before, , after] = args as [string, bigint, bigint, bigint];
     expect(account).to.equal(idOf(local.alice));
@@ -77,14 +87,14 @@ describe("attack: an account in call", () => {
   });
 
   it("may close, bit by bit, and hedge with another instrument", async () => {
-    const { alice, carol, door } = local;
+    const { alice, carol, clearinghouse } = local;
     const close = { instrument: eth, size: 5, price: 1_700 };
     await settle(local, [await meet(local, carol, alice, close, { reducing: true })]);
     const btc = perp(1);
-    const [, before] = await door.read.health([idOf(alice)]);
+    const [, before] = await clearinghouse.read.health([idOf(alice)]);
     const hedge = { instrument: btc, size: "0.5", price: 20_000 };
     await settle(local, [await meet(local, carol, alice, hedge, { reducing: true })]);
-    const [, after] = await door.read.health([idOf(alice)]);
+    const [, after] = await clearinghouse.read.health([idOf(alice)]);
     expect(after < before).to.equal(true);
     expect(await sizeOf(local, idOf(alice), btc)).to.equal(-0.5);
   });
@@ -92,14 +102,14 @@ describe("attack: an account in call", () => {
   it("may close though the other side's proof walks rounds that raise what all need", async () => {
     // Two rounds wait, no price moved: walked, they raise σMM by some 0.3 %, which is 20 of MM; closing a
     // hundredth of a unit takes off 3. She is measured by what was known before, whoever makes.
-    const { alice, carol, door } = local;
+    const { alice, carol, clearinghouse } = local;
     for (let i = 0; i < 2; ++i) await later(local, 600, { ETH: 1_700 });
-    const [, before] = await door.read.health([idOf(alice)]);
+    const [, before] = await clearinghouse.read.health([idOf(alice)]);
     const buy = { instrument: eth, size: "0.01", price: 1_700 };
     const sell = { instrument: eth, size: "-0.01", price: 1_700, reducing: true };
     const maker = await signed(local, carol, { ...buy, maker: true });
     await settle(local, [fillOf(maker, await signed(local, alice, sell))]);
-    const [, after] = await door.read.health([idOf(alice)]);
+    const [, after] = await clearinghouse.read.health([idOf(alice)]);
     expect(after > before).to.equal(true); // carol's proof did walk them
     await later(local, 600, { ETH: 1_700 });
     const making = await signed(local, alice, { ...sell, maker: true });
@@ -130,10 +140,10 @@ describe("attack: an account in call", () => {
   });
 
   it("in a reducing batch the same", async () => {
-    const { alice, carol, door } = local;
+    const { alice, carol, clearinghouse } = local;
     const id = idOf(alice);
     const batch = (calls: readonly `0x${string}`[]) =>
-      door.write.batchReducing([id, [...calls]], { account: alice.account });
+      clearinghouse.write.batchReducing([id, [...calls]], { account: alice.account });
     await refuses(local, () => batch([taking(local, alice, id, 1)]), "NotReducing");
     const close = { instrument: eth, size: 10, price: 1_700 };
     const fill = await meet(local, carol, alice, close, { reducing: true });
@@ -153,7 +163,7 @@ describe("attack: an account in call", () => {
       expect(maintenanceAfter! < maintenance!).to.equal(true);
     }
     // With 1 000: 4 977, h 1.6. No worse, and cured, though IM after such a fall is some 12 000.
-    const [, required] = await door.read.initial([id]);
+    const [, required] = await clearinghouse.read.initial([id]);
     await batch([fills, taking(local, alice, id, 1_000)]);
     expect(await sizeOf(local, id, eth)).to.equal(10);
     expect(await phaseOf(local, id)).to.equal("Clear");
@@ -161,11 +171,11 @@ describe("attack: an account in call", () => {
   });
 
   it("in auction the same", async () => {
-    const { alice, carol, door } = local;
+    const { alice, carol, clearinghouse } = local;
     await later(local, 600, { ETH: 1_700 });
-    await door.write.call([idOf(alice)]);
+    await clearinghouse.write.call([idOf(alice)]);
     await later(local, 600, { ETH: 1_700 });
-    await door.write.call([idOf(alice)]);
+    await clearinghouse.write.call([idOf(alice)]);
     expect(await phaseOf(local, idOf(alice))).to.equal("Auction");
     const plain = await meet(local, carol, alice, { instrument: eth, size: 1, price: 1_700 });
     await refuses(local, () => settle(local, [plain]), "InCall", [idOf(alice), 2]);
@@ -178,7 +188,7 @@ describe("attack: an account in call", () => {
   });
 
   async function equity(): Promise<number> {
-    const [now] = await local.door.read.health([idOf(local.alice)]);
+    const [now] = await local.clearinghouse.read.health([idOf(local.alice)]);
     return usd(now);
   }
 });

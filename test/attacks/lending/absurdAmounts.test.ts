@@ -24,29 +24,29 @@ describe("attack: amounts no one has", () => {
 
     it(`nothing of ${symbol} can be moved`, async () => {
       const { id, account } = alice();
-      const { door, bob } = local;
+      const { clearinghouse, bob } = local;
       const verbs = [
-        () => door.write.deposit([id, token(), 0n], { account }),
-        () => door.write.withdraw([id, token(), 0n, account.address], { account }),
-        () => door.write.transfer([id, idOf(bob), token(), 0n], { account }),
+        () => clearinghouse.write.deposit([id, token(), 0n], { account }),
+        () => clearinghouse.write.withdraw([id, token(), 0n, account.address], { account }),
+        () => clearinghouse.write.transfer([id, idOf(bob), token(), 0n], { account }),
       ];
       for (const verb of verbs) await refuses(local, verb, "AmountZero", []);
     });
 
     it(`2^256 - 1 of ${symbol} cannot be moved`, async () => {
       const { id, account } = alice();
-      const { door } = local;
+      const { clearinghouse } = local;
       const most = symbol === "ETH" ? 10n ** 33n : 10n ** 21n;
       const args = [token(), maxUint256, most];
       const out = () =>
-        door.write.withdraw([id, token(), maxUint256, account.address], { account });
+        clearinghouse.write.withdraw([id, token(), maxUint256, account.address], { account });
       await refuses(local, out, "AmountTooLarge", args);
       const over = () =>
-        door.write.transfer([id, idOf(local.alice, 1n), token(), maxUint256], { account });
+        clearinghouse.write.transfer([id, idOf(local.alice, 1n), token(), maxUint256], { account });
       if (symbol === "USDC") await refuses(local, over, "AmountTooLarge", args);
       else await refuses(local, over, "MoreThanHeld", [id, token(), 10n ** 19n, maxUint256]);
       const held = await (await local.tokenOf(symbol)).read.balanceOf([account.address]);
-      const into = () => door.write.deposit([id, token(), maxUint256], { account });
+      const into = () => clearinghouse.write.deposit([id, token(), maxUint256], { account });
       const name = symbol === "ETH" ? "ERC20InsufficientBalance" : "ERC20InsufficientAllowance";
       const numbers = symbol === "ETH" ? [account.address, held, maxUint256] : undefined;
       await refuses(local, into, name, numbers);
@@ -55,41 +55,46 @@ describe("attack: amounts no one has", () => {
 
   it("a unit more than is held can be neither withdrawn nor transferred", async () => {
     const { id, account } = alice();
-    const { door } = local;
+    const { clearinghouse } = local;
     const more = 10n ** 19n + 1n;
     const args = [id, eth, 10n ** 19n, more];
-    const out = () => door.write.withdraw([id, eth, more, account.address], { account });
+    const out = () => clearinghouse.write.withdraw([id, eth, more, account.address], { account });
     await refuses(local, out, "MoreThanHeld", args);
-    const over = () => door.write.transfer([id, idOf(local.alice, 1n), eth, more], { account });
+    const over = () =>
+      clearinghouse.write.transfer([id, idOf(local.alice, 1n), eth, more], { account });
     await refuses(local, over, "MoreThanHeld", args);
   });
 
   it("more cash than the vault has cannot be taken", async () => {
     const { id, account } = alice();
     const out = () =>
-      local.door.write.withdraw([id, usdc, 999_001_000_000n, account.address], { account });
+      local.clearinghouse.write.withdraw([id, usdc, 999_001_000_000n, account.address], {
+        account,
+      });
     await refuses(local, out, "NotEnoughIdle");
   });
 
   it("a debt that is not there cannot be repaid", async () => {
-    const { door, bob, carol } = local;
+    const { clearinghouse, bob, carol } = local;
     const account = bob.account;
     for (const id of [idOf(bob), idOf(carol), FUND]) {
-      await refuses(local, () => door.write.repay([id, 1n], { account }), "NothingOwed", [id]);
+      await refuses(local, () => clearinghouse.write.repay([id, 1n], { account }), "NothingOwed", [
+        id,
+      ]);
     }
-    const nothing = () => door.write.repay([alice().id, 0n], { account });
+    const nothing = () => clearinghouse.write.repay([alice().id, 0n], { account });
     await refuses(local, nothing, "AmountZero", []);
   });
 
   it("2^256 - 1 repays the debt and no more", async () => {
-    const { door, bob } = local;
+    const { clearinghouse, bob } = local;
     await local.fund(bob, "USDC", 5_000);
     const token = await local.tokenOf("USDC");
     const before = await token.read.balanceOf([bob.account.address]);
-    await door.write.repay([alice().id, maxUint256], { account: bob.account });
+    await clearinghouse.write.repay([alice().id, maxUint256], { account: bob.account });
     const paid = before - (await token.read.balanceOf([bob.account.address]));
     // 1 000 borrowed a few seconds ago at a low rate: a unit or so of interest
     if (paid < 1_000_000_000n || paid > 1_000_001_000n) throw new Error(`repaid ${paid}`);
-    if ((await door.read.cashOf([alice().id])) < 0n) throw new Error("still in debt");
+    if ((await clearinghouse.read.cashOf([alice().id])) < 0n) throw new Error("still in debt");
   });
 });

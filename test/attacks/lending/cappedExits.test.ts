@@ -20,12 +20,13 @@ describe("attack: what no cap stops", () => {
   before(async function () {
     this.timeout(120_000);
     market = await openCrash();
-    const { door, pool } = market;
-    for (const token of Object.values(pool.tokens)) await door.write.setListing([token, false, 0n]);
-    const [, cash] = await door.read.ledger();
-    await door.write.setCash([{ ...cash, borrowCap: 0 }]);
-    const [, params, depth] = await door.read.marketOf([2n]);
-    await door.write.setMarket([2n, params, { ...depth, cap: 0n }]);
+    const { clearinghouse, pool } = market;
+    for (const token of Object.values(pool.tokens))
+      await clearinghouse.write.setListing([token, false, 0n]);
+    const [, cash] = await clearinghouse.read.ledger();
+    await clearinghouse.write.setCash([{ ...cash, borrowCap: 0 }]);
+    const [, params, depth] = await clearinghouse.read.marketOf([2n]);
+    await clearinghouse.write.setMarket([2n, params, { ...depth, cap: 0n }]);
     clean = await market.networkHelpers.takeSnapshot();
   });
 
@@ -50,12 +51,12 @@ describe("attack: what no cap stops", () => {
     });
 
   const owedBy = async (index: bigint) =>
-    -(await market.door.read.cashOf([stage.id("alice", index)]));
+    -(await market.clearinghouse.read.cashOf([stage.id("alice", index)]));
 
   it("settlement", async () => {
     const account = stage.id("carol"); // short since 195
     expect(await done({ verb: "settleExpired", account })).to.equal("done");
-    expect((await market.door.read.cashOf([account])) > 50_000n * WAD).to.equal(true);
+    expect((await market.clearinghouse.read.cashOf([account])) > 50_000n * WAD).to.equal(true);
   });
 
   it("interest", async () => {

@@ -26,20 +26,20 @@ describe("attack: an asset that is given up", () => {
     await withdraw(local, local.alice, "USDC", 500);
   });
 
-  const freeze = () => local.door.write.setListing([link, true, 10n ** 24n]);
-  const delist = (token = link) => local.door.write.delist([token]);
+  const freeze = () => local.clearinghouse.write.setListing([link, true, 10n ** 24n]);
+  const delist = (token = link) => local.clearinghouse.write.delist([token]);
 
   it("takes no deposit once it is frozen, and lets what is there count, move and leave", async () => {
     const id = idOf(local.alice);
-    const before = await local.door.read.margin([id]);
+    const before = await local.clearinghouse.read.margin([id]);
     await freeze();
-    near(usd((await local.door.read.margin([id])).equity), usd(before.equity), 1e-3); // interest
+    near(usd((await local.clearinghouse.read.margin([id])).equity), usd(before.equity), 1e-3); // interest
     await local.fund(local.alice, "LINK", 1);
     const account = local.alice.account;
-    const more = () => local.door.write.deposit([id, link, WAD], { account });
+    const more = () => local.clearinghouse.write.deposit([id, link, WAD], { account });
     await refuses(local, more, "AssetFrozen", [link]);
     const other = await local.deposit(local.alice, "ETH", 1, 1n);
-    await local.door.write.transfer([id, other, link, WAD], { account });
+    await local.clearinghouse.write.transfer([id, other, link, WAD], { account });
     await withdraw(local, local.alice, "LINK", 999);
   });
 
@@ -52,14 +52,14 @@ describe("attack: an asset that is given up", () => {
   it("is off it afterwards: unknown, and in no snapshot; and may be listed again", async () => {
     await withdraw(local, local.alice, "LINK", 1_000);
     await delist();
-    const { pool, client, door } = local;
+    const { pool, client, clearinghouse } = local;
     const snapshot = await getSnapshot(client, { pool, accounts: [] });
     expect(snapshot.assets).to.not.have.property(String(LINK));
-    expect(await door.read.assets()).to.not.include(LINK);
+    expect(await clearinghouse.read.assets()).to.not.include(LINK);
     await refuses(local, () => delist(), "UnknownAsset", [link]);
     const charges = { chargeMaintenance: 0, chargeInitial: 0 };
-    await door.write.setAsset([LINK, link, charges]);
-    await door.write.setListing([link, false, 10n ** 24n]);
+    await clearinghouse.write.setAsset([LINK, link, charges]);
+    await clearinghouse.write.setListing([link, false, 10n ** 24n]);
     await local.deposit(local.alice, "LINK", 5);
   });
 
@@ -80,7 +80,7 @@ describe("attack: an underlying that is traded and held by no one", () => {
     eth = local.pool.tokens["ETH"]!;
   });
 
-  const delist = () => local.door.write.delist([eth]);
+  const delist = () => local.clearinghouse.write.delist([eth]);
   const cases: [string, (l: Trading) => InstrumentId, number][] = [
     ["perp", () => perp(2), 2_000],
     ["future", (l) => future(2, l.near), 2_000],
@@ -106,32 +106,32 @@ describe("attack: an underlying that is traded and held by no one", () => {
     for (let i = 0; i < 3; ++i) {
       await local.networkHelpers.time.increase(1_800);
       await local.setPrice("ETH", 2_000);
-      await local.door.write.observe([2n, 64n]);
+      await local.clearinghouse.write.observe([2n, 64n]);
     }
-    await local.door.write.settleExpiries([2n]);
+    await local.clearinghouse.write.settleExpiries([2n]);
     await refuses(local, delist, "StillTraded", [eth, 1n]);
     for (const actor of [local.alice, local.bob]) {
-      await local.door.write.settleExpired([idOf(actor)]);
+      await local.clearinghouse.write.settleExpired([idOf(actor)]);
     }
     await delist();
   });
 
   it("trades no more once it is off the list, until it is listed and opened again", async () => {
-    const [, market, depth] = await local.door.read.marketOf([2n]);
+    const [, market, depth] = await local.clearinghouse.read.marketOf([2n]);
     const wish = { instrument: perp(2), size: 1, price: 2_000 };
     const fill = await meet(local, local.alice, local.bob, wish);
     await delist();
     await refuses(local, () => settle(local, [fill]), "UnknownInstrument", [perp(2)]);
-    const open = () => local.door.write.setMarket([2n, market, depth]);
+    const open = () => local.clearinghouse.write.setMarket([2n, market, depth]);
     await refuses(local, open, "UnknownFactor", [2n]);
     const charges = { chargeMaintenance: 0, chargeInitial: 0 };
-    await local.door.write.setAsset([assetId(2, 0), eth, charges]);
+    await local.clearinghouse.write.setAsset([assetId(2, 0), eth, charges]);
     await open();
     await settle(local, [fill]);
   });
 
   it("lets go of what only follows it meanwhile", async () => {
     await trade(local, local.alice, local.bob, { instrument: perp(2), size: 1, price: 2_000 });
-    await local.door.write.delist([local.pool.tokens["wstETH"]!]);
+    await local.clearinghouse.write.delist([local.pool.tokens["wstETH"]!]);
   });
 });

@@ -14,7 +14,7 @@ describe("attack: an account's slots", () => {
   });
 
   const put = (token: Address, id = idOf(local.alice)) =>
-    local.door.write.deposit([id, token, 1n], { account: local.alice.account });
+    local.clearinghouse.write.deposit([id, token, 1n], { account: local.alice.account });
 
   /** Fills alice's account with sixteen stables, and returns them. */
   async function fill(id = idOf(local.alice)): Promise<Address[]> {
@@ -25,7 +25,7 @@ describe("attack: an account's slots", () => {
   }
 
   it("end at sixteen assets, however the seventeenth comes", async () => {
-    const { door, alice, bob, pool } = local;
+    const { clearinghouse, alice, bob, pool } = local;
     const tokens = await fill();
     const more = await listNew(local, 26);
     const args = [idOf(alice), 16n];
@@ -33,29 +33,34 @@ describe("attack: an account's slots", () => {
     await put(tokens[15]!); // more of what is held is welcome
     await local.deposit(bob, "ETH", 1);
     const given = { account: bob.account };
-    await door.write.setOperator([idOf(alice), bob.account.address, 1, 2 ** 39, 0n], {
+    await clearinghouse.write.setOperator([idOf(alice), bob.account.address, 1, 2 ** 39, 0n], {
       account: alice.account,
     });
     const eth = pool.tokens["ETH"]!;
-    const over = () => door.write.transfer([idOf(bob), idOf(alice), eth, 1n], given);
+    const over = () => clearinghouse.write.transfer([idOf(bob), idOf(alice), eth, 1n], given);
     await refuses(local, over, "TooManyAssets", args);
   });
 
   it("stop a bid for an account that is full, never one for an empty account", async () => {
-    const { door, carol } = local;
+    const { clearinghouse, carol } = local;
     const sold = await auctioned(local);
     await local.deposit(carol, "USDC", 100_000);
     const account = carol.account;
-    await door.write.setOperator([idOf(carol), local.alice.account.address, 1, 2 ** 39, 0n], {
-      account,
-    });
+    await clearinghouse.write.setOperator(
+      [idOf(carol), local.alice.account.address, 1, 2 ** 39, 0n],
+      {
+        account,
+      },
+    );
     await fill(idOf(carol));
     const bid = (index: bigint) => () =>
-      door.write.bid([offer(sold, idOf(carol, index))], { account });
+      clearinghouse.write.bid([offer(sold, idOf(carol, index))], { account });
     await refuses(local, bid(0n), "TooManyAssets", [idOf(carol), 16n]);
     await refuses(local, bid(1n), "MarginTooLow"); // it fits, and lacks only the money
     const usdc = local.pool.tokens["USDC"]!;
-    await door.write.transfer([idOf(carol), idOf(carol, 1n), usdc, 50_000_000_000n], { account });
+    await clearinghouse.write.transfer([idOf(carol), idOf(carol, 1n), usdc, 50_000_000_000n], {
+      account,
+    });
     await bid(1n)();
   });
 
@@ -69,12 +74,12 @@ describe("attack: an account's slots", () => {
     const stable = await listNew(local, 30);
     await put(stable);
     await refuses(local, () => put(tokens[4]!), "TooManyFactors", [idOf(local.alice), 8n]);
-    const { holdings } = await local.door.read.accountOf([idOf(local.alice)]);
+    const { holdings } = await local.clearinghouse.read.accountOf([idOf(local.alice)]);
     expect(holdings.filter((held) => held !== 0n)).to.have.length(9);
   });
 
   it("cannot be filled by strangers, who may add to what is there", async () => {
-    const { door, alice, bob, pool } = local;
+    const { clearinghouse, alice, bob, pool } = local;
     await local.deposit(alice, "ETH", 1);
     await local.fund(bob, "LINK", 1);
     await local.fund(bob, "ETH", 1);
@@ -82,10 +87,10 @@ describe("attack: an account's slots", () => {
     const account = bob.account;
     const [eth, link, sol] = [pool.tokens["ETH"]!, pool.tokens["LINK"]!, pool.tokens["SOL"]!];
     const stranger = getAddress(account.address);
-    const drop = () => door.write.deposit([idOf(alice), link, 1n], { account });
+    const drop = () => clearinghouse.write.deposit([idOf(alice), link, 1n], { account });
     await refuses(local, drop, "NotHeld", [idOf(alice), link, stranger]);
-    const move = () => door.write.transfer([idOf(bob), idOf(alice), sol, 1n], { account });
+    const move = () => clearinghouse.write.transfer([idOf(bob), idOf(alice), sol, 1n], { account });
     await refuses(local, move, "NotHeld", [idOf(alice), sol, stranger]);
-    await door.write.deposit([idOf(alice), eth, 1n], { account });
+    await clearinghouse.write.deposit([idOf(alice), eth, 1n], { account });
   });
 });

@@ -11,11 +11,11 @@ describe("attack: gifts", () => {
     await borrower(local, 1_000);
     const ids = actorsOf(local);
     const state = async () => {
-      const ledger = (await local.door.read.ledger())[0];
+      const ledger = (await local.clearinghouse.read.ledger())[0];
       const accounts = await local.lens.read.accountsOf([local.pool.clearinghouse, ids]);
       const listings = [];
       for (const token of Object.values(local.pool.tokens))
-        listings.push(await local.door.read.listingOf([token]));
+        listings.push(await local.clearinghouse.read.listingOf([token]));
       return { ledger, accounts, listings };
     };
     const before = await state();

@@ -26,19 +26,19 @@ describe("attack: a loss that eats nearly all that was lent", () => {
       p.cash.minimumIdle = 0;
       return p;
     });
-    const { door, bob, carol } = local;
+    const { clearinghouse, bob, carol } = local;
     const alice = await borrower(local, 14_000, 14_100);
     for (let i = 0; i < 3; ++i) {
       await later(local, 61, { ETH: 1 }); // E = −13 990
-      await door.write.call([alice]);
+      await clearinghouse.write.call([alice]);
     }
     await local.deposit(carol, "ETH", 100_000);
-    await door.write.bid([offer(alice, idOf(carol))], { account: carol.account });
+    await clearinghouse.write.bid([offer(alice, idOf(carol))], { account: carol.account });
 
     // A fifth is borne today: 11 280 are lent still, of which some 11 170 are lost but not yet borne.
-    const [{ deficit }] = await door.read.ledger();
+    const [{ deficit }] = await clearinghouse.read.ledger();
     expect(usd(deficit) > 11_000).to.equal(true);
-    await refuses(local, () => door.write.call([idOf(bob)]), "AccountHealthy");
+    await refuses(local, () => clearinghouse.write.call([idOf(bob)]), "AccountHealthy");
     expect(await phaseOf(local, idOf(bob))).to.equal("Clear");
   });
 
@@ -49,14 +49,14 @@ describe("attack: a loss that eats nearly all that was lent", () => {
         return findersUnpaid(p);
       }),
     );
-    const { door, carol, dave } = local;
+    const { clearinghouse, carol, dave } = local;
     await local.deposit(dave, "USDC", 10_000);
     await local.deposit(dave, "BTC", 5);
     const alice = await borrower(local, 14_000, 20_000);
     await gap(local, alice, 200); // E = −12 000, of 30 000 lent
     await local.deposit(carol, "ETH", 1_000);
-    await door.write.bid([offer(alice, idOf(carol))], { account: carol.account });
-    const equity = async () => usd((await door.read.health([idOf(dave)]))[0]);
+    await clearinghouse.write.bid([offer(alice, idOf(carol))], { account: carol.account });
+    const equity = async () => usd((await clearinghouse.read.health([idOf(dave)]))[0]);
     const before = await equity();
     const { restore } = await local.networkHelpers.takeSnapshot();
     for (const parts of [[8_000], [6_150, 1_850]]) {
@@ -78,7 +78,7 @@ describe("attack: a lender who pays debts with lent cash, once a loss is seen an
   beforeEach(async () => {
     const market = await calmMarket(findersUnpaid);
     local = { ...market, ...told(market) };
-    const { alice, dave, door } = local;
+    const { alice, dave, clearinghouse } = local;
     await local.deposit(alice, "ETH", 80, 1n);
     await local.deposit(dave, "BTC", 4);
     await borrow(alice, 90_000, 1n);
@@ -87,38 +87,38 @@ describe("attack: a lender who pays debts with lent cash, once a loss is seen an
     lost = async (actor) => (actor === alice ? hers : bobs) - (await worth(actor));
     for (let i = 0; i < 3; ++i) {
       await later(local, 61, { BTC: 5_000, ETH: 2_000 });
-      await door.write.call([idOf(dave)]);
+      await clearinghouse.write.call([idOf(dave)]);
     }
   });
 
   async function borrow(actor: Trading["alice"], amount: number, index = 0n) {
     const { address } = actor.account;
     const args = [idOf(actor, index), local.pool.tokens["USDC"]!, local.units("USDC", amount)];
-    await local.door.write.withdraw([...args, address] as never, { account: address });
+    await local.clearinghouse.write.withdraw([...args, address] as never, { account: address });
   }
 
   /** Equity of both accounts of one owner. */
   async function worth(actor: Trading["alice"]) {
-    const read = (index: bigint) => local.door.read.health([idOf(actor, index)]);
+    const read = (index: bigint) => local.clearinghouse.read.health([idOf(actor, index)]);
     const [[first], [second]] = [await read(0n), await read(1n)];
     return usd(first + second);
   }
 
   /** Carol buys what is left of dave's. */
   async function sell() {
-    const { dave, carol, door } = local;
+    const { dave, carol, clearinghouse } = local;
     await local.deposit(carol, "ETH", 100);
     const bid = offer(idOf(dave), idOf(carol));
-    await door.write.bid([bid], { account: carol.account });
+    await clearinghouse.write.bid([bid], { account: carol.account });
     expect(await phaseOf(local, idOf(dave))).to.equal("Clear");
-    expect((await door.read.ledger())[0].deficit).to.equal(0n);
+    expect((await clearinghouse.read.ledger())[0].deficit).to.equal(0n);
   }
 
   /** 50 calls, deep in the money, from one account of alice to her other, at the mark. */
   async function passing(buyer: bigint, maxFee = WAD * WAD) {
-    const { alice, door } = local;
+    const { alice, clearinghouse } = local;
     const instrument = option(2, "call", local.far, 200);
-    const { mark } = await door.read.quoteOf([instrument]);
+    const { mark } = await clearinghouse.read.quoteOf([instrument]);
     const wish = { instrument, size: "50", price: usd(mark).toFixed(6) };
     const account = idOf(alice, 1n - buyer);
     const sold = await signed(local, alice, { ...wish, size: "-50", maker: true, account });
@@ -127,11 +127,11 @@ describe("attack: a lender who pays debts with lent cash, once a loss is seen an
   }
 
   it("bears its part as whoever stays, though a premium paid the debt of its own other account", async () => {
-    const { alice, bob, door } = local;
+    const { alice, bob, clearinghouse } = local;
     const cheap = await passing(0n, 20n * WAD);
     await refuses(local, () => settle(local, [cheap]), "FeeTooHigh"); // nobody's order is made to flee
     await settle(local, [await passing(0n)]);
-    expect(usd(await door.read.cashOf([idOf(alice)]))).to.be.below(10_000);
+    expect(usd(await clearinghouse.read.cashOf([idOf(alice)]))).to.be.below(10_000);
     await sell();
     await settle(local, [await passing(1n)]);
     near(await lost(bob), 10_000, 100);
@@ -140,9 +140,9 @@ describe("attack: a lender who pays debts with lent cash, once a loss is seen an
   });
 
   it("bears its part as whoever stays, though half of the failed book was paid with it", async () => {
-    const { alice, bob, dave, door } = local;
+    const { alice, bob, dave, clearinghouse } = local;
     const half = offer(idOf(dave), idOf(alice), WAD / 2n);
-    await door.write.bid([half], { account: alice.account });
+    await clearinghouse.write.bid([half], { account: alice.account });
     expect(await phaseOf(local, idOf(dave))).to.equal("Auction");
     await sell();
     near(await lost(bob), 10_000, 100);

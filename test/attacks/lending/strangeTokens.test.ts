@@ -26,13 +26,17 @@ describe("attack: tokens of their own mind", () => {
   }
 
   const put = (token: Address, amount: bigint) =>
-    local.door.write.deposit([idOf(local.alice), token, amount], { account: local.alice.account });
+    local.clearinghouse.write.deposit([idOf(local.alice), token, amount], {
+      account: local.alice.account,
+    });
   const take = (token: Address, amount: bigint) => {
     const to = local.alice.account.address;
-    return local.door.write.withdraw([idOf(local.alice), token, amount, to], { account: to });
+    return local.clearinghouse.write.withdraw([idOf(local.alice), token, amount, to], {
+      account: to,
+    });
   };
   const held = async () =>
-    (await local.door.read.accountOf([idOf(local.alice)])).holdings[0]! >> 16n;
+    (await local.clearinghouse.read.accountOf([idOf(local.alice)])).holdings[0]! >> 16n;
 
   it("that keeps a fee is credited as what arrived", async () => {
     const fee = await listed("FeeToken");

@@ -19,40 +19,42 @@ describe("attack: an asset or a factor the pool does not know", () => {
   });
 
   it("cannot be deposited", async () => {
-    const { door, alice } = local;
-    const act = () => door.write.deposit([idOf(alice), stray, 1n], { account: alice.account });
+    const { clearinghouse, alice } = local;
+    const act = () =>
+      clearinghouse.write.deposit([idOf(alice), stray, 1n], { account: alice.account });
     await refuses(local, act, "UnknownAsset", [stray]);
   });
 
   it("cannot be withdrawn", async () => {
-    const { door, alice } = local;
+    const { clearinghouse, alice } = local;
     const args = [idOf(alice), stray, 1n, alice.account.address] as const;
-    const act = () => door.write.withdraw(args, { account: alice.account });
+    const act = () => clearinghouse.write.withdraw(args, { account: alice.account });
     await refuses(local, act, "UnknownAsset", [stray]);
   });
 
   it("cannot be transferred", async () => {
-    const { door, alice, bob } = local;
+    const { clearinghouse, alice, bob } = local;
     const args = [idOf(alice), idOf(bob), stray, 1n] as const;
-    const act = () => door.write.transfer(args, { account: alice.account });
+    const act = () => clearinghouse.write.transfer(args, { account: alice.account });
     await refuses(local, act, "UnknownAsset", [stray]);
   });
 
   it("cannot be an address without code", async () => {
-    const { door, alice, bob } = local;
+    const { clearinghouse, alice, bob } = local;
     const nobody = bob.account.address;
-    const act = () => door.write.deposit([idOf(alice), nobody, 1n], { account: alice.account });
+    const act = () =>
+      clearinghouse.write.deposit([idOf(alice), nobody, 1n], { account: alice.account });
     await refuses(local, act, "UnknownAsset", [getAddress(nobody)]);
   });
 
   it("cannot be observed", async () => {
-    const act = () => local.door.write.observe([9n, 1n]);
+    const act = () => local.clearinghouse.write.observe([9n, 1n]);
     await refuses(local, act, "UnknownFactor", [9n]);
   });
 
   it("cannot be a listed asset of a factor that is not", async () => {
     const charges = { chargeMaintenance: 0, chargeInitial: 0 };
-    const act = () => local.door.write.setAsset([0x0900, stray, charges]);
+    const act = () => local.clearinghouse.write.setAsset([0x0900, stray, charges]);
     await refuses(local, act, "UnknownFactor", [9n]);
   });
 });

@@ -62,7 +62,7 @@ describe("attack: prices that are not good", () => {
     await local.setPrice("ETH", 0);
     await local.deposit(local.alice, "ETH", 1);
     await local.fund(local.alice, "USDC", 100);
-    await local.door.write.repay([alice, 100_000_000n], { account: local.alice.account });
+    await local.clearinghouse.write.repay([alice, 100_000_000n], { account: local.alice.account });
     await withdraw(local, local.carol, "ETH", 1);
   });
 
@@ -76,7 +76,7 @@ describe("attack: prices that are not good", () => {
 
     it(`of an asset an account holds make no view revert (ruin ${i})`, async () => {
       await ruin("ETH", code);
-      const [equity] = await local.door.read.health([alice]);
+      const [equity] = await local.clearinghouse.read.health([alice]);
       expect(equity < 0n).to.equal(true);
       await local.lens.read.snapshot([local.pool.clearinghouse, [alice]]);
       await refuses(local, borrow(), "MarginTooLow");

@@ -41,7 +41,7 @@ describe("attack: a feed that dies", () => {
   async function keep() {
     for (let i = 0; i < 12; ++i) {
       await later(local, 300, { BTC: 20_000 + i });
-      await local.door.write.call([alice]).catch(() => undefined);
+      await local.clearinghouse.write.call([alice]).catch(() => undefined);
     }
   }
 
@@ -74,7 +74,7 @@ describe("attack: a feed that dies", () => {
     await oracle.write.setFeed([(STABLES << 8) | 1, feed, 86_400, 2_500_000, 0]);
     const token = await listNew(local, 1);
     const { account } = local.alice;
-    await local.door.write.deposit([alice, token, 10n ** 22n], { account }); // 10 000
+    await local.clearinghouse.write.deposit([alice, token, 10n ** 22n], { account }); // 10 000
     await withdraw(local, local.alice, "USDC", 2_000);
     await die("USDC");
     await keep();
@@ -90,12 +90,12 @@ describe("attack: an asset whose price is gone, brought in to end a call", () =>
     const second = await local.deposit(local.alice, "BTC", 1, 1n);
     await local.fund(local.alice, "BTC", 1);
     await later(local, 60, { ETH: 1_690 });
-    await local.door.write.call([alice]);
+    await local.clearinghouse.write.call([alice]);
     const account = local.alice.account;
     const btc = local.pool.tokens["BTC"]!;
     const units = local.units("BTC", 0.7);
-    const put = (id = alice) => local.door.write.deposit([id, btc, units], { account });
-    const give = () => local.door.write.transfer([second, alice, btc, units], { account });
+    const put = (id = alice) => local.clearinghouse.write.deposit([id, btc, units], { account });
+    const give = () => local.clearinghouse.write.transfer([second, alice, btc, units], { account });
     return { local, alice, second, put, give };
   }
 
@@ -109,7 +109,7 @@ describe("attack: an asset whose price is gone, brought in to end a call", () =>
         expect(asset).to.equal(assetId(1, 0));
         expect(price === 0n).to.equal(ruined);
       }
-      await local.door.write.call([alice]);
+      await local.clearinghouse.write.call([alice]);
       expect(await phaseOf(local, alice)).to.not.equal("Clear");
     }
   });
@@ -117,7 +117,7 @@ describe("attack: an asset whose price is gone, brought in to end a call", () =>
   it("is refused out of a call, too, once its last round is an hour old", async () => {
     const { local, put, second } = await called();
     await local.setPrice("BTC", 7_900);
-    await local.door.write.observe([1n, 8n]);
+    await local.clearinghouse.write.observe([1n, 8n]);
     await local.setPrice("BTC", 0);
     await later(local, 3_500);
     await put(second);
@@ -159,7 +159,7 @@ describe("attack: an asset whose price is gone, taken out by a batch sent as red
   };
   const repay = (amount: number) => encoded(local, "repay", [alice, local.units("USDC", amount)]);
   const reduce = (...calls: Hex[]) =>
-    local.door.write.batchReducing([alice, calls], { account: local.alice.account });
+    local.clearinghouse.write.batchReducing([alice, calls], { account: local.alice.account });
 
   for (const [what, kill] of [
     ["is zero", () => local.setPrice("ETH", 0)],

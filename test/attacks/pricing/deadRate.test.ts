@@ -31,8 +31,9 @@ describe("attack: the feed of a rate dies", () => {
     alice = idOf(local.alice);
   });
 
-  const call = () => local.door.write.call([alice]);
-  const soundOf = async (asset: number) => usd((await local.door.read.rateOf([asset])).sound);
+  const call = () => local.clearinghouse.write.call([alice]);
+  const soundOf = async (asset: number) =>
+    usd((await local.clearinghouse.read.rateOf([asset])).sound);
 
   async function borrow(debt: number) {
     await local.deposit(local.alice, "wstETH", 10);
@@ -51,7 +52,7 @@ describe("attack: the feed of a rate dies", () => {
   async function tell(rates: readonly number[]) {
     for (const rate of rates) {
       await later(local, 120, { wstETH: rate, ETH: 2_000 });
-      await local.door.write.observeRate([WSTETH]);
+      await local.clearinghouse.write.observeRate([WSTETH]);
     }
   }
 
@@ -119,7 +120,7 @@ describe("attack: the feed of a rate dies", () => {
       await later(local, 300, { ETH: 1_950 });
       await call().catch(() => undefined);
     }
-    const refused = local.door.read.quote([alice, 10n ** 18n]);
+    const refused = local.clearinghouse.read.quote([alice, 10n ** 18n]);
     expect(await refused.catch(() => "no auction")).to.equal("no auction");
   });
 
@@ -129,14 +130,14 @@ describe("attack: the feed of a rate dies", () => {
     await refuses(local, () => withdraw(local, local.alice, "USDC", 1), "MarginTooLow");
     await local.fund(local.alice, "wstETH", 1);
     const args = [alice, local.pool.tokens["wstETH"]!, local.units("wstETH", 1)] as const;
-    await refuses(local, () => local.door.write.deposit(args, byAlice()), "PriceNotOk");
+    await refuses(local, () => local.clearinghouse.write.deposit(args, byAlice()), "PriceNotOk");
   });
 
   it("and governance names another, from half to a hundredth more, reached within a day", async () => {
     await borrow(17_000);
-    const name = (rate: bigint) => local.door.write.setRate([WSTETH, rate]);
+    const name = (rate: bigint) => local.clearinghouse.write.setRate([WSTETH, rate]);
     await refuses(local, () => name(10n ** 18n), "RateAlive", [WSTETH, 12n * 10n ** 17n]);
-    await refuses(local, () => local.door.write.setRate([0x0200, 1n]), "NoRate", [0x0200]);
+    await refuses(local, () => local.clearinghouse.write.setRate([0x0200, 1n]), "NoRate", [0x0200]);
     const revive = await die();
     const bounds = ["rate", 6n * 10n ** 17n, 1_212n * 10n ** 15n] as const;
     for (const wrong of [bounds[1] - 1n, bounds[2] + 1n]) {
@@ -145,7 +146,7 @@ describe("attack: the feed of a rate dies", () => {
     }
     await refuses(
       local,
-      () => local.door.write.setRate([WSTETH, 1n], byAlice()),
+      () => local.clearinghouse.write.setRate([WSTETH, 1n], byAlice()),
       "AccessManagedUnauthorized",
     );
     // 0.8: 16 000 of value against 17 000. Half a day on it is 1.0: 20 000, E = 3 000, MM = 2 590.
@@ -181,17 +182,17 @@ describe("attack: the feed of a stable dies", () => {
     for (let i = 0; i < 2; ++i) {
       await later(local, 61);
       await other.write.updateAnswer([90_000_000n]);
-      await local.door.write.observeRate([asset]);
+      await local.clearinghouse.write.observeRate([asset]);
     }
-    await local.door.write.deposit([alice, listed, 10n ** 22n], { account }); // 9 000
+    await local.clearinghouse.write.deposit([alice, listed, 10n ** 22n], { account }); // 9 000
     await withdraw(local, local.alice, "USDC", 5_000);
     await local.networkHelpers.setCode(other.address, REVERT);
-    const sound = usd((await local.door.read.rateOf([asset])).sound);
+    const sound = usd((await local.clearinghouse.read.rateOf([asset])).sound);
     expect(sound).to.equal(0.9);
-    await refuses(local, () => local.door.write.call([alice]), "AccountHealthy");
+    await refuses(local, () => local.clearinghouse.write.call([alice]), "AccountHealthy");
     const [equity] = await refuses(
       local,
-      () => local.door.write.call([alice]),
+      () => local.clearinghouse.write.call([alice]),
       "AccountHealthy",
     ).then(([, e]) => [e as bigint]);
     expect(usd(equity!)).to.be.closeTo(4_000, 1); // 10 000·0.9 − 5 000; at par it would be 5 000

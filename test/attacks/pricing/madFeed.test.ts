@@ -2,7 +2,15 @@ import { expect } from "chai";
 import { beforeEach, describe, it } from "mocha";
 import type { Hex } from "viem";
 
-import { calmPool, idOf, later, offer, phaseOf, withdraw, type Local } from "../../fixtures/margin.ts";
+import {
+  calmPool,
+  idOf,
+  later,
+  offer,
+  phaseOf,
+  withdraw,
+  type Local,
+} from "../../fixtures/margin.ts";
 import { encoded } from "../../fixtures/market.ts";
 import { words } from "../../oracles/stage.ts";
 
@@ -39,7 +47,7 @@ describe("attack: an account one of whose feeds goes mad", () => {
       return p;
     });
     await later(local, 3_000, { ETH: 2_000, BTC: 20_000 }); // past the grace that a pool is born in
-    await local.door.write.observe([2n, 8n]);
+    await local.clearinghouse.write.observe([2n, 8n]);
     await local.deposit(local.bob, "USDC", 1_000_000);
     await local.deposit(local.alice, "ETH", 1);
     alice = await local.deposit(local.alice, "BTC", 1);
@@ -65,30 +73,30 @@ describe("attack: an account one of whose feeds goes mad", () => {
 
   /** Tops up, with whatever is not dead itself, and reduces, in whatever state. */
   async function helps() {
-    const { alice: owner, door } = local;
+    const { alice: owner, clearinghouse } = local;
     await local.deposit(owner, "BTC", "0.001");
     if ([DEGRADED, OK].includes(await statusOf(ETH))) await local.deposit(owner, "ETH", "0.001");
     await local.fund(owner, "USDC", 100);
     const { account } = owner;
-    await door.write.repay([alice, local.units("USDC", 50)], { account });
+    await clearinghouse.write.repay([alice, local.units("USDC", 50)], { account });
     const repay = encoded(local, "repay", [alice, local.units("USDC", 50)]);
-    await door.write.batchReducing([alice, [repay]], { account });
+    await clearinghouse.write.batchReducing([alice, [repay]], { account });
   }
 
   /** BTC falls to 9 000: 2 000 + 9 000 do not pay 12 000, with ETH at the last price known. */
   async function sells() {
     await later(local, 60, { BTC: 9_000 });
-    await local.door.write.call([alice]);
+    await local.clearinghouse.write.call([alice]);
     expect(await phaseOf(local, alice)).to.equal("Called");
     await helps();
     await later(local, 61, { BTC: 9_000 });
-    await local.door.write.call([alice]);
+    await local.clearinghouse.write.call([alice]);
     expect(await phaseOf(local, alice)).to.equal("Auction");
     await helps();
     const carol = await local.deposit(local.carol, "USDC", 100_000);
     const { account } = local.carol;
-    await local.door.write.bid([offer(alice, carol)], { account });
-    expect((await local.door.read.accountOf([carol])).holdings[0]).to.not.equal(0n);
+    await local.clearinghouse.write.bid([offer(alice, carol)], { account });
+    expect((await local.clearinghouse.read.accountOf([carol])).holdings[0]).to.not.equal(0n);
   }
 
   for (const [what, answer, status] of ANSWERS) {
@@ -126,7 +134,7 @@ describe("attack: an account one of whose feeds goes mad", () => {
 
   it("and whose ETH counts for nothing while BTC is good is neither called nor sold", async () => {
     await say((now) => words(1, 0, now, now, 1));
-    const called = await local.door.write.call([alice]).catch(() => "refused");
+    const called = await local.clearinghouse.write.call([alice]).catch(() => "refused");
     expect(called).to.equal("refused");
     expect(idOf(local.alice)).to.equal(alice);
   });

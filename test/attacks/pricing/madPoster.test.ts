@@ -29,10 +29,11 @@ describe("attack: a poster who has gone mad", () => {
       number,
     ];
     const wad = BigInt(Math.round(basis * PART)) * 10n ** 9n;
-    return local.door.write.postSurface([2n, BigInt(local.near), a, s, c, wad]);
+    return local.clearinghouse.write.postSurface([2n, BigInt(local.near), a, s, c, wad]);
   }
 
-  const atm = async () => (await local.door.read.termOf([2n, BigInt(local.near)])).atm / PART;
+  const atm = async () =>
+    (await local.clearinghouse.read.termOf([2n, BigInt(local.near)])).atm / PART;
 
   /** Posts as far up, or down, as it is let, once a minute. Returns where that ends. */
   async function rush(minutes: number, up: boolean): Promise<number> {
@@ -102,7 +103,7 @@ describe("attack: a poster who has gone mad", () => {
     await post({ atm: 0.78 });
     await local.networkHelpers.time.increase(MINUTE);
     await post({ atm: 0.9 });
-    await local.door.write.lock([1]);
+    await local.clearinghouse.write.lock([1]);
     await local.networkHelpers.time.increase(MINUTE);
     const further = () => post({ atm: 0.91 });
     await refuses(local, further, "ParameterOutOfBounds");

@@ -36,7 +36,7 @@ type Outcome = { price: bigint; window: number; cash: bigint[]; open: bigint[] }
 
 async function run(tape: ReturnType<typeof tapeOf>, seed: number): Promise<Outcome> {
   const local = await calmMarket();
-  const { door, alice, bob, carol, near } = local;
+  const { clearinghouse, alice, bob, carol, near } = local;
   const { time } = local.networkHelpers;
   const [dated, call, put] = [
     future(2, near),
@@ -52,26 +52,26 @@ async function run(tape: ReturnType<typeof tapeOf>, seed: number): Promise<Outco
   for (const [after, price] of tape) {
     await time.increaseTo(start + after);
     await local.setPrice("ETH", price);
-    if (seed !== 0 && draw(3) === 0) await door.write.observe([2n, BigInt(1 + draw(9))]);
-    if (seed !== 0 && draw(6) === 0) await tolerate(door.write.settleExpiries([2n]));
+    if (seed !== 0 && draw(3) === 0) await clearinghouse.write.observe([2n, BigInt(1 + draw(9))]);
+    if (seed !== 0 && draw(6) === 0) await tolerate(clearinghouse.write.settleExpiries([2n]));
     if (seed !== 0 && draw(8) === 0)
-      await door.write.settleExpired([idOf([alice, bob, carol][draw(3)]!)]);
+      await clearinghouse.write.settleExpired([idOf([alice, bob, carol][draw(3)]!)]);
   }
   await time.increaseTo(start + 20_000);
   await local.setPrice("ETH", 2_500);
   await time.increaseTo(start + 22_000);
   const batch = BigInt(1 + draw(30));
-  while ((await door.simulate.observe([2n, batch])).result > 0n) {
-    await door.write.observe([2n, batch]);
+  while ((await clearinghouse.simulate.observe([2n, batch])).result > 0n) {
+    await clearinghouse.write.observe([2n, batch]);
   }
-  await door.write.settleExpiries([2n]);
+  await clearinghouse.write.settleExpiries([2n]);
   const { stage, settlement, windowStart } = await termOf(local);
   expect(stage).to.equal(3);
   const ids = [alice, bob, carol].map((actor) => idOf(actor));
-  for (const id of shuffled(ids, draw)) await door.write.settleExpired([id]);
+  for (const id of shuffled(ids, draw)) await clearinghouse.write.settleExpired([id]);
   return {
     ...{ price: settlement, window: windowStart - start },
-    cash: await Promise.all(ids.map((id) => door.read.cashOf([id]))),
+    cash: await Promise.all(ids.map((id) => clearinghouse.read.cashOf([id]))),
     open: await opens(local, [dated, call, put]),
   };
 }
@@ -84,8 +84,8 @@ async function tolerate(act: Promise<unknown>) {
 }
 
 async function opens(local: Trading, instruments: readonly bigint[]) {
-  const all = instruments.map((id) => local.door.read.interestOf([id]));
-  const [market] = await local.door.read.marketOf([2n]);
+  const all = instruments.map((id) => local.clearinghouse.read.interestOf([id]));
+  const [market] = await local.clearinghouse.read.marketOf([2n]);
   return [...(await Promise.all(all)).map(({ open }) => open), market.openInterest];
 }
 

@@ -49,7 +49,7 @@ describe("attack: what a fill may cost", () => {
     ] as const) {
       const { time } = local.networkHelpers;
       await time.setNextBlockTimestamp((await time.latest()) + 10);
-      const quote = await local.door.read.quoteOf([instrument], { blockTag: "pending" });
+      const quote = await local.clearinghouse.read.quoteOf([instrument], { blockTag: "pending" });
       const [fill, bad] = [
         await at(instrument, quote[edge]),
         await at(instrument, quote[edge] + beyond),
@@ -116,14 +116,14 @@ describe("attack: what a fill may cost", () => {
   });
 
   it("a fee above what an order accepts: fees may rise after it was signed", async () => {
-    const { alice, bob, door } = local;
+    const { alice, bob, clearinghouse } = local;
     const wish = { instrument: perp(ETH), size: 1, price: 2_000, maxFee: parseEther("1") };
     const [sell, buy] = await pair(local, alice, bob, wish); // a taker pays 0.05 % of 2 000: 1
-    const [params, recipient] = await door.read.trade();
-    await door.write.setTrade([{ ...params, takerFee: 500_001 }, recipient]);
+    const [params, recipient] = await clearinghouse.read.trade();
+    await clearinghouse.write.setTrade([{ ...params, takerFee: 500_001 }, recipient]);
     const most = [idOf(alice), parseEther("1.000002"), parseEther("1")];
     await refuses(local, () => settle(local, [fillOf(sell, buy)]), "FeeTooHigh", most);
-    await door.write.setTrade([{ ...params, takerFee: 500_000 }, recipient]);
+    await clearinghouse.write.setTrade([{ ...params, takerFee: 500_000 }, recipient]);
     await settle(local, [fillOf(sell, buy)]);
   });
 

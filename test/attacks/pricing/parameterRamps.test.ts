@@ -32,16 +32,16 @@ describe("attack: parameters that change under an account", () => {
     }
   });
 
-  const ramped = async () => (await local.door.read.portfolio([alice])).exposures[0]!;
-  const factor = async () => (await local.door.read.factorOf([2n]))[0];
-  const write = () => local.door.write;
+  const ramped = async () => (await local.clearinghouse.read.portfolio([alice])).exposures[0]!;
+  const factor = async () => (await local.clearinghouse.read.factorOf([2n]))[0];
+  const write = () => local.clearinghouse.write;
 
   /** Every setter whose numbers a margin counts, all of them doubled. */
   async function doubleAll() {
     const [params, marketAnswer, [, , tiers]] = [
       await factor(),
-      await local.door.read.marketOf([2n]),
-      await local.door.read.ledger(),
+      await local.clearinghouse.read.marketOf([2n]),
+      await local.clearinghouse.read.ledger(),
     ];
     const [, market, depth] = marketAnswer;
     const twice = (value: number) => value * 2;
@@ -83,12 +83,16 @@ describe("attack: parameters that change under an account", () => {
   }
 
   it("count nothing in the block of the change", async () => {
-    await local.door.write.observe([2n, 64n]);
+    await local.clearinghouse.write.observe([2n, 64n]);
     for (const set of await doubleAll()) {
       const snapshot = await getSnapshot(local.client, { pool: local.pool, accounts: [alice] });
       await set();
       const now = Number((await local.client.getBlock()).timestamp);
-      expectAlike(marginOf(snapshot, alice, now), await local.door.read.margin([alice]), "before");
+      expectAlike(
+        marginOf(snapshot, alice, now),
+        await local.clearinghouse.read.margin([alice]),
+        "before",
+      );
     }
   });
 
@@ -101,7 +105,7 @@ describe("attack: parameters that change under an account", () => {
       const here = portfolioOf(snapshot, alice, {
         ...{ timestamp: start + seconds, view: "conservative" },
       });
-      expectAlike(here, await local.door.read.portfolio([alice]), `after ${seconds} s`);
+      expectAlike(here, await local.clearinghouse.read.portfolio([alice]), `after ${seconds} s`);
     }
   });
 
@@ -156,20 +160,20 @@ describe("attack: parameters that change under an account", () => {
     await refuses(local, set, "EstimateBehind", [2n, 9n]);
     await write().observe([2n, 1n]);
     await set();
-    expect(await local.door.read.rampOf([2n]))
+    expect(await local.clearinghouse.read.rampOf([2n]))
       .to.have.property("factorChanged")
       .above(0);
   });
 
   it("are forgotten by the first round after they arrived", async () => {
     await write().setFactor([2n, await factor()]);
-    const isRamping = async () => (await local.door.read.factorOf([2n]))[1].ramping;
+    const isRamping = async () => (await local.clearinghouse.read.factorOf([2n]))[1].ramping;
     await later(local, 3 * DAY - 60, { ETH: 2_000 });
     await write().observe([2n, 8n]);
     expect(await isRamping()).to.equal(true);
     await later(local, 120, { ETH: 2_000 });
     await write().observe([2n, 8n]);
     expect(await isRamping()).to.equal(false);
-    expect((await local.door.read.margin([alice])).equity > WAD).to.equal(true);
+    expect((await local.clearinghouse.read.margin([alice])).equity > WAD).to.equal(true);
   });
 });

@@ -43,7 +43,7 @@ describe("attack: open interest pumped for a moment", () => {
   const now = () => local.networkHelpers.time.latest();
 
   async function required() {
-    const { maintenance, initial } = await local.door.read.margin([dave]);
+    const { maintenance, initial } = await local.clearinghouse.read.margin([dave]);
     return { maintenance: usd(maintenance), initial: usd(initial) };
   }
 

@@ -21,7 +21,7 @@ describe("attack: a feed that is replaced", () => {
     await borrower(local, 1_000);
     await local.fund(local.dave, "USDC", 5_000);
     const args = [FUND, local.pool.tokens["USDC"]!, local.units("USDC", 5_000)] as const;
-    await local.door.write.deposit(args, { account: local.dave.account });
+    await local.clearinghouse.write.deposit(args, { account: local.dave.account });
   });
 
   /** Another feed of the same pair that tells its newest round under that id. */
@@ -43,9 +43,9 @@ describe("attack: a feed that is replaced", () => {
     await oracle.write.setFeed([ETH, feed, 3_600, 5_000_000, 1_500_000_000]);
   }
 
-  const see = () => local.door.write.observe([2n, 500n], { account: local.carol.account });
-  const paid = async () => usd(await local.door.read.cashOf([idOf(local.carol)]));
-  const estimate = async () => (await local.door.read.factorOf([2n]))[1];
+  const see = () => local.clearinghouse.write.observe([2n, 500n], { account: local.carol.account });
+  const paid = async () => usd(await local.clearinghouse.read.cashOf([idOf(local.carol)]));
+  const estimate = async () => (await local.clearinghouse.read.factorOf([2n]))[1];
 
   for (const id of [100_000n, 1n]) {
     it(`by one whose ids are at ${id} stops nobody, and its rounds count on`, async () => {

@@ -15,24 +15,24 @@ describe("attack: rounds that are taken in while an act is measured", () => {
 
   beforeEach(async () => {
     local = await calmMarket();
-    const { alice, bob, door, pool } = local;
+    const { alice, bob, clearinghouse, pool } = local;
     const [from, to] = [idOf(alice), idOf(alice, 1n)];
     const args = [from, to, pool.tokens["USDC"]!, 88_000_000_000n] as const;
-    await door.write.transfer(args, { account: alice.account });
+    await clearinghouse.write.transfer(args, { account: alice.account });
     await trade(local, alice, bob, { instrument: eth, size: 20, price: 2_000 });
     await later(local, 60, { ETH: 1_750 });
     for (let i = 0; i < 28; ++i) {
       await later(local, 3_000, { ETH: 1_750 + (i % 2) });
-      if (i % 7 === 6) await door.write.observe([2n, 8n]);
+      if (i % 7 === 6) await clearinghouse.write.observe([2n, 8n]);
     }
     for (let i = 0; i < 40; ++i) await later(local, 3_000, { ETH: 1_750 + (i % 2), USDC: 1 });
   });
 
   it("let nothing leave an account below IM as if the act had reduced", async () => {
-    const { alice, door } = local;
+    const { alice, clearinghouse } = local;
     const id = idOf(alice);
     const calls = [encoded(local, "observe", [2n, 100n]), taking(local, alice, id, 100)];
-    const act = () => door.write.batchReducing([id, calls], { account: alice.account });
+    const act = () => clearinghouse.write.batchReducing([id, calls], { account: alice.account });
     await refuses(local, act, "MarginTooLow");
   });
 });

@@ -48,7 +48,7 @@ describe("attack: the price at which an expiry settles", () => {
     const tape = Array.from({ length: 18 }, (_, i) => [i * 100, 2_000 + i] as const);
     await play(local, start, tape);
     await local.networkHelpers.time.increaseTo(local.near);
-    const act = () => local.door.write.settleExpiries([2n]);
+    const act = () => local.clearinghouse.write.settleExpiries([2n]);
     await refuses(local, act, "EstimateBehind", [2n, 18n]);
     await settleAll(local, 3n);
     near(await settlement(), 2_008.5, 1e-9); // eighteen prices, a hundred seconds each
@@ -116,7 +116,7 @@ describe("attack: the price at which an expiry settles", () => {
     await play(local, start, [[-4_000, 2_000]]);
     const alive = local.near + 30 * 86_400 + 700; // eleven minutes into a half-hour
     await time.increaseTo(alive - 5);
-    for (let i = 0; i < 3; ++i) await local.door.write.settleExpiries([2n]);
+    for (let i = 0; i < 3; ++i) await local.clearinghouse.write.settleExpiries([2n]);
     expect((await termOf(local)).stage).to.equal(2);
     await time.setNextBlockTimestamp(alive);
     await local.setPrice("ETH", 1_500);
@@ -130,6 +130,6 @@ describe("attack: the price at which an expiry settles", () => {
   });
 
   it("is nobody's business where nothing expires", async () => {
-    for (const factor of [3n, 99n]) await local.door.write.settleExpiries([factor]);
+    for (const factor of [3n, 99n]) await local.clearinghouse.write.settleExpiries([factor]);
   });
 });

@@ -14,7 +14,7 @@ describe("attack: a part of a book whose price is old", () => {
     if (amount !== "0") await local.deposit(local.alice, "wstETH", amount);
     const alice = await borrower(local, 14_000);
     await later(local, 86_500, { ETH: 2_000, USDC: 1 });
-    await local.door.write.observe([2n, 8n]);
+    await local.clearinghouse.write.observe([2n, 8n]);
     return { local, alice };
   }
 
@@ -22,7 +22,7 @@ describe("attack: a part of a book whose price is old", () => {
   async function burn(local: Local, id: `0x${string}`, price: number) {
     let minutes = 0;
     for (; minutes <= 60; minutes += 2) {
-      await local.door.write.call([id]).catch(() => undefined);
+      await local.clearinghouse.write.call([id]).catch(() => undefined);
       if ((await phaseOf(local, id)) === "Auction") break;
       await later(local, 120, { ETH: price - (minutes % 4) / 10 });
     }
@@ -47,25 +47,25 @@ describe("attack: a part of a book whose price is old", () => {
     const alice = await local.deposit(local.alice, "wstETH", 8);
     await withdraw(local, local.alice, "USDC", 12_800);
     await later(local, 86_500, { ETH: 2_000, USDC: 1 });
-    await local.door.write.observe([2n, 8n]);
+    await local.clearinghouse.write.observe([2n, 8n]);
     // Just below MM: 0.5 % and more of 16 000 are 80 in doubt.
     let price = 1_800;
     for (; price > 1_500; price -= 1) {
       await local.setPrice("ETH", price);
-      const [equity, maintenance] = await local.door.read.health([alice]);
+      const [equity, maintenance] = await local.clearinghouse.read.health([alice]);
       if (equity < maintenance) break;
       await local.networkHelpers.time.increase(1);
     }
     for (let i = 0; i < 10; ++i) {
       await later(local, 61, { ETH: price });
-      await local.door.write.call([alice]).catch(() => undefined);
+      await local.clearinghouse.write.call([alice]).catch(() => undefined);
     }
     expect(await phaseOf(local, alice)).to.equal("Clear");
     expect(await fuseOf(local, alice)).to.equal(0);
     // A dollar in a hundred less is no doubt any more.
     for (let i = 0; i < 3; ++i) {
       await later(local, 61, { ETH: price * 0.98 });
-      await local.door.write.call([alice]);
+      await local.clearinghouse.write.call([alice]);
     }
     expect(await fuseOf(local, alice)).to.be.greaterThan(0);
   });

@@ -31,13 +31,18 @@ describe("attack: volatility surfaces", () => {
       number,
       number,
     ];
-    return local.door.write.postSurface([2n, BigInt(expiry), ...parts, basis], { account });
+    return local.clearinghouse.write.postSurface([2n, BigInt(expiry), ...parts, basis], {
+      account,
+    });
   }
 
   /** Lets surfaces move so far within an hour. */
   async function drift(share: number) {
-    const [params, recipient] = await local.door.read.trade();
-    await local.door.write.setTrade([{ ...params, surfaceDrift: share * PART }, recipient]);
+    const [params, recipient] = await local.clearinghouse.read.trade();
+    await local.clearinghouse.write.setTrade([
+      { ...params, surfaceDrift: share * PART },
+      recipient,
+    ]);
   }
 
   it("are posted by their role alone", async () => {
@@ -82,7 +87,7 @@ describe("attack: volatility surfaces", () => {
     await time.increase(61);
     await refuses(local, over, bad, ["skew", 1_000_000_001n, 0n, 1_000_000_000n]);
     const list = (atm: number) => () =>
-      local.door.write.listExpiry([2n, BigInt(halfHour(local.far + 9_000)), atm, 0, 0]);
+      local.clearinghouse.write.listExpiry([2n, BigInt(halfHour(local.far + 9_000)), atm, 0, 0]);
     await refuses(local, list(49_999_999), bad, ["atm", 49_999_999n, 50_000_000n, 4_000_000_000n]);
     const most = 4_000_000_001;
     await refuses(local, list(most), bad, ["atm", BigInt(most), 50_000_000n, 4_000_000_000n]);
@@ -90,7 +95,7 @@ describe("attack: volatility surfaces", () => {
 
   it("wait a minute between two posts", async () => {
     await post({});
-    const { posted } = await local.door.read.termOf([2n, BigInt(local.near)]);
+    const { posted } = await local.clearinghouse.read.termOf([2n, BigInt(local.near)]);
     const args = [2n, BigInt(local.near), BigInt(posted + 60)];
     await local.networkHelpers.time.setNextBlockTimestamp(posted + 59);
     await refuses(local, () => post({}), "SurfaceTooSoon", args);
@@ -106,18 +111,18 @@ describe("attack: volatility surfaces", () => {
   it("an hour old let no option trade; a future trades on", async () => {
     const { alice, bob, near: expiry } = local;
     const call = option(ETH, "call", expiry, 2_100);
-    const { posted } = await local.door.read.termOf([2n, BigInt(expiry)]);
+    const { posted } = await local.clearinghouse.read.termOf([2n, BigInt(expiry)]);
     const fill = () => meet(local, alice, bob, { instrument: call, size: 1, price: 35 });
     const [last, late] = [await fill(), await fill()];
     await local.networkHelpers.time.setNextBlockTimestamp(posted + 3_600);
     await settle(local, [last]);
     const args = [2n, BigInt(expiry), BigInt(posted), 3_600n];
     await refuses(local, () => settle(local, [late]), "SurfaceStale", args);
-    expect((await local.door.read.health([idOf(alice)]))[0] > 0n).to.equal(true); // still marked
+    expect((await local.clearinghouse.read.health([idOf(alice)]))[0] > 0n).to.equal(true); // still marked
   });
 
   it("wild at short expiry mark far strikes between half and twice the volatility", async () => {
-    const { alice, bob, door, near: expiry } = local;
+    const { alice, bob, clearinghouse, near: expiry } = local;
     const { time } = local.networkHelpers;
     await drift(1);
     for (let skew = 0.2; skew <= 1.01; skew += 0.2) {
@@ -132,7 +137,7 @@ describe("attack: volatility surfaces", () => {
     ] as const) {
       await local.setPrice(symbol, price);
     }
-    await door.write.observe([2n, 64n]);
+    await clearinghouse.write.observe([2n, 64n]);
     // An hour and a half: σ√T·2 000 = 17. Strike 4 000 lies 40 of these away: x is held at −3, where
     // 0.65·(1 − 3 + 9) = 4.55 is held at 1.30.
     const far = option(ETH, "call", expiry, 4_000);
@@ -143,7 +148,7 @@ describe("attack: volatility surfaces", () => {
     const close = await quoteOf(local, option(ETH, "call", expiry, 2_030));
     expect(usd(close.mark) > 1 && usd(close.mark) < 8).to.equal(true);
     await trade(local, alice, bob, { instrument: far, size: 100, price: 1 });
-    const [equity] = (await door.read.health([idOf(alice)])).map(usd);
+    const [equity] = (await clearinghouse.read.health([idOf(alice)])).map(usd);
     near(equity!, 100_000 - 100 - 12.5, 5); // it paid 100 and the fee, and holds nothing of worth
   });
 

@@ -24,7 +24,7 @@ describe("attack: rounds nobody observed", () => {
     await rounds(11);
     const borrow = () => withdraw(local, local.alice, "USDC", 1);
     await refuses(local, borrow, "EstimateBehind", [2n, 11n]);
-    await local.door.write.observe([2n, 3n], { account: local.bob.account });
+    await local.clearinghouse.write.observe([2n, 3n], { account: local.bob.account });
     await borrow();
   });
 
@@ -33,7 +33,7 @@ describe("attack: rounds nobody observed", () => {
     await local.deposit(local.alice, "ETH", 1);
     await local.fund(local.alice, "USDC", 1);
     const { account } = local.alice;
-    await local.door.write.repay([idOf(local.alice), 1_000_000n], { account });
+    await local.clearinghouse.write.repay([idOf(local.alice), 1_000_000n], { account });
     await local.deposit(local.carol, "ETH", 1);
     await withdraw(local, local.carol, "ETH", 1);
   });

@@ -36,7 +36,7 @@ describe("attack: a settlement window, by what is known of it", () => {
     ] as const) {
       await local.setPrice(symbol, price);
     }
-    await local.door.write.observe([2n, 64n]);
+    await local.clearinghouse.write.observe([2n, 64n]);
   }
 
   async function standing(id: AccountId) {
@@ -45,11 +45,11 @@ describe("attack: a settlement window, by what is known of it", () => {
   }
 
   it("fills at no mark that a round nobody walked has moved", async () => {
-    const { bob, carol, door } = local;
+    const { bob, carol, clearinghouse } = local;
     await play(local, start, [[-60, 2_000]]);
     await freshen();
     const operator = [idOf(bob), carol.account.address, 2, 2 ** 39, 1_000_000_000n] as const;
-    await door.write.setOperator(operator, { account: bob.account });
+    await clearinghouse.write.setOperator(operator, { account: bob.account });
     // 2.5 % up in the last 40 s: the average is 2 000 + 50·40/1 800 = 2 001.1 whatever spot does
     await play(local, start, [[1_760, 2_050]]);
     await until(1_780);
@@ -91,12 +91,12 @@ describe("attack: a settlement window, by what is known of it", () => {
     for (const seconds of [1_205, 1_795, 1_900, 3_500]) {
       await until(seconds);
       near(usd((await standing(idOf(bob))).maintenance), before, before * 0.02);
-      await refuses(local, () => local.door.write.call([idOf(bob)]), "AccountHealthy");
+      await refuses(local, () => local.clearinghouse.write.call([idOf(bob)]), "AccountHealthy");
     }
   });
 
   it("takes no price from after its end", async () => {
-    const { alice, bob, door } = local;
+    const { alice, bob, clearinghouse } = local;
     await trade(local, alice, bob, { instrument: dated(), size: 150, price: 2_000 });
     // At 2 900 bob, who sold 150, would owe 135 000 of his 100 000.
     await play(local, start, [
@@ -104,35 +104,35 @@ describe("attack: a settlement window, by what is known of it", () => {
       [900, 2_000],
       [1_900, 2_900],
     ]);
-    await refuses(local, () => door.write.call([idOf(bob)]), "AccountHealthy");
-    await door.write.observe([2n, 64n]);
+    await refuses(local, () => clearinghouse.write.call([idOf(bob)]), "AccountHealthy");
+    await clearinghouse.write.observe([2n, 64n]);
     expect(usd((await termOf(local)).settlement)).to.equal(2_000);
   });
 
   it("is entered by no reducing batch, and no call, that cannot walk all that waits", async () => {
-    const { alice, bob, door } = local;
+    const { alice, bob, clearinghouse } = local;
     await trade(local, alice, bob, { instrument: dated(), size: 150, price: 2_000 });
     await play(local, start, SEVENTEEN);
     const { account } = bob;
     const calls = [encoded(local, "observe", [2n, 64n]), taking(local, bob, idOf(bob), 10)];
-    const batch = () => door.write.batchReducing([idOf(bob), calls], { account });
+    const batch = () => clearinghouse.write.batchReducing([idOf(bob), calls], { account });
     await refuses(local, batch, "EstimateBehind", [2n, 17n]);
-    await refuses(local, () => door.write.call([idOf(bob)]), "EstimateBehind", [2n, 17n]);
+    await refuses(local, () => clearinghouse.write.call([idOf(bob)]), "EstimateBehind", [2n, 17n]);
   });
 
   it("holds up no deposit, which then neither cures nor burns", async () => {
-    const { alice, bob, door } = local;
+    const { alice, bob, clearinghouse } = local;
     await trade(local, alice, bob, { instrument: dated(), size: 150, price: 2_000 });
     await play(local, start, [[-200, 2_300]]);
-    await door.write.observe([2n, 64n]);
-    await door.write.call([idOf(bob)]); // 55 000 of 345 000·16 % and charges
+    await clearinghouse.write.observe([2n, 64n]);
+    await clearinghouse.write.call([idOf(bob)]); // 55 000 of 345 000·16 % and charges
     expect(await phaseOf(local, idOf(bob))).to.equal("Called");
     await play(local, start, SEVENTEEN);
-    const { poked } = await door.read.accountOf([idOf(bob)]);
+    const { poked } = await clearinghouse.read.accountOf([idOf(bob)]);
     await local.deposit(bob, "USDC", 10);
     expect(await phaseOf(local, idOf(bob))).to.equal("Called");
-    expect((await door.read.accountOf([idOf(bob)])).poked).to.equal(poked);
-    await door.write.call([idOf(bob)]);
+    expect((await clearinghouse.read.accountOf([idOf(bob)])).poked).to.equal(poked);
+    await clearinghouse.write.call([idOf(bob)]);
     expect(await phaseOf(local, idOf(bob))).to.equal("Clear");
   });
 });

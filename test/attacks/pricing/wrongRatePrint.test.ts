@@ -22,8 +22,9 @@ describe("attack: a rate is printed wrong", () => {
     await later(local, 61, { ETH: 2_000 });
   });
 
-  const call = () => local.door.write.call([alice]).catch(() => undefined);
-  const sound = async (asset = WSTETH) => usd((await local.door.read.rateOf([asset])).sound);
+  const call = () => local.clearinghouse.write.call([alice]).catch(() => undefined);
+  const sound = async (asset = WSTETH) =>
+    usd((await local.clearinghouse.read.rateOf([asset])).sound);
 
   /** Pokes a minute apart, each after a round of ether, and of the rate if it says anything. */
   async function poke(times: number, rate?: number, seconds = 61) {
@@ -38,7 +39,7 @@ describe("attack: a rate is printed wrong", () => {
     await call();
     await poke(3);
     expect(await phaseOf(local, alice)).to.equal("Called");
-    expect((await local.door.read.accountOf([alice])).call).to.include({ low: 0 });
+    expect((await local.clearinghouse.read.accountOf([alice])).call).to.include({ low: 0 });
     await local.setPrice("wstETH", 1.2);
     await call();
     expect(await phaseOf(local, alice)).to.equal("Clear");
@@ -60,7 +61,7 @@ describe("attack: a rate is printed wrong", () => {
     for (let i = 0; i < 3; ++i) {
       for (const rate of [0.8, 1.2]) {
         await later(local, 61, { wstETH: rate });
-        await local.door.write.observeRate([WSTETH]);
+        await local.clearinghouse.write.observeRate([WSTETH]);
       }
     }
     expect(await sound()).to.equal(1.2);
@@ -73,18 +74,18 @@ describe("attack: a rate is printed wrong", () => {
   it("3 for 1.2, twice: R grows by a hundredth a day at most, and comes down at once", async () => {
     for (let i = 0; i < 3; ++i) {
       await later(local, 61, { wstETH: 3 });
-      await local.door.write.observeRate([WSTETH]);
+      await local.clearinghouse.write.observeRate([WSTETH]);
     }
     expect(await sound()).to.be.within(1.2, 1.2001);
     for (let i = 0; i < 2; ++i) {
       await later(local, 61, { wstETH: 1 });
-      await local.door.write.observeRate([WSTETH]);
+      await local.clearinghouse.write.observeRate([WSTETH]);
     }
     expect(await sound()).to.equal(1);
     // What it was before it may be again at once.
     for (let i = 0; i < 2; ++i) {
       await later(local, 61, { wstETH: 1.2 });
-      await local.door.write.observeRate([WSTETH]);
+      await local.clearinghouse.write.observeRate([WSTETH]);
     }
     expect(await sound()).to.equal(1.2);
   });
@@ -102,7 +103,10 @@ describe("attack: a rate is printed wrong", () => {
     await call();
     await poke(3);
     expect(await phaseOf(local, alice)).to.equal("Called");
-    expect((await local.door.read.accountOf([alice])).call).to.include({ low: 0, backed: 0 });
+    expect((await local.clearinghouse.read.accountOf([alice])).call).to.include({
+      low: 0,
+      backed: 0,
+    });
     expect(await sound(CASH)).to.equal(1);
     expect(idOf(local.alice)).to.equal(alice);
   });

@@ -40,14 +40,18 @@ describe("attack: sizes", () => {
   }
 
   it("one wei trades, and pays a wei for each side", async () => {
-    const { door, alice, bob } = local;
-    const cash = await Promise.all([alice, bob].map((one) => door.read.cashOf([idOf(one)])));
+    const { clearinghouse, alice, bob } = local;
+    const cash = await Promise.all(
+      [alice, bob].map((one) => clearinghouse.read.cashOf([idOf(one)])),
+    );
     await settle(local, [await ofWei(1n)]);
-    const [list] = await door.read.positionsOf([idOf(alice)]);
+    const [list] = await clearinghouse.read.positionsOf([idOf(alice)]);
     expect(list.map(({ size }) => size)).to.deep.equal([1n]);
-    const after = await Promise.all([alice, bob].map((one) => door.read.cashOf([idOf(one)])));
+    const after = await Promise.all(
+      [alice, bob].map((one) => clearinghouse.read.cashOf([idOf(one)])),
+    );
     for (const i of [0, 1]) expect(after[i]! - cash[i]! <= -1n).to.equal(true);
-    expect((await door.read.interestOf([eth])).open).to.equal(1n);
+    expect((await clearinghouse.read.interestOf([eth])).open).to.equal(1n);
   });
 
   it("past 1e34 are refused, up to what an int256 can say", async () => {
@@ -84,7 +88,7 @@ describe("attack: sizes", () => {
     await trade(thin, thin.alice, thin.bob, {
       ...{ instrument: perp(4), size: "100000000000", price: "0.00001" },
     });
-    const [market] = await thin.door.read.marketOf([4n]);
+    const [market] = await thin.clearinghouse.read.marketOf([4n]);
     expect(market.openInterest).to.equal(parseEther("100000000000"));
   });
 
@@ -111,7 +115,7 @@ describe("attack: sizes", () => {
 
   for (const size of ["0.000000000000000001", "5"]) {
     it(`no account trades ${size} with itself: its bid and its offer stay what they were`, async () => {
-      const { alice, bob, door } = local;
+      const { alice, bob, clearinghouse } = local;
       for (const [instrument, price, edge] of [
         [eth, 2_000, 2_060],
         [future(ETH, local.near), 2_000, 1_940],
@@ -125,20 +129,22 @@ describe("attack: sizes", () => {
         await settle(local, [fill], false); // left out
         expect(await state(instrument)).to.deep.equal(before);
         for (const { order } of [sell, buy]) {
-          expect(await door.read.filledOf([hashOrder(order, await domainOf(local))])).to.equal(0n);
+          expect(
+            await clearinghouse.read.filledOf([hashOrder(order, await domainOf(local))]),
+          ).to.equal(0n);
         }
       }
     });
   }
 
   async function state(instrument: bigint) {
-    const { door, alice } = local;
-    const [market] = await door.read.marketOf([2n]);
+    const { clearinghouse, alice } = local;
+    const [market] = await clearinghouse.read.marketOf([2n]);
     const { openInterest, funding, premium } = market;
-    const [list, entries, gains] = await door.read.positionsOf([idOf(alice)]);
-    const interest = await door.read.interestOf([instrument]);
+    const [list, entries, gains] = await clearinghouse.read.positionsOf([idOf(alice)]);
+    const interest = await clearinghouse.read.interestOf([instrument]);
     const all = { openInterest, funding, premium, interest, list, entries, gains };
     const rest = JSON.stringify(all, (_, v: unknown) => (typeof v === "bigint" ? `${v}` : v));
-    return { rest, cash: await door.read.cashOf([idOf(alice)]) };
+    return { rest, cash: await clearinghouse.read.cashOf([idOf(alice)]) };
   }
 });

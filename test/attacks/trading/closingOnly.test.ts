@@ -9,7 +9,15 @@ import { instrumentId, type InstrumentId } from "../../../sdk/types/Ids.ts";
 import { idOf, later, phaseOf } from "../../fixtures/margin.ts";
 import { calmMarket, meet, pair, settle, sign } from "../../fixtures/market.ts";
 import { refuses } from "../../fixtures/refusal.ts";
-import { fillOf, future, option, perp, sizeOf, trade, type Trading } from "../../fixtures/trading.ts";
+import {
+  fillOf,
+  future,
+  option,
+  perp,
+  sizeOf,
+  trade,
+  type Trading,
+} from "../../fixtures/trading.ts";
 
 const FLAG = { reducing: true };
 
@@ -23,8 +31,8 @@ describe("attack: what trades no more may still be closed", () => {
 
   /** Takes ETH's market off the list. */
   async function unlist() {
-    const [, params, depth] = await local.door.read.marketOf([2n]);
-    await local.door.write.setMarket([2n, { ...params, listed: false }, depth]);
+    const [, params, depth] = await local.clearinghouse.read.marketOf([2n]);
+    await local.clearinghouse.write.setMarket([2n, { ...params, listed: false }, depth]);
   }
 
   /** An hour passes in which only prices come. */
@@ -54,7 +62,7 @@ describe("attack: what trades no more may still be closed", () => {
       const [instrumentOf, price] = kinds[kind]!;
       const instrument = instrumentOf(local.near);
       await trade(local, local.alice, local.bob, { instrument, size: 4, price });
-      const { posted } = await local.door.read.termOf([2n, BigInt(local.near)]);
+      const { posted } = await local.clearinghouse.read.termOf([2n, BigInt(local.near)]);
       await age();
       const args = [2n, BigInt(local.near), BigInt(posted), 3_600n];
       await onlyCloses(instrument, price, "SurfaceStale", args);
@@ -114,15 +122,17 @@ describe("attack: what trades no more may still be closed", () => {
   }
 
   it("by an account in call", async () => {
-    const { alice, bob, door, pool } = local;
+    const { alice, bob, clearinghouse, pool } = local;
     const usdc = pool.tokens["USDC"]!;
     const [from, to] = [idOf(alice), idOf(alice, 1n)];
-    await door.write.transfer([from, to, usdc, 88_000_000_000n], { account: alice.account });
+    await clearinghouse.write.transfer([from, to, usdc, 88_000_000_000n], {
+      account: alice.account,
+    });
     await trade(local, alice, bob, { instrument: perp(2), size: 20, price: 2_000 });
     await unlist();
     await later(local, 60, { ETH: 1_700 }); // 5 980 of equity, some 6 280 of MM
-    await door.write.observe([2n, 8n]);
-    await door.write.call([idOf(alice)]);
+    await clearinghouse.write.observe([2n, 8n]);
+    await clearinghouse.write.call([idOf(alice)]);
     const close = { instrument: perp(2), size: 20, price: 1_700, ...FLAG };
     await settle(local, [await meet(local, bob, alice, close, FLAG)]);
     expect(await phaseOf(local, idOf(alice))).to.equal("Clear");
@@ -140,9 +150,12 @@ describe("attack: what trades no more may still be closed", () => {
       ];
       const act = () => settle(local, [fillOf(a, b)]);
       await refuses(local, act, "UnknownInstrument", [instrument]);
-      await refuses(local, () => local.door.read.quoteOf([instrument]), "UnknownInstrument", [
-        instrument,
-      ]);
+      await refuses(
+        local,
+        () => local.clearinghouse.read.quoteOf([instrument]),
+        "UnknownInstrument",
+        [instrument],
+      );
     }
   });
 });

@@ -14,16 +14,16 @@ describe("attack: where fees go", () => {
   });
 
   const cashOf = async (ids: readonly `0x${string}`[]) =>
-    Promise.all(ids.map((id) => local.door.read.cashOf([id])));
+    Promise.all(ids.map((id) => local.clearinghouse.read.cashOf([id])));
 
   const sizes = ["0.000000000000000001", "0.000000000000000007", "0.333333333333333333", "3"];
 
   for (const size of sizes) {
     it(`to the recipient and the fund, to the wei, of ${size}`, async () => {
-      const { alice, bob, carol, door, near } = local;
-      const [params] = await door.read.trade();
+      const { alice, bob, carol, clearinghouse, near } = local;
+      const [params] = await clearinghouse.read.trade();
       const share = { ...params, insuranceShare: 333_333_333 };
-      await door.write.setTrade([share, idOf(carol)]);
+      await clearinghouse.write.setTrade([share, idOf(carol)]);
       const call = option(2, "call", near, 2_100);
       const premium = Number((await quoteOf(local, call)).mark / 10n ** 12n) / 1e6;
       for (const [instrument, price] of [
@@ -36,7 +36,7 @@ describe("attack: where fees go", () => {
         const hash = await settle(local, [fill]);
         const after = await cashOf([idOf(carol), FUND]);
         const { blockNumber } = await local.client.getTransactionReceipt({ hash });
-        const [filled] = await door.getEvents.Filled({}, { fromBlock: blockNumber });
+        const [filled] = await clearinghouse.getEvents.Filled({}, { fromBlock: blockNumber });
         const fees = filled!.args.fees!;
         const insured = (fees * 333_333_333n) / 1_000_000_000n;
         // A ledger in shares of an index keeps a wei or two for the house at each change.

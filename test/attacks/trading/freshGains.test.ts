@@ -23,7 +23,7 @@ describe("attack: what was won a moment ago", () => {
     await local.setPrice("ETH", 2_000);
     await trade(local, local.alice, local.bob, { instrument: eth, size: 50, price: 2_000 });
     await later(local, 60, { ETH: 2_400 });
-    await local.door.write.observe([2n, 8n]);
+    await local.clearinghouse.write.observe([2n, 8n]);
   });
 
   /** Alice is flat, and owes nothing. */
@@ -31,17 +31,21 @@ describe("attack: what was won a moment ago", () => {
     const { alice, carol } = local;
     const fill = await meet(local, carol, alice, { instrument: eth, size: 50, price: 2_400 });
     await settle(local, [fill]);
-    near(usd(await local.door.read.cashOf([idOf(alice)])), 119_926, 5);
+    near(usd(await local.clearinghouse.read.cashOf([idOf(alice)])), 119_926, 5);
   };
 
   const move = (amount: number) => {
-    const { alice, door, pool } = local;
+    const { alice, clearinghouse, pool } = local;
     const args = [idOf(alice), idOf(alice, 1n), pool.tokens["USDC"]!] as const;
-    return door.write.transfer([...args, local.units("USDC", amount)], { account: alice.account });
+    return clearinghouse.write.transfer([...args, local.units("USDC", amount)], {
+      account: alice.account,
+    });
   };
 
   it("is not withdrawn, nor moved to another account", async () => {
-    const [equity, required] = (await local.door.read.initial([idOf(local.alice)])).map(usd);
+    const [equity, required] = (await local.clearinghouse.read.initial([idOf(local.alice)])).map(
+      usd,
+    );
     const free = Math.floor(equity! - required!); // some 31 600, of which 20 000 are won
     for (const act of [
       () => withdraw(local, local.alice, "USDC", free - 1_000),
@@ -64,7 +68,7 @@ describe("attack: what was won a moment ago", () => {
   });
 
   it("is not withdrawn in a batch sent as reducing", async () => {
-    const { alice, carol, door } = local;
+    const { alice, carol, clearinghouse } = local;
     const id = idOf(alice);
     const fill = await meet(local, carol, alice, { instrument: eth, size: 50, price: 2_400 });
     const calls = (amount: number) => [
@@ -72,27 +76,27 @@ describe("attack: what was won a moment ago", () => {
       taking(local, alice, id, amount),
     ];
     const batch = (amount: number) => () =>
-      door.write.batchReducing([id, calls(amount)], { account: alice.account });
+      clearinghouse.write.batchReducing([id, calls(amount)], { account: alice.account });
     await refuses(local, batch(100_000), "MarginTooLow");
-    const plain = () => door.write.batch([calls(100_000)], { account: alice.account });
+    const plain = () => clearinghouse.write.batch([calls(100_000)], { account: alice.account });
     await refuses(local, plain, "MarginTooLow");
     await batch(99_000)();
   });
 
   it("is not lent to margin that a reducing batch then sets free", async () => {
-    const { alice, carol, door } = local;
+    const { alice, carol, clearinghouse } = local;
     const id = idOf(alice);
     await local.deposit(carol, "USDC", 1_000_000);
     await close();
     const big = { instrument: eth, size: 65, price: 2_400 };
     await settle(local, [await meet(local, alice, carol, big)]); // fills lean on gains
     const fill = await meet(local, carol, alice, big);
-    const [, maintenance] = (await door.read.health([id])).map(usd);
+    const [, maintenance] = (await clearinghouse.read.health([id])).map(usd);
     const freed = Math.floor(maintenance!) - 500;
     const calls = [encoded(local, "settle", [[fill], true]), taking(local, alice, id, freed)];
-    await door.write.batchReducing([id, calls], { account: alice.account });
+    await clearinghouse.write.batchReducing([id, calls], { account: alice.account });
     const rest = () =>
-      door.write.batchReducing([id, [taking(local, alice, id, 105_000 - freed)]], {
+      clearinghouse.write.batchReducing([id, [taking(local, alice, id, 105_000 - freed)]], {
         account: alice.account,
       });
     await refuses(local, rest, "MarginTooLow");
@@ -104,7 +108,7 @@ describe("attack: what was won a moment ago", () => {
     await close();
     // IM of a unit is some 1 730: 100 000 alone would not carry 63.
     await trade(local, alice, carol, { instrument: eth, size: 63, price: 2_400 });
-    const [equity, required] = (await local.door.read.initial([idOf(alice)])).map(usd);
+    const [equity, required] = (await local.clearinghouse.read.initial([idOf(alice)])).map(usd);
     expect(equity! > required! && equity! - 20_000 < required!).to.equal(true);
   });
 
@@ -112,7 +116,7 @@ describe("attack: what was won a moment ago", () => {
     const { alice } = local;
     await close();
     const { time } = local.networkHelpers;
-    const [, , gains] = await local.door.read.positionsOf([idOf(alice)]);
+    const [, , gains] = await local.clearinghouse.read.positionsOf([idOf(alice)]);
     const out = () => withdraw(local, alice, "USDC", 119_000);
     await time.increaseTo((gains.period + 2) * HALF_HOUR - 3);
     await refuses(local, out, "MarginTooLow");
@@ -129,28 +133,28 @@ describe("attack: what was won a moment ago", () => {
     const many = { instrument: call, size: 60 };
     await settle(local, [await meet(local, alice, carol, { ...many, price: dear })]);
     await settle(local, [await meet(local, carol, alice, { ...many, price: cheap })]);
-    const won = usd(await local.door.read.cashOf([idOf(carol)])) - 100_000;
+    const won = usd(await local.clearinghouse.read.cashOf([idOf(carol)])) - 100_000;
     expect(won > 5_000).to.equal(true);
     const out = () => withdraw(local, carol, "USDC", Math.floor(100_000 + won - 1));
     await refuses(local, out, "MarginTooLow");
   });
 
   it("is not made or unmade by strangers who settle it for its owner", async () => {
-    const { alice, bob, dave, door } = local;
-    const [before] = await door.read.health([idOf(alice)]);
+    const { alice, bob, dave, clearinghouse } = local;
+    const [before] = await clearinghouse.read.health([idOf(alice)]);
     for (let i = 0; i < 5; ++i) {
       for (const one of [alice, bob]) {
-        await door.write.settleExpired([idOf(one)], { account: dave.account });
+        await clearinghouse.write.settleExpired([idOf(one)], { account: dave.account });
       }
     }
-    const [after] = await door.read.health([idOf(alice)]);
+    const [after] = await clearinghouse.read.health([idOf(alice)]);
     expect(Math.abs(usd(after - before)) < 0.01).to.equal(true);
-    const [, , gains] = await door.read.positionsOf([idOf(alice)]);
+    const [, , gains] = await clearinghouse.read.positionsOf([idOf(alice)]);
     near(usd(gains.current), 20_000, 0.01);
     await withdraw(local, alice, "USDC", 10_000);
     await local.networkHelpers.time.increase(2 * HALF_HOUR);
     await local.setPrice("ETH", 2_400);
-    await door.write.settleExpired([idOf(alice)], { account: dave.account });
+    await clearinghouse.write.settleExpired([idOf(alice)], { account: dave.account });
     await withdraw(local, alice, "USDC", 12_000);
   });
 });

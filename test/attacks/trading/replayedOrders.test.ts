@@ -6,7 +6,14 @@ import { hashOrder } from "../../../sdk/orders/index.ts";
 import { idOf } from "../../fixtures/margin.ts";
 import { calmMarket, pair, settle, sign } from "../../fixtures/market.ts";
 import { refuses } from "../../fixtures/refusal.ts";
-import { domainOf, fillOf, perp, sizeOf, tradingPool, type Trading } from "../../fixtures/trading.ts";
+import {
+  domainOf,
+  fillOf,
+  perp,
+  sizeOf,
+  tradingPool,
+  type Trading,
+} from "../../fixtures/trading.ts";
 
 const eth = perp(2);
 const one = parseEther("1");
@@ -20,13 +27,13 @@ describe("attack: orders that have done their part", () => {
   });
 
   it("fill no more than their size, whole or in parts", async () => {
-    const { alice, bob, carol, door } = local;
+    const { alice, bob, carol, clearinghouse } = local;
     const [sell, buy] = await pair(local, alice, bob, wish);
     const [, more] = await pair(local, carol, bob, { ...wish, size: 5 });
     const hash = hashOrder(sell.order, await domainOf(local));
     const part = fillOf(sell, buy, parseEther("0.4"));
     await settle(local, [part, part]);
-    expect(await door.read.filledOf([hash])).to.equal(parseEther("0.8"));
+    expect(await clearinghouse.read.filledOf([hash])).to.equal(parseEther("0.8"));
     const left = [idOf(bob), hash, parseEther("0.2"), parseEther("0.4")];
     await refuses(local, () => settle(local, [part]), "Overfilled", left);
     const wei = [idOf(bob), hash, parseEther("0.2"), parseEther("0.2") + 1n];
@@ -48,32 +55,32 @@ describe("attack: orders that have done their part", () => {
   });
 
   it("are dead once cancelled, filled in part or not", async () => {
-    const { alice, bob, door } = local;
+    const { alice, bob, clearinghouse } = local;
     const [sell, buy] = await pair(local, alice, bob, wish);
     const hash = hashOrder(sell.order, await domainOf(local));
     await settle(local, [fillOf(sell, buy, one / 2n)]);
-    await door.write.cancel([[sell.order]], { account: bob.account });
-    expect(await door.read.filledOf([hash])).to.equal(maxUint256);
+    await clearinghouse.write.cancel([[sell.order]], { account: bob.account });
+    expect(await clearinghouse.read.filledOf([hash])).to.equal(maxUint256);
     const rest = () => settle(local, [fillOf(sell, buy, 1n)]);
     await refuses(local, rest, "OrderCancelled", [idOf(bob), hash]);
-    await door.write.cancel([[sell.order]], { account: bob.account });
+    await clearinghouse.write.cancel([[sell.order]], { account: bob.account });
     await refuses(local, rest, "OrderCancelled", [idOf(bob), hash]);
   });
 
   it("below a counter are dead at once, those at it are not", async () => {
-    const { alice, bob, door } = local;
+    const { alice, bob, clearinghouse } = local;
     const [old, buy] = await pair(local, alice, bob, wish);
     const [next, again] = await pair(local, alice, bob, wish, { counter: 5n });
-    await door.write.cancelBelow([idOf(bob), 5n], { account: bob.account });
+    await clearinghouse.write.cancelBelow([idOf(bob), 5n], { account: bob.account });
     const act = () => settle(local, [fillOf(old, buy)]);
     await refuses(local, act, "CounterTooLow", [idOf(bob), 0n, 5n]);
     await settle(local, [fillOf(next, again)]);
   });
 
   it("a counter only rises, and its last value silences no one by accident", async () => {
-    const { alice, bob, door } = local;
+    const { alice, bob, clearinghouse } = local;
     const below = (counter: bigint) => () =>
-      door.write.cancelBelow([idOf(bob), counter], { account: bob.account });
+      clearinghouse.write.cancelBelow([idOf(bob), counter], { account: bob.account });
     await refuses(local, below(0n), "CounterTooLow", [idOf(bob), 0n, 0n]);
     await below(7n)();
     await refuses(local, below(7n), "CounterTooLow", [idOf(bob), 7n, 7n]);

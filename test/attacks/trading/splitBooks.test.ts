@@ -30,7 +30,7 @@ describe("attack: a book split over accounts", () => {
 
   /** Accounts of alice, from the index on, each with so much ETH and its debt. */
   async function open(from: number, count: number, eth: number): Promise<AccountId[]> {
-    const { alice, door, pool, units } = local;
+    const { alice, clearinghouse, pool, units } = local;
     const { address } = alice.account;
     await local.fund(alice, "ETH", count * eth);
     const ids = Array.from({ length: count }, (_, i) => accountId(address, BigInt(from + i)));
@@ -38,7 +38,7 @@ describe("attack: a book split over accounts", () => {
       encoded(local, "deposit", [id, pool.tokens["ETH"]!, units("ETH", eth)]),
       encoded(local, "withdraw", [id, pool.tokens["USDC"]!, units("USDC", eth * 1_400), address]),
     ]);
-    await door.write.batch([calls], { account: address });
+    await clearinghouse.write.batch([calls], { account: address });
     return ids;
   }
 
@@ -46,16 +46,18 @@ describe("attack: a book split over accounts", () => {
   async function look(ids: readonly AccountId[], seconds: number) {
     await later(local, seconds, { ETH: SHORT });
     const calls = ids.map((id) => encoded(local, "call", [id]));
-    await local.door.write.batch([calls], { account: local.dave.account });
+    await local.clearinghouse.write.batch([calls], { account: local.dave.account });
   }
 
   /** What discounts cost them if everything that is for sale is sold now, USD. */
   async function sell(ids: readonly AccountId[]): Promise<number> {
     let cost = 0;
     for (const id of ids) {
-      const { fraction, discount } = await local.door.read.quote([id, WAD]);
+      const { fraction, discount } = await local.clearinghouse.read.quote([id, WAD]);
       cost += usd(fraction) * usd(discount);
-      await local.door.write.bid([offer(id, idOf(local.carol))], { account: local.carol.account });
+      await local.clearinghouse.write.bid([offer(id, idOf(local.carol))], {
+        account: local.carol.account,
+      });
       expect(await phaseOf(local, id)).to.equal("Clear");
     }
     return cost;
@@ -87,7 +89,7 @@ describe("attack: a book split over accounts", () => {
     const parts = await open(1, 4, 0.05); // 84.50 each
     for (const seconds of [60, 300, 310, 600]) await look(parts, seconds);
     for (const id of parts) {
-      const { largest } = await local.door.read.quote([id, WAD]);
+      const { largest } = await local.clearinghouse.read.quote([id, WAD]);
       expect(largest).to.equal(WAD);
     }
     const cost = await sell(parts);
@@ -100,21 +102,21 @@ describe("attack: a book split over accounts", () => {
       ...p,
       keeper: { roundFee: 0.02, finderShare: 0.001, finderCap: 10, dailyCap: cap },
     }));
-    const { door, dave, alice, pool, units, networkHelpers } = local;
+    const { clearinghouse, dave, alice, pool, units, networkHelpers } = local;
     await local.deposit(local.bob, "USDC", 1_000_000);
     await local.fund(dave, "USDC", 1_000);
-    await door.write.deposit([FUND, pool.tokens["USDC"]!, units("USDC", 1_000)], {
+    await clearinghouse.write.deposit([FUND, pool.tokens["USDC"]!, units("USDC", 1_000)], {
       account: dave.account,
     });
     await later(local, DAY - ((await networkHelpers.time.latest()) % DAY), { ETH: 2_000, USDC: 1 });
-    await door.write.observe([2n, 64n], { account: local.bob.account });
-    const paidBefore = usd((await door.read.keeper())[1].paid);
+    await clearinghouse.write.observe([2n, 64n], { account: local.bob.account });
+    const paidBefore = usd((await clearinghouse.read.keeper())[1].paid);
     const ids = await open(0, 4, 10);
     // Alice calls them from another address of hers, dave, and buys what is for sale with a last account.
     const friend = await local.deposit(alice, "USDC", 100_000, 9n);
     const mine = [...ids, friend, idOf(dave)];
     const worth = async () => {
-      const all = await Promise.all(mine.map((id) => door.read.health([id])));
+      const all = await Promise.all(mine.map((id) => clearinghouse.read.health([id])));
       return all.reduce((sum, [equity]) => sum + usd(equity), 0);
     };
     for (const seconds of [60, 300]) await look(ids, seconds);
@@ -122,11 +124,12 @@ describe("attack: a book split over accounts", () => {
     await look(ids, 310);
     expect(new Set(await phases(ids))).to.deep.equal(new Set(["Auction"]));
     await later(local, 1_700, { ETH: SHORT });
-    await door.write.observe([2n, 64n], { account: dave.account });
-    for (const id of ids) await door.write.bid([offer(id, friend)], { account: alice.account });
+    await clearinghouse.write.observe([2n, 64n], { account: dave.account });
+    for (const id of ids)
+      await clearinghouse.write.bid([offer(id, friend)], { account: alice.account });
     const earned = (await worth()) - start;
-    expect(usd((await door.read.keeper())[1].paid)).to.equal(cap);
-    expect(usd(await door.read.cashOf([idOf(dave)]))).to.be.at.most(cap);
+    expect(usd((await clearinghouse.read.keeper())[1].paid)).to.equal(cap);
+    expect(usd(await clearinghouse.read.cashOf([idOf(dave)]))).to.be.at.most(cap);
     expect(earned).to.be.at.most(cap - paidBefore);
     expect(earned).to.be.above(0);
   });

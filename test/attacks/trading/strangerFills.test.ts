@@ -97,7 +97,7 @@ describe("attack: whatever a stranger makes of signed orders", () => {
     const dead = deadBy(maker, size, now) ?? deadBy(taker, size, now);
     const crossed = crosses(maker.order, taker.order) ? null : "outside a limit";
     const why = crossed ?? dead;
-    const [filled] = parseEventLogs({ abi: local.door.abi, logs, eventName: "Filled" });
+    const [filled] = parseEventLogs({ abi: local.clearinghouse.abi, logs, eventName: "Filled" });
     expect(filled === undefined, why ?? "filled").to.equal(why !== null);
     note(why ?? "filled");
     if (!filled) return;
@@ -124,11 +124,11 @@ describe("attack: whatever a stranger makes of signed orders", () => {
       const order = random.pick(orders);
       order.cancelled = true;
       const { account: by } = actors()[order.owner]!;
-      await local.door.write.cancel([[order.order]], { account: by });
+      await local.clearinghouse.write.cancel([[order.order]], { account: by });
     } else if (lot === 1) {
       counters[owner]! += 1n;
       const id = idOf({ account });
-      await local.door.write.cancelBelow([id, counters[owner]!], { account });
+      await local.clearinghouse.write.cancelBelow([id, counters[owner]!], { account });
     } else if (lot === 2) await local.networkHelpers.time.increase(40);
   }
 
@@ -142,7 +142,7 @@ describe("attack: whatever a stranger makes of signed orders", () => {
       if (pair === null) continue;
       await meet(...pair);
       for (const { hash, filled, cancelled } of pair) {
-        const told = await local.door.read.filledOf([hash]);
+        const told = await local.clearinghouse.read.filledOf([hash]);
         expect(told).to.equal(cancelled ? maxUint256 : filled);
       }
       if (i % 10 === 0) await requireMatched(local, ids);

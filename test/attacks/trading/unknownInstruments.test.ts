@@ -18,7 +18,7 @@ describe("attack: instruments that are none", () => {
   });
 
   const listAt = (expiry: number, factor = 2n) =>
-    local.door.write.listExpiry([factor, BigInt(expiry), ...SURFACE]);
+    local.clearinghouse.write.listExpiry([factor, BigInt(expiry), ...SURFACE]);
 
   /** A fill of what may not be; the SDK would build no such order. */
   async function fill(instrument: InstrumentId) {
@@ -58,7 +58,9 @@ describe("attack: instruments that are none", () => {
     await refuses(local, () => listAt(local.far, 99n), "UnknownFactor", [99n]);
     const { account } = local.alice;
     const act = () =>
-      local.door.write.listExpiry([2n, BigInt(local.far + 1_800), ...SURFACE], { account });
+      local.clearinghouse.write.listExpiry([2n, BigInt(local.far + 1_800), ...SURFACE], {
+        account,
+      });
     await refuses(local, act, "AccessManagedUnauthorized", [getAddress(account.address)]);
   });
 

@@ -18,20 +18,20 @@ describe("attack: trades with oneself, to move the market", () => {
     local = await calmMarket();
   });
 
-  const marketOf = async () => (await local.door.read.marketOf([2n]))[0];
+  const marketOf = async () => (await local.clearinghouse.read.marketOf([2n]))[0];
 
   /** What alice and her second account hold in cash. */
   const purse = async () => {
     const ids = [idOf(local.alice), idOf(local.alice, 1n)];
-    const all = await Promise.all(ids.map((id) => local.door.read.cashOf([id])));
+    const all = await Promise.all(ids.map((id) => local.clearinghouse.read.cashOf([id])));
     return usd(all[0]! + all[1]!);
   };
 
   /** Alice's second account, with half of her cash. */
   async function split() {
-    const { alice, door, pool } = local;
+    const { alice, clearinghouse, pool } = local;
     const args = [idOf(alice), idOf(alice, 1n), pool.tokens["USDC"]!, 50_000_000_000n] as const;
-    await door.write.transfer(args, { account: alice.account });
+    await clearinghouse.write.transfer(args, { account: alice.account });
   }
 
   /** Her first account buys, or sells if below zero, from her second. */
@@ -57,7 +57,7 @@ describe("attack: trades with oneself, to move the market", () => {
         const fill = await wash(`${sign}${size}`, 2_060);
         await settle(local, [fill]);
         const { premium } = await marketOf();
-        const open = (await local.door.read.interestOf([eth])).open;
+        const open = (await local.clearinghouse.read.interestOf([eth])).open;
         const depth = Math.max(usd(open), 10 + (sign === "" ? Number(size) : 0)) * PRICE;
         moved += Math.max(0, usd(premium - before)) * depth;
       }
@@ -82,20 +82,20 @@ describe("attack: trades with oneself, to move the market", () => {
   });
 
   it("funding earned by a premium of one's own making is less than its fees", async () => {
-    const { alice, bob, carol, door } = local;
+    const { alice, bob, carol, clearinghouse } = local;
     await trade(local, carol, bob, { instrument: eth, size: 30, price: PRICE }); // bob is short
     await trade(local, carol, alice, { instrument: eth, size: 20, price: PRICE }); // so is alice
     await split();
-    await door.write.settleExpired([idOf(alice)]);
+    await clearinghouse.write.settleExpired([idOf(alice)]);
     const start = await purse();
     for (const size of [20, -20, 20, -20]) await settle(local, [await wash(size, 2_060)]);
     expect(usd((await marketOf()).premium) > 0.0005).to.equal(true);
     await local.networkHelpers.time.increase(3_600 * 8);
     await local.setPrice("ETH", PRICE);
-    await door.write.settleExpired([idOf(alice)]);
+    await clearinghouse.write.settleExpired([idOf(alice)]);
     // Eight hours on the premium is gone, and what longs have paid for it is in her purse, short 20.
     const { funding } = await marketOf();
-    const [, entries] = await door.read.positionsOf([idOf(alice)]);
+    const [, entries] = await clearinghouse.read.positionsOf([idOf(alice)]);
     const earned = 20 * (PRICE - usd(entries[0]!) - usd(funding));
     const fees = 4 * 20 * PRICE * 0.0007;
     const net = (await purse()) - start;
@@ -113,7 +113,7 @@ describe("attack: trades with oneself, to move the market", () => {
   });
 
   it("open interest pumped and let go inside a block leaves no trace after it", async () => {
-    const { bob, carol, door } = local;
+    const { bob, carol, clearinghouse } = local;
     const crowded = await calmMarket((p) => {
       p.factors["ETH"]!.openInterest = { low: 10, high: 40, cap: 1_000 };
       return p;
@@ -122,7 +122,7 @@ describe("attack: trades with oneself, to move the market", () => {
     await trade(local, bob, carol, { instrument: eth, size: 8, price: PRICE });
     await local.networkHelpers.mine();
     await split();
-    const read = async () => (await local.door.read.health([idOf(bob)])).map(usd);
+    const read = async () => (await local.clearinghouse.read.health([idOf(bob)])).map(usd);
     const before = await read();
     const pump = [await wash(30, PRICE), await wash(-30, PRICE)];
     await settle(local, pump);
@@ -130,11 +130,11 @@ describe("attack: trades with oneself, to move the market", () => {
     expect([market.openInterest, market.earlier]).to.deep.equal([parseEther("8"), parseEther("8")]);
     const after = await read();
     expect(Math.abs(after[1]! - before[1]!) < 0.5).to.equal(true);
-    const [, initial] = (await local.door.read.initial([idOf(bob)])).map(usd);
+    const [, initial] = (await local.clearinghouse.read.initial([idOf(bob)])).map(usd);
     await local.networkHelpers.mine();
-    const [, later] = (await local.door.read.initial([idOf(bob)])).map(usd);
+    const [, later] = (await local.clearinghouse.read.initial([idOf(bob)])).map(usd);
     expect(Math.abs(initial! - later!) < 0.5).to.equal(true);
-    void door;
+    void clearinghouse;
   });
 
   it("open interest pumped and held asks more of the pumper at once, of others' MM 1 % an hour", async () => {
@@ -145,9 +145,9 @@ describe("attack: trades with oneself, to move the market", () => {
     });
     await trade(local, bob, carol, { instrument: eth, size: 8, price: PRICE });
     await split();
-    const read = async () => (await local.door.read.health([idOf(bob)])).map(usd)[1]!;
+    const read = async () => (await local.clearinghouse.read.health([idOf(bob)])).map(usd)[1]!;
     const before = await read();
-    const initial = async () => usd((await local.door.read.initial([idOf(bob)]))[1]);
+    const initial = async () => usd((await local.clearinghouse.read.initial([idOf(bob)]))[1]);
     const asked = await initial();
     await settle(local, [await wash(20, PRICE)]); // 28 open: g = 1.6
     expect((await read()) / before < 1.001).to.equal(true);

@@ -4,11 +4,11 @@ pragma solidity ^0.8.28;
 import * as CurveMath from "../../../contracts/math/CurveMath.sol";
 import {Expiry, Strike} from "../../../contracts/types/Portfolio.sol";
 import {Surface} from "../../../contracts/types/Surface.sol";
-import {MathDoor} from "../MathDoor.sol";
+import {MathHarness} from "../MathHarness.sol";
 
-// Written by test/walls/doors.ts from contracts/math/CurveMath.sol. Free functions take memory.
+// Written by test/walls/harnesses.ts from contracts/math/CurveMath.sol. Free functions take memory.
 // solhint-disable gas-calldata-parameters
-contract CurveMathDoor is MathDoor {
+contract CurveMathHarness is MathHarness {
   function movesOf(int256 size, int256 half) external pure returns (int256[] memory) {
     return CurveMath.movesOf(size, half);
   }

@@ -2,11 +2,11 @@
 pragma solidity ^0.8.28;
 
 import * as WadMath from "../../../contracts/math/WadMath.sol";
-import {MathDoor} from "../MathDoor.sol";
+import {MathHarness} from "../MathHarness.sol";
 
-// Written by test/walls/doors.ts from contracts/math/WadMath.sol. Free functions take memory.
+// Written by test/walls/harnesses.ts from contracts/math/WadMath.sol. Free functions take memory.
 // solhint-disable gas-calldata-parameters
-contract WadMathDoor is MathDoor {
+contract WadMathHarness is MathHarness {
   function bounded(int256 value, int256 low, int256 high) external pure returns (int256) {
     return WadMath.bounded(value, low, high);
   }

@@ -2,11 +2,11 @@
 pragma solidity ^0.8.28;
 
 import * as NormalMath from "../../../contracts/math/NormalMath.sol";
-import {MathDoor} from "../MathDoor.sol";
+import {MathHarness} from "../MathHarness.sol";
 
-// Written by test/walls/doors.ts from contracts/math/NormalMath.sol. Free functions take memory.
+// Written by test/walls/harnesses.ts from contracts/math/NormalMath.sol. Free functions take memory.
 // solhint-disable gas-calldata-parameters
-contract NormalMathDoor is MathDoor {
+contract NormalMathHarness is MathHarness {
   function cdfNear(int256 x) external pure returns (int256) {
     return NormalMath.cdfNear(x);
   }

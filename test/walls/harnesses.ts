@@ -5,9 +5,9 @@ import { format, resolveConfig } from "prettier";
 import { filesUnder, read, ROOT, withoutComments } from "./source.ts";
 
 // Free functions cannot be called from outside, so each file of contracts/math gets a contract that
-// passes every one of them through under its own name. `npx tsx test/walls/doors.ts` writes them.
+// passes every one of them through under its own name. `npx tsx test/walls/harnesses.ts` writes them.
 
-export const DOORS = "test/mocks/doors";
+export const HARNESSES = "test/mocks/harnesses";
 
 const FUNCTION = /^function (\w+)\(([^)]*)\) pure returns \(([^)]*)\)/gm;
 const TYPES = /^import \{([^}]*)\} from "\.\.\/types\/(\w+)\.sol";/gm;
@@ -28,8 +28,8 @@ function typeImports(text: string, used: string): string[] {
   });
 }
 
-/** The door of a math file, from its text. */
-export async function doorOf(name: string, source: string): Promise<string> {
+/** The harness of a math file, from its text. */
+export async function harnessOf(name: string, source: string): Promise<string> {
   const text = withoutComments(source);
   const functions = [...text.matchAll(FUNCTION)].map(
     ([, called, params, result]) =>
@@ -40,33 +40,33 @@ export async function doorOf(name: string, source: string): Promise<string> {
   const imports = [
     `import * as ${name} from "../../../contracts/math/${name}.sol";`,
     ...typeImports(text, functions.join()),
-    `import {MathDoor} from "../MathDoor.sol";`,
+    `import {MathHarness} from "../MathHarness.sol";`,
   ];
-  const door = `// SPDX-License-Identifier: MIT
+  const harness = `// SPDX-License-Identifier: MIT
     pragma solidity ^0.8.28;
 
     ${imports.join("\n")}
 
-    // Written by test/walls/doors.ts from contracts/math/${name}.sol. Free functions take memory.
+    // Written by test/walls/harnesses.ts from contracts/math/${name}.sol. Free functions take memory.
     // solhint-disable gas-calldata-parameters
-    contract ${name}Door is MathDoor {
+    contract ${name}Harness is MathHarness {
       ${functions.join("\n\n")}
     }`;
   const filepath = join(ROOT, pathOf(name));
-  return format(door, { ...(await resolveConfig(filepath)), filepath });
+  return format(harness, { ...(await resolveConfig(filepath)), filepath });
 }
 
 export function pathOf(name: string): string {
-  return `${DOORS}/${name}Door.sol`;
+  return `${HARNESSES}/${name}Harness.sol`;
 }
 
 export const MATH = filesUnder("contracts/math", ".sol").map((path) => basename(path, ".sol"));
 
 async function write(): Promise<void> {
-  mkdirSync(join(ROOT, DOORS), { recursive: true });
+  mkdirSync(join(ROOT, HARNESSES), { recursive: true });
   for (const name of MATH) {
-    const door = await doorOf(name, read(`contracts/math/${name}.sol`));
-    writeFileSync(join(ROOT, pathOf(name)), door);
+    const harness = await harnessOf(name, read(`contracts/math/${name}.sol`));
+    writeFileSync(join(ROOT, pathOf(name)), harness);
   }
 }
 

@@ -2,11 +2,11 @@
 pragma solidity ^0.8.28;
 
 import * as AuctionMath from "../../../contracts/math/AuctionMath.sol";
-import {MathDoor} from "../MathDoor.sol";
+import {MathHarness} from "../MathHarness.sol";
 
-// Written by test/walls/doors.ts from contracts/math/AuctionMath.sol. Free functions take memory.
+// Written by test/walls/harnesses.ts from contracts/math/AuctionMath.sol. Free functions take memory.
 // solhint-disable gas-calldata-parameters
-contract AuctionMathDoor is MathDoor {
+contract AuctionMathHarness is MathHarness {
   function discountOf(
     int256 equity,
     int256 gross,

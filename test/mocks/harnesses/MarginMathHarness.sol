@@ -19,11 +19,11 @@ import {
   Requirement,
   Stable
 } from "../../../contracts/types/Portfolio.sol";
-import {MathDoor} from "../MathDoor.sol";
+import {MathHarness} from "../MathHarness.sol";
 
-// Written by test/walls/doors.ts from contracts/math/MarginMath.sol. Free functions take memory.
+// Written by test/walls/harnesses.ts from contracts/math/MarginMath.sol. Free functions take memory.
 // solhint-disable gas-calldata-parameters
-contract MarginMathDoor is MathDoor {
+contract MarginMathHarness is MathHarness {
   function loadingOf(int256 common, bool alt) external pure returns (Loading memory) {
     return MarginMath.loadingOf(common, alt);
   }

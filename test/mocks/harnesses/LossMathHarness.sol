@@ -2,11 +2,11 @@
 pragma solidity ^0.8.28;
 
 import * as LossMath from "../../../contracts/math/LossMath.sol";
-import {MathDoor} from "../MathDoor.sol";
+import {MathHarness} from "../MathHarness.sol";
 
-// Written by test/walls/doors.ts from contracts/math/LossMath.sol. Free functions take memory.
+// Written by test/walls/harnesses.ts from contracts/math/LossMath.sol. Free functions take memory.
 // solhint-disable gas-calldata-parameters
-contract LossMathDoor is MathDoor {
+contract LossMathHarness is MathHarness {
   function requiredOf(int256 units, int256 price, int256 exitRate) external pure returns (int256) {
     return LossMath.requiredOf(units, price, exitRate);
   }

@@ -3,11 +3,11 @@ pragma solidity ^0.8.28;
 
 import * as OracleMath from "../../../contracts/math/OracleMath.sol";
 import {Price} from "../../../contracts/types/Price.sol";
-import {MathDoor} from "../MathDoor.sol";
+import {MathHarness} from "../MathHarness.sol";
 
-// Written by test/walls/doors.ts from contracts/math/OracleMath.sol. Free functions take memory.
+// Written by test/walls/harnesses.ts from contracts/math/OracleMath.sol. Free functions take memory.
 // solhint-disable gas-calldata-parameters
-contract OracleMathDoor is MathDoor {
+contract OracleMathHarness is MathHarness {
   function staleBand(int256 price, int256 volatility, int256 late) external pure returns (int256) {
     return OracleMath.staleBand(price, volatility, late);
   }

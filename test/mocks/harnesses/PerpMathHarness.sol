@@ -2,11 +2,11 @@
 pragma solidity ^0.8.28;
 
 import * as PerpMath from "../../../contracts/math/PerpMath.sol";
-import {MathDoor} from "../MathDoor.sol";
+import {MathHarness} from "../MathHarness.sol";
 
-// Written by test/walls/doors.ts from contracts/math/PerpMath.sol. Free functions take memory.
+// Written by test/walls/harnesses.ts from contracts/math/PerpMath.sol. Free functions take memory.
 // solhint-disable gas-calldata-parameters
-contract PerpMathDoor is MathDoor {
+contract PerpMathHarness is MathHarness {
   function premiumDecay(int256 elapsed) external pure returns (int256) {
     return PerpMath.premiumDecay(elapsed);
   }

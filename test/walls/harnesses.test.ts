@@ -1,18 +1,18 @@
 import { expect } from "chai";
-import { doorOf, DOORS, MATH, pathOf } from "./doors.ts";
+import { harnessOf, HARNESSES, MATH, pathOf } from "./harnesses.ts";
 import { filesUnder, read } from "./source.ts";
 import { solidityTwin } from "./twin/solidity.ts";
 
 const mathText = (name: string) => read(`contracts/math/${name}.sol`);
-const HINT = "run `npx tsx test/walls/doors.ts`";
+const HINT = "run `npx tsx test/walls/harnesses.ts`";
 
 /** Names of the functions a text declares, free or in a contract. */
 const functionsIn = (text: string) =>
   [...text.matchAll(/\bfunction (\w+)/g)].map(([, name]) => name);
 
-describe("doors", () => {
+describe("harnesses", () => {
   it("stand one before each math file, and nowhere else", () => {
-    expect(filesUnder(DOORS, ".sol")).to.deep.equal(MATH.map(pathOf));
+    expect(filesUnder(HARNESSES, ".sol")).to.deep.equal(MATH.map(pathOf));
   });
 
   for (const name of MATH) {
@@ -20,7 +20,7 @@ describe("doors", () => {
       const { declarations } = solidityTwin(mathText(name));
       const functions = declarations.filter(({ kind }) => kind === "function");
       expect(functionsIn(read(pathOf(name)))).to.deep.equal(functions.map((each) => each.name));
-      expect(await doorOf(name, mathText(name)), HINT).to.equal(read(pathOf(name)));
+      expect(await harnessOf(name, mathText(name)), HINT).to.equal(read(pathOf(name)));
     });
   }
 
@@ -29,7 +29,7 @@ describe("doors", () => {
     const more = `${text}\nfunction twice(int256 a) pure returns (int256) {\n  return 2 * a;\n}\n`;
     const other = text.replace("function abs(int256 a)", "function abs(int256 a, bool b)");
     for (const changed of [more, other]) {
-      expect(await doorOf("WadMath", changed)).not.to.equal(read(pathOf("WadMath")));
+      expect(await harnessOf("WadMath", changed)).not.to.equal(read(pathOf("WadMath")));
     }
   });
 });

@@ -11,11 +11,11 @@ import {
   Requirement,
   Standing
 } from "../../../contracts/types/Portfolio.sol";
-import {MathDoor} from "../MathDoor.sol";
+import {MathHarness} from "../MathHarness.sol";
 
-// Written by test/walls/doors.ts from contracts/math/FuseMath.sol. Free functions take memory.
+// Written by test/walls/harnesses.ts from contracts/math/FuseMath.sol. Free functions take memory.
 // solhint-disable gas-calldata-parameters
-contract FuseMathDoor is MathDoor {
+contract FuseMathHarness is MathHarness {
   function factorRisksOf(
     Exposure[] memory exposures,
     Ladder[] memory ladders

@@ -3,11 +3,11 @@ pragma solidity ^0.8.28;
 
 import * as PriceMath from "../../../contracts/math/PriceMath.sol";
 import {Price, Quote} from "../../../contracts/types/Price.sol";
-import {MathDoor} from "../MathDoor.sol";
+import {MathHarness} from "../MathHarness.sol";
 
-// Written by test/walls/doors.ts from contracts/math/PriceMath.sol. Free functions take memory.
+// Written by test/walls/harnesses.ts from contracts/math/PriceMath.sol. Free functions take memory.
 // solhint-disable gas-calldata-parameters
-contract PriceMathDoor is MathDoor {
+contract PriceMathHarness is MathHarness {
   function bandRateOf(int256 price, int256 band) external pure returns (int256) {
     return PriceMath.bandRateOf(price, band);
   }

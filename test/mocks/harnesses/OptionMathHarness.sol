@@ -2,11 +2,11 @@
 pragma solidity ^0.8.28;
 
 import * as OptionMath from "../../../contracts/math/OptionMath.sol";
-import {MathDoor} from "../MathDoor.sol";
+import {MathHarness} from "../MathHarness.sol";
 
-// Written by test/walls/doors.ts from contracts/math/OptionMath.sol. Free functions take memory.
+// Written by test/walls/harnesses.ts from contracts/math/OptionMath.sol. Free functions take memory.
 // solhint-disable gas-calldata-parameters
-contract OptionMathDoor is MathDoor {
+contract OptionMathHarness is MathHarness {
   function rootTimeOf(int256 elapsed) external pure returns (int256) {
     return OptionMath.rootTimeOf(elapsed);
   }

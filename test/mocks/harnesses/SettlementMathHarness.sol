@@ -2,11 +2,11 @@
 pragma solidity ^0.8.28;
 
 import * as SettlementMath from "../../../contracts/math/SettlementMath.sol";
-import {MathDoor} from "../MathDoor.sol";
+import {MathHarness} from "../MathHarness.sol";
 
-// Written by test/walls/doors.ts from contracts/math/SettlementMath.sol. Free functions take memory.
+// Written by test/walls/harnesses.ts from contracts/math/SettlementMath.sol. Free functions take memory.
 // solhint-disable gas-calldata-parameters
-contract SettlementMathDoor is MathDoor {
+contract SettlementMathHarness is MathHarness {
   function forwardOf(
     int256 price,
     int256 basis,

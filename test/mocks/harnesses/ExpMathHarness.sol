@@ -2,11 +2,11 @@
 pragma solidity ^0.8.28;
 
 import * as ExpMath from "../../../contracts/math/ExpMath.sol";
-import {MathDoor} from "../MathDoor.sol";
+import {MathHarness} from "../MathHarness.sol";
 
-// Written by test/walls/doors.ts from contracts/math/ExpMath.sol. Free functions take memory.
+// Written by test/walls/harnesses.ts from contracts/math/ExpMath.sol. Free functions take memory.
 // solhint-disable gas-calldata-parameters
-contract ExpMathDoor is MathDoor {
+contract ExpMathHarness is MathHarness {
   function exp(int256 x) external pure returns (int256) {
     return ExpMath.exp(x);
   }

@@ -2,11 +2,11 @@
 pragma solidity ^0.8.28;
 
 import * as CashMath from "../../../contracts/math/CashMath.sol";
-import {MathDoor} from "../MathDoor.sol";
+import {MathHarness} from "../MathHarness.sol";
 
-// Written by test/walls/doors.ts from contracts/math/CashMath.sol. Free functions take memory.
+// Written by test/walls/harnesses.ts from contracts/math/CashMath.sol. Free functions take memory.
 // solhint-disable gas-calldata-parameters
-contract CashMathDoor is MathDoor {
+contract CashMathHarness is MathHarness {
   function utilisationOf(int256 booked, int256 lent) external pure returns (int256) {
     return CashMath.utilisationOf(booked, lent);
   }

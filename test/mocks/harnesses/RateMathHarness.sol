@@ -3,11 +3,11 @@ pragma solidity ^0.8.28;
 
 import * as RateMath from "../../../contracts/math/RateMath.sol";
 import {Price, SoundRate} from "../../../contracts/types/Price.sol";
-import {MathDoor} from "../MathDoor.sol";
+import {MathHarness} from "../MathHarness.sol";
 
-// Written by test/walls/doors.ts from contracts/math/RateMath.sol. Free functions take memory.
+// Written by test/walls/harnesses.ts from contracts/math/RateMath.sol. Free functions take memory.
 // solhint-disable gas-calldata-parameters
-contract RateMathDoor is MathDoor {
+contract RateMathHarness is MathHarness {
   function isSound(Price memory price) external pure returns (bool) {
     return RateMath.isSound(price);
   }

@@ -88,7 +88,7 @@ struct Answer {
 }
 
 /// @notice Writes accounts into State as no verb could, and asks the real logic about them.
-contract StateDoor is IOracle {
+contract StateHarness is IOracle {
   State private _s;
   mapping(AssetId => Price) private _prices;
 

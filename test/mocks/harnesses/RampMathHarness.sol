@@ -2,11 +2,11 @@
 pragma solidity ^0.8.28;
 
 import * as RampMath from "../../../contracts/math/RampMath.sol";
-import {MathDoor} from "../MathDoor.sol";
+import {MathHarness} from "../MathHarness.sol";
 
-// Written by test/walls/doors.ts from contracts/math/RampMath.sol. Free functions take memory.
+// Written by test/walls/harnesses.ts from contracts/math/RampMath.sol. Free functions take memory.
 // solhint-disable gas-calldata-parameters
-contract RampMathDoor is MathDoor {
+contract RampMathHarness is MathHarness {
   function ramp(
     int256 first,
     int256 last,

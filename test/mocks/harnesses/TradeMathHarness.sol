@@ -3,11 +3,11 @@ pragma solidity ^0.8.28;
 
 import * as TradeMath from "../../../contracts/math/TradeMath.sol";
 import {OwnMargin} from "../../../contracts/types/Portfolio.sol";
-import {MathDoor} from "../MathDoor.sol";
+import {MathHarness} from "../MathHarness.sol";
 
-// Written by test/walls/doors.ts from contracts/math/TradeMath.sol. Free functions take memory.
+// Written by test/walls/harnesses.ts from contracts/math/TradeMath.sol. Free functions take memory.
 // solhint-disable gas-calldata-parameters
-contract TradeMathDoor is MathDoor {
+contract TradeMathHarness is MathHarness {
   function fillTolerance(int256 mark, int256 rate, int256 band) external pure returns (int256) {
     return TradeMath.fillTolerance(mark, rate, band);
   }

@@ -3,11 +3,11 @@ pragma solidity ^0.8.28;
 
 import * as ScenarioMath from "../../../contracts/math/ScenarioMath.sol";
 import {Expiry, Exposure, Ladder, Mode, Strike} from "../../../contracts/types/Portfolio.sol";
-import {MathDoor} from "../MathDoor.sol";
+import {MathHarness} from "../MathHarness.sol";
 
-// Written by test/walls/doors.ts from contracts/math/ScenarioMath.sol. Free functions take memory.
+// Written by test/walls/harnesses.ts from contracts/math/ScenarioMath.sol. Free functions take memory.
 // solhint-disable gas-calldata-parameters
-contract ScenarioMathDoor is MathDoor {
+contract ScenarioMathHarness is MathHarness {
   function maintenanceMode() external pure returns (Mode memory) {
     return ScenarioMath.maintenanceMode();
   }

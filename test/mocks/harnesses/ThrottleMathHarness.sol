@@ -3,11 +3,11 @@ pragma solidity ^0.8.28;
 
 import * as ThrottleMath from "../../../contracts/math/ThrottleMath.sol";
 import {FactorDelta, FactorRisk} from "../../../contracts/types/Portfolio.sol";
-import {MathDoor} from "../MathDoor.sol";
+import {MathHarness} from "../MathHarness.sol";
 
-// Written by test/walls/doors.ts from contracts/math/ThrottleMath.sol. Free functions take memory.
+// Written by test/walls/harnesses.ts from contracts/math/ThrottleMath.sol. Free functions take memory.
 // solhint-disable gas-calldata-parameters
-contract ThrottleMathDoor is MathDoor {
+contract ThrottleMathHarness is MathHarness {
   function unitsOf(int256 net, int256 index) external pure returns (int256) {
     return ThrottleMath.unitsOf(net, index);
   }

@@ -3,11 +3,11 @@ pragma solidity ^0.8.28;
 
 import * as VolatilityMath from "../../../contracts/math/VolatilityMath.sol";
 import {Volatility, VolatilityBounds} from "../../../contracts/types/Volatility.sol";
-import {MathDoor} from "../MathDoor.sol";
+import {MathHarness} from "../MathHarness.sol";
 
-// Written by test/walls/doors.ts from contracts/math/VolatilityMath.sol. Free functions take memory.
+// Written by test/walls/harnesses.ts from contracts/math/VolatilityMath.sol. Free functions take memory.
 // solhint-disable gas-calldata-parameters
-contract VolatilityMathDoor is MathDoor {
+contract VolatilityMathHarness is MathHarness {
   function sampleVariance(
     int256 last,
     int256 price,
