@@ -61,7 +61,7 @@ describe("a bad import", () => {
     ["sdk/types/Price.ts", 'export * from "../math/WadMath.ts";'],
     ["sdk/types/Price.ts", 'import { z } from "zod";'],
     ["sdk/types/Price.ts", 'const fs = await import("node:fs");'],
-    ["sdk/snapshot/pool.ts", 'import { portfolioOf } from "../state/portfolio.ts";'],
+    ["sdk/snapshot/pool.ts", 'import { portfolioOf } from "../logic/portfolio.ts";'],
     ["sdk/preview/preview.ts", 'import { readFileSync } from "node:fs";'],
     ["sdk/sim/random.ts", 'import { network } from "hardhat";'],
     ["sdk/sim/random.ts", 'import { deployPool } from "../../scripts/deploy/deployPool.ts";'],

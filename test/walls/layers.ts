@@ -26,7 +26,7 @@ const SDK = [
   "sdk/actions/",
   "sdk/orders/",
   "sdk/params/",
-  "sdk/state/",
+  "sdk/logic/",
   "sdk/book/",
   "sdk/preview/",
   "sdk/relay/",
