@@ -12,9 +12,9 @@ import {Accounts} from "./logic/Accounts.sol";
 import {Cash} from "./logic/Cash.sol";
 import {Custody} from "./logic/Custody.sol";
 import {Estimates} from "./logic/Estimates.sol";
-import {Haircuts} from "./logic/Haircuts.sol";
+import {PayoutHaircuts} from "./logic/PayoutHaircuts.sol";
 import {Health} from "./logic/Health.sol";
-import {House} from "./logic/House.sol";
+import {ClearinghouseBase} from "./logic/ClearinghouseBase.sol";
 import {Liquidation} from "./logic/Liquidation.sol";
 import {Positions} from "./logic/Positions.sol";
 import {Rates} from "./logic/Rates.sol";
@@ -31,15 +31,15 @@ import {Vault} from "./Vault.sol";
 
 /// @notice The one door of a pool: who may, what happens, proof of health.
 /// @dev `IClearinghouse` is all it answers: what is not here, its office does.
-contract Clearinghouse is IVerbs, House, EIP712 {
+contract Clearinghouse is IVerbs, ClearinghouseBase, EIP712 {
   address private immutable _office;
 
   constructor(
     address authority,
     IOracle oracle,
-    address office
-  ) House(authority) EIP712("Ballast", "1") {
-    _office = office;
+    address ext
+  ) ClearinghouseBase(authority) EIP712("Ballast", "1") {
+    _office = ext;
     _s.oracle = oracle;
     _s.vault = new Vault(address(this));
     _s.cash.supplyIndex = 1e18;
@@ -198,7 +198,7 @@ contract Clearinghouse is IVerbs, House, EIP712 {
 
   /// @inheritdoc IVerbs
   function settleExpired(AccountId account) external verb {
-    if (Haircuts.isRuined(_s, account)) _call(account);
+    if (PayoutHaircuts.isRuined(_s, account)) _call(account);
     _poke(account);
     Positions.settle(_s, account);
     _poke(account);

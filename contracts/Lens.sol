@@ -143,9 +143,9 @@ contract Lens {
   ) private view returns (InstrumentView memory view_) {
     view_.instrument = id;
     view_.interest = pool.interestOf(id);
-    view_.cuts = pool.cutsOf(id);
+    view_.cuts = pool.payoutHaircutsOf(id);
     uint256 expiry = id.expiryOf();
-    if (expiry != 0) view_.term = pool.termOf(id.instrumentFactorOf(), expiry);
+    if (expiry != 0) view_.term = pool.expiryStateOf(id.instrumentFactorOf(), expiry);
   }
 
   function _asset(IClearinghouse pool, AssetId id) private view returns (AssetView memory view_) {
@@ -179,7 +179,7 @@ contract Lens {
     view_.bucket = pool.bucketOf(factor);
     view_.expiries = new ExpiryView[](expiries.length);
     for (uint256 i = 0; i < expiries.length; ++i) {
-      view_.expiries[i] = ExpiryView(expiries[i], pool.termOf(factor, expiries[i]));
+      view_.expiries[i] = ExpiryView(expiries[i], pool.expiryStateOf(factor, expiries[i]));
     }
   }
 

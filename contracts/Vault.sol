@@ -18,7 +18,7 @@ contract Vault is IVault {
   }
 
   modifier onlyDoor() {
-    require(msg.sender == door, NotTheDoor(msg.sender));
+    require(msg.sender == door, NotClearinghouse(msg.sender));
     _;
   }
 

@@ -19,11 +19,11 @@ import {
 } from "../types/Params.sol";
 import {Status} from "../types/Price.sol";
 import {Phase} from "../types/State.sol";
-import {IOffice} from "./IOffice.sol";
+import {IClearinghouseExt} from "./IClearinghouseExt.sol";
 import {IVerbs} from "./IVerbs.sol";
 
 /// @notice The one door of a pool, whole. Token amounts are in token units at the door, wads inside.
-interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
+interface IClearinghouse is IVerbs, IClearinghouseExt, IAccessManaged {
   /// @notice `amount` of `token` arrived, in token units.
   event Deposit(AccountId indexed account, address indexed token, address from, uint256 amount);
   /// @notice `amount` of `token` left, in token units; cash beyond what was held is borrowed.
@@ -84,7 +84,7 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   /// @notice The house took a book no one bid for: its owner keeps `kept`, the waterfall pays `lost`, cash.
   event TakeOver(
     AccountId indexed account,
-    AccountId indexed heir,
+    AccountId indexed backstopAccount,
     int256 equity,
     int256 kept,
     int256 lost
@@ -106,7 +106,7 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
     uint256 left
   );
   /// @notice What an account is seen to lack, cash millionths, and Σ of what all are, cash.
-  event LossSeen(AccountId indexed account, uint256 lacks, uint256 shortfall);
+  event LossSeen(AccountId indexed account, uint256 unbookedLoss, uint256 shortfall);
   /// @notice What cash left inside as it went: for losses that are booked, and for those that are not yet.
   event LossLeft(AccountId indexed account, uint256 booked, uint256 seen);
   /// @notice A loss beyond the insurance fund and payouts was booked.
@@ -175,7 +175,7 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   /// @notice The caller lacks the scope for this account, or its permission has expired.
   error NotAuthorized(AccountId account, address caller, uint8 scope, uint256 expiry);
   /// @notice Account zero and accounts of address zero take no orders.
-  error HouseAccount(AccountId account);
+  error ReservedAccount(AccountId account);
   error UnknownAsset(address token);
   error UnknownFactor(uint256 factor);
   error AssetFrozen(address token);
@@ -183,7 +183,7 @@ interface IClearinghouse is IVerbs, IOffice, IAccessManaged {
   /// @notice The guardian lets no one take on new risk.
   error PoolLocked(uint8 level);
   /// @notice A lock is only tightened, an unlocking only loosens; `inForce` is the level now.
-  error LockLevel(uint8 level, uint8 inForce);
+  error LockLevel(uint8 level, uint8 current);
   /// @notice At level 2 no more than `left` of a token may leave now, wads; what was requested, or as much as
   /// ever may at once, from `earliest` on, Unix seconds.
   error ExitLimited(address token, uint256 left, uint256 requested, uint256 earliest);

@@ -86,7 +86,7 @@ interface IVerbs {
   function bid(Offer calldata offer) external returns (Slice memory slice);
 
   /// @notice Moves a book no one bid for to an account of the house.
-  function takeOver(AccountId account) external returns (AccountId heir);
+  function takeOver(AccountId account) external returns (AccountId backstopAccount);
 
   /// @notice The EIP-712 domain that orders are signed under.
   function domainSeparator() external view returns (bytes32);

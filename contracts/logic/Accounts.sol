@@ -8,7 +8,7 @@ import {Grant} from "../types/Grant.sol";
 import {AccountId, AssetId, FUND, NO_ASSET, STABLES} from "../types/Ids.sol";
 import {MAX_ASSETS, MAX_FACTORS, TIERS} from "../types/Params.sol";
 import {Account, Holding, Permission, Phase, State, holding} from "../types/State.sol";
-import {InForce} from "./InForce.sol";
+import {EffectiveParams} from "./EffectiveParams.sol";
 import {Locks} from "./Locks.sol";
 import {Signatures} from "./Signatures.sol";
 
@@ -29,7 +29,7 @@ library Accounts {
 
   /// The one statement of authority: the owner, or an operator with the scope until its expiry.
   function authorize(State storage s, AccountId account, uint8 scope) internal view {
-    require(account.ownerOf() != address(0), IClearinghouse.HouseAccount(account));
+    require(account.ownerOf() != address(0), IClearinghouse.ReservedAccount(account));
     if (account.ownerOf() == msg.sender) return;
     Permission memory given = s.permissions[account][msg.sender];
     bool valid = given.scopes & scope != 0 && block.timestamp < given.expiry;
@@ -43,7 +43,7 @@ library Accounts {
     bytes32 domain
   ) internal view {
     address owner = grant.account.ownerOf();
-    require(owner != address(0), IClearinghouse.HouseAccount(grant.account));
+    require(owner != address(0), IClearinghouse.ReservedAccount(grant.account));
     bytes32 words = keccak256(abi.encode(GRANT_TYPE, grant));
     bytes32 hash = MessageHashUtils.toTypedDataHash(domain, words);
     require(
@@ -86,7 +86,7 @@ library Accounts {
 
   /// The insurance fund owes nothing and cannot be called.
   function requireOwned(AccountId account) internal pure {
-    require(account != FUND, IClearinghouse.HouseAccount(account));
+    require(account != FUND, IClearinghouse.ReservedAccount(account));
   }
 
   /// Closed during a call: a call is answered under the tier it was opened in.
@@ -94,7 +94,8 @@ library Accounts {
     Account storage account = s.accounts[id];
     require(tier < TIERS, IClearinghouse.UnknownTier(tier, TIERS));
     require(account.phase == Phase.Clear, IClearinghouse.InCall(id, account.phase));
-    bool less = InForce.multiplierOf(s, tier) < InForce.multiplierOf(s, account.tier);
+    bool less =
+      EffectiveParams.multiplierOf(s, tier) < EffectiveParams.multiplierOf(s, account.tier);
     if (less) Locks.requireOpen(s);
     account.tier = tier;
     emit IClearinghouse.SetGrace(id, tier);

@@ -121,7 +121,7 @@ library Cash {
 
   /// Losses that lenders' cash does not show yet, and the cash that will bear them: what is booked, and
   /// what accounts were seen to lack beyond the fund, which then bears all it has first.
-  function unborne(CashState storage c) internal view returns (int256 loss, int256 bearing) {
+  function unsocialized(CashState storage c) internal view returns (int256 loss, int256 bearing) {
     (loss, bearing) = (int256(uint256(c.deficit)), lent(c));
     int256 seen = int256(uint256(c.shortfall));
     if (seen == 0) return (loss, bearing);
@@ -139,7 +139,7 @@ library Cash {
   function lossShare(State storage s, AccountId account, int256 amount) internal returns (int256) {
     CashState storage c = s.cash;
     if (!hasUnborne(c)) return 0;
-    (int256 loss, int256 bearing) = unborne(c);
+    (int256 loss, int256 bearing) = unsocialized(c);
     int256 cash = cashOf(s, account);
     if (loss == 0 || cash <= 0 || amount <= 0) return 0;
     int256 rest = bearing - loss;

@@ -7,7 +7,7 @@ import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import {max, min, mulDown} from "../math/WadMath.sol";
 import {AccountId, AssetId, CASH, NO_ASSET, assetId} from "../types/Ids.sol";
 import {CashParams, Listing} from "../types/Params.sol";
-import {Standing} from "../types/Portfolio.sol";
+import {AccountHealth} from "../types/Portfolio.sol";
 import {Price, Status} from "../types/Price.sol";
 import {CashState, MAX_HOLDING, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
@@ -18,7 +18,7 @@ import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
 import {Rates} from "./Rates.sol";
 import {Sponsors} from "./Sponsors.sol";
-import {Standings} from "./Standings.sol";
+import {AccountHealths} from "./AccountHealths.sol";
 
 /// @notice Tokens in, tokens out, and between accounts. Token decimals end here.
 library Custody {
@@ -40,7 +40,7 @@ library Custody {
     uint256 wads = _wads(listing, token, arrived);
     Locks.come(s, token, wads, _held(s, listing));
     if (Sponsors.isToppingUp(s, account)) {
-      Standing memory before = Standings.standing(s, account, View.Plain);
+      AccountHealth memory before = AccountHealths.accountHealth(s, account, View.Plain);
       _put(s, account, token, listing, wads);
       Sponsors.earn(s, account, before);
     } else {
@@ -131,7 +131,7 @@ library Custody {
 
   /// @notice What pays another's debt leaves lenders as if it were withdrawn: `paid`, and the `fraction` of
   /// the debt that the payer is about to take over. Returns what that leaves behind.
-  function chargeLeaver(
+  function chargeWithdrawerLoss(
     State storage s,
     AccountId payer,
     AccountId debtor,
@@ -186,7 +186,7 @@ library Custody {
     uint256 total
   ) private view {
     bool tops = s.accounts[account].phase != Phase.Clear && _isMajor(s, listing.asset);
-    if (tops) tops = Standings.standing(s, account, View.Plain).health <= MOST_TOPPED_UP;
+    if (tops) tops = AccountHealths.accountHealth(s, account, View.Plain).health <= MOST_TOPPED_UP;
     require(tops, IClearinghouse.CapExceeded(token, listing.cap, total));
   }
 

@@ -13,10 +13,10 @@ import {FactorParams, MILLIONTH, PART} from "../types/Params.sol";
 import {Price, Round} from "../types/Price.sol";
 import {Book, Estimate, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
-import {InForce} from "./InForce.sol";
+import {EffectiveParams} from "./EffectiveParams.sol";
 import {Insurance} from "./Insurance.sol";
 import {Ramps} from "./Ramps.sol";
-import {Terms} from "./instruments/Terms.sol";
+import {Expiries} from "./instruments/Expiries.sol";
 import {Volatility, VolatilityBounds} from "../types/Volatility.sol";
 
 /// @notice Volatility of each factor, from every oracle round in order, whoever brings them.
@@ -40,9 +40,9 @@ library Estimates {
     uint256 boundary = s.markets[factor].boundary;
     if (boundary == 0 || block.timestamp < boundary) return;
     _catchUp(s, factor);
-    uint256 closed = Terms.closed(s, factor);
+    uint256 closed = Expiries.closed(s, factor);
     if (closed < s.markets[factor].boundary) return;
-    Terms.cross(s, factor, Terms.load(s, factor), closed);
+    Expiries.cross(s, factor, Expiries.load(s, factor), closed);
   }
 
   /// @notice Walks what an act walks by itself; more must be observed, or told, first.
@@ -144,7 +144,7 @@ library Estimates {
 
   /// Slots that are due and that no one has told.
   function _untold(State storage s, uint256 factor) private view returns (uint256) {
-    return Math.ceilDiv(block.timestamp - Terms.closed(s, factor), uint256(GRID));
+    return Math.ceilDiv(block.timestamp - Expiries.closed(s, factor), uint256(GRID));
   }
 
   function _next(State storage s, uint256 factor) private view returns (Round memory) {
@@ -156,7 +156,7 @@ library Estimates {
     Book storage b = s.books[account];
     for (uint256 i = s.accounts[account].positions; i > 0; --i) {
       InstrumentId id = b.list[i - 1].instrument;
-      if (Terms.isSettling(s, id)) factors |= 1 << id.instrumentFactorOf();
+      if (Expiries.isSettling(s, id)) factors |= 1 << id.instrumentFactorOf();
     }
   }
 
@@ -221,7 +221,7 @@ library Estimates {
   ) external view returns (int256 hour, int256 used, int256 maintenance) {
     Estimate storage e = s.estimates[factor];
     int256 elapsed = int256(block.timestamp - e.time);
-    VolatilityBounds memory bounds = boundsOf(InForce.factorOf(s, factor));
+    VolatilityBounds memory bounds = boundsOf(EffectiveParams.factorOf(s, factor));
     Volatility memory v = VolatilityMath.readVolatility(load(e), price, elapsed, bounds);
     if (updated >= e.time + WAIT) v.maintenance = int256(uint256(e.maintenance));
     return (v.hour, v.used, v.maintenance);
@@ -281,11 +281,12 @@ library Estimates {
 
   /// Every round counts in the price that futures and options settle at.
   function _tell(State storage s, uint256 factor, Round memory round) private {
-    Terms.Tally memory tally = Terms.load(s, factor);
+    Expiries.Tally memory tally = Expiries.load(s, factor);
     if (round.price <= 0 || round.updated < tally.seen || round.updated > block.timestamp) return;
-    if (round.updated >= s.markets[factor].boundary) Terms.cross(s, factor, tally, round.updated);
-    Terms.advance(tally, uint256(round.price), round.updated);
-    Terms.store(s, factor, tally);
+    if (round.updated >= s.markets[factor].boundary)
+      Expiries.cross(s, factor, tally, round.updated);
+    Expiries.advance(tally, uint256(round.price), round.updated);
+    Expiries.store(s, factor, tally);
   }
 
   function _store(Estimate storage e, Volatility memory v, uint256 time) private {

@@ -9,7 +9,7 @@ import {State} from "../types/State.sol";
 import {Ask, Modes, Portfolios, View} from "./Portfolios.sol";
 
 /// @notice Measures an account: the one place that turns state into requirements. Proofs are Risk's, and
-/// what a margin call makes of a measure is Standings'.
+/// what a margin call makes of a measure is AccountHealths'.
 library Health {
   /// @notice Equity and both requirements.
   function margin(State storage s, AccountId account) external view returns (Margin memory) {

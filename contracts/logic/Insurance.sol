@@ -13,7 +13,7 @@ import {Positions} from "./Positions.sol";
 import {Risk} from "./Risk.sol";
 
 /// @notice The waterfall below an account's own equity: the insurance fund, then who won what the account
-/// lost (`Haircuts`), then the lenders' index.
+/// lost (`PayoutHaircuts`), then the lenders' index.
 library Insurance {
   /// The fund's cash. It holds cash only and never goes below zero.
   function fund(State storage s) internal view returns (int256) {
@@ -38,13 +38,13 @@ library Insurance {
 
   /// Pays `amount` of cash out of the waterfall, of which winners bear `borne`; the caller credits whom it
   /// is for.
-  function pay(State storage s, AccountId account, int256 amount, int256 borne) internal {
-    int256 paid = min(amount - borne, fund(s));
+  function pay(State storage s, AccountId account, int256 amount, int256 socialized) internal {
+    int256 paid = min(amount - socialized, fund(s));
     if (paid > 0) {
       Cash.change(s, FUND, -paid);
       emit IClearinghouse.InsurancePaid(account, uint256(paid));
     }
-    Cash.bookDeficit(s, account, amount - borne - paid);
+    Cash.bookDeficit(s, account, amount - socialized - paid);
   }
 
   /// Pays a keeper what the fund holds and the day's cap leaves. An account in call is paid nothing: what

@@ -11,20 +11,20 @@ import {MAX_VALUE, WAD, ceilDiv, divDown, divUp, max, min, mulDown} from "../mat
 import {Offer, Slice} from "../types/Offer.sol";
 import {AccountId, FUND, NO_ASSET, accountId} from "../types/Ids.sol";
 import {KeeperParams, MILLIONTH, PART} from "../types/Params.sol";
-import {Standing} from "../types/Portfolio.sol";
+import {AccountHealth} from "../types/Portfolio.sol";
 import {Account, CallState, Holding, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
 import {Custody} from "./Custody.sol";
 import {Estimates} from "./Estimates.sol";
-import {Haircuts} from "./Haircuts.sol";
+import {PayoutHaircuts} from "./PayoutHaircuts.sol";
 import {Insurance} from "./Insurance.sol";
 import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
 import {Rates} from "./Rates.sol";
 import {Risk} from "./Risk.sol";
 import {Sponsors} from "./Sponsors.sol";
-import {Standings} from "./Standings.sol";
+import {AccountHealths} from "./AccountHealths.sol";
 import {Throttle} from "./Throttle.sol";
 
 /// @notice The margin call, the fuse, the auction of slices, and the house as last owner.
@@ -40,18 +40,18 @@ library Liquidation {
 
   /// @notice An account as a poke sees it; and as it is confirmed, each measured once it is asked for.
   struct Look {
-    Standing now_;
-    Standing steady;
-    Standing told;
+    AccountHealth now_;
+    AccountHealth steady;
+    AccountHealth told;
     bool steadied; // was `steady` measured
     bool asked; // was `told`
   }
 
   /// @notice What was seen of an account, since when, and what makes it so.
-  struct Sight {
+  struct ConditionCheck {
     uint40 first;
     Look look;
-    function(Standing memory) pure returns (bool) isSo;
+    function(AccountHealth memory) pure returns (bool) isSo;
   }
 
   /// @notice Opens or continues a call, or warns of one. Reverts if there is nothing to do.
@@ -60,7 +60,7 @@ library Liquidation {
     bool cold = account.phase == Phase.Clear && account.fuse == 0;
     bool warned = account.warned;
     Estimates.enter(s, id);
-    Standing memory now_ = _poke(s, id);
+    AccountHealth memory now_ = _poke(s, id);
     // What it lost is then in the ledger, whoever is touched next.
     if (_isBroke(now_) && account.positions > 0) Positions.settle(s, id);
     bool idle = cold && account.phase == Phase.Clear && account.warned == warned;
@@ -78,7 +78,7 @@ library Liquidation {
     require(offer.account != offer.receiver, IClearinghouse.SelfBid(offer.account));
     Estimates.enter(s, offer.account);
     Estimates.enter(s, offer.receiver);
-    Standing memory now_ = _poke(s, offer.account);
+    AccountHealth memory now_ = _poke(s, offer.account);
     Account storage account = s.accounts[offer.account];
     require(
       account.phase == Phase.Auction,
@@ -116,7 +116,7 @@ library Liquidation {
     State storage s,
     AccountId id,
     Slice memory slice,
-    Standing memory now_
+    AccountHealth memory now_
   ) private {
     bool done = slice.fraction == slice.largest;
     if (slice.waterfall > 0) {
@@ -131,9 +131,9 @@ library Liquidation {
   }
 
   /// @notice After half an hour of backed auction without a bid the house takes the book.
-  function takeOver(State storage s, AccountId id) external returns (AccountId heir) {
+  function takeOver(State storage s, AccountId id) external returns (AccountId backstopAccount) {
     Estimates.enter(s, id);
-    Standing memory now_ = _poke(s, id);
+    AccountHealth memory now_ = _poke(s, id);
     Account storage account = s.accounts[id];
     require(
       account.phase == Phase.Auction && !_isHouse(id),
@@ -147,20 +147,20 @@ library Liquidation {
       IClearinghouse.TakeOverTooEarly(id, backed, earliest)
     );
     require(_isThin(now_), IClearinghouse.NotBacked(id, now_.equity, now_.maintenance));
-    heir = accountId(address(0), ++s.takeovers);
+    backstopAccount = accountId(address(0), ++s.takeovers);
     int256 kept = _toCash(s, mulDown(OWNER_SHARE, max(0, now_.equity)));
     int256 lost = _toCashUp(s, max(0, -now_.equity));
     Cash.accrue(s.cash);
-    int256 borne = Haircuts.charge(s, id, lost);
-    _move(s, id, heir, WAD);
-    Cash.change(s, heir, lost - kept);
+    int256 socialized = PayoutHaircuts.charge(s, id, lost);
+    _move(s, id, backstopAccount, WAD);
+    Cash.change(s, backstopAccount, lost - kept);
     Cash.change(s, id, kept);
-    Insurance.pay(s, id, lost, borne);
+    Insurance.pay(s, id, lost, socialized);
     Cash.reprice(s);
     _clear(s, id);
-    s.accounts[heir].phase = Phase.Auction;
-    s.accounts[heir].call.opened = uint40(block.timestamp);
-    emit IClearinghouse.TakeOver(id, heir, now_.equity, kept, lost);
+    s.accounts[backstopAccount].phase = Phase.Auction;
+    s.accounts[backstopAccount].call.opened = uint40(block.timestamp);
+    emit IClearinghouse.TakeOver(id, backstopAccount, now_.equity, kept, lost);
     Sponsors.forfeit(s, id, WAD);
   }
 
@@ -172,12 +172,12 @@ library Liquidation {
   ) external view returns (Slice memory) {
     Phase phase = s.accounts[id].phase;
     require(phase == Phase.Auction, IClearinghouse.NotInAuction(id, phase));
-    return _slice(s, id, Standings.standing(s, id, View.Plain), fraction);
+    return _slice(s, id, AccountHealths.accountHealth(s, id, View.Plain), fraction);
   }
 
-  function _poke(State storage s, AccountId id) private returns (Standing memory now_) {
+  function _poke(State storage s, AccountId id) private returns (AccountHealth memory now_) {
     Rates.noteHeld(s, id);
-    now_ = Standings.standing(s, id, View.Plain);
+    now_ = AccountHealths.accountHealth(s, id, View.Plain);
     Account storage account = s.accounts[id];
     Look memory look;
     look.now_ = now_;
@@ -204,7 +204,7 @@ library Liquidation {
     account.call.certain = FuseMath.isCertain(now_);
   }
 
-  function _moveFuse(Account storage account, Standing memory now_) private {
+  function _moveFuse(Account storage account, AccountHealth memory now_) private {
     int256 elapsed = int256(block.timestamp - account.poked);
     int256 before = account.call.health;
     int256 fuse = int256(uint256(account.fuse));
@@ -212,14 +212,14 @@ library Liquidation {
       if (!FuseMath.isCertain(now_) || !account.call.certain) return;
       int256 longest = int256(uint256(account.call.longest));
       int256 most = longest * int256(uint256(account.call.cover));
-      int256 grace = FuseMath.graceOf(min(before, now_.health), now_.calm, most);
+      int256 grace = FuseMath.graceOf(min(before, now_.health), now_.calmness, most);
       account.fuse = uint64(uint256(FuseMath.burn(fuse, elapsed, grace)));
     } else if (fuse > 0 && min(before, now_.health) >= AuctionMath.CURE) {
       account.fuse = uint64(uint256(FuseMath.cool(fuse, elapsed)));
     }
   }
 
-  function _open(State storage s, AccountId id, Standing memory now_) private {
+  function _open(State storage s, AccountId id, AccountHealth memory now_) private {
     Account storage account = s.accounts[id];
     int256 cover = FuseMath.coverOf(Insurance.fund(s), Insurance.required(s));
     account.phase = Phase.Called;
@@ -229,13 +229,13 @@ library Liquidation {
     emit IClearinghouse.Call(id, now_.equity, now_.maintenance, uint256(cover));
   }
 
-  function _cure(State storage s, AccountId id, Standing memory now_) private {
+  function _cure(State storage s, AccountId id, AccountHealth memory now_) private {
     _clear(s, id);
     emit IClearinghouse.Cured(id, now_.equity, now_.maintenance);
   }
 
   /// Whoever is called needs no warning any more.
-  function _warn(AccountId id, Account storage account, Standing memory now_) private {
+  function _warn(AccountId id, Account storage account, AccountHealth memory now_) private {
     if (account.warned) {
       if (now_.health >= REARMED) account.warned = false;
     } else if (now_.health < WATCH) {
@@ -247,9 +247,10 @@ library Liquidation {
 
   function _tryAuction(State storage s, AccountId id, Look memory look) private {
     Account storage account = s.accounts[id];
-    Standing memory now_ = look.now_;
+    AccountHealth memory now_ = look.now_;
     bool low = _confirmFloor(s, id, look);
-    bool burnt = account.fuse >= 1e18 && _isSteady(s, id, Sight(0, look, FuseMath.isCertain));
+    bool burnt =
+      account.fuse >= 1e18 && _isSteady(s, id, ConditionCheck(0, look, FuseMath.isCertain));
     if (!low && !burnt) return;
     account.phase = Phase.Auction;
     account.call.opened = uint40(block.timestamp);
@@ -260,7 +261,7 @@ library Liquidation {
     Insurance.reward(s, accountId(account.finder, 0), _finderFee(s, now_));
   }
 
-  function _finderFee(State storage s, Standing memory now_) private view returns (int256) {
+  function _finderFee(State storage s, AccountHealth memory now_) private view returns (int256) {
     KeeperParams memory p = s.keeperParams;
     int256 share = mulDown(now_.gross, int256(uint256(p.finderShare)) * PART);
     return min(_toCash(s, share), int256(uint256(p.finderCap)) * WAD);
@@ -270,27 +271,27 @@ library Liquidation {
   /// hangs on a rate that only one round tells.
   function _confirmFloor(State storage s, AccountId id, Look memory look) private returns (bool) {
     CallState storage c = s.accounts[id].call;
-    if (c.low == 0) (c.lowSeen, c.low) = _confirm(s, id, Sight(c.lowSeen, look, _isLow));
+    if (c.low == 0) (c.lowSeen, c.low) = _confirm(s, id, ConditionCheck(c.lowSeen, look, _isLow));
     return c.low != 0;
   }
 
   // solhint-disable-next-line no-unused-private-funcs
-  function _isLow(Standing memory one) private pure returns (bool) {
+  function _isLow(AccountHealth memory one) private pure returns (bool) {
     return one.health < WAD && one.health <= one.floor;
   }
 
-  function _isThin(Standing memory one) private pure returns (bool) {
+  function _isThin(AccountHealth memory one) private pure returns (bool) {
     return AuctionMath.isBacked(one.equity, one.gross, one.maintenance);
   }
 
   function _confirmBacking(State storage s, AccountId id, Look memory look) private {
     CallState storage c = s.accounts[id].call;
     if (c.backed != 0) return;
-    (c.thinSeen, c.backed) = _confirm(s, id, Sight(c.thinSeen, look, _isThin));
+    (c.thinSeen, c.backed) = _confirm(s, id, ConditionCheck(c.thinSeen, look, _isThin));
     if (c.backed != 0) emit IClearinghouse.AuctionBacked(id, look.now_.equity);
   }
 
-  function _isBroke(Standing memory one) private pure returns (bool) {
+  function _isBroke(AccountHealth memory one) private pure returns (bool) {
     return one.equity < 0;
   }
 
@@ -300,35 +301,36 @@ library Liquidation {
     CallState storage c = s.accounts[id].call;
     bool seen = _isBroke(look.now_);
     if (!seen && c.brokeSeen == 0) return;
-    (uint40 first, uint40 confirmed) = _confirm(s, id, Sight(c.brokeSeen, look, _isBroke));
+    (uint40 first, uint40 confirmed) = _confirm(s, id, ConditionCheck(c.brokeSeen, look, _isBroke));
     bool lapsed = confirmed == 0 && block.timestamp >= first + UNCONFIRMED;
-    int256 lacks = seen && !lapsed ? min(MAX_VALUE, _toCashUp(s, -look.now_.equity)) : int256(0);
+    int256 unbookedLoss =
+      seen && !lapsed ? min(MAX_VALUE, _toCashUp(s, -look.now_.equity)) : int256(0);
     c.brokeSeen = uint32(first);
-    _see(s, id, lacks);
-    emit IClearinghouse.LossSeen(id, c.lacks, s.cash.shortfall);
+    _see(s, id, unbookedLoss);
+    emit IClearinghouse.LossSeen(id, c.unbookedLoss, s.cash.shortfall);
   }
 
   /// Of what an account lacks winners bear their part.
-  function _see(State storage s, AccountId id, int256 lacks) private {
-    lacks -= Haircuts.notice(s, id, lacks);
-    _setLacks(s, s.accounts[id].call, uint64(uint256(ceilDiv(lacks, MILLIONTH))));
+  function _see(State storage s, AccountId id, int256 unbookedLoss) private {
+    unbookedLoss -= PayoutHaircuts.notice(s, id, unbookedLoss);
+    _setLacks(s, s.accounts[id].call, uint64(uint256(ceilDiv(unbookedLoss, MILLIONTH))));
   }
 
-  function _setLacks(State storage s, CallState storage c, uint64 lacks) private {
-    int256 more = (int256(uint256(lacks)) - int256(uint256(c.lacks))) * MILLIONTH;
+  function _setLacks(State storage s, CallState storage c, uint64 unbookedLoss) private {
+    int256 more = (int256(uint256(unbookedLoss)) - int256(uint256(c.unbookedLoss))) * MILLIONTH;
     s.cash.shortfall = uint112(uint256(int256(uint256(s.cash.shortfall)) + more));
-    c.lacks = lacks;
+    c.unbookedLoss = unbookedLoss;
   }
 
   /// When it was first seen, and when confirmed.
   function _confirm(
     State storage s,
     AccountId id,
-    Sight memory sight
+    ConditionCheck memory sight
   ) private view returns (uint40, uint40) {
     uint40 time = uint40(block.timestamp);
     uint40 first = sight.first;
-    Standing memory now_ = sight.look.now_;
+    AccountHealth memory now_ = sight.look.now_;
     if (!sight.isSo(now_)) return (0, 0);
     if (first == 0) return (time, 0);
     bool slow = time >= first + CONFIRM_SLOW && sight.isSo(FuseMath.atBest(now_));
@@ -341,7 +343,7 @@ library Liquidation {
   function _isSteady(
     State storage s,
     AccountId id,
-    Sight memory sight
+    ConditionCheck memory sight
   ) private view returns (bool) {
     return sight.isSo(FuseMath.atBest(_steady(s, id, sight.look)));
   }
@@ -350,21 +352,25 @@ library Liquidation {
     State storage s,
     AccountId id,
     Look memory look
-  ) private view returns (Standing memory) {
+  ) private view returns (AccountHealth memory) {
     if (!look.steadied) {
       bool same = Rates.areSteady(s, id);
-      look.steady = same ? look.now_ : Standings.standing(s, id, View.Steady);
+      look.steady = same ? look.now_ : AccountHealths.accountHealth(s, id, View.Steady);
       look.steadied = true;
     }
     return look.steady;
   }
 
   /// Is it so at the last rounds told, too, one of them newer than the sighting?
-  function _isTold(State storage s, AccountId id, Sight memory sight) private view returns (bool) {
+  function _isTold(
+    State storage s,
+    AccountId id,
+    ConditionCheck memory sight
+  ) private view returns (bool) {
     Look memory look = sight.look;
     if (!look.asked) {
-      bool selfTold = Standings.areSelfTold(s, look.now_.deltas);
-      look.told = selfTold ? _steady(s, id, look) : Standings.standing(s, id, View.Told);
+      bool selfTold = AccountHealths.areSelfTold(s, look.now_.deltas);
+      look.told = selfTold ? _steady(s, id, look) : AccountHealths.accountHealth(s, id, View.Told);
       look.asked = true;
     }
     return look.told.heavyRound > sight.first && sight.isSo(look.told);
@@ -373,7 +379,7 @@ library Liquidation {
   function _slice(
     State storage s,
     AccountId id,
-    Standing memory now_,
+    AccountHealth memory now_,
     int256 fraction
   ) private view returns (Slice memory slice) {
     CallState storage c = s.accounts[id].call;
@@ -400,7 +406,7 @@ library Liquidation {
     return c.low == 0 && !_isHouse(id) && block.timestamp < uint256(c.opened) + c.longest;
   }
 
-  function _backing(CallState storage c, Standing memory now_) private view returns (int256) {
+  function _backing(CallState storage c, AccountHealth memory now_) private view returns (int256) {
     int256 elapsed = int256(block.timestamp - c.backed);
     return AuctionMath.backingOf(now_.gross, now_.maintenance, elapsed);
   }
@@ -409,7 +415,7 @@ library Liquidation {
   function _discount(
     State storage s,
     AccountId id,
-    Standing memory now_
+    AccountHealth memory now_
   ) private view returns (int256) {
     CallState storage c = s.accounts[id].call;
     int256 elapsed = int256(block.timestamp - c.opened);
@@ -433,7 +439,7 @@ library Liquidation {
   function _discountAt(
     int256 elapsed,
     int256 duration,
-    Standing memory now_
+    AccountHealth memory now_
   ) private pure returns (int256) {
     return AuctionMath.discountOf(now_.equity, now_.gross, elapsed, duration);
   }
@@ -442,7 +448,7 @@ library Liquidation {
   function _largest(
     State storage s,
     AccountId id,
-    Standing memory now_,
+    AccountHealth memory now_,
     int256 discount
   ) private view returns (int256) {
     if (_isHouse(id)) return WAD;
@@ -454,7 +460,7 @@ library Liquidation {
   function _settle(State storage s, AccountId from, AccountId to, Slice memory slice) private {
     Cash.accrue(s.cash);
     if (slice.waterfall > 0) _book(s, from, slice.waterfall);
-    if (Cash.hasUnborne(s.cash)) _chargeLeaver(s, from, to, slice);
+    if (Cash.hasUnborne(s.cash)) _chargeWithdrawerLoss(s, from, to, slice);
     _move(s, from, to, slice.fraction);
     Cash.change(s, to, -slice.price);
     Cash.change(s, from, slice.price + slice.waterfall);
@@ -462,24 +468,25 @@ library Liquidation {
   }
 
   /// A bidder who lent pays debt out of lent cash, too. What the slice lacked is no longer to come.
-  function _chargeLeaver(
+  function _chargeWithdrawerLoss(
     State storage s,
     AccountId from,
     AccountId to,
     Slice memory slice
   ) private {
     CallState storage c = s.accounts[from].call;
-    int256 lacks = int256(uint256(c.lacks));
-    if (lacks > 0) _setLacks(s, c, uint64(uint256(lacks - mulDown(slice.fraction, lacks))));
-    Custody.chargeLeaver(s, to, from, slice.price, slice.fraction);
+    int256 unbookedLoss = int256(uint256(c.unbookedLoss));
+    if (unbookedLoss > 0)
+      _setLacks(s, c, uint64(uint256(unbookedLoss - mulDown(slice.fraction, unbookedLoss))));
+    Custody.chargeWithdrawerLoss(s, to, from, slice.price, slice.fraction);
   }
 
   /// Before the book moves: who takes over its debt may have lent, and bears a part of the loss like any
   /// lender. The failed account bears one of what it truly has, once it has paid what its positions lost.
   function _book(State storage s, AccountId from, int256 waterfall) private {
-    int256 borne = Haircuts.charge(s, from, waterfall);
+    int256 socialized = PayoutHaircuts.charge(s, from, waterfall);
     if (s.accounts[from].positions > 0) Positions.settle(s, from);
-    Insurance.pay(s, from, waterfall, borne);
+    Insurance.pay(s, from, waterfall, socialized);
   }
 
   /// Moves a fraction of every asset, in whole units of its token, and of the cash; what is rounded stays with

@@ -28,10 +28,10 @@ library Locks {
   /// Locks at least as tight as it is, and takes back an unlocking that waits.
   function lock(State storage s, uint8 level) internal {
     Lock storage kept = s.lock;
-    uint8 inForce = levelOf(kept);
-    bool tighter = level >= NO_NEW_RISK && level <= SLOW_EXIT && level >= inForce;
-    require(tighter, IClearinghouse.LockLevel(level, inForce));
-    if (level == SLOW_EXIT && inForce < SLOW_EXIT) kept.since = uint40(block.timestamp);
+    uint8 current = levelOf(kept);
+    bool tighter = level >= NO_NEW_RISK && level <= SLOW_EXIT && level >= current;
+    require(tighter, IClearinghouse.LockLevel(level, current));
+    if (level == SLOW_EXIT && current < SLOW_EXIT) kept.since = uint40(block.timestamp);
     s.slows = level == SLOW_EXIT;
     (kept.level, kept.next, kept.nextAt) = (level, level, 0);
     emit IClearinghouse.Locked(level);
@@ -40,9 +40,13 @@ library Locks {
   /// In force by itself a day later.
   function unlock(State storage s, uint8 level) internal {
     Lock storage kept = s.lock;
-    uint8 inForce = levelOf(kept);
-    require(level < inForce, IClearinghouse.LockLevel(level, inForce));
-    (kept.level, kept.next, kept.nextAt) = (inForce, level, uint40(block.timestamp + UNLOCK_DELAY));
+    uint8 current = levelOf(kept);
+    require(level < current, IClearinghouse.LockLevel(level, current));
+    (kept.level, kept.next, kept.nextAt) = (
+      current,
+      level,
+      uint40(block.timestamp + UNLOCK_DELAY)
+    );
     emit IClearinghouse.Unlocking(level, kept.nextAt);
   }
 

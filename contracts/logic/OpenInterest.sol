@@ -7,7 +7,7 @@ import {WAD, max, mulDown} from "../math/WadMath.sol";
 import {InstrumentId} from "../types/Ids.sol";
 import {DepthParams, MILLIONTH} from "../types/Params.sol";
 import {Interest, Market, State} from "../types/State.sol";
-import {InForce} from "./InForce.sol";
+import {EffectiveParams} from "./EffectiveParams.sol";
 
 /// @notice How much of each factor is open, and how much harder that makes its shocks. No one is
 /// judged by what the same block did to it.
@@ -93,7 +93,7 @@ library OpenInterest {
   }
 
   function _at(State storage s, uint256 factor, uint256 units) private view returns (int256) {
-    DepthParams memory p = InForce.depthOf(s, factor);
+    DepthParams memory p = EffectiveParams.depthOf(s, factor);
     int256 low = int256(uint256(p.low)) * MILLIONTH;
     return crowdingOf(int256(units), low, int256(uint256(p.high)) * MILLIONTH);
   }

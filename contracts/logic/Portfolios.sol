@@ -27,11 +27,11 @@ import {Volatility} from "../types/Volatility.sol";
 import {Cash} from "./Cash.sol";
 import {Curves} from "./Curves.sol";
 import {Estimates} from "./Estimates.sol";
-import {InForce} from "./InForce.sol";
+import {EffectiveParams} from "./EffectiveParams.sol";
 import {Positions} from "./Positions.sol";
 import {Quotes} from "./Quotes.sol";
 import {Rates} from "./Rates.sol";
-import {Terms} from "./instruments/Terms.sol";
+import {Expiries} from "./instruments/Expiries.sol";
 
 /// @notice How bands enter: as requirements take them, or as margin calls do (DESIGN §5). All but the
 /// first take IM at σused and gMM: what IM jumps by opens no call through its bound of MM, and takes no
@@ -199,7 +199,7 @@ library Portfolios {
       held.factor = held.id.instrumentFactorOf();
       bool cut = s.estimates[held.factor].cut;
       if (cut || !Positions.isOption(held.id)) held.entry = book.entries[i];
-      if (cut) held.entry += Quotes.cutOf(s, held.id, held.size);
+      if (cut) held.entry += Quotes.payoutHaircutOf(s, held.id, held.size);
       int256 index = _indexOf(s, draft, held);
       draft.accrued += PerpMath.accruedOf(held.size, index, held.entry);
     }
@@ -313,7 +313,7 @@ library Portfolios {
     Exposure memory exposure,
     Expiry memory expiry
   ) private view returns (int256[7] memory terms) {
-    Surface memory surface = Terms.surfaceOf(s.terms[exposure.factor][expiry.time]);
+    Surface memory surface = Expiries.surfaceOf(s.terms[exposure.factor][expiry.time]);
     (terms[0], terms[1], terms[2]) = (expiry.left, expiry.root, expiry.forward);
     (terms[3], terms[4], terms[5]) = (surface.atm, surface.skew, surface.curvature);
     terms[6] = exposure.expiries.length > 1 ? int256(1) : int256(0);
@@ -408,7 +408,7 @@ library Portfolios {
       int256 cash = Cash.valueOf(s.cash, account.principal);
       int256 face = cash + draft.accrued;
       bool owes = face < 0 || account.positions > 0;
-      book.graceMultiplier = owes ? InForce.multiplierOf(s, account.tier) : WAD;
+      book.graceMultiplier = owes ? EffectiveParams.multiplierOf(s, account.tier) : WAD;
       if (face == 0 && draft.options == 0) return;
       (Price memory price, int256 doubtRate) = _quoted(s, draft, CASH, face);
       if (doubtRate > 0) _doubt(book, mulUp(face < 0 ? -face : face, price.price), doubtRate);
@@ -466,7 +466,7 @@ library Portfolios {
       (Price memory rate, int256 doubtRate) = _quoted(s, draft, held.assetOf(), amount);
       Quote memory quote = PriceMath.longQuote(rate);
       int256 value = mulDown(mulDown(amount, quote.price), exposure.price);
-      (int256 maintenance, int256 initial) = InForce.chargesOf(s, held.assetOf());
+      (int256 maintenance, int256 initial) = EffectiveParams.chargesOf(s, held.assetOf());
       exposure.spot += value;
       exposure.rateBand += mulUp(value, quote.bandRate);
       exposure.lst[0] += mulUp(value, maintenance);
@@ -500,7 +500,7 @@ library Portfolios {
     uint256 factor,
     Exposure memory exposure
   ) private view {
-    FactorParams memory params = InForce.factorOf(s, factor);
+    FactorParams memory params = EffectiveParams.factorOf(s, factor);
     AssetId own = assetId(factor, 0);
     Price memory price = view_ == View.Told ? Estimates.told(s, own) : _read(s, own);
     exposure.factor = factor;
@@ -555,7 +555,7 @@ library Portfolios {
   function _setVolatility(Exposure memory exposure, Volatility memory v) private pure {
     int256 hourly = VolatilityMath.hourVolatility(v.hour);
     exposure.used = v.used;
-    exposure.wildness = VolatilityMath.wildness(v.used, hourly);
+    exposure.volatilityRatio = VolatilityMath.volatilityRatio(v.used, hourly);
     exposure.volatility[0] = v.maintenance;
     exposure.volatility[1] = VolatilityMath.initialVolatility(v.used, hourly);
   }
@@ -573,7 +573,7 @@ library Portfolios {
     stable.price = quote.price;
     stable.bandRate = quote.bandRate;
     if (face < 0) return; // a debt meets no long charge
-    (stable.longRate[0], stable.longRate[1]) = InForce.chargesOf(s, asset);
+    (stable.longRate[0], stable.longRate[1]) = EffectiveParams.chargesOf(s, asset);
   }
 
   /// A long value counts in equity; IM leans on it only while its price is Ok.

@@ -14,7 +14,7 @@ import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
 import {OpenInterest} from "./OpenInterest.sol";
 import {Perp} from "./instruments/Perp.sol";
-import {Terms} from "./instruments/Terms.sol";
+import {Expiries} from "./instruments/Expiries.sol";
 
 /// @notice The derivatives an account holds, and what they have earned it.
 library Positions {
@@ -45,11 +45,15 @@ library Positions {
     uint256 factor = id.instrumentFactorOf();
     int256 spot = spotOf(s, factor);
     if (id.kindOf() == uint8(Kind.Perp)) (, index) = Perp.quote(s, factor, spot);
-    else index = Terms.forwardAt(s, factor, id.expiryOf(), spot);
+    else index = Expiries.forwardAt(s, factor, id.expiryOf(), spot);
   }
 
   /// What losses took of a unit of the side that `size` is on, as it lowers an index: signed as the size.
-  function cutOf(State storage s, InstrumentId id, int256 size) internal view returns (int256) {
+  function payoutHaircutOf(
+    State storage s,
+    InstrumentId id,
+    int256 size
+  ) internal view returns (int256) {
     if (!s.estimates[id.instrumentFactorOf()].cut) return 0;
     if (size > 0) return int256(uint256(s.cuts[id][0].sum));
     return -int256(uint256(s.cuts[id][1].sum));
@@ -121,17 +125,17 @@ library Positions {
   /// Fewer positions than terms allowed cannot have too many; nor can one more of a term that is held.
   function _requireFewTerms(State storage s, AccountId account, uint256 last) private view {
     Position[MAX_POSITIONS] storage list = s.books[account].list;
-    uint256 opened = list[last].instrument.termOf();
+    uint256 opened = list[last].instrument.expiryStateOf();
     uint256[] memory seen = new uint256[](MAX_TERMS + 1);
     seen[0] = opened;
     uint256 terms = 1;
     for (uint256 i = 0; i < last; ++i) {
       InstrumentId id = list[i].instrument;
-      if (id.termOf() == opened) return;
+      if (id.expiryStateOf() == opened) return;
       if (id.expiryOf() == 0) continue;
       uint256 k = 0;
-      while (k < terms && seen[k] != id.termOf()) ++k;
-      if (k == terms) seen[terms++] = id.termOf();
+      while (k < terms && seen[k] != id.expiryStateOf()) ++k;
+      if (k == terms) seen[terms++] = id.expiryStateOf();
     }
     require(terms <= MAX_TERMS, IClearinghouse.TooManyTerms(account, MAX_TERMS));
   }
@@ -162,7 +166,7 @@ library Positions {
   /// What profit of the position at `i` counts to now.
   function _worthAt(State storage s, AccountId account, uint256 i) private view returns (int256) {
     Position storage held = s.books[account].list[i];
-    return indexOf(s, held.instrument) - cutOf(s, held.instrument, held.size);
+    return indexOf(s, held.instrument) - payoutHaircutOf(s, held.instrument, held.size);
   }
 
   function _touch(State storage s, AccountId account) private {

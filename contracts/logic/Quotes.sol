@@ -8,14 +8,14 @@ import {InstrumentId, Kind, assetId} from "../types/Ids.sol";
 import {PART} from "../types/Params.sol";
 import {BasisRates, Expiry} from "../types/Portfolio.sol";
 import {InstrumentQuote, Price} from "../types/Price.sol";
-import {Stage, State, Term} from "../types/State.sol";
+import {Stage, State, ExpiryState} from "../types/State.sol";
 import {Cash} from "./Cash.sol";
 import {Curves} from "./Curves.sol";
-import {InForce} from "./InForce.sol";
+import {EffectiveParams} from "./EffectiveParams.sol";
 import {OpenInterest} from "./OpenInterest.sol";
 import {Positions} from "./Positions.sol";
 import {Perp} from "./instruments/Perp.sol";
-import {Terms} from "./instruments/Terms.sol";
+import {Expiries} from "./instruments/Expiries.sol";
 
 /// @notice What an instrument is worth now, and between which prices it may trade.
 library Quotes {
@@ -43,7 +43,7 @@ library Quotes {
     uint256 factor,
     int256 price
   ) external view returns (int256[7] memory words) {
-    BasisRates memory b = Terms.basisOf(InForce.marketOf(s, factor));
+    BasisRates memory b = Expiries.basisOf(EffectiveParams.marketOf(s, factor));
     (int256 mark, int256 index) = Perp.quote(s, factor, price);
     return [mark, index, b.perp[0], b.perp[1], b.expiry, b.expirySlope, b.expiryCap];
   }
@@ -56,23 +56,27 @@ library Quotes {
     uint256 time,
     int256 price
   ) external view returns (int256[12] memory words) {
-    Expiry memory expiry = Terms.expiryAt(s, factor, time, price);
-    BasisRates memory b = Terms.basisOf(InForce.marketOf(s, factor));
+    Expiry memory expiry = Expiries.expiryAt(s, factor, time, price);
+    BasisRates memory b = Expiries.basisOf(EffectiveParams.marketOf(s, factor));
     (words[0], words[1], words[2]) = (expiry.left, expiry.root, expiry.forward);
     (words[3], words[4], words[5]) = (expiry.exposed, expiry.unsettled, expiry.ahead);
-    if (Terms.waits(s, factor, time)) words[6] = 1;
+    if (Expiries.waits(s, factor, time)) words[6] = 1;
     (words[7], words[8], words[9]) = (b.perp[0], b.perp[1], b.expiry);
     (words[10], words[11]) = (b.expirySlope, b.expiryCap);
   }
 
   /// @notice What losses took of a unit of the side that `size` is on, signed as the size.
-  function cutOf(State storage s, InstrumentId id, int256 size) external view returns (int256) {
-    return Positions.cutOf(s, id, size);
+  function payoutHaircutOf(
+    State storage s,
+    InstrumentId id,
+    int256 size
+  ) external view returns (int256) {
+    return Positions.payoutHaircutOf(s, id, size);
   }
 
   /// @notice What losses that the index does not show yet take of what a lender holds, cash.
   function unborneOf(State storage s, int256 cash) external view returns (int256) {
-    (int256 loss, int256 bearing) = Cash.unborne(s.cash);
+    (int256 loss, int256 bearing) = Cash.unsocialized(s.cash);
     bearing = max(1, bearing);
     return (max(0, cash) * min(loss, bearing)) / bearing;
   }
@@ -106,20 +110,20 @@ library Quotes {
 
   function _asDated(State storage s, InstrumentId id, InstrumentQuote memory quote) private view {
     (uint256 factor, uint256 time) = (id.instrumentFactorOf(), id.expiryOf());
-    Term storage t = s.terms[factor][time];
+    ExpiryState storage t = s.terms[factor][time];
     uint256 kind = id.kindOf();
     bool known = t.stage != Stage.Unlisted && kind > uint8(Kind.Perp) && kind <= uint8(Kind.Put);
     bool struck = (id.strikeOf() != 0) == Positions.isOption(id);
     require(known && struck, IClearinghouse.UnknownInstrument(id));
     require(block.timestamp < time, IClearinghouse.InstrumentExpired(id, time));
-    Expiry memory expiry = Terms.expiryAt(s, factor, time, quote.spot);
+    Expiry memory expiry = Expiries.expiryAt(s, factor, time, quote.spot);
     if (Positions.isOption(id)) return _asOption(id, t, expiry, quote);
     (quote.mark, quote.index) = (expiry.forward, expiry.forward);
   }
 
   function _asOption(
     InstrumentId id,
-    Term storage t,
+    ExpiryState storage t,
     Expiry memory expiry,
     InstrumentQuote memory quote
   ) private view {
@@ -127,7 +131,7 @@ library Quotes {
       id.strikeOf(),
       expiry.forward,
       expiry.root,
-      Terms.surfaceOf(t)
+      Expiries.surfaceOf(t)
     );
     int256 slack = mulDown(TradeMath.OPTION_SLACK, quote.spot);
     quote.delta = _isCall(id) ? delta : WAD - delta;

@@ -25,7 +25,7 @@ import {
 import {Charges, FactorRamp, MAX_HOLDING, State, Tier} from "../types/State.sol";
 import {Cash} from "./Cash.sol";
 import {Estimates} from "./Estimates.sol";
-import {InForce} from "./InForce.sol";
+import {EffectiveParams} from "./EffectiveParams.sol";
 import {OpenInterest} from "./OpenInterest.sol";
 import {Rates} from "./Rates.sol";
 
@@ -223,28 +223,28 @@ library Settings {
     Estimates.walkTold(s, factor);
     bool alike = p.alt == old.alt && (p.dailyVolume == 0) == (old.dailyVolume == 0);
     require(alike, IClearinghouse.FixedOnceListed(factor));
-    s.ramps[factor].factor = InForce.factorOf(s, factor);
+    s.ramps[factor].factor = EffectiveParams.factorOf(s, factor);
     s.ramps[factor].factorChanged = uint40(block.timestamp);
     s.estimates[factor].ramping = true;
   }
 
   function _rampMarket(State storage s, uint256 factor) private {
     FactorRamp storage r = s.ramps[factor];
-    (r.market, r.depth) = (InForce.marketOf(s, factor), InForce.depthOf(s, factor));
+    (r.market, r.depth) = (EffectiveParams.marketOf(s, factor), EffectiveParams.depthOf(s, factor));
     r.marketChanged = uint40(block.timestamp);
     s.estimates[factor].ramping = true;
   }
 
   function _rampTier(State storage s, uint8 at) private {
     Tier storage tier = s.tiers[at];
-    tier.before = uint32(uint256(InForce.multiplierOf(s, at) / PART));
+    tier.before = uint32(uint256(EffectiveParams.multiplierOf(s, at) / PART));
     tier.changed = uint40(block.timestamp);
   }
 
   function _charge(State storage s, AssetId asset, AssetParams memory p, bool first) private {
     Charges storage c = s.assets[asset];
     if (!first) {
-      (int256 maintenance, int256 initial) = InForce.chargesOf(s, asset);
+      (int256 maintenance, int256 initial) = EffectiveParams.chargesOf(s, asset);
       c.maintenanceBefore = uint32(uint256(maintenance / PART));
       c.initialBefore = uint32(uint256(initial / PART));
       c.changed = uint40(block.timestamp);

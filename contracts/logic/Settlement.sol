@@ -18,7 +18,7 @@ import {Cash} from "./Cash.sol";
 import {Custody} from "./Custody.sol";
 import {Estimates} from "./Estimates.sol";
 import {Health} from "./Health.sol";
-import {InForce} from "./InForce.sol";
+import {EffectiveParams} from "./EffectiveParams.sol";
 import {Locks} from "./Locks.sol";
 import {OpenInterest} from "./OpenInterest.sol";
 import {Positions} from "./Positions.sol";
@@ -27,7 +27,7 @@ import {Risk} from "./Risk.sol";
 import {Signatures} from "./Signatures.sol";
 import {Withheld} from "./Withheld.sol";
 import {Perp} from "./instruments/Perp.sol";
-import {Terms} from "./instruments/Terms.sol";
+import {Expiries} from "./instruments/Expiries.sol";
 
 /// @notice Signed orders meet here, and each fill is proved by itself.
 library Settlement {
@@ -81,8 +81,8 @@ library Settlement {
     Side memory taker = _sideOf(s, f.taker, f.size, p.takerFee);
     Cash.accrue(s.cash);
     if (Cash.hasUnborne(s.cash)) {
-      _chargeLeaver(s, deal, maker, taker.account);
-      _chargeLeaver(s, deal, taker, maker.account);
+      _chargeWithdrawerLoss(s, deal, maker, taker.account);
+      _chargeWithdrawerLoss(s, deal, taker, maker.account);
     }
     _trade(s, deal, maker);
     _trade(s, deal, taker);
@@ -160,7 +160,7 @@ library Settlement {
     int256 size,
     bytes32 domain
   ) private {
-    require(order.account.ownerOf() != address(0), IClearinghouse.HouseAccount(order.account));
+    require(order.account.ownerOf() != address(0), IClearinghouse.ReservedAccount(order.account));
     require(
       block.timestamp <= order.deadline,
       IClearinghouse.OrderExpired(order.account, order.deadline)
@@ -204,7 +204,7 @@ library Settlement {
   /// What windows wait for is walked before anything is priced or measured.
   function _enter(State storage s, Fill calldata f) private {
     InstrumentId id = f.maker.instrument;
-    if (Terms.isSettling(s, id)) Estimates.enterFill(s, id.instrumentFactorOf());
+    if (Expiries.isSettling(s, id)) Estimates.enterFill(s, id.instrumentFactorOf());
     if (f.maker.flags & REDUCING != 0) Estimates.enter(s, f.maker.account);
     if (f.taker.flags & REDUCING != 0) Estimates.enter(s, f.taker.account);
   }
@@ -255,14 +255,14 @@ library Settlement {
   }
 
   /// A premium, or a price off the mark, may pay the other's debt out of lent cash.
-  function _chargeLeaver(
+  function _chargeWithdrawerLoss(
     State storage s,
     Deal memory deal,
     Side memory side,
     AccountId other
   ) private {
     int256 paid = TradeMath.costOf(side.size, _priceOf(deal));
-    if (paid > 0) side.left = Custody.chargeLeaver(s, side.account, other, paid, 0);
+    if (paid > 0) side.left = Custody.chargeWithdrawerLoss(s, side.account, other, paid, 0);
   }
 
   /// What is paid in cash for a unit.
@@ -284,13 +284,13 @@ library Settlement {
     int256 moved = -TradeMath.costOf(side.size, _priceOf(deal));
     int256 index = deal.quote.index;
     if (held != 0) {
-      int256 worth = index - Positions.cutOf(s, deal.id, held);
+      int256 worth = index - Positions.payoutHaircutOf(s, deal.id, held);
       int256 accrued = Positions.accruedAt(s, side.account, i, worth);
       (earned, moved) = (earned + accrued, moved + accrued);
     }
     deal.opened += TradeMath.openedBy(held, side.size);
     int256 next = held + side.size;
-    index -= Positions.cutOf(s, deal.id, next);
+    index -= Positions.payoutHaircutOf(s, deal.id, next);
     Positions.put(s, side.account, i, deal.id, next, index);
     Cash.change(s, side.account, moved);
     Positions.remember(s, side.account, earned);
@@ -339,7 +339,8 @@ library Settlement {
     int256 open = int256(uint256(s.interests[deal.id].open));
     int256 depth = mulDown(max(open, open - deal.opened), deal.quote.spot) + 1;
     int256 reach = PerpMath.premiumReach(deal.fees, depth);
-    int256 limit = (int256(uint256(InForce.marketOf(s, deal.factor).perpMaintenance)) * PART) / 2;
+    int256 limit =
+      (int256(uint256(EffectiveParams.marketOf(s, deal.factor).perpMaintenance)) * PART) / 2;
     m.premium = int64(
       PerpMath.premiumAfterFill(m.premium, deal.price, deal.quote.spot, reach, limit)
     );

@@ -8,7 +8,7 @@ import {CURE} from "../math/AuctionMath.sol";
 import {WAD, divDown, max, min, mulDown} from "../math/WadMath.sol";
 import {AccountId, accountId} from "../types/Ids.sol";
 import {MILLIONTH, PART} from "../types/Params.sol";
-import {Standing} from "../types/Portfolio.sol";
+import {AccountHealth} from "../types/Portfolio.sol";
 import {Account, Phase, Sponsorship, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
@@ -16,7 +16,7 @@ import {Estimates} from "./Estimates.sol";
 import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
 import {Risk} from "./Risk.sol";
-import {Standings} from "./Standings.sol";
+import {AccountHealths} from "./AccountHealths.sol";
 
 /// @notice Who tops up an account in call for a fee, which the account owes until equity above IM pays it.
 library Sponsors {
@@ -43,10 +43,10 @@ library Sponsors {
   }
 
   /// A top-up earns its share of what it added to equity, as far as `before` lacked that for a cure.
-  function earn(State storage s, AccountId id, Standing memory before) internal {
+  function earn(State storage s, AccountId id, AccountHealth memory before) internal {
     Account storage account = s.accounts[id];
     Sponsorship storage given = account.sponsorship;
-    int256 added = Standings.standing(s, id, View.Plain).equity - before.equity;
+    int256 added = AccountHealths.accountHealth(s, id, View.Plain).equity - before.equity;
     int256 lacked = mulDown(CURE, before.maintenance) - before.equity;
     int256 value = mulDown(min(added, lacked), int256(uint256(given.fee)) * PART);
     int256 earned = divDown(max(0, value), Risk.debtPrice(s)) / MILLIONTH;

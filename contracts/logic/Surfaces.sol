@@ -8,9 +8,9 @@ import {HOUR, clamp, min} from "../math/WadMath.sol";
 import {AssetId, assetId} from "../types/Ids.sol";
 import {MAX_EXPIRIES, Smile} from "../types/Params.sol";
 import {Price} from "../types/Price.sol";
-import {Market, Stage, State, Term} from "../types/State.sol";
+import {Market, Stage, State, ExpiryState} from "../types/State.sol";
 import {Locks} from "./Locks.sol";
-import {Terms} from "./instruments/Terms.sol";
+import {Expiries} from "./instruments/Expiries.sol";
 
 // In memory, what is posted takes less code than in calldata.
 // solhint-disable gas-calldata-parameters
@@ -26,18 +26,18 @@ library Surfaces {
     Smile memory smile
   ) external {
     require(s.marketParams[factor].listed, IClearinghouse.UnknownFactor(factor));
-    Term storage t = s.terms[factor][expiry];
+    ExpiryState storage t = s.terms[factor][expiry];
     require(t.stage == Stage.Unlisted, IClearinghouse.ExpiryListed(factor, expiry));
-    uint256 soonest = block.timestamp + 2 * Terms.WINDOW;
+    uint256 soonest = block.timestamp + 2 * Expiries.WINDOW;
     _within("expiry", expiry, soonest, block.timestamp + 400 days);
-    _within("half-hour", expiry % Terms.WINDOW, 0, 0);
+    _within("half-hour", expiry % Expiries.WINDOW, 0, 0);
     require(
       s.expiries[factor].length < MAX_EXPIRIES,
       IClearinghouse.TooManyExpiries(factor, MAX_EXPIRIES)
     );
     _requireSmile(smile);
     t.stage = Stage.Trading;
-    t.windowStart = uint32(expiry - Terms.WINDOW);
+    t.windowStart = uint32(expiry - Expiries.WINDOW);
     _post(t, smile);
     s.anchors[factor][expiry] = smile;
     _watch(s, factor, expiry);
@@ -53,7 +53,7 @@ library Surfaces {
     uint256 expiry,
     Smile calldata smile
   ) external {
-    Term storage t = s.terms[factor][expiry];
+    ExpiryState storage t = s.terms[factor][expiry];
     bool open = t.stage == Stage.Trading || t.stage == Stage.Settling;
     require(open, IClearinghouse.UnknownFactor(factor));
     uint256 earliest = uint256(t.posted) + s.tradeParams.surfaceWait;
@@ -91,7 +91,7 @@ library Surfaces {
     uint256 expiry
   ) private view returns (Smile memory a) {
     a = s.anchors[factor][expiry];
-    Term storage t = s.terms[factor][expiry];
+    ExpiryState storage t = s.terms[factor][expiry];
     int256 elapsed = min(int256(block.timestamp - t.posted), HOUR);
     int256 part = (_driftOf(s) * elapsed) / HOUR;
     int256 reach = (int256(uint256(a.atm)) * part) / 1e9;
@@ -108,7 +108,7 @@ library Surfaces {
   /// As near to the anchor as a drift, or as what stands: the way back is free.
   function _requireNear(
     State storage s,
-    Term storage t,
+    ExpiryState storage t,
     Smile memory smile,
     Smile memory a
   ) private view {
@@ -134,7 +134,7 @@ library Surfaces {
     _within("basis", _apart(smile.basis, 0), 0, 1e18);
   }
 
-  function _post(Term storage t, Smile memory smile) private {
+  function _post(ExpiryState storage t, Smile memory smile) private {
     t.atm = smile.atm;
     t.skew = smile.skew;
     t.curvature = smile.curvature;
@@ -145,7 +145,7 @@ library Surfaces {
   /// The rounds of a factor are summed from now on, if they were not.
   function _watch(State storage s, uint256 factor, uint256 expiry) private {
     Market storage m = s.markets[factor];
-    uint32 start = uint32(expiry - Terms.WINDOW);
+    uint32 start = uint32(expiry - Expiries.WINDOW);
     if (m.boundary == 0) {
       AssetId asset = assetId(factor, 0);
       Price memory price = s.oracle.read(asset);

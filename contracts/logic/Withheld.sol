@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import {InstrumentId, assetId} from "../types/Ids.sol";
-import {Cut, Part, State} from "../types/State.sol";
+import {PayoutHaircut, Part, State} from "../types/State.sol";
 
 /// @notice What is withheld of a unit for losses that are seen and not booked; and whether every account that
 /// lacks something was looked at since a price it hangs on last changed.
@@ -11,7 +11,7 @@ library Withheld {
   /// Notes what one leg of an account, looked at now, withholds, where it was `before` until now.
   function note(State storage s, Part storage part, uint96 before, uint256 factors) internal {
     if (before == 0 && part.rate == 0) return;
-    Cut storage c = s.cuts[part.instrument][part.longs ? 0 : 1];
+    PayoutHaircut storage c = s.cuts[part.instrument][part.longs ? 0 : 1];
     uint256 all = c.factors | factors;
     uint32 stamp = _stampOf(s, all);
     uint96 known = stamp == c.stamp ? c.known : 0;
@@ -27,7 +27,7 @@ library Withheld {
   function requireLooked(State storage s, InstrumentId id) internal view {
     if (!s.estimates[id.instrumentFactorOf()].cut) return;
     for (uint256 side = 0; side < 2; ++side) {
-      Cut storage c = s.cuts[id][side];
+      PayoutHaircut storage c = s.cuts[id][side];
       if (c.held == 0) continue;
       bool looked = c.known == c.held && c.stamp == _stampOf(s, c.factors);
       require(looked, IClearinghouse.LookDue(id, side == 0));

@@ -8,7 +8,7 @@ import {
   Measure,
   Portfolio,
   Requirement,
-  Standing
+  AccountHealth
 } from "../types/Portfolio.sol";
 import {healthOf, maintenanceMargin} from "./MarginMath.sol";
 import {worstLoss} from "./ScenarioMath.sol";
@@ -31,7 +31,7 @@ int256 constant FLOOR_RATE = 0.0075e18;
 int256 constant LOWEST_FLOOR = 0.25e18;
 int256 constant HIGHEST_FLOOR = 0.75e18;
 int256 constant HEAVY = 0.2e18; // of ΣW: a factor whose rounds confirm
-int256 constant MAX_WILDNESS = 1e26;
+int256 constant MAX_VOLATILITY_RATIO = 1e26;
 int256 constant MAX_DOUBT = 2e30; // of a book: MAX_VALUE twice for each factor, and for what has a rate
 
 /// @notice What each factor of a book weighs. A ladder stands beside its exposure.
@@ -46,7 +46,7 @@ function factorRisksOf(
       factor: exposure.factor,
       loss: worstLoss(ladders[i]),
       units: unitsOf(ladders[i].net, exposure.index),
-      wildness: exposure.wildness,
+      volatilityRatio: exposure.volatilityRatio,
       updated: exposure.updated
     });
   }
@@ -100,24 +100,24 @@ function heavyRoundOf(FactorRisk[] memory factors) pure returns (uint256) {
 }
 
 /// @notice κ: the inverse of how much wilder the book's last hour was than its estimates.
-function calmness(FactorRisk[] memory factors) pure returns (int256) {
+function calmnessOf(FactorRisk[] memory factors) pure returns (int256) {
   int256 sum = 0;
   int256 wild = 0;
   unchecked {
     for (uint256 i = 0; i < factors.length; ++i) {
       int256 loss = bounded(factors[i].loss, 0, MAX_VALUE);
       sum += loss;
-      wild += loss * bounded(factors[i].wildness, WAD, MAX_WILDNESS);
+      wild += loss * bounded(factors[i].volatilityRatio, WAD, MAX_VOLATILITY_RATIO);
     }
     return wild == 0 ? WAD : (sum * WAD * WAD) / wild;
   }
 }
 
 /// @notice G in seconds, as a wad. `longest` = Gmax·cover in seconds, as a wad.
-function graceOf(int256 health, int256 calm, int256 longest) pure returns (int256) {
-  bounded(calm, 0, WAD);
+function graceOf(int256 health, int256 calmness, int256 longest) pure returns (int256) {
+  bounded(calmness, 0, WAD);
   int256 reach = bounded(max(0, health), 0, MAX_RATE);
-  int256 squared = mulDown(mulDown(reach, reach), mulDown(calm, calm));
+  int256 squared = mulDown(mulDown(reach, reach), mulDown(calmness, calmness));
   int256 shortest = SHORTEST_GRACE * WAD;
   return clamp(SAFE_SECONDS * squared, shortest, max(shortest, longest));
 }
@@ -149,20 +149,20 @@ function coverOf(int256 fund, int256 required) pure returns (int256) {
 }
 
 /// @notice Is an account below MM, whatever prices in doubt are? Then time counts against it.
-function isCertain(Standing memory one) pure returns (bool) {
+function isCertain(AccountHealth memory one) pure returns (bool) {
   return one.best < one.maintenance;
 }
 
 /// @notice The same account if all that is in doubt is in its favour.
-function atBest(Standing memory one) pure returns (Standing memory) {
+function atBest(AccountHealth memory one) pure returns (AccountHealth memory) {
   return
-    Standing({
+    AccountHealth({
       equity: one.best,
       maintenance: one.maintenance,
       gross: one.gross,
       health: healthOf(one.best, one.maintenance),
       floor: one.floor,
-      calm: one.calm,
+      calmness: one.calmness,
       best: one.best,
       heavyRound: one.heavyRound,
       deltas: one.deltas
@@ -170,15 +170,15 @@ function atBest(Standing memory one) pure returns (Standing memory) {
 }
 
 /// @notice All that a margin call asks of a book.
-function standingOf(Measure memory book) pure returns (Standing memory) {
+function accountHealthOf(Measure memory book) pure returns (AccountHealth memory) {
   return
-    Standing({
+    AccountHealth({
       equity: book.equity,
       maintenance: book.maintenance,
       gross: book.gross,
       health: healthOf(book.equity, book.maintenance),
       floor: floorOf(book.gross, book.maintenance),
-      calm: calmness(book.factors),
+      calmness: calmnessOf(book.factors),
       best: min(MAX_VALUE, book.equity + bounded(book.doubt, 0, MAX_DOUBT)),
       heavyRound: heavyRoundOf(book.factors),
       deltas: deltasOf(book.factors)

@@ -44,7 +44,7 @@ function longRoom(int256 room, int256 mark, int256 sum) pure returns (int256) {
 }
 
 /// @notice What each of `open` units gives up for a loss, at most `room`; rounds down.
-function cutOf(int256 loss, int256 open, int256 room) pure returns (int256) {
+function payoutHaircutOf(int256 loss, int256 open, int256 room) pure returns (int256) {
   bounded(loss, 0, MAX_VALUE);
   if (bounded(open, 0, MAX_AMOUNT) == 0) return 0;
   return min(divDown(loss, open), bounded(room, 0, MAX_CUT));

@@ -196,7 +196,7 @@ function initialVolatility(int256 used, int256 hourly) pure returns (int256) {
 }
 
 /// @notice max(1, √v1 ÷ σused): how much wilder the last hour is than the estimate.
-function wildness(int256 used, int256 hourly) pure returns (int256) {
+function volatilityRatio(int256 used, int256 hourly) pure returns (int256) {
   bounded(used, 1, MAX_RATE);
   bounded(hourly, 0, MAX_RATE);
   unchecked {

@@ -24,9 +24,9 @@ contract RoutedOracle is IOracle, IFeeds, Bounded {
   /// @notice Names the oracle of an asset, once: another would number its rounds otherwise, and a pool goes
   /// on from the last one it has seen. What that oracle asks can be named anew.
   function setRoute(AssetId asset, IOracle oracle) external restricted {
-    address standing = address(routeOf[asset]);
-    bool free = standing == address(0) || standing == address(oracle);
-    require(free, RouteStands(asset, standing));
+    address accountHealth = address(routeOf[asset]);
+    bool free = accountHealth == address(0) || accountHealth == address(oracle);
+    require(free, RouteStands(asset, accountHealth));
     routeOf[asset] = oracle;
     emit SetRoute(asset, oracle);
   }

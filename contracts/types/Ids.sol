@@ -31,7 +31,7 @@ using {
   instrumentFactorOf,
   kindOf,
   expiryOf,
-  termOf,
+  expiryStateOf,
   strikeOf,
   sameInstrument as ==,
   otherInstrument as !=
@@ -63,7 +63,7 @@ function expiryOf(InstrumentId id) pure returns (uint256) {
 }
 
 /// @notice Factor and expiry in one: the same for all that expires together.
-function termOf(InstrumentId id) pure returns (uint256) {
+function expiryStateOf(InstrumentId id) pure returns (uint256) {
   return (instrumentFactorOf(id) << 32) | expiryOf(id);
 }
 

@@ -73,7 +73,7 @@ struct Exposure {
   int256 bandRate; // band ÷ price
   int256 rateBand; // value at stake in the bands of the rates of what follows the underlying
   int256 used; // σused
-  int256 wildness; // max(1, √v1 ÷ σused)
+  int256 volatilityRatio; // max(1, √v1 ÷ σused)
   int256 shockFloor; // sMin
   int256 dailyVolume; // ADV in USD; zero for no size charge
   int256[2] volatility;
@@ -183,7 +183,7 @@ struct FactorRisk {
   uint256 factor;
   int256 loss; // W: its worst loss alone, USD
   int256 units; // |delta|
-  int256 wildness; // max(1, √v1 ÷ σused)
+  int256 volatilityRatio; // max(1, √v1 ÷ σused)
   uint256 updated; // time of its price
 }
 
@@ -197,13 +197,13 @@ struct Measure {
 }
 
 /// @notice An account as margin calls see it.
-struct Standing {
+struct AccountHealth {
   int256 equity;
   int256 maintenance;
   int256 gross;
   int256 health;
   int256 floor; // health at which no time is left
-  int256 calm; // κ
+  int256 calmness; // κ
   int256 best; // equity, if all that is in doubt is in the account's favour
   uint256 heavyRound; // time of the newest round of a heavy factor
   FactorDelta[] deltas; // of each factor held

@@ -5,8 +5,17 @@ import {AccountId, AssetId, InstrumentId} from "./Ids.sol";
 import {CashParams, DepthParams, FactorParams, KeeperParams, LiquidationParams} from "./Params.sol";
 import {Listing, MarketParams, TIERS, TradeParams} from "./Params.sol";
 import {Price, Round} from "./Price.sol";
-import {Account, Bucket, CashState, Charges, Cut, Estimate, Exit, FactorRamp} from "./State.sol";
-import {Gains, Interest, KeeperDay, Lock, Market, Part, Rate, Term, Tier} from "./State.sol";
+import {
+  Account,
+  Bucket,
+  CashState,
+  Charges,
+  PayoutHaircut,
+  Estimate,
+  Exit,
+  FactorRamp
+} from "./State.sol";
+import {Gains, Interest, KeeperDay, Lock, Market, Part, Rate, ExpiryState, Tier} from "./State.sol";
 
 /// @notice How the oracle keeps an asset's feed: by this a price ages. Zeros if it does not say.
 struct FeedView {
@@ -20,7 +29,7 @@ struct FeedView {
 /// @notice An expiry that has not settled, as stored.
 struct ExpiryView {
   uint256 expiry;
-  Term term;
+  ExpiryState term;
 }
 
 /// @notice A factor as stored, its price, the rounds it has yet to see (at most nine), and its market.
@@ -77,8 +86,8 @@ struct PoolView {
 struct InstrumentView {
   InstrumentId instrument;
   Interest interest;
-  Cut[2] cuts; // of longs, of shorts
-  Term term; // of its expiry; zeros for a perp
+  PayoutHaircut[2] cuts; // of longs, of shorts
+  ExpiryState term; // of its expiry; zeros for a perp
 }
 
 /// @notice A position as stored.

@@ -85,7 +85,7 @@ struct CallState {
   uint40 backed; // confirmed
   uint40 sold; // the last bid
   uint32 brokeSeen; // first seen below zero
-  uint64 lacks; // what it is below zero and winners do not bear, cash millionths
+  uint64 unbookedLoss; // what it is below zero and winners do not bear, cash millionths
 }
 
 /// @notice A factor's estimates. The first slot is all a health check right after a round reads.
@@ -168,7 +168,7 @@ enum Stage {
 
 /// @notice One expiry of a factor. The first slot is all a margin check reads before it settles.
 // solhint-disable-next-line gas-struct-packing
-struct Term {
+struct ExpiryState {
   uint32 atm; // posted surface, 1e-9
   int32 skew; // 1e-9
   int32 curvature; // 1e-9
@@ -242,7 +242,7 @@ struct Exit {
 }
 
 /// @notice What losses took of a unit held on one side of an instrument. A touch reads the first slot.
-struct Cut {
+struct PayoutHaircut {
   uint96 sum; // cash, since it was first traded
   uint96 today; // on `day`
   uint32 day; // UTC
@@ -311,11 +311,11 @@ struct State {
   mapping(uint256 => DepthParams) depths;
   mapping(uint256 => Bucket) buckets;
   mapping(uint256 => FactorRamp) ramps;
-  mapping(uint256 => mapping(uint256 => Term)) terms; // by factor and expiry
+  mapping(uint256 => mapping(uint256 => ExpiryState)) terms; // by factor and expiry
   mapping(uint256 => mapping(uint256 => Smile)) anchors; // that surfaces may not drift far from
   mapping(uint256 => uint32[]) expiries; // of a factor, not yet settled
   mapping(InstrumentId => Interest) interests;
-  mapping(InstrumentId => Cut[2]) cuts; // of longs, of shorts
+  mapping(InstrumentId => PayoutHaircut[2]) cuts; // of longs, of shorts
   mapping(AccountId => Part[]) parts; // of what an account lacks
   mapping(bytes32 => uint256) filled; // units of an order, by its hash
   mapping(AccountId => uint256) counters; // orders below are cancelled

@@ -54,25 +54,39 @@ function houseOf(m: Builder, authority: Contract, oracle: Contract) {
   const margins = { Curves, Estimates, Quotes, Ramps, Rates };
   const Portfolios = m.library("Portfolios", { libraries: margins });
   const Health = m.library("Health", { libraries: margins });
-  const Standings = m.library("Standings", { libraries: { Health } });
+  const AccountHealths = m.library("AccountHealths", { libraries: { Health } });
   const Risk = m.library("Risk", { libraries: { Estimates, Health } });
-  const Custody = m.library("Custody", { libraries: { Estimates, Positions, Rates, Standings } });
-  const Haircuts = m.library("Haircuts", { libraries: { Portfolios, Positions, Standings } });
+  const Custody = m.library("Custody", {
+    libraries: { Estimates, Positions, Rates, AccountHealths },
+  });
+  const PayoutHaircuts = m.library("PayoutHaircuts", {
+    libraries: { Portfolios, Positions, AccountHealths },
+  });
   const Liquidation = m.library("Liquidation", {
-    libraries: { Custody, Estimates, Haircuts, Positions, Rates, Standings },
+    libraries: { Custody, Estimates, PayoutHaircuts, Positions, Rates, AccountHealths },
   });
   const Settlement = m.library("Settlement", {
     libraries: { Custody, Estimates, Health, Quotes, Ramps, Risk },
   });
   const Settings = m.library("Settings", { libraries: { Estimates, Ramps, Rates } });
   const Surfaces = m.library("Surfaces");
-  const office = m.contract("Office", [], {
+  const ext = m.contract("ClearinghouseExt", [], {
     libraries: { Health, Liquidation, Portfolios, Quotes, Rates, Settings, Surfaces },
   });
   const libraries = {
-    ...{ Custody, Estimates, Haircuts, Health, Liquidation, Positions, Rates, Risk, Settlement },
+    ...{
+      Custody,
+      Estimates,
+      PayoutHaircuts,
+      Health,
+      Liquidation,
+      Positions,
+      Rates,
+      Risk,
+      Settlement,
+    },
   };
-  const direct = m.contract("Clearinghouse", [authority, oracle, office], { libraries });
+  const direct = m.contract("Clearinghouse", [authority, oracle, ext], { libraries });
   const clearinghouse = m.contractAt("IClearinghouse", direct);
   return { clearinghouse, lens: m.contract("Lens", []), authority };
 }

@@ -8,14 +8,14 @@ type Item = Abi[number];
 const BELOW = [
   "Custody",
   "Estimates",
-  "Haircuts",
+  "PayoutHaircuts",
   "Liquidation",
   "Risk",
   "Settings",
   "Vault",
   "Token",
 ];
-const DOOR = ["Clearinghouse", "Office"]; // of which IClearinghouse tells all but the errors of packages
+const DOOR = ["Clearinghouse", "ClearinghouseExt"]; // of which IClearinghouse tells all but the errors of packages
 const AUTHORITY = "AccessManager";
 
 const SOURCES: Readonly<Record<string, { contract: string; errorsOf?: readonly string[] }>> = {

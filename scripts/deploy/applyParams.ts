@@ -14,7 +14,7 @@ import { FOLDER, openNetwork, paramsFile, requireKnown } from "./deployNetwork.t
 import type { NetworkDeployment } from "./deployNetwork.ts";
 import { readPool } from "./poolRecord.ts";
 import { requireDecimals } from "./requireThere.ts";
-import { dueOf, standingOf, type Operation, type Standing } from "./queue.ts";
+import { dueOf, accountHealthOf, type Operation, type AccountHealth } from "./queue.ts";
 
 /** Parameters for a pool that stands. */
 export interface ParamsOptions extends NetworkDeployment {
@@ -47,8 +47,8 @@ export async function applyParams(options: ParamsOptions, log: Log): Promise<rea
       for (const one of differences) log(`${id.padEnd(20)} ${one.name}: ${one.from} → ${one.to}`);
     }
     log(changes.length === 0 ? "the chain has these parameters" : `${changes.length} to send`);
-    const office = { connection, pool, log };
-    await (send ? sendAll(office, changes) : showQueue(office, changes));
+    const ext = { connection, pool, log };
+    await (send ? sendAll(ext, changes) : showQueue(ext, changes));
     return changes;
   } finally {
     await connection.close();
@@ -56,28 +56,28 @@ export async function applyParams(options: ParamsOptions, log: Log): Promise<rea
 }
 
 /** Where changes are sent from. */
-interface Office {
+interface ClearinghouseExt {
   readonly connection: NetworkConnection;
   readonly pool: Pool;
   readonly log: Log;
 }
 
-async function showQueue(office: Office, changes: readonly Change[]): Promise<void> {
-  const client = await office.connection.viem.getPublicClient();
+async function showQueue(ext: ClearinghouseExt, changes: readonly Change[]): Promise<void> {
+  const client = await ext.connection.viem.getPublicClient();
   for (const change of changes) {
-    const standing = await standingOf(client, await operationOf(office, change));
-    if (standing.stage !== "free") office.log(`${change.id.padEnd(20)} ${said(standing)}`);
+    const accountHealth = await accountHealthOf(client, await operationOf(ext, change));
+    if (accountHealth.stage !== "free") ext.log(`${change.id.padEnd(20)} ${said(accountHealth)}`);
   }
 }
 
-async function sendAll(office: Office, changes: readonly Change[]): Promise<void> {
+async function sendAll(ext: ClearinghouseExt, changes: readonly Change[]): Promise<void> {
   let waits = false; // later settings rest on earlier ones
   for (const [i, change] of changes.entries()) {
-    const done: Done = await sendOne(office, change, waits).catch((error: unknown) => {
+    const done: Done = await sendOne(ext, change, waits).catch((error: unknown) => {
       throw new RefusedSetting(change.id, i, changes.length, decodeError(error));
     });
     waits ||= done.waits;
-    office.log(`${done.verb} ${i + 1}/${changes.length} ${change.id}${done.more}`);
+    ext.log(`${done.verb} ${i + 1}/${changes.length} ${change.id}${done.more}`);
   }
 }
 
@@ -89,28 +89,32 @@ interface Done {
 }
 
 /** Sends a change at once, queues it, or applies it if it is due and nothing before it waits. */
-async function sendOne(office: Office, change: Change, waits: boolean): Promise<Done> {
-  const client = await office.connection.viem.getPublicClient();
-  const operation = await operationOf(office, change);
-  const standing = await standingOf(client, operation);
-  if (standing.stage === "free") {
-    await transact(office, operation.call);
+async function sendOne(ext: ClearinghouseExt, change: Change, waits: boolean): Promise<Done> {
+  const client = await ext.connection.viem.getPublicClient();
+  const operation = await operationOf(ext, change);
+  const accountHealth = await accountHealthOf(client, operation);
+  if (accountHealth.stage === "free") {
+    await transact(ext, operation.call);
     return { verb: "sent", more: "", waits: false };
   }
-  if (standing.stage === "due" && !waits) {
-    await transact(office, asked(operation, "execute"));
+  if (accountHealth.stage === "due" && !waits) {
+    await transact(ext, asked(operation, "execute"));
     return { verb: "applied", more: "", waits: false };
   }
-  if (standing.stage === "due") return { verb: "due", more: ": waits for those before", waits };
-  if (standing.stage === "queued")
-    return { verb: "waits", more: `: ${said(standing)}`, waits: true };
-  await transact(office, asked(operation, "schedule"));
+  if (accountHealth.stage === "due")
+    return { verb: "due", more: ": waits for those before", waits };
+  if (accountHealth.stage === "queued")
+    return { verb: "waits", more: `: ${said(accountHealth)}`, waits: true };
+  await transact(ext, asked(operation, "schedule"));
   const due = dayOf(await dueOf(client, operation));
-  const again = standing.stage === "expired" ? "; it had expired" : "";
+  const again = accountHealth.stage === "expired" ? "; it had expired" : "";
   return { verb: "queued", more: `, due ${due}${again}`, waits: true };
 }
 
-async function operationOf({ connection, pool }: Office, change: Change): Promise<Operation> {
+async function operationOf(
+  { connection, pool }: ClearinghouseExt,
+  change: Change,
+): Promise<Operation> {
   const [wallet] = await connection.viem.getWalletClients();
   const { authority } = pool;
   return { authority, sender: wallet!.account.address, call: callOf(pool, change) };
@@ -126,7 +130,7 @@ function asked({ authority, call }: Operation, verb: "schedule" | "execute"): Op
 }
 
 /** Asks before it sends: a refusal costs nothing, and comes in the chain's words. */
-async function transact({ connection }: Office, call: Operation["call"]): Promise<Hash> {
+async function transact({ connection }: ClearinghouseExt, call: Operation["call"]): Promise<Hash> {
   const client = await connection.viem.getPublicClient();
   const [wallet] = await connection.viem.getWalletClients();
   await requireCode(client, call.to);
@@ -136,10 +140,10 @@ async function transact({ connection }: Office, call: Operation["call"]): Promis
   return hash;
 }
 
-function said(standing: Standing): string {
-  if (standing.stage === "queued") return `queued, due ${dayOf(standing.due)}`;
-  if (standing.stage === "due") return "queued and due";
-  return standing.stage === "expired" ? "expired before it was applied" : "to be queued";
+function said(accountHealth: AccountHealth): string {
+  if (accountHealth.stage === "queued") return `queued, due ${dayOf(accountHealth.due)}`;
+  if (accountHealth.stage === "due") return "queued and due";
+  return accountHealth.stage === "expired" ? "expired before it was applied" : "to be queued";
 }
 
 function dayOf(time: number): string {

@@ -44,8 +44,8 @@ export async function changesOf(
   const settings = [...settingsOf(params, named), ...handedOver(params, deployer)];
   const changes = await Promise.all(
     settings.map(async (setting) => {
-      const standing = await standingOf(client, pool, setting);
-      return { ...setting, differences: differencesOf(setting, standing) };
+      const accountHealth = await accountHealthOf(client, pool, setting);
+      return { ...setting, differences: differencesOf(setting, accountHealth) };
     }),
   );
   return changes.filter(({ differences }) => differences.length > 0);
@@ -96,10 +96,10 @@ function addressOf(pool: Pool, to: Setting["to"]): Address {
 
 type Ask = (name: string, args?: readonly unknown[]) => Promise<unknown>;
 
-type Standing = (ask: Ask, args: readonly unknown[]) => Promise<unknown[]>;
+type AccountHealth = (ask: Ask, args: readonly unknown[]) => Promise<unknown[]>;
 
 /** The arguments with which each verb would change nothing; some verbs of oracles go by their kind too. */
-const STANDING: Readonly<Record<string, Standing>> = {
+const STANDING: Readonly<Record<string, AccountHealth>> = {
   async setFeed(ask, [asset]) {
     const [aggregator, ...trust] = (await ask("feeds", [asset])) as unknown[];
     return [asset, aggregator, ...trust.slice(0, 3)];
@@ -172,7 +172,11 @@ const STANDING: Readonly<Record<string, Standing>> = {
   },
 };
 
-async function standingOf(client: ReadClient, pool: Pool, setting: Setting): Promise<unknown[]> {
+async function accountHealthOf(
+  client: ReadClient,
+  pool: Pool,
+  setting: Setting,
+): Promise<unknown[]> {
   const ask: Ask = (functionName, args = []) =>
     readContract(client, {
       address: addressOf(pool, setting.to),
@@ -184,11 +188,14 @@ async function standingOf(client: ReadClient, pool: Pool, setting: Setting): Pro
   return (STANDING[`${to}.${verb}`] ?? STANDING[verb]!)(ask, setting.args);
 }
 
-function differencesOf({ to, verb, args }: Setting, standing: readonly unknown[]): Difference[] {
+function differencesOf(
+  { to, verb, args }: Setting,
+  accountHealth: readonly unknown[],
+): Difference[] {
   const { inputs } = ABIS[to].find(
     (item): item is AbiFunction => item.type === "function" && item.name === verb,
   )!;
-  return inputs.flatMap(({ name }, i) => between(name!, standing[i], args[i]));
+  return inputs.flatMap(({ name }, i) => between(name!, accountHealth[i], args[i]));
 }
 
 function between(name: string, from: unknown, to: unknown): Difference[] {

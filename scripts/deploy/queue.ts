@@ -17,12 +17,15 @@ export interface Operation {
 }
 
 /** Where an operation stands. Free: its sender needs no queue. */
-export type Standing =
+export type AccountHealth =
   | { readonly stage: "free" | "new" | "expired" | "due" }
   | { readonly stage: "queued"; readonly due: number };
 
 /** How far an operation is, and what may be done with it now. */
-export async function standingOf(client: ReadClient, operation: Operation): Promise<Standing> {
+export async function accountHealthOf(
+  client: ReadClient,
+  operation: Operation,
+): Promise<AccountHealth> {
   const { authority, sender, call } = operation;
   const [free, delay] = await readContract(client, {
     ...{ address: authority, abi: authorityAbi, functionName: "canCall" },

@@ -1,5 +1,10 @@
 import type { Params } from "../../sdk/params/params.ts";
-import { type Factor, type Snapshot, Stage, type Term } from "../../sdk/snapshot/Snapshot.ts";
+import {
+  type Factor,
+  type Snapshot,
+  Stage,
+  type ExpiryState,
+} from "../../sdk/snapshot/Snapshot.ts";
 import { withFactor } from "../../sdk/logic/factors.ts";
 import { verb, type LocalChain } from "./LocalChain.ts";
 import type { Market } from "../../sdk/sim/tape/market.ts";
@@ -79,7 +84,7 @@ export async function postSurfaces(
 }
 
 /** What the market says now, no further from the last post than one may go; 1e-9. */
-function nextPost(factor: Factor, { surface, basis }: Term, step: number) {
+function nextPost(factor: Factor, { surface, basis }: ExpiryState, step: number) {
   const volatility = volatilityOf(factor);
   const wild = CALM.basis - BASIS_SLOPE * (volatility - CALM.volatility);
   const atm = Number(surface.atm) / 1e18;

@@ -84,9 +84,13 @@ function holdsSettled({ accounts, factors }: Snapshot, id: AccountId): boolean {
   return accounts[id]!.positions.some(({ instrument }) => stageOf(instrument) === Stage.Settled);
 }
 
-type Sight = Turn & { readonly seen: Snapshot | null }; // what was read already
+type ConditionCheck = Turn & { readonly seen: Snapshot | null }; // what was read already
 
-function worldOf(chain: LocalChain, keeper: Keeper, { accounts, time, seen }: Sight): World {
+function worldOf(
+  chain: LocalChain,
+  keeper: Keeper,
+  { accounts, time, seen }: ConditionCheck,
+): World {
   const act = (name: string, ...args: unknown[]) => verb(chain, name, args, keeper.address, time);
   const policy: Policy = {
     ...{ receiver: keeper.id, minProfit: LEAST_PROFIT, capital: CAPITAL * WAD },

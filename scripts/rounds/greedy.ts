@@ -10,7 +10,7 @@ export interface Mark {
 }
 
 /** An adversary who stands at one round while the feed is at another. */
-export interface Sight {
+export interface ConditionCheck {
   readonly marks: readonly Mark[]; // of every round so far
   readonly stood: number; // index of the last round walked
 }
@@ -18,7 +18,7 @@ export interface Sight {
 /** Someone's choice of which round to walk to; `stood` for no walk. */
 export interface Adversary {
   readonly name: string;
-  choose(sight: Sight): number;
+  choose(sight: ConditionCheck): number;
 }
 
 const CALM = 0.001;
@@ -26,11 +26,11 @@ const JUMP = 0.004;
 const DAY = 86_400;
 const LAG = 8;
 
-const last = ({ marks }: Sight) => marks.length - 1;
-const moveAt = ({ marks }: Sight, i: number) => Math.abs(marks[i]!.move);
+const last = ({ marks }: ConditionCheck) => marks.length - 1;
+const moveAt = ({ marks }: ConditionCheck, i: number) => Math.abs(marks[i]!.move);
 
 /** The latest waiting round with the least of a figure; no later than it was chosen before. */
-function least(sight: Sight, figure: (mark: Mark) => bigint): number {
+function least(sight: ConditionCheck, figure: (mark: Mark) => bigint): number {
   const { marks, stood } = sight;
   const near = Math.max(stood, marks.length - 65); // looks no more than 64 rounds back
   let best = near;

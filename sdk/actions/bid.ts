@@ -27,7 +27,7 @@ export function bidAct({ pool, data = "0x", ...offer }: Bid): ContractCall<"bid"
  * the contract. Returns the slice that the simulation bought.
  *
  * @throws NotInAuction, HealthOutside, BidTooSmall, Throttled, PriceTooHigh, SelfBid, MarginTooLow,
- * TooManyAssets, TooManyFactors, NotAuthorized, HouseAccount, ClosedDuringBid, BatchMixed, SponsorUnpaid,
+ * TooManyAssets, TooManyFactors, NotAuthorized, ReservedAccount, ClosedDuringBid, BatchMixed, SponsorUnpaid,
  * OutOfBounds, Reentered
  */
 export async function bid(

@@ -20,7 +20,7 @@ import { getPortfolio } from "./getPortfolio.ts";
 import { getPositions } from "./getPositions.ts";
 import { getQuote } from "./getQuote.ts";
 import { getSlice } from "./getSlice.ts";
-import { getTerm } from "./getTerm.ts";
+import { getExpiryState } from "./getExpiryState.ts";
 import { lock } from "./lock.ts";
 import { observe } from "./observe.ts";
 import { observeRate } from "./observeRate.ts";
@@ -58,7 +58,7 @@ const READS = {
   getPositions,
   getQuote,
   getSlice,
-  getTerm,
+  getExpiryState,
   watchAuctions,
   watchBids,
   watchCalls,

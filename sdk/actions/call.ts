@@ -22,7 +22,7 @@ export function callAct({ pool, account }: Call): ContractCall<"call"> {
  * Opens or continues a margin call: reads the account's health, burns or cools its fuse, opens or
  * cures. Anyone may.
  *
- * @throws AccountHealthy, HouseAccount, OutOfBounds, Reentered
+ * @throws AccountHealthy, ReservedAccount, OutOfBounds, Reentered
  */
 export async function call(client: WriteClient, args: Call): Promise<Sent> {
   const { hash } = await send(client, callAct(args));

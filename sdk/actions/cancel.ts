@@ -18,7 +18,7 @@ export function cancelAct({ pool, orders }: Cancel): ContractCall<"cancel"> {
   return { pool, verb: "cancel", args: [orders] };
 }
 
-/** Makes orders unfillable; the sender may trade for their accounts. @throws NotAuthorized, HouseAccount */
+/** Makes orders unfillable; the sender may trade for their accounts. @throws NotAuthorized, ReservedAccount */
 export async function cancel(client: WriteClient, args: Cancel): Promise<Sent> {
   const { hash } = await send(client, cancelAct(args));
   return { hash };

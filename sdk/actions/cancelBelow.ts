@@ -26,7 +26,7 @@ export function cancelBelowAct({
 /**
  * Makes every order of an account with a lower counter unfillable.
  *
- * @throws CounterTooLow, NotAuthorized, HouseAccount, Reentered
+ * @throws CounterTooLow, NotAuthorized, ReservedAccount, Reentered
  */
 export async function cancelBelow(client: WriteClient, args: CancelBelow): Promise<Sent> {
   const { hash } = await send(client, cancelBelowAct(args));

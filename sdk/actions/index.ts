@@ -23,7 +23,7 @@ export * from "./getPortfolio.ts";
 export * from "./getPositions.ts";
 export * from "./getQuote.ts";
 export * from "./getSlice.ts";
-export * from "./getTerm.ts";
+export * from "./getExpiryState.ts";
 export * from "./lock.ts";
 export * from "./observe.ts";
 export * from "./observeRate.ts";

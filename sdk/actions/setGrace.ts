@@ -23,7 +23,7 @@ export function setGraceAct({ pool, account, tier }: SetGrace): ContractCall<"se
  * Chooses an account's grace tier. Its equity has to cover initial margin under it. Closed during a
  * call.
  *
- * @throws UnknownTier, InCall, MarginTooLow, EstimateBehind, NotAuthorized, HouseAccount, Reentered
+ * @throws UnknownTier, InCall, MarginTooLow, EstimateBehind, NotAuthorized, ReservedAccount, Reentered
  */
 export async function setGrace(client: WriteClient, args: SetGrace): Promise<Sent> {
   const { hash } = await send(client, setGraceAct(args));

@@ -40,7 +40,7 @@ export function setOperatorAct(args: SetOperator): ContractCall<"setOperator"> {
 /**
  * Lets `operator` act for an account within `scopes` until `expiry`. Only its owner may.
  *
- * @throws NotAuthorized, HouseAccount, Reentered, LossLimitMissing
+ * @throws NotAuthorized, ReservedAccount, Reentered, LossLimitMissing
  */
 export async function setOperator(client: WriteClient, args: SetOperator): Promise<Sent> {
   const { hash } = await send(client, setOperatorAct(args));

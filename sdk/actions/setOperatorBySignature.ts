@@ -28,7 +28,7 @@ export function setOperatorBySignatureAct({
 /**
  * Sends what an owner has signed about an operator; anyone may.
  *
- * @throws HouseAccount, BadSignature, GrantExpired, WrongNonce, Reentered
+ * @throws ReservedAccount, BadSignature, GrantExpired, WrongNonce, Reentered
  */
 export async function setOperatorBySignature(
   client: WriteClient,

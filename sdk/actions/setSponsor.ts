@@ -32,7 +32,7 @@ export function setSponsorAct({
  * margin, to account 0 of the sponsor. Only its owner may, and not during a call. A sponsor deposits as
  * anyone may: cash, or what the account holds. What it is owed is gone once a slice of the account is sold.
  *
- * @throws SponsorFeeTooHigh, SponsorUnpaid, InCall, NotAuthorized, HouseAccount, Reentered
+ * @throws SponsorFeeTooHigh, SponsorUnpaid, InCall, NotAuthorized, ReservedAccount, Reentered
  */
 export async function setSponsor(client: WriteClient, args: SetSponsor): Promise<Sent> {
   const { hash } = await send(client, setSponsorAct(args));

@@ -24,7 +24,7 @@ export function settleAct({ pool, fills, atomic }: Settle): ContractCall<"settle
  * is left out, and told of by `FillFailed`.
  *
  * @throws Reentered, and if atomic: InstrumentsDiffer, NotOneMaker, SameSide, AmountZero, NotNamed,
- * PriceOutsideLimit, HouseAccount, OrderExpired, CounterTooLow, NotAuthorized, OrderCancelled, Overfilled,
+ * PriceOutsideLimit, ReservedAccount, OrderExpired, CounterTooLow, NotAuthorized, OrderCancelled, Overfilled,
  * BadSignature, UnknownInstrument, InstrumentExpired, SurfaceStale, PriceNotOk, PriceOutsideBand, InCall,
  * WouldGrow, TooManyPositions, TooManyTerms, TooManyFactors, OpenInterestCapExceeded, StrikeOutOfReach, FeeTooHigh,
  * DailyLossExceeded, MarginTooLow, NotReducing, EstimateBehind, OutOfBounds

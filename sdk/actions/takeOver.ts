@@ -22,12 +22,12 @@ export function takeOverAct({ pool, account }: TakeOver): ContractCall<"takeOver
  * Moves a book to an account of the house once its backed auction has stood for half an hour without a
  * bid. Anyone may. Returns the heir that the simulation named.
  *
- * @throws NotInAuction, TakeOverTooEarly, NotBacked, HouseAccount, OutOfBounds, Reentered
+ * @throws NotInAuction, TakeOverTooEarly, NotBacked, ReservedAccount, OutOfBounds, Reentered
  */
 export async function takeOver(
   client: WriteClient,
   args: TakeOver,
-): Promise<Sent & { readonly heir: AccountId }> {
+): Promise<Sent & { readonly backstopAccount: AccountId }> {
   const { hash, result } = await send(client, takeOverAct(args));
-  return { hash, heir: result };
+  return { hash, backstopAccount: result };
 }

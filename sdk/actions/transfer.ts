@@ -28,7 +28,7 @@ export function transferAct({ pool, from, to, token, amount }: Transfer): Contra
  * initial margin. No token moves, and no cap is met.
  *
  * @throws MarginTooLow, MoreThanHeld, TransferToSelf, NotHeld, TooManyAssets, TooManyFactors,
- * BorrowCapExceeded, NotEnoughIdle, PriceNotOk, EstimateBehind, NotAuthorized, HouseAccount,
+ * BorrowCapExceeded, NotEnoughIdle, PriceNotOk, EstimateBehind, NotAuthorized, ReservedAccount,
  * AmountZero, AmountTooLarge, UnknownAsset, OutOfBounds, Reentered
  */
 export async function transfer(client: WriteClient, args: Transfer): Promise<Sent> {

@@ -34,7 +34,7 @@ export function withdrawAct({
  * borrowed. What is left has to cover the account's initial margin.
  *
  * @throws MarginTooLow, MoreThanHeld, NotEnoughIdle, BorrowCapExceeded, PriceNotOk, EstimateBehind,
- * NotAuthorized, HouseAccount, AmountZero, AmountTooLarge, UnknownAsset, OutOfBounds, Reentered
+ * NotAuthorized, ReservedAccount, AmountZero, AmountTooLarge, UnknownAsset, OutOfBounds, Reentered
  */
 export async function withdraw(
   client: WriteClient,

@@ -8,7 +8,7 @@ export interface Market {
   readonly adv: bigint; // USD traded a day; zero for no size charge
   readonly openInterest: bigint; // units of the underlying; zero for no crowding
   readonly perp: PerpMarket;
-  readonly expiries: readonly Term[];
+  readonly expiries: readonly ExpiryState[];
 }
 
 export interface PerpMarket {
@@ -16,7 +16,7 @@ export interface PerpMarket {
 }
 
 /** What is quoted for all that expires at one time. */
-export interface Term {
+export interface ExpiryState {
   readonly key: string; // as the book names it: days until expiry
   readonly left: bigint; // seconds until expiry
   readonly basis?: bigint | undefined; // annual

@@ -29,7 +29,7 @@ import type { BasisRates, Curves, Expiry, Exposure, Mode, Strike } from "../type
 import type { Market } from "./Book.ts";
 import { pairOf } from "./listed.ts";
 import type { FutureLeg, Leg, OptionLeg } from "./legs.ts";
-import { termOf } from "./quotes.ts";
+import { expiryStateOf } from "./quotes.ts";
 
 // The derivatives of one factor, as contracts/logic/Portfolios.sol adds them to an exposure: same sums,
 // same rounding. Nothing has accrued: what a position has earned so far is in the book's cash.
@@ -122,7 +122,7 @@ function datedOf(legs: readonly DatedLeg[], underlying: Underlying): Dated {
   const options = legs.filter((leg) => leg.kind !== "future");
   const futures = legs.filter((leg) => leg.kind === "future");
   const left = legs[0]!.left;
-  const term = termOf(underlying.market, left);
+  const term = expiryStateOf(underlying.market, left);
   const quoted = [
     term?.basis,
     ...futures.map(({ basis }) => basis),
@@ -161,7 +161,7 @@ function expiryAt(left: bigint, basis: bigint, { market, basis: rates }: Underly
   const limit = expiryRate(rates, left) / 2n;
   const open = forwardOf(market.price, basis, left, limit);
   const share = settledShare(WINDOW - left);
-  const average = termOf(market, left)?.average ?? market.price;
+  const average = expiryStateOf(market, left)?.average ?? market.price;
   const settling = left < WINDOW;
   const forward = settling ? settlingForward(open, average, share) : open;
   return {

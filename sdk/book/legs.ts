@@ -1,11 +1,11 @@
 import { Invalid } from "../params/errors.ts";
 import type { MarginParams } from "../params/params.ts";
 import type { Surface } from "../types/Surface.ts";
-import type { Book, Future, Option, Perp, Position, Term } from "./Book.ts";
+import type { Book, Future, Option, Perp, Position, ExpiryState } from "./Book.ts";
 import { secondsOf } from "./days.ts";
 import { NotQuoted, TooMany, UnknownFactor } from "./errors.ts";
 import { own } from "./listed.ts";
-import { optionBasis, requireAgreement, termOf } from "./quotes.ts";
+import { optionBasis, requireAgreement, expiryStateOf } from "./quotes.ts";
 
 // The derivatives of a book, instrument by instrument: an account holds each once.
 
@@ -90,14 +90,14 @@ function legOf(
   const left = secondsOf(position.expiryDays);
   if (position.kind === "future")
     return { kind: "future", factor, size, left, basis: position.basis };
-  const term = termOf(market, left);
+  const term = expiryStateOf(market, left);
   const { type: kind, strike } = position;
   const basis = optionBasis(position, term);
   return { kind, factor, size, left, strike, basis, surface: surfaceOf(position, term, path) };
 }
 
 /** One volatility is a smile that is flat. @throws Invalid if there is none */
-function surfaceOf({ volatility }: Option, term: Term | undefined, path: string): Surface {
+function surfaceOf({ volatility }: Option, term: ExpiryState | undefined, path: string): Surface {
   if (volatility !== undefined) return { atm: volatility, skew: 0n, curvature: 0n };
   if (term?.atm !== undefined) return { atm: term.atm, skew: term.skew, curvature: term.curvature };
   const expected = "the option's volatility, as its expiry has no atm";

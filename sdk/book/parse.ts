@@ -5,7 +5,7 @@ import { MAX_AMOUNT, MAX_PRICE, MAX_RATE, MAX_VALUE, WAD } from "../math/WadMath
 import { check, wad } from "../params/check.ts";
 import { readWad } from "../params/decimal.ts";
 import { Invalid } from "../params/errors.ts";
-import type { Book, Term } from "./Book.ts";
+import type { Book, ExpiryState } from "./Book.ts";
 import { MAX_DAYS, secondsOf } from "./days.ts";
 import { UnknownKind } from "./errors.ts";
 
@@ -30,7 +30,7 @@ const term = z.strictObject({
 });
 
 const terms = z.record(z.string(), term).transform((given, context) => {
-  const read: Term[] = [];
+  const read: ExpiryState[] = [];
   for (const [key, one] of Object.entries(given)) {
     const left = leftOf(key);
     const twin = read.find((other) => other.left === left)?.key;

@@ -179,7 +179,7 @@ function factorPart(
   const valued = holdings.map((holding) => valuedAt(book, holding, quote));
   const spot = total(valued.map(({ value }) => value));
   const bare = {
-    ...standing(params, name, market),
+    ...accountHealth(params, name, market),
     spot,
     price: quote.price,
     bandRate: quote.bandRate,
@@ -210,7 +210,7 @@ function valuedAt(book: Book, held: Holding, underlying: Quote): Valued {
 }
 
 /** What an exposure is whatever is held of it. */
-function standing(params: MarginParams, name: string, market: Market) {
+function accountHealth(params: MarginParams, name: string, market: Market) {
   const factor = params.factors[name]!;
   const { low, high } = factor.openInterest;
   const crowding = crowdingOf(market.openInterest, wadOf(low), wadOf(high));
@@ -219,7 +219,7 @@ function standing(params: MarginParams, name: string, market: Market) {
     factor: factor.id,
     index: market.price,
     used: market.sigma,
-    wildness: WAD,
+    volatilityRatio: WAD,
     shockFloor: wadOf(factor.shockFloor),
     dailyVolume: market.adv,
     volatility: [market.sigma, market.sigma] as const,

@@ -1,6 +1,6 @@
 import { pathOf } from "../params/check.ts";
 import { decimalText } from "../decimal.ts";
-import type { Book, Future, Market, Option, Term } from "./Book.ts";
+import type { Book, Future, Market, Option, ExpiryState } from "./Book.ts";
 import { secondsOf } from "./days.ts";
 import { Contradiction } from "./errors.ts";
 
@@ -8,12 +8,12 @@ import { Contradiction } from "./errors.ts";
 // thing there is one: of an expiry one basis, of a strike one volatility and one forward.
 
 /** What the market says of an expiry. */
-export function termOf({ expiries }: Market, left: bigint): Term | undefined {
+export function expiryStateOf({ expiries }: Market, left: bigint): ExpiryState | undefined {
   return expiries.find((term) => term.left === left);
 }
 
 /** Basis of an option's forward: the one quoted for it, else none; it does not follow a future's. */
-export function optionBasis({ basis }: Option, term: Term | undefined): bigint {
+export function optionBasis({ basis }: Option, term: ExpiryState | undefined): bigint {
   return basis ?? term?.basis ?? 0n;
 }
 
@@ -40,7 +40,7 @@ export function requireAgreement(book: Book): void {
 /** The term of a position, with what it says. */
 function termSaid(book: Book, { factor, expiryDays }: Future | Option, say: Say) {
   const market = Object.hasOwn(book.factors, factor) ? book.factors[factor] : undefined;
-  const term = market && termOf(market, secondsOf(expiryDays));
+  const term = market && expiryStateOf(market, secondsOf(expiryDays));
   if (term === undefined) return undefined;
   const path = pathOf("", ["factors", factor, "expiries", term.key]);
   say(`basis ${factor} ${term.left}`, `${path}.basis`, term.basis);

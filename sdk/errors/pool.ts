@@ -6,7 +6,7 @@ export class NotAuthorized extends errorClass(
 ) {}
 
 /** Account zero and accounts of address zero take no orders. */
-export class HouseAccount extends errorClass("HouseAccount(bytes32 account)") {}
+export class ReservedAccount extends errorClass("ReservedAccount(bytes32 account)") {}
 
 /** The pool does not list this token. */
 export class UnknownAsset extends errorClass("UnknownAsset(address token)") {}
@@ -148,7 +148,7 @@ export class ParameterOutOfBounds extends errorClass(
 export class PoolLocked extends errorClass("PoolLocked(uint8 level)") {}
 
 /** A lock is only tightened, an unlocking only loosens. */
-export class LockLevel extends errorClass("LockLevel(uint8 level, uint8 inForce)") {}
+export class LockLevel extends errorClass("LockLevel(uint8 level, uint8 current)") {}
 
 /**
  * No more than `left` of a token may leave now, wads; what was requested, or as much as ever may at once, from
@@ -309,7 +309,7 @@ export class ExpiryListed extends errorClass("ExpiryListed(uint256 factor, uint2
 export class UnknownVerb extends errorClass("UnknownVerb(bytes4 selector)") {}
 
 /** Only the clearinghouse opens the vault. */
-export class NotTheDoor extends errorClass("NotTheDoor(address caller)") {}
+export class NotClearinghouse extends errorClass("NotClearinghouse(address caller)") {}
 
 /** A feed's setting outside what the code allows. */
 export class FeedOutOfBounds extends errorClass(

@@ -252,7 +252,6 @@ export const clearinghouseAbi = [
     name: "HealthOutside",
     type: "error",
   },
-  { inputs: [{ name: "account", type: "bytes32" }], name: "HouseAccount", type: "error" },
   {
     inputs: [
       { name: "account", type: "bytes32" },
@@ -289,7 +288,7 @@ export const clearinghouseAbi = [
   {
     inputs: [
       { name: "level", type: "uint8" },
-      { name: "inForce", type: "uint8" },
+      { name: "current", type: "uint8" },
     ],
     name: "LockLevel",
     type: "error",
@@ -343,6 +342,7 @@ export const clearinghouseAbi = [
     name: "NotBacked",
     type: "error",
   },
+  { inputs: [{ name: "caller", type: "address" }], name: "NotClearinghouse", type: "error" },
   {
     inputs: [
       { name: "idle", type: "uint256" },
@@ -397,7 +397,6 @@ export const clearinghouseAbi = [
     name: "NotReducing",
     type: "error",
   },
-  { inputs: [{ name: "caller", type: "address" }], name: "NotTheDoor", type: "error" },
   { inputs: [{ name: "account", type: "bytes32" }], name: "NothingOwed", type: "error" },
   {
     inputs: [
@@ -501,6 +500,7 @@ export const clearinghouseAbi = [
     type: "error",
   },
   { inputs: [], name: "Reentered", type: "error" },
+  { inputs: [{ name: "account", type: "bytes32" }], name: "ReservedAccount", type: "error" },
   {
     inputs: [
       { name: "bits", type: "uint8" },
@@ -904,7 +904,7 @@ export const clearinghouseAbi = [
     anonymous: false,
     inputs: [
       { indexed: true, name: "account", type: "bytes32" },
-      { indexed: false, name: "lacks", type: "uint256" },
+      { indexed: false, name: "unbookedLoss", type: "uint256" },
       { indexed: false, name: "shortfall", type: "uint256" },
     ],
     name: "LossSeen",
@@ -1244,7 +1244,7 @@ export const clearinghouseAbi = [
     anonymous: false,
     inputs: [
       { indexed: true, name: "account", type: "bytes32" },
-      { indexed: true, name: "heir", type: "bytes32" },
+      { indexed: true, name: "backstopAccount", type: "bytes32" },
       { indexed: false, name: "equity", type: "int256" },
       { indexed: false, name: "kept", type: "int256" },
       { indexed: false, name: "lost", type: "int256" },
@@ -1311,7 +1311,7 @@ export const clearinghouseAbi = [
               { name: "backed", type: "uint40" },
               { name: "sold", type: "uint40" },
               { name: "brokeSeen", type: "uint32" },
-              { name: "lacks", type: "uint64" },
+              { name: "unbookedLoss", type: "uint64" },
             ],
             name: "call",
             type: "tuple",
@@ -1498,27 +1498,6 @@ export const clearinghouseAbi = [
     type: "function",
   },
   {
-    inputs: [{ name: "instrument", type: "uint96" }],
-    name: "cutsOf",
-    outputs: [
-      {
-        components: [
-          { name: "sum", type: "uint96" },
-          { name: "today", type: "uint96" },
-          { name: "day", type: "uint32" },
-          { name: "stamp", type: "uint32" },
-          { name: "held", type: "uint96" },
-          { name: "known", type: "uint96" },
-          { name: "factors", type: "uint256" },
-        ],
-        name: "",
-        type: "tuple[2]",
-      },
-    ],
-    stateMutability: "view",
-    type: "function",
-  },
-  {
     inputs: [{ name: "token", type: "address" }],
     name: "delist",
     outputs: [],
@@ -1552,6 +1531,33 @@ export const clearinghouseAbi = [
           { name: "base", type: "uint112" },
           { name: "used", type: "int112" },
           { name: "time", type: "uint32" },
+        ],
+        name: "",
+        type: "tuple",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      { name: "factor", type: "uint256" },
+      { name: "expiry", type: "uint256" },
+    ],
+    name: "expiryStateOf",
+    outputs: [
+      {
+        components: [
+          { name: "atm", type: "uint32" },
+          { name: "skew", type: "int32" },
+          { name: "curvature", type: "int32" },
+          { name: "basis", type: "int64" },
+          { name: "posted", type: "uint32" },
+          { name: "stage", type: "uint8" },
+          { name: "windowStart", type: "uint32" },
+          { name: "settlement", type: "uint96" },
+          { name: "startSum", type: "uint128" },
+          { name: "startSilence", type: "uint32" },
         ],
         name: "",
         type: "tuple",
@@ -1909,6 +1915,27 @@ export const clearinghouseAbi = [
     type: "function",
   },
   {
+    inputs: [{ name: "instrument", type: "uint96" }],
+    name: "payoutHaircutsOf",
+    outputs: [
+      {
+        components: [
+          { name: "sum", type: "uint96" },
+          { name: "today", type: "uint96" },
+          { name: "day", type: "uint32" },
+          { name: "stamp", type: "uint32" },
+          { name: "held", type: "uint96" },
+          { name: "known", type: "uint96" },
+          { name: "factors", type: "uint256" },
+        ],
+        name: "",
+        type: "tuple[2]",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
     inputs: [
       { name: "account", type: "bytes32" },
       { name: "operator", type: "address" },
@@ -2003,7 +2030,7 @@ export const clearinghouseAbi = [
               { name: "bandRate", type: "int256" },
               { name: "rateBand", type: "int256" },
               { name: "used", type: "int256" },
-              { name: "wildness", type: "int256" },
+              { name: "volatilityRatio", type: "int256" },
               { name: "shockFloor", type: "int256" },
               { name: "dailyVolume", type: "int256" },
               { name: "volatility", type: "int256[2]" },
@@ -2536,35 +2563,8 @@ export const clearinghouseAbi = [
   {
     inputs: [{ name: "account", type: "bytes32" }],
     name: "takeOver",
-    outputs: [{ name: "heir", type: "bytes32" }],
+    outputs: [{ name: "backstopAccount", type: "bytes32" }],
     stateMutability: "nonpayable",
-    type: "function",
-  },
-  {
-    inputs: [
-      { name: "factor", type: "uint256" },
-      { name: "expiry", type: "uint256" },
-    ],
-    name: "termOf",
-    outputs: [
-      {
-        components: [
-          { name: "atm", type: "uint32" },
-          { name: "skew", type: "int32" },
-          { name: "curvature", type: "int32" },
-          { name: "basis", type: "int64" },
-          { name: "posted", type: "uint32" },
-          { name: "stage", type: "uint8" },
-          { name: "windowStart", type: "uint32" },
-          { name: "settlement", type: "uint96" },
-          { name: "startSum", type: "uint128" },
-          { name: "startSilence", type: "uint32" },
-        ],
-        name: "",
-        type: "tuple",
-      },
-    ],
-    stateMutability: "view",
     type: "function",
   },
   {

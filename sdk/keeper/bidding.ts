@@ -3,7 +3,7 @@ import * as AuctionMath from "../math/AuctionMath.ts";
 import { mulUp, WAD } from "../math/WadMath.ts";
 import { earningsOf } from "../preview/bidProfit.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
-import { bid, quote, standingOf } from "../logic/index.ts";
+import { bid, quote, accountHealthOf } from "../logic/index.ts";
 import { type AccountId, ownerOf } from "../types/Ids.ts";
 import type { Offer, Slice } from "../types/Offer.ts";
 import type { Policy } from "./World.ts";
@@ -46,7 +46,7 @@ export function bestBid(
   timestamp: number,
 ): Bidding {
   if (account === bidder.receiver) return { why: "the keeper's own account" };
-  const { health } = standingOf(state, account, timestamp);
+  const { health } = accountHealthOf(state, account, timestamp);
   const auction = { state, account, bidder, timestamp, health };
   const { largest } = quote(state, account, WAD, timestamp);
   const found = largestAffordable(auction, AuctionMath.smallestSlice(largest), largest);

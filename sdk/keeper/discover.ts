@@ -61,7 +61,7 @@ async function accountsIn(client: DiscoveryClient, { clearinghouse }: PoolAddres
       case "Bid":
         return [event.args.receiver];
       case "TakeOver":
-        return [event.args.heir];
+        return [event.args.backstopAccount];
       default:
         return [];
     }

@@ -114,7 +114,7 @@ function planBid(draft: Draft, account: AccountId, planner: Planner): Draft {
 
 function planTakeOver(draft: Draft, account: AccountId, { timestamp }: Planner): Draft {
   if (draft.state.accounts[account]!.phase !== Phase.Auction) return draft;
-  const state = attempt(() => takeOver(draft.state, { account, heir: HEIR }, timestamp));
+  const state = attempt(() => takeOver(draft.state, { account, backstopAccount: HEIR }, timestamp));
   if (state === undefined || state instanceof BallastError) return draft;
   const step: Step = { verb: "takeOver", account, why: "backed, and unsold for half an hour" };
   return { ...draft, state, steps: [...draft.steps.filter((s) => !isPass(s, account)), step] };

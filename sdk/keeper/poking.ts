@@ -23,12 +23,12 @@ export function poking(
 ): Poking | undefined {
   if (account === FUND) return undefined;
   const before = accountOf(s, account);
-  const { state, standing } = look(s, account, timestamp);
+  const { state, accountHealth } = look(s, account, timestamp);
   const after = accountOf(state, account);
   const idle = timestamp - before.poked < pokeAfter;
   const why = change(before, after) ?? (idle ? undefined : burning(before, after));
   if (why === undefined) return undefined;
-  return { state, why: `${why} at health ${percent(standing.health)}` };
+  return { state, why: `${why} at health ${percent(accountHealth.health)}` };
 }
 
 const OPENED = {
@@ -48,7 +48,8 @@ function change(before: Account, after: Account): string | undefined {
   if (is.backed !== 0 && was.backed === 0) return "backing confirmed";
   if (is.lowSeen !== 0 && was.lowSeen === 0 && was.low === 0) return "floor seen";
   if (is.thinSeen !== 0 && was.thinSeen === 0 && was.backed === 0) return "thinness seen";
-  if (is.lacks > 0n !== was.lacks > 0n) return is.lacks > 0n ? "loss seen" : "loss gone";
+  if (is.unbookedLoss > 0n !== was.unbookedLoss > 0n)
+    return is.unbookedLoss > 0n ? "loss seen" : "loss gone";
   return undefined;
 }
 

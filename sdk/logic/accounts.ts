@@ -23,7 +23,7 @@ export const NO_CALL: CallState = {
   thinSeen: 0,
   backed: 0,
   sold: 0,
-  lacks: 0n,
+  unbookedLoss: 0n,
 };
 
 /** An account that no one has used. */

@@ -5,9 +5,9 @@ import { max, min, WAD } from "../math/WadMath.ts";
 import { type CallState, Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import type { AccountId } from "../types/Ids.ts";
 import type { Slice } from "../types/Offer.ts";
-import type { Standing } from "../types/Portfolio.ts";
+import type { AccountHealth } from "../types/Portfolio.ts";
 import { accountOf } from "./accounts.ts";
-import { standingOf } from "./margin.ts";
+import { accountHealthOf } from "./margin.ts";
 import { isHouse, isThin } from "./poke.ts";
 import { toCash, toCashUp } from "../snapshot/price.ts";
 import { passing, scarceOf } from "./throttle.ts";
@@ -19,12 +19,12 @@ import { elapsedSince } from "./time.ts";
 export function quote(s: Snapshot, id: AccountId, fraction: bigint, timestamp: number): Slice {
   const { phase } = accountOf(s, id);
   if (phase !== Phase.Auction) throw new NotInAuction(id, phase);
-  return sliceOf(s, id, fraction, { now: standingOf(s, id, timestamp), timestamp });
+  return sliceOf(s, id, fraction, { now: accountHealthOf(s, id, timestamp), timestamp });
 }
 
 /** What was seen of the account, and when. */
 export interface Seen {
-  readonly now: Standing;
+  readonly now: AccountHealth;
   readonly timestamp: number;
 }
 
@@ -79,12 +79,12 @@ function countedOf(s: Snapshot, id: AccountId, elapsed: bigint, timestamp: numbe
   return ThrottleMath.countedOf(elapsed, scarce, BigInt(call.longest));
 }
 
-function discountAt(elapsed: bigint, duration: bigint, { equity, gross }: Standing): bigint {
+function discountAt(elapsed: bigint, duration: bigint, { equity, gross }: AccountHealth): bigint {
   return AuctionMath.discountOf(equity, gross, elapsed, duration);
 }
 
 /** f_max: the house's own books and dust go whole. */
-function largestOf(s: Snapshot, id: AccountId, now: Standing, discount: bigint): bigint {
+function largestOf(s: Snapshot, id: AccountId, now: AccountHealth, discount: bigint): bigint {
   if (isHouse(id) || now.gross <= s.liquidation.dust) return WAD;
   const cure = AuctionMath.cureOf(now.health);
   return AuctionMath.largestSlice(now.equity, now.maintenance, discount, cure);

@@ -1,4 +1,4 @@
-import { HouseAccount, NotAuthorized } from "../errors/pool.ts";
+import { ReservedAccount, NotAuthorized } from "../errors/pool.ts";
 import type { Address } from "viem";
 import { type AccountId, FUND, ownerOf } from "../types/Ids.ts";
 
@@ -19,9 +19,9 @@ export interface Caller {
   readonly expiry?: number;
 }
 
-/** The owner, or an operator with the scope until its expiry. @throws HouseAccount, NotAuthorized */
+/** The owner, or an operator with the scope until its expiry. @throws ReservedAccount, NotAuthorized */
 export function authorize(id: AccountId, caller: Caller, scope: number, timestamp: number): void {
-  if (ownerOf(id) === ZERO) throw new HouseAccount(id);
+  if (ownerOf(id) === ZERO) throw new ReservedAccount(id);
   if (isOwner(id, caller) || isGiven(caller, scope, timestamp)) return;
   throw new NotAuthorized(id, caller.address, scope, BigInt(caller.expiry ?? 0));
 }
@@ -36,9 +36,9 @@ export function isAuthorized(
   return isOwner(id, caller) ? id !== FUND : isGiven(caller, scope, timestamp);
 }
 
-/** The insurance fund owes nothing and cannot be called. @throws HouseAccount */
+/** The insurance fund owes nothing and cannot be called. @throws ReservedAccount */
 export function requireOwned(id: AccountId): void {
-  if (id === FUND) throw new HouseAccount(id);
+  if (id === FUND) throw new ReservedAccount(id);
 }
 
 /** The owner of an account, as a caller. */

@@ -5,15 +5,15 @@ import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import { MILLIONTH } from "../snapshot/wads.ts";
 import type { AccountId } from "../types/Ids.ts";
 import type { Offer, Slice } from "../types/Offer.ts";
-import type { Standing } from "../types/Portfolio.ts";
+import type { AccountHealth } from "../types/Portfolio.ts";
 import { accountOf, add, remove, withCall } from "./accounts.ts";
 import { unitOf } from "./assets.ts";
 import { type Seen, sliceOf } from "./auction.ts";
 import type { Caller } from "./authority.ts";
 import { cashOf, hasUnborne } from "./cash.ts";
-import { chargeLeaver } from "./custody.ts";
+import { chargeWithdrawerLoss } from "./custody.ts";
 import { enter } from "./estimates.ts";
-import { chargeWinners } from "./haircuts.ts";
+import { chargeWinners } from "./payoutHaircuts.ts";
 import { pay } from "./insurance.ts";
 import { accrue, change, reprice } from "./ledger.ts";
 import { cleared, closeIfEmpty, poke, withLacks } from "./poke.ts";
@@ -43,19 +43,19 @@ export function sell(s: Snapshot, offer: Offer, timestamp: number, caller?: Call
   if (offer.account === offer.receiver) throw new SelfBid(offer.account);
   const sold = enter(s, offer.account, timestamp);
   const entered = enter(sold, offer.receiver, timestamp);
-  const { state, standing } = poke(entered, offer.account, timestamp, caller);
-  requireForSale(state, offer, standing);
-  const slice = sliceOf(state, offer.account, offer.fraction, { now: standing, timestamp });
-  requireLarge(state, offer, slice, { now: standing, timestamp });
+  const { state, accountHealth } = poke(entered, offer.account, timestamp, caller);
+  requireForSale(state, offer, accountHealth);
+  const slice = sliceOf(state, offer.account, offer.fraction, { now: accountHealth, timestamp });
+  requireLarge(state, offer, slice, { now: accountHealth, timestamp });
   requireCheap(offer, slice);
-  const taken = take(state, standing.deltas, slice.fraction, timestamp);
+  const taken = take(state, accountHealth.deltas, slice.fraction, timestamp);
   const settled = settle(taken, offer, slice, timestamp);
   const noted = withCall(settled, offer.account, { sold: timestamp });
   const closed = closeIfEmpty(noted, offer.account, timestamp);
   return { state: endIfDone(closed, offer.account, slice, timestamp), slice };
 }
 
-function requireForSale(s: Snapshot, offer: Offer, { health }: Standing): void {
+function requireForSale(s: Snapshot, offer: Offer, { health }: AccountHealth): void {
   const { account, minHealth, maxHealth } = offer;
   const { phase } = accountOf(s, account);
   if (phase !== Phase.Auction) throw new NotInAuction(account, phase);
@@ -98,9 +98,10 @@ function chargeBidder(
   { fraction, price }: Slice,
   timestamp: number,
 ): Snapshot {
-  const lacks = accountOf(s, account).call.lacks / MILLIONTH;
-  const left = withLacks(s, account, (lacks - mulDown(fraction, lacks)) * MILLIONTH);
-  return chargeLeaver(left, receiver, { debtor: account, paid: price, fraction }, timestamp).state;
+  const unbookedLoss = accountOf(s, account).call.unbookedLoss / MILLIONTH;
+  const left = withLacks(s, account, (unbookedLoss - mulDown(fraction, unbookedLoss)) * MILLIONTH);
+  return chargeWithdrawerLoss(left, receiver, { debtor: account, paid: price, fraction }, timestamp)
+    .state;
 }
 
 /**
@@ -108,8 +109,8 @@ function chargeBidder(
  * lender. The failed account bears one of what it truly has, once it has paid what its positions lost.
  */
 function book(s: Snapshot, from: AccountId, waterfall: bigint, timestamp: number): Snapshot {
-  const { state, borne } = chargeWinners(s, from, waterfall, timestamp);
-  return pay(settleIfHeld(state, from, timestamp), { amount: waterfall, borne }, timestamp);
+  const { state, socialized } = chargeWinners(s, from, waterfall, timestamp);
+  return pay(settleIfHeld(state, from, timestamp), { amount: waterfall, socialized }, timestamp);
 }
 
 /**
@@ -122,8 +123,8 @@ function endIfDone(s: Snapshot, id: AccountId, slice: Slice, timestamp: number):
   const done = slice.fraction === slice.largest;
   if (slice.waterfall === 0n) return done ? cleared(s, id, timestamp) : s;
   if (!done) return s;
-  const { state, standing } = poke(s, id, timestamp);
-  const ended = standing.health >= WAD && accountOf(state, id).phase !== Phase.Clear;
+  const { state, accountHealth } = poke(s, id, timestamp);
+  const ended = accountHealth.health >= WAD && accountOf(state, id).phase !== Phase.Clear;
   return ended ? cleared(state, id, timestamp) : state;
 }
 

@@ -51,7 +51,7 @@ export interface Unborne {
  * Losses that lenders' cash does not show yet: what is booked, and what accounts were seen to lack beyond
  * the fund, which then bears all it has first.
  */
-export function unborne(c: CashState): Unborne {
+export function unsocialized(c: CashState): Unborne {
   const fund = mulDown(c.fund, c.supplyIndex);
   const all = lent(c);
   if (c.shortfall <= fund) return { loss: c.deficit, bearing: all };

@@ -14,7 +14,7 @@ import * as Custody from "./custody.ts";
 import type { Move, TokenAmount, Repayment } from "./custody.ts";
 import { observe as walk, settleTerms, type Walk } from "./estimates.ts";
 import { reward } from "./insurance.ts";
-import { multiplierAt } from "./inForce.ts";
+import { multiplierAt } from "./effectiveParams.ts";
 import * as Ledger from "./ledger.ts";
 import { type Leaving, requireCapacity, requireInitial } from "./margin.ts";
 import { requireOpenPool } from "./locks.ts";

@@ -1,5 +1,5 @@
 import { atBest } from "../math/FuseMath.ts";
-import type { Standing } from "../types/Portfolio.ts";
+import type { AccountHealth } from "../types/Portfolio.ts";
 
 // A wick is seen once; what is seen again is so. Twin of a part of contracts/logic/Liquidation.sol.
 
@@ -14,10 +14,10 @@ export interface Sighting {
 
 /** An account as it is looked at. */
 export interface Look {
-  readonly now: Standing;
-  readonly told: () => Standing; // at the last rounds told, no rate below the last sound one
-  readonly steady: () => Standing; // likewise, at prices of now
-  readonly isSo: (one: Standing) => boolean; // what is looked for
+  readonly now: AccountHealth;
+  readonly told: () => AccountHealth; // at the last rounds told, no rate below the last sound one
+  readonly steady: () => AccountHealth; // likewise, at prices of now
+  readonly isSo: (one: AccountHealth) => boolean; // what is looked for
   readonly timestamp: number;
 }
 
@@ -25,8 +25,8 @@ export interface Look {
 export function confirm(first: number, { now, told, steady, isSo, timestamp }: Look): Sighting {
   if (!isSo(now)) return { first: 0, confirmed: 0 };
   if (first === 0) return { first: timestamp, confirmed: 0 };
-  const newer = ({ heavyRound }: Standing) => heavyRound > first;
-  const isTold = (one: Standing) => newer(one) && isSo(one);
+  const newer = ({ heavyRound }: AccountHealth) => heavyRound > first;
+  const isTold = (one: AccountHealth) => newer(one) && isSo(one);
   const slow = timestamp >= first + SLOW && isSo(atBest(now));
   const fast = timestamp >= first + FAST && newer(now);
   const confirmed = (fast && isTold(told())) || (slow && isSo(atBest(steady())));

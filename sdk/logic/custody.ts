@@ -24,7 +24,7 @@ import { accrue, change, type LossShare, lossShare, reprice, withCash } from "./
 import { enter } from "./estimates.ts";
 import { come, leave } from "./locks.ts";
 import { observeRate } from "./rates.ts";
-import { standingOf } from "./margin.ts";
+import { accountHealthOf } from "./margin.ts";
 import { dueOf, settleIfHeld } from "./positions.ts";
 import { priceAt } from "../snapshot/price.ts";
 import { earn, isToppingUp } from "./sponsors.ts";
@@ -129,7 +129,7 @@ export interface Leaving {
 }
 
 /** What pays another's debt leaves lenders as if it were withdrawn, and a share behind. @throws NotEnoughIdle */
-export function chargeLeaver(
+export function chargeWithdrawerLoss(
   s: Snapshot,
   payer: AccountId,
   { debtor, paid, fraction }: Leaving,
@@ -171,7 +171,7 @@ function depositCash(
  */
 function requireTopUp(s: Snapshot, account: AccountId, asset: Listed, timestamp: number): void {
   const tops = accountOf(s, account).phase !== Phase.Clear && isMajor(s, asset.id);
-  if (tops && standingOf(s, account, timestamp).health <= MOST_TOPPED_UP) return;
+  if (tops && accountHealthOf(s, account, timestamp).health <= MOST_TOPPED_UP) return;
   throw new CapExceeded(asset.token, asset.cap, asset.total);
 }
 

@@ -7,8 +7,8 @@ import type { Price } from "../types/Price.ts";
 import type { Volatility, VolatilityBounds } from "../types/Volatility.ts";
 import { accountOf } from "./accounts.ts";
 import { factorAt, withFactor, withMarket } from "./factors.ts";
-import { paramsAt } from "./inForce.ts";
-import { advance, closedAt, cross, isInWindow, tallyOf, WINDOW } from "./terms.ts";
+import { paramsAt } from "./effectiveParams.ts";
+import { advance, closedAt, cross, isInWindow, tallyOf, WINDOW } from "./expiries.ts";
 
 // A factor's volatility from every round in order. Twin of contracts/logic/Estimates.sol.
 

@@ -1,7 +1,7 @@
 import { UnknownFactor } from "../errors/pool.ts";
 import { highCorrelation, loadingOf, lowCorrelation } from "../math/MarginMath.ts";
 import { bandRateOf, doubtRateOf, longQuote } from "../math/PriceMath.ts";
-import { hourVolatility, initialVolatility, wildness } from "../math/VolatilityMath.ts";
+import { hourVolatility, initialVolatility, volatilityRatio } from "../math/VolatilityMath.ts";
 import { max, WAD } from "../math/WadMath.ts";
 import type { Factor, FactorParams, Snapshot } from "../snapshot/Snapshot.ts";
 import type { BasisRates, Exposure, Pair } from "../types/Portfolio.ts";
@@ -9,7 +9,7 @@ import type { Price } from "../types/Price.ts";
 import type { Volatility } from "../types/Volatility.ts";
 import { factorAt } from "./factors.ts";
 import { isBehind, volatilityAt } from "./estimates.ts";
-import { paramsAt } from "./inForce.ts";
+import { paramsAt } from "./effectiveParams.ts";
 import { crowdingOfFactor } from "./openInterest.ts";
 import type { Look } from "./part.ts";
 import { factorPriceAt, seen, type View } from "../snapshot/price.ts";
@@ -78,7 +78,7 @@ function volatilityOf({ used, hour, maintenance }: Volatility) {
   const hourly = hourVolatility(hour);
   return {
     used,
-    wildness: wildness(used, hourly),
+    volatilityRatio: volatilityRatio(used, hourly),
     volatility: [maintenance, initialVolatility(used, hourly)] as const,
   };
 }

@@ -1,12 +1,18 @@
 import { UnknownFactor } from "../errors/pool.ts";
-import { type Factor, type Market, Stage, type Snapshot, type Term } from "../snapshot/Snapshot.ts";
+import {
+  type Factor,
+  type Market,
+  Stage,
+  type Snapshot,
+  type ExpiryState,
+} from "../snapshot/Snapshot.ts";
 import { expiryOf, instrumentFactorOf, type InstrumentId } from "../types/Ids.ts";
 import { InstrumentNotInSnapshot } from "./errors.ts";
 
 // Factors of a state, and what trades on them.
 
 /** What is stored of an expiry that no one listed. */
-export const UNLISTED: Term = {
+export const UNLISTED: ExpiryState = {
   surface: { atm: 0n, skew: 0n, curvature: 0n },
   basis: 0n,
   posted: 0,
@@ -40,7 +46,7 @@ export function withMarket(s: Snapshot, factor: number, change: Partial<Market>)
  *
  * @throws InstrumentNotInSnapshot
  */
-export function termOf(s: Snapshot, id: InstrumentId, timestamp: number): Term {
+export function expiryStateOf(s: Snapshot, id: InstrumentId, timestamp: number): ExpiryState {
   const found = s.factors[instrumentFactorOf(id)]?.terms[expiryOf(id)];
   if (found !== undefined) return found;
   if (expiryOf(id) > timestamp) return UNLISTED;

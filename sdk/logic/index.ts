@@ -9,7 +9,7 @@ export { CANCELLED, hashOf, type Operator, type Settling, type Trust } from "./o
 export { quoteOf } from "./quotes.ts";
 export { recentGains } from "./positions.ts";
 export type { Deal, Filled } from "./settlement.ts";
-export { marginOf, standingOf } from "./margin.ts";
+export { marginOf, accountHealthOf } from "./margin.ts";
 export { portfolioOf } from "./portfolio.ts";
 export { priceAt } from "../snapshot/price.ts";
 export { observed, withRounds } from "./rounds.ts";

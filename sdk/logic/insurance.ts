@@ -32,14 +32,14 @@ export function fundRequired(s: Snapshot, timestamp: number): bigint {
 /** A sum the waterfall pays, and what of it winners bear, cash. */
 export interface Payment {
   readonly amount: bigint;
-  readonly borne: bigint;
+  readonly socialized: bigint;
 }
 
 /** Pays cash out of the waterfall; the caller credits whom it is for. Accrue first. */
-export function pay(s: Snapshot, { amount, borne }: Payment, timestamp: number): Snapshot {
-  const paid = min(amount - borne, fundOf(s, timestamp));
+export function pay(s: Snapshot, { amount, socialized }: Payment, timestamp: number): Snapshot {
+  const paid = min(amount - socialized, fundOf(s, timestamp));
   const drawn = paid > 0n ? change(s, FUND, -paid) : s;
-  return bookDeficit(drawn, amount - borne - paid, timestamp);
+  return bookDeficit(drawn, amount - socialized - paid, timestamp);
 }
 
 /**

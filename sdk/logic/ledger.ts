@@ -4,7 +4,15 @@ import { ceilDiv, max, min } from "../math/WadMath.ts";
 import type { CashState, Snapshot } from "../snapshot/Snapshot.ts";
 import { type AccountId, FUND } from "../types/Ids.ts";
 import { withAccount } from "./accounts.ts";
-import { borrowIndexAt, cashOf, lent, owed, principalOf, supplyIndexAt, unborne } from "./cash.ts";
+import {
+  borrowIndexAt,
+  cashOf,
+  lent,
+  owed,
+  principalOf,
+  supplyIndexAt,
+  unsocialized,
+} from "./cash.ts";
 import { dayOf } from "./time.ts";
 
 // What changes the cash ledger. Twin of the acts of contracts/logic/Cash.sol.
@@ -71,7 +79,7 @@ export interface LossShare {
  */
 export function lossShare(s: Snapshot, account: AccountId, amount: bigint): LossShare {
   const { deficit, accrued } = s.cash;
-  const { loss, bearing } = unborne(s.cash);
+  const { loss, bearing } = unsocialized(s.cash);
   const cash = cashOf(s, account, accrued);
   if (loss === 0n || cash <= 0n || amount <= 0n) return { state: s, share: 0n };
   const rest = bearing - loss;

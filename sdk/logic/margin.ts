@@ -5,13 +5,13 @@ import { isReducing } from "../math/TradeMath.ts";
 import { max } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import type { AccountId } from "../types/Ids.ts";
-import type { Margin, OwnMargin, Portfolio, Standing } from "../types/Portfolio.ts";
+import type { Margin, OwnMargin, Portfolio, AccountHealth } from "../types/Portfolio.ts";
 import { accountOf } from "./accounts.ts";
 import { catchUp } from "./estimates.ts";
 import { portfolioOf } from "./portfolio.ts";
 import { recentGains } from "./positions.ts";
 
-// The questions asked of a portfolio. Twin of contracts/logic/Health.sol, Standings.sol and Risk.sol.
+// The questions asked of a portfolio. Twin of contracts/logic/Health.sol, AccountHealths.sol and Risk.sol.
 
 /** Equity and both requirements of an account, USD. @throws AccountNotInSnapshot, UnknownFactor */
 export function marginOf(s: Snapshot, id: AccountId, timestamp: number): Margin {
@@ -19,19 +19,19 @@ export function marginOf(s: Snapshot, id: AccountId, timestamp: number): Margin 
 }
 
 /** An account as margin calls see it. @throws AccountNotInSnapshot, UnknownFactor */
-export function standingOf(
+export function accountHealthOf(
   s: Snapshot,
   id: AccountId,
   timestamp: number,
   view: "plain" | "steady" | "told" = "plain",
-): Standing {
-  return standingOfPortfolio(portfolioOf(s, id, { timestamp, view }));
+): AccountHealth {
+  return accountHealthOfPortfolio(portfolioOf(s, id, { timestamp, view }));
 }
 
 /** A plain portfolio as margin calls see it. */
-export function standingOfPortfolio(book: Portfolio): Standing {
+export function accountHealthOfPortfolio(book: Portfolio): AccountHealth {
   const own = MarginMath.maintenanceNeed(book);
-  return FuseMath.standingOf(FuseMath.measureOf(book, own, MarginMath.initialMargin(book)));
+  return FuseMath.accountHealthOf(FuseMath.measureOf(book, own, MarginMath.initialMargin(book)));
 }
 
 /** Equity against IM at the end of a risk-adding act, its factors caught up. */

@@ -6,7 +6,7 @@ import { instrumentFactorOf, type InstrumentId } from "../types/Ids.ts";
 import type { Pair } from "../types/Portfolio.ts";
 import { InstrumentNotInSnapshot } from "./errors.ts";
 import { withFactor, withMarket } from "./factors.ts";
-import { marketParamsAt } from "./inForce.ts";
+import { marketParamsAt } from "./effectiveParams.ts";
 import { elapsedSince } from "./time.ts";
 
 // How much of each factor is open, and how much harder that makes its shocks. A block is known by its

@@ -71,12 +71,12 @@ function requireNamed({ account, taker }: Order, other: AccountId): void {
 /**
  * Takes `size` from what is left of an order, once it is sure that its account wished it.
  *
- * @throws HouseAccount, OrderExpired, CounterTooLow, NotAuthorized, OrderCancelled, Overfilled,
+ * @throws ReservedAccount, OrderExpired, CounterTooLow, NotAuthorized, OrderCancelled, Overfilled,
  * BadSignature
  */
 export function spend(s: Snapshot, order: Order, size: bigint, settling: Settling): Snapshot {
   const { account, deadline, counter } = order;
-  if (BigInt(ownerOf(account)) === 0n) throw new Errors.HouseAccount(account);
+  if (BigInt(ownerOf(account)) === 0n) throw new Errors.ReservedAccount(account);
   if (BigInt(settling.timestamp) > deadline) throw new Errors.OrderExpired(account, deadline);
   const least = accountOf(s, account).counter;
   if (counter < least) throw new Errors.CounterTooLow(account, counter, least);
@@ -122,7 +122,7 @@ export function countLoss(s: Snapshot, order: Order, loss: bigint, { trust }: Se
   return { ...s, losses: { ...s.losses, [name]: lost } };
 }
 
-/** Makes orders unfillable. @throws HouseAccount, NotAuthorized */
+/** Makes orders unfillable. @throws ReservedAccount, NotAuthorized */
 export function cancel(
   s: Snapshot,
   orders: readonly Order[],

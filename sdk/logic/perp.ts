@@ -1,7 +1,7 @@
 import * as PerpMath from "../math/PerpMath.ts";
 import type { Factor, Snapshot } from "../snapshot/Snapshot.ts";
 import { withMarket } from "./factors.ts";
-import { marketParamsAt } from "./inForce.ts";
+import { marketParamsAt } from "./effectiveParams.ts";
 import { elapsedSince } from "./time.ts";
 
 // A future that never expires. Twin of contracts/logic/instruments/Perp.sol.

@@ -6,7 +6,7 @@ import * as FuseMath from "../math/FuseMath.ts";
 import { ceilDiv, max, MAX_VALUE, min, mulDown, WAD } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import { type AccountId, accountId, FUND, ownerOf } from "../types/Ids.ts";
-import type { Standing } from "../types/Portfolio.ts";
+import type { AccountHealth } from "../types/Portfolio.ts";
 import { accountOf, NO_CALL, withAccount, withCall } from "./accounts.ts";
 import type { Act, Caller } from "./authority.ts";
 import { callingOf } from "./calling.ts";
@@ -15,9 +15,9 @@ import { cashOf } from "./cash.ts";
 import { enter, tryEnter } from "./estimates.ts";
 import { fundOf, fundRequired, pay, reward } from "./insurance.ts";
 import { accrue, change, reprice, withCash } from "./ledger.ts";
-import { standingOf } from "./margin.ts";
+import { accountHealthOf } from "./margin.ts";
 import { MILLIONTH, PART } from "../snapshot/wads.ts";
-import { chargeWinners, withhold } from "./haircuts.ts";
+import { chargeWinners, withhold } from "./payoutHaircuts.ts";
 import { dueOf, hasSettled, settleIfHeld } from "./positions.ts";
 import { toCash, toCashUp } from "../snapshot/price.ts";
 import { noteHeld } from "./rates.ts";
@@ -31,13 +31,13 @@ const UNCONFIRMED = 900; // seconds a loss that no newer round confirms counts
 /** The state after a poke, and what the poke saw. */
 export interface Poke {
   readonly state: Snapshot;
-  readonly standing: Standing;
+  readonly accountHealth: AccountHealth;
 }
 
 /** Whose account, what was seen of it, and when. */
-interface Sight {
+interface ConditionCheck {
   readonly id: AccountId;
-  readonly now: Standing;
+  readonly now: AccountHealth;
   readonly timestamp: number;
   readonly caller?: Caller | undefined; // who looks
 }
@@ -45,18 +45,21 @@ interface Sight {
 const WATCH = 1_250_000_000_000_000_000n; // health under which an account is warned, once
 const REARMED = 1_350_000_000_000_000_000n; // from which on it may be warned again
 
-type Step = (s: Snapshot, sight: Sight) => Snapshot;
+type Step = (s: Snapshot, sight: ConditionCheck) => Snapshot;
 
 /** Opens or continues a call, or warns of one. @throws AccountHealthy if there is nothing to do */
 export function call(s: Snapshot, id: AccountId, { caller, timestamp }: Act): Poke {
   const { phase, fuse, warned } = accountOf(s, id);
   const cold = phase === Phase.Clear && fuse === 0n;
-  const { state, standing } = poke(s, id, timestamp, caller);
+  const { state, accountHealth } = poke(s, id, timestamp, caller);
   const after = accountOf(state, id);
   const idle = cold && after.phase === Phase.Clear && after.warned === warned;
-  if (idle) throw new AccountHealthy(id, standing.equity, standing.maintenance);
+  if (idle) throw new AccountHealthy(id, accountHealth.equity, accountHealth.maintenance);
   // What it lost is then in the ledger, whoever is touched next.
-  return { state: isBroke(standing) ? settleIfHeld(state, id, timestamp) : state, standing };
+  return {
+    state: isBroke(accountHealth) ? settleIfHeld(state, id, timestamp) : state,
+    accountHealth,
+  };
 }
 
 /**
@@ -66,7 +69,7 @@ export function call(s: Snapshot, id: AccountId, { caller, timestamp }: Act): Po
 export function isRuined(s: Snapshot, id: AccountId, timestamp: number): boolean {
   if (accountOf(s, id).phase !== Phase.Clear || !hasSettled(s, id, timestamp)) return false;
   if (cashOf(s, id, timestamp) + dueOf(s, id, timestamp) >= 0n) return false;
-  return isBroke(standingOf(s, id, timestamp));
+  return isBroke(accountHealthOf(s, id, timestamp));
 }
 
 /**
@@ -82,16 +85,16 @@ export function poke(s: Snapshot, id: AccountId, timestamp: number, caller?: Cal
 /** The same, which moves nothing where more rounds of a window wait than it walks. */
 export function look(s: Snapshot, id: AccountId, timestamp: number): Poke {
   const { state, behind } = tryEnter(s, id, timestamp);
-  if (behind) return { state, standing: standingOf(state, id, timestamp) };
+  if (behind) return { state, accountHealth: accountHealthOf(state, id, timestamp) };
   return moved(state, id, timestamp);
 }
 
 function moved(s: Snapshot, id: AccountId, timestamp: number, caller?: Caller): Poke {
   const noted = noteHeld(s, id, timestamp);
-  const standing = standingOf(noted, id, timestamp);
-  const sight = { id, now: standing, timestamp, caller };
+  const accountHealth = accountHealthOf(noted, id, timestamp);
+  const sight = { id, now: accountHealth, timestamp, caller };
   const steps = isHouse(id) ? [confirmBacking, notice, sweep] : STEPS;
-  return { state: steps.reduce((state, step) => step(state, sight), noted), standing };
+  return { state: steps.reduce((state, step) => step(state, sight), noted), accountHealth };
 }
 
 /** A state inside a batch sent as reducing: one act of that account, which no one looks at on the way. */
@@ -132,7 +135,7 @@ const moveFuse: Step = (s, { id, now, timestamp }) => {
 const burn: Step = (s, { id, now, timestamp }) => {
   const { fuse, poked, call: last } = accountOf(s, id);
   const longest = BigInt(last.longest) * last.cover;
-  const grace = FuseMath.graceOf(min(last.health, now.health), now.calm, longest);
+  const grace = FuseMath.graceOf(min(last.health, now.health), now.calmness, longest);
   return withAccount(s, id, { fuse: FuseMath.burn(fuse, elapsedSince(poked, timestamp), grace) });
 };
 
@@ -163,7 +166,7 @@ const tryAuction: Step = (s, sight) => {
   if (accountOf(s, id).phase !== Phase.Called) return s;
   const seen = confirmFloor(s, sight);
   const { fuse, call: current } = accountOf(seen, id);
-  const burnt = fuse >= WAD && FuseMath.isCertain(standingOf(s, id, timestamp, "steady"));
+  const burnt = fuse >= WAD && FuseMath.isCertain(accountHealthOf(s, id, timestamp, "steady"));
   if (current.low === 0 && !burnt) return seen;
   const heaviest = heaviestOf(s, now.deltas);
   const scarce = ceilDiv(scarceOf(s, heaviest, timestamp), PART) * PART;
@@ -203,13 +206,13 @@ const confirmBacking: Step = (s, { id, now, timestamp }) => {
 };
 
 /** Is its equity too small to wait any longer? */
-export const isLow = ({ health, floor }: Standing) => health < WAD && health <= floor;
+export const isLow = ({ health, floor }: AccountHealth) => health < WAD && health <= floor;
 
 /** Is its equity too thin to pay bidders? */
-export const isThin = ({ equity, gross, maintenance }: Standing) =>
+export const isThin = ({ equity, gross, maintenance }: AccountHealth) =>
   AuctionMath.isBacked(equity, gross, maintenance);
 
-const isBroke = ({ equity }: Standing) => equity < 0n;
+const isBroke = ({ equity }: AccountHealth) => equity < 0n;
 
 /**
  * What an account is below zero counts against winners who close, and what they do not bear of it against
@@ -221,19 +224,28 @@ const notice: Step = (s, { id, now, timestamp }) => {
   if (!seen && last.brokeSeen === 0) return s;
   const { first, confirmed } = confirm(last.brokeSeen, sightOf(s, { id, now, timestamp }, isBroke));
   const lapsed = confirmed === 0 && timestamp >= first + UNCONFIRMED;
-  const lacks = seen && !lapsed ? min(MAX_VALUE, toCashUp(s, -now.equity, timestamp)) : 0n;
-  const { state, held } = withhold(withCall(s, id, { brokeSeen: first }), id, lacks, timestamp);
-  return withLacks(state, id, ceilDiv(lacks - held, MILLIONTH) * MILLIONTH);
+  const unbookedLoss = seen && !lapsed ? min(MAX_VALUE, toCashUp(s, -now.equity, timestamp)) : 0n;
+  const { state, held } = withhold(
+    withCall(s, id, { brokeSeen: first }),
+    id,
+    unbookedLoss,
+    timestamp,
+  );
+  return withLacks(state, id, ceilDiv(unbookedLoss - held, MILLIONTH) * MILLIONTH);
 };
 
 /** What an account lacks and winners do not bear, a multiple of a millionth. */
-export function withLacks(s: Snapshot, id: AccountId, lacks: bigint): Snapshot {
-  const shortfall = s.cash.shortfall + lacks - accountOf(s, id).call.lacks;
-  return withCall(withCash(s, { shortfall }), id, { lacks });
+export function withLacks(s: Snapshot, id: AccountId, unbookedLoss: bigint): Snapshot {
+  const shortfall = s.cash.shortfall + unbookedLoss - accountOf(s, id).call.unbookedLoss;
+  return withCall(withCash(s, { shortfall }), id, { unbookedLoss });
 }
 
-function sightOf(s: Snapshot, { id, now, timestamp }: Sight, isSo: (one: Standing) => boolean) {
-  const as = (view: "told" | "steady") => () => standingOf(s, id, timestamp, view);
+function sightOf(
+  s: Snapshot,
+  { id, now, timestamp }: ConditionCheck,
+  isSo: (one: AccountHealth) => boolean,
+) {
+  const as = (view: "told" | "steady") => () => accountHealthOf(s, id, timestamp, view);
   return { now, isSo, timestamp, told: as("told"), steady: as("steady") };
 }
 
@@ -247,14 +259,14 @@ export function cleared(s: Snapshot, id: AccountId, timestamp: number): Snapshot
 }
 
 /** What is left of the house's without a book nobody would bid for: its debt is a loss. */
-function sweep(s: Snapshot, { id, timestamp }: Sight): Snapshot {
+function sweep(s: Snapshot, { id, timestamp }: ConditionCheck): Snapshot {
   const { holdings, positions } = accountOf(s, id);
   if (holdings.length > 0 || positions.length > 0) return s;
   const accrued = accrue(s, timestamp);
   const amount = max(0n, -cashOf(accrued, id, timestamp));
   if (amount === 0n) return closeIfEmpty(accrued, id, timestamp);
-  const { state, borne } = chargeWinners(accrued, id, amount, timestamp);
-  const paid = pay(state, { amount, borne }, timestamp);
+  const { state, socialized } = chargeWinners(accrued, id, amount, timestamp);
+  const paid = pay(state, { amount, socialized }, timestamp);
   return closeIfEmpty(change(paid, id, amount), id, timestamp);
 }
 

@@ -18,15 +18,15 @@ import type { Expiry, Exposure, Pair, Portfolio, Stable, Strike } from "../types
 import type { Quote } from "../types/Price.ts";
 import type { Surface } from "../types/Surface.ts";
 import { accountOf } from "./accounts.ts";
-import { unborne, valueOf } from "./cash.ts";
+import { unsocialized, valueOf } from "./cash.ts";
 import { openExposure } from "./exposure.ts";
-import { termOf, UNLISTED } from "./factors.ts";
-import { chargeAt, marketParamsAt, multiplierAt } from "./inForce.ts";
+import { expiryStateOf, UNLISTED } from "./factors.ts";
+import { chargeAt, marketParamsAt, multiplierAt } from "./effectiveParams.ts";
 import type { Look } from "./part.ts";
 import { quotePerp } from "./perp.ts";
-import { cutOf, isCut, isOption, isSettled, payoffOf } from "./positions.ts";
+import { payoutHaircutOf, isCut, isOption, isSettled, payoffOf } from "./positions.ts";
 import { quotedAt } from "./rates.ts";
-import { expiryAt, waits } from "./terms.ts";
+import { expiryAt, waits } from "./expiries.ts";
 
 // From a snapshot and a time to the waist: positions first, then cash with what they have earned, then
 // holdings. Twin of contracts/logic/Portfolios.sol.
@@ -81,7 +81,7 @@ class Draft {
     const { instrument, size } = position;
     const cut = isCut(this.s, instrument);
     const entry = cut || !isOption(instrument) ? position.entry : 0n;
-    const held = { ...position, entry: entry + cutOf(this.s, instrument, size) };
+    const held = { ...position, entry: entry + payoutHaircutOf(this.s, instrument, size) };
     if (kindOf(instrument) === Kind.Perp) return this.addPerp(held);
     if (!isSettled(this.s, instrument, this.look.timestamp)) return this.addDated(held);
     const payoff = payoffOf(this.s, instrument, this.look.timestamp);
@@ -230,7 +230,7 @@ class Draft {
     const { timestamp } = this.look;
     const factor = this.s.factors[exposure.factor]!;
     exposure.basis = marketParamsAt(factor, this.look.timestamp).basis;
-    const term = termOf(this.s, instrument, timestamp);
+    const term = expiryStateOf(this.s, instrument, timestamp);
     const opened = { ...expiryAt(factor, term, time, exposure.index, timestamp), strikes: [] };
     if (waits(factor, term, timestamp)) exposure.behind = true;
     exposure.expiries = [...exposure.expiries, opened];
@@ -265,7 +265,7 @@ function marked({ strike, calls, puts }: Strike, { forward, root }: Expiry, surf
 
 /** A lender's share of losses that the index does not show yet. */
 function unborneLoss(c: CashState, cash: bigint): bigint {
-  const { loss, bearing } = unborne(c);
+  const { loss, bearing } = unsocialized(c);
   const all = max(1n, bearing);
   return (cash * min(loss, all)) / all;
 }

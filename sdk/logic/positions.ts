@@ -4,14 +4,14 @@ import { callPayoff, putPayoff } from "../math/SettlementMath.ts";
 import { bounded, MAX_AMOUNT, max, min, mulDown } from "../math/WadMath.ts";
 import { type Account, type Position, type Snapshot, Stage } from "../snapshot/Snapshot.ts";
 import { type AccountId, expiryOf, instrumentFactorOf, type InstrumentId } from "../types/Ids.ts";
-import { Kind, kindOf, strikeOf, termOf as termIdOf } from "../types/Ids.ts";
+import { Kind, kindOf, strikeOf, expiryStateOf as termIdOf } from "../types/Ids.ts";
 import { accountOf, MAX_FACTORS, requireFewFactors, withAccount } from "./accounts.ts";
-import { factorAt, termOf } from "./factors.ts";
+import { factorAt, expiryStateOf } from "./factors.ts";
 import { accrue, change, reprice } from "./ledger.ts";
 import { changeInterest, interestOf, withInterest } from "./openInterest.ts";
 import { quotePerp } from "./perp.ts";
 import { factorPriceAt } from "../snapshot/price.ts";
-import { expiryAt } from "./terms.ts";
+import { expiryAt } from "./expiries.ts";
 
 // The derivatives an account holds, and what they have earned it. Twin of contracts/logic/Positions.sol.
 
@@ -32,7 +32,7 @@ export function isOption(id: InstrumentId): boolean {
 /** Is the price fixed at which it settles? @throws InstrumentNotInSnapshot */
 export function isSettled(s: Snapshot, id: InstrumentId, timestamp: number): boolean {
   if (expiryOf(id) === 0 || timestamp < expiryOf(id)) return false;
-  return termOf(s, id, timestamp).stage === Stage.Settled;
+  return expiryStateOf(s, id, timestamp).stage === Stage.Settled;
 }
 
 /** What a unit is worth now, as profit counts it: zero for an option that has not settled. */
@@ -42,12 +42,12 @@ export function indexOf(s: Snapshot, id: InstrumentId, timestamp: number): bigin
   const factor = factorAt(s, instrumentFactorOf(id));
   const spot = spotOf(s, instrumentFactorOf(id), timestamp);
   if (kindOf(id) === Kind.Perp) return quotePerp(factor, spot, timestamp).index;
-  const term = termOf(s, id, timestamp);
+  const term = expiryStateOf(s, id, timestamp);
   return expiryAt(factor, term, expiryOf(id), spot, timestamp).forward;
 }
 
 /** What losses took of a unit of the side that `size` is on, signed as the size. */
-export function cutOf(s: Snapshot, id: InstrumentId, size: bigint): bigint {
+export function payoutHaircutOf(s: Snapshot, id: InstrumentId, size: bigint): bigint {
   if (!isCut(s, id)) return 0n;
   const [longs, shorts] = interestOf(s, id).cuts;
   return size > 0n ? longs.sum : -shorts.sum;
@@ -60,7 +60,7 @@ export function isCut(s: Snapshot, id: InstrumentId): boolean {
 
 /** What a unit of a settled instrument is worth. */
 export function payoffOf(s: Snapshot, id: InstrumentId, timestamp: number): bigint {
-  const { settlement } = termOf(s, id, timestamp);
+  const { settlement } = expiryStateOf(s, id, timestamp);
   if (kindOf(id) === Kind.Future) return settlement;
   if (kindOf(id) === Kind.Call) return callPayoff(settlement, strikeOf(id));
   return putPayoff(settlement, strikeOf(id));
@@ -134,7 +134,7 @@ export function dueOf(s: Snapshot, id: AccountId, timestamp: number): bigint {
 
 /** What profit of a position counts to now. */
 function worthOf(s: Snapshot, { instrument, size }: Position, timestamp: number): bigint {
-  return indexOf(s, instrument, timestamp) - cutOf(s, instrument, size);
+  return indexOf(s, instrument, timestamp) - payoutHaircutOf(s, instrument, size);
 }
 
 /** Pays and closes. Accrue cash first, reprice after. */

@@ -2,16 +2,16 @@ import { InstrumentExpired, SurfaceStale, UnknownInstrument } from "../errors/po
 import { callAt, strikeAt } from "../math/CurveMath.ts";
 import * as TradeMath from "../math/TradeMath.ts";
 import { max, mulDown, WAD } from "../math/WadMath.ts";
-import { type Factor, type Snapshot, Stage, type Term } from "../snapshot/Snapshot.ts";
+import { type Factor, type Snapshot, Stage, type ExpiryState } from "../snapshot/Snapshot.ts";
 import { expiryOf, instrumentFactorOf, type InstrumentId } from "../types/Ids.ts";
 import { Kind, kindOf, strikeOf } from "../types/Ids.ts";
 import type { Expiry } from "../types/Portfolio.ts";
 import type { InstrumentQuote } from "../types/Price.ts";
-import { termOf } from "./factors.ts";
+import { expiryStateOf } from "./factors.ts";
 import { quotePerp } from "./perp.ts";
 import { isOption, spotOf } from "./positions.ts";
 import { factorPriceAt } from "../snapshot/price.ts";
-import { expiryAt } from "./terms.ts";
+import { expiryAt } from "./expiries.ts";
 
 // What an instrument is worth now, and between which prices it may trade. Twin of
 // contracts/logic/Quotes.sol.
@@ -46,7 +46,7 @@ export function requireOpen(s: Snapshot, id: InstrumentId, timestamp: number): v
   if (s.factors[factor]?.marketParams.listed !== true) throw new UnknownInstrument(id);
   if (!isOption(id)) return;
   const { surfaceAge: age } = s.trade;
-  const { posted } = termOf(s, id, timestamp);
+  const { posted } = expiryStateOf(s, id, timestamp);
   if (posted + age >= timestamp) return;
   throw new SurfaceStale(BigInt(factor), BigInt(expiry), BigInt(posted), BigInt(age));
 }
@@ -73,7 +73,7 @@ function asDated(asked: Asked): Worth {
   const kindred = kind > Kind.Perp && kind <= Kind.Put;
   const struck = (strikeOf(id) !== 0n) === isOption(id);
   if (!kindred || !struck) throw new UnknownInstrument(id);
-  const term = termOf(s, id, timestamp);
+  const term = expiryStateOf(s, id, timestamp);
   if (term.stage === Stage.Unlisted) throw new UnknownInstrument(id);
   if (timestamp >= time) throw new InstrumentExpired(id, BigInt(time));
   const expiry = expiryAt(factor, term, time, spot, timestamp);
@@ -81,7 +81,7 @@ function asDated(asked: Asked): Worth {
   return linear(asked, { mark: expiry.forward, index: expiry.forward });
 }
 
-function asOption({ id, spot }: Asked, term: Term, expiry: Expiry): Worth {
+function asOption({ id, spot }: Asked, term: ExpiryState, expiry: Expiry): Worth {
   const { forward, root } = expiry;
   const option = strikeAt(strikeOf(id), forward, root, term.surface);
   const low = callAt(option, forward, root, WAD / 2n);

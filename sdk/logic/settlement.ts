@@ -17,17 +17,17 @@ import { type InstrumentQuote, Status } from "../types/Price.ts";
 import { accountOf } from "./accounts.ts";
 import { hasUnborne } from "./cash.ts";
 import { callingOf, withOwed } from "./calling.ts";
-import { chargeLeaver } from "./custody.ts";
+import { chargeWithdrawerLoss } from "./custody.ts";
 import { enter, enterFill } from "./estimates.ts";
 import { withMarket } from "./factors.ts";
-import { marketParamsAt } from "./inForce.ts";
+import { marketParamsAt } from "./effectiveParams.ts";
 import { accrue, change, type LossShare, reprice } from "./ledger.ts";
 import { ownMarginOf, requireInitial, requireReduced } from "./margin.ts";
 import { requireOpenPool } from "./locks.ts";
 import { changeInterest, interestOf } from "./openInterest.ts";
 import { countLoss, requirePair, type Settling, spend } from "./orders.ts";
 import { accruePerp } from "./perp.ts";
-import { accrued, cutOf, find, isOption, put, remember } from "./positions.ts";
+import { accrued, payoutHaircutOf, find, isOption, put, remember } from "./positions.ts";
 import { quoteOf, requireOpen } from "./quotes.ts";
 import { requireLooked } from "./withheld.ts";
 
@@ -207,7 +207,7 @@ function leaveShare(
 ): LossShare {
   const paid = TradeMath.costOf(size, priceOf(deal));
   if (paid <= 0n) return { state: s, share: 0n };
-  return chargeLeaver(s, account, { debtor, paid, fraction: 0n }, timestamp);
+  return chargeWithdrawerLoss(s, account, { debtor, paid, fraction: 0n }, timestamp);
 }
 
 /** What is paid in cash for a unit. */
@@ -238,11 +238,12 @@ function tradeSide(s: Snapshot, deal: Deal, side: Side, timestamp: number): Snap
   // What the price is off the mark is a gain in options too: no one may pass theirs on by it.
   const off = -TradeMath.costOf(side.size, price - quote.mark);
   const held = before?.size ?? 0n;
-  const due = before === undefined ? 0n : accrued(before, quote.index - cutOf(s, id, held));
+  const due =
+    before === undefined ? 0n : accrued(before, quote.index - payoutHaircutOf(s, id, held));
   const earned = off + due;
   const cash = due - TradeMath.costOf(side.size, priceOf(deal));
   const size = held + side.size;
-  const entry = quote.index - cutOf(s, id, size);
+  const entry = quote.index - payoutHaircutOf(s, id, size);
   const moved = put(s, side.account, i, { instrument: id, size, entry });
   const settled = change(moved, side.account, cash);
   return remember(settled, side.account, earned, timestamp);

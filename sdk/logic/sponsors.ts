@@ -12,7 +12,7 @@ import { cashOf } from "./cash.ts";
 import { walkAll } from "./estimates.ts";
 import { credit } from "./insurance.ts";
 import { accrue, change, reprice } from "./ledger.ts";
-import { initialOf, owesNothing, standingOf } from "./margin.ts";
+import { initialOf, owesNothing, accountHealthOf } from "./margin.ts";
 import { isHeld, pokeIfCalled } from "./poke.ts";
 import { recentGains, settleIfHeld } from "./positions.ts";
 import { toCash } from "../snapshot/price.ts";
@@ -57,8 +57,8 @@ export function earn(
   timestamp: number,
 ): Snapshot {
   const { fee, owed } = accountOf(after, id).sponsorship;
-  const { equity, maintenance } = standingOf(before, id, timestamp);
-  const added = standingOf(after, id, timestamp).equity - equity;
+  const { equity, maintenance } = accountHealthOf(before, id, timestamp);
+  const added = accountHealthOf(after, id, timestamp).equity - equity;
   const value = mulDown(min(added, mulDown(CURE, maintenance) - equity), fee);
   const earned = wholeMillionths(toCash(after, max(0n, value), timestamp));
   return withSponsorship(after, id, { owed: min(MOST_OWED, owed + earned) });

@@ -6,7 +6,7 @@ import type { AccountId } from "../types/Ids.ts";
 import { accountOf, EMPTY, withAccount, withCall } from "./accounts.ts";
 import type { Seen } from "./auction.ts";
 import { move } from "./bid.ts";
-import { chargeWinners } from "./haircuts.ts";
+import { chargeWinners } from "./payoutHaircuts.ts";
 import { pay } from "./insurance.ts";
 import { accrue, change, reprice } from "./ledger.ts";
 import { cleared, isHouse, isThin, poke } from "./poke.ts";
@@ -21,23 +21,33 @@ const OWNER_SHARE = 200_000_000_000_000_000n; // of positive equity
 /** A book no one bid for, and the house's account that is to get it. */
 export interface Inheritance {
   readonly account: AccountId;
-  readonly heir: AccountId; // (zero, n), n one more than there are; a snapshot does not know n
+  readonly backstopAccount: AccountId; // (zero, n), n one more than there are; a snapshot does not know n
 }
 
 /** After half an hour of backed auction without a bid the house takes the book. */
-export function takeOver(s: Snapshot, { account, heir }: Inheritance, timestamp: number): Snapshot {
-  const { state, standing } = poke(s, account, timestamp);
-  requireUnsold(state, account, { now: standing, timestamp });
-  if (!isThin(standing)) throw new NotBacked(account, standing.equity, standing.maintenance);
-  const kept = toCash(state, mulDown(OWNER_SHARE, max(0n, standing.equity)), timestamp);
-  const lost = toCashUp(state, max(0n, -standing.equity), timestamp);
-  const founded = accrue({ ...state, accounts: { [heir]: EMPTY, ...state.accounts } }, timestamp);
-  const { state: charged, borne } = chargeWinners(founded, account, lost, timestamp);
-  const moved = move(charged, { from: account, to: heir }, WAD, timestamp);
-  const split = change(change(moved, heir, lost - kept), account, kept);
-  const booked = reprice(pay(split, { amount: lost, borne }, timestamp));
+export function takeOver(
+  s: Snapshot,
+  { account, backstopAccount }: Inheritance,
+  timestamp: number,
+): Snapshot {
+  const { state, accountHealth } = poke(s, account, timestamp);
+  requireUnsold(state, account, { now: accountHealth, timestamp });
+  if (!isThin(accountHealth))
+    throw new NotBacked(account, accountHealth.equity, accountHealth.maintenance);
+  const kept = toCash(state, mulDown(OWNER_SHARE, max(0n, accountHealth.equity)), timestamp);
+  const lost = toCashUp(state, max(0n, -accountHealth.equity), timestamp);
+  const founded = accrue(
+    { ...state, accounts: { [backstopAccount]: EMPTY, ...state.accounts } },
+    timestamp,
+  );
+  const { state: charged, socialized } = chargeWinners(founded, account, lost, timestamp);
+  const moved = move(charged, { from: account, to: backstopAccount }, WAD, timestamp);
+  const split = change(change(moved, backstopAccount, lost - kept), account, kept);
+  const booked = reprice(pay(split, { amount: lost, socialized }, timestamp));
   const paid = cleared(booked, account, timestamp);
-  return withCall(withAccount(paid, heir, { phase: Phase.Auction }), heir, { opened: timestamp });
+  return withCall(withAccount(paid, backstopAccount, { phase: Phase.Auction }), backstopAccount, {
+    opened: timestamp,
+  });
 }
 
 function requireUnsold(s: Snapshot, id: AccountId, { now, timestamp }: Seen): void {

@@ -1,6 +1,6 @@
 import { LookDue } from "../errors/pool.ts";
 import { min } from "../math/WadMath.ts";
-import type { Cut, Part, Snapshot } from "../snapshot/Snapshot.ts";
+import type { PayoutHaircut, Part, Snapshot } from "../snapshot/Snapshot.ts";
 import { instrumentFactorOf, type InstrumentId } from "../types/Ids.ts";
 import { interestOf, withInterest } from "./openInterest.ts";
 import { factorPriceAt } from "../snapshot/price.ts";
@@ -11,7 +11,7 @@ import { factorPriceAt } from "../snapshot/price.ts";
 const STAMP_BITS = 32;
 
 /** One side of an instrument: what losses took of its units. */
-export function sideOf(s: Snapshot, id: InstrumentId, longs: boolean): Cut {
+export function sideOf(s: Snapshot, id: InstrumentId, longs: boolean): PayoutHaircut {
   return interestOf(s, id).cuts[longs ? 0 : 1];
 }
 
@@ -20,7 +20,7 @@ export function withSide(
   s: Snapshot,
   id: InstrumentId,
   longs: boolean,
-  change: Partial<Cut>,
+  change: Partial<PayoutHaircut>,
 ): Snapshot {
   const { cuts } = interestOf(s, id);
   const next = { ...cuts[longs ? 0 : 1], ...change };

@@ -5,7 +5,7 @@ import type {
   Measure,
   Portfolio,
   Requirement,
-  Standing,
+  AccountHealth,
 } from "../types/Portfolio.ts";
 import { healthOf, maintenanceMargin } from "./MarginMath.ts";
 import { worstLoss } from "./ScenarioMath.ts";
@@ -28,7 +28,7 @@ export const FLOOR_RATE = 7_500_000_000_000_000n;
 export const LOWEST_FLOOR = 250_000_000_000_000_000n;
 export const HIGHEST_FLOOR = 750_000_000_000_000_000n;
 export const HEAVY = 200_000_000_000_000_000n; // of ΣW: a factor whose rounds confirm
-export const MAX_WILDNESS = 100_000_000_000_000_000_000_000_000n;
+export const MAX_VOLATILITY_RATIO = 100_000_000_000_000_000_000_000_000n;
 export const MAX_DOUBT = 2_000_000_000_000_000_000_000_000_000_000n; // of a book: MAX_VALUE twice for each factor, and for what has a rate
 
 /** What each factor of a book weighs. A ladder stands beside its exposure. */
@@ -40,7 +40,7 @@ export function factorRisksOf(exposures: Exposure[], ladders: Ladder[]): FactorR
       factor: exposure.factor,
       loss: worstLoss(ladders[i]!),
       units: unitsOf(ladders[i]!.net, exposure.index),
-      wildness: exposure.wildness,
+      volatilityRatio: exposure.volatilityRatio,
       updated: exposure.updated,
     };
   }
@@ -91,24 +91,24 @@ export function heavyRoundOf(factors: FactorRisk[]): number {
 }
 
 /** κ: the inverse of how much wilder the book's last hour was than its estimates. */
-export function calmness(factors: FactorRisk[]): bigint {
+export function calmnessOf(factors: FactorRisk[]): bigint {
   let sum = 0n;
   let wild = 0n;
   {
     for (let i = 0; i < factors.length; ++i) {
       const loss = bounded(factors[i]!.loss, 0n, MAX_VALUE);
       sum += loss;
-      wild += loss * bounded(factors[i]!.wildness, WAD, MAX_WILDNESS);
+      wild += loss * bounded(factors[i]!.volatilityRatio, WAD, MAX_VOLATILITY_RATIO);
     }
     return wild == 0n ? WAD : (sum * WAD * WAD) / wild;
   }
 }
 
 /** G in seconds, as a wad. `longest` = Gmax·cover in seconds, as a wad. */
-export function graceOf(health: bigint, calm: bigint, longest: bigint): bigint {
-  bounded(calm, 0n, WAD);
+export function graceOf(health: bigint, calmness: bigint, longest: bigint): bigint {
+  bounded(calmness, 0n, WAD);
   const reach = bounded(max(0n, health), 0n, MAX_RATE);
-  const squared = mulDown(mulDown(reach, reach), mulDown(calm, calm));
+  const squared = mulDown(mulDown(reach, reach), mulDown(calmness, calmness));
   const shortest = SHORTEST_GRACE * WAD;
   return clamp(SAFE_SECONDS * squared, shortest, max(shortest, longest));
 }
@@ -140,19 +140,19 @@ export function coverOf(fund: bigint, required: bigint): bigint {
 }
 
 /** Is an account below MM, whatever prices in doubt are? Then time counts against it. */
-export function isCertain(one: Standing): boolean {
+export function isCertain(one: AccountHealth): boolean {
   return one.best < one.maintenance;
 }
 
 /** The same account if all that is in doubt is in its favour. */
-export function atBest(one: Standing): Standing {
+export function atBest(one: AccountHealth): AccountHealth {
   return {
     equity: one.best,
     maintenance: one.maintenance,
     gross: one.gross,
     health: healthOf(one.best, one.maintenance),
     floor: one.floor,
-    calm: one.calm,
+    calmness: one.calmness,
     best: one.best,
     heavyRound: one.heavyRound,
     deltas: one.deltas,
@@ -160,14 +160,14 @@ export function atBest(one: Standing): Standing {
 }
 
 /** All that a margin call asks of a book. */
-export function standingOf(book: Measure): Standing {
+export function accountHealthOf(book: Measure): AccountHealth {
   return {
     equity: book.equity,
     maintenance: book.maintenance,
     gross: book.gross,
     health: healthOf(book.equity, book.maintenance),
     floor: floorOf(book.gross, book.maintenance),
-    calm: calmness(book.factors),
+    calmness: calmnessOf(book.factors),
     best: min(MAX_VALUE, book.equity + bounded(book.doubt, 0n, MAX_DOUBT)),
     heavyRound: heavyRoundOf(book.factors),
     deltas: deltasOf(book.factors),

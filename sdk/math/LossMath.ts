@@ -41,7 +41,7 @@ export function longRoom(room: bigint, mark: bigint, sum: bigint): bigint {
 }
 
 /** What each of `open` units gives up for a loss, at most `room`; rounds down. */
-export function cutOf(loss: bigint, open: bigint, room: bigint): bigint {
+export function payoutHaircutOf(loss: bigint, open: bigint, room: bigint): bigint {
   bounded(loss, 0n, MAX_VALUE);
   if (bounded(open, 0n, MAX_AMOUNT) == 0n) return 0n;
   return min(divDown(loss, open), bounded(room, 0n, MAX_CUT));

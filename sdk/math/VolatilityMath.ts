@@ -183,7 +183,7 @@ export function initialVolatility(used: bigint, hourly: bigint): bigint {
 }
 
 /** max(1, √v1 ÷ σused): how much wilder the last hour is than the estimate. */
-export function wildness(used: bigint, hourly: bigint): bigint {
+export function volatilityRatio(used: bigint, hourly: bigint): bigint {
   bounded(used, 1n, MAX_RATE);
   bounded(hourly, 0n, MAX_RATE);
   {

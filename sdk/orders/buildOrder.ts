@@ -1,6 +1,6 @@
 import type { Address } from "viem";
 
-import { HouseAccount } from "../errors/pool.ts";
+import { ReservedAccount } from "../errors/pool.ts";
 import { expiryOf, FUND, ownerOf, type AccountId, type InstrumentId } from "../types/Ids.ts";
 import { requireAddress, requireWord } from "../types/addresses.ts";
 import { MAKER, REDUCE_ONLY, REDUCING, type Order } from "../types/Order.ts";
@@ -49,7 +49,7 @@ export interface OrderRequest {
  * });
  * ```
  *
- * @throws BadAddress, BadWord, NothingOrdered, FieldOutOfRange, AlreadyPast, HouseAccount, and what
+ * @throws BadAddress, BadWord, NothingOrdered, FieldOutOfRange, AlreadyPast, ReservedAccount, and what
  * `describeInstrument` throws of an instrument that is none
  */
 export function buildOrder(wish: OrderRequest): Order {
@@ -118,7 +118,7 @@ function requireNumbers(order: Order): void {
 
 /** Account zero, and any account of address zero, trades with no one. */
 function requireTradable(account: AccountId): void {
-  if (BigInt(ownerOf(account)) === NO_ONE) throw new HouseAccount(account);
+  if (BigInt(ownerOf(account)) === NO_ONE) throw new ReservedAccount(account);
 }
 
 function flagsOf({ maker = false, reduceOnly = false, reducing = false }: OrderRequest): number {

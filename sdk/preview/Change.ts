@@ -81,7 +81,7 @@ export interface Bid extends Sent {
 export interface TakeOver extends Sent {
   readonly verb: "takeOver";
   readonly account: AccountId;
-  readonly heir: AccountId;
+  readonly backstopAccount: AccountId;
 }
 
 /** Pays its sender; without `by`, the insurance fund itself. */
@@ -168,7 +168,7 @@ export function accountsOf(change: Change): readonly AccountId[] {
         ]),
       ];
     case "takeOver":
-      return [change.account, change.heir];
+      return [change.account, change.backstopAccount];
     case "settle":
       return [
         ...new Set(change.fills.flatMap(({ maker, taker }) => [maker.account, taker.account])),

@@ -1,7 +1,7 @@
 import { OutOfBounds } from "../errors/OutOfBounds.ts";
 import { MAX_PRICE, min, WAD } from "../math/WadMath.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
-import { standingOf } from "../logic/margin.ts";
+import { accountHealthOf } from "../logic/margin.ts";
 import { factorPriceAt } from "../snapshot/price.ts";
 import type { AccountId } from "../types/Ids.ts";
 import { atPrice, heldStill } from "./reprice.ts";
@@ -49,7 +49,7 @@ export function liquidationPrice(
 /** Null where the model is not stated for so large a book. */
 function isHealthy(s: Snapshot, account: AccountId, timestamp: number): boolean | null {
   try {
-    return standingOf(s, account, timestamp).health >= WAD;
+    return accountHealthOf(s, account, timestamp).health >= WAD;
   } catch (error) {
     if (error instanceof OutOfBounds) return null;
     throw error;

@@ -33,10 +33,10 @@ export function maxBid(
   account: AccountId,
   { timestamp }: { readonly timestamp: number },
 ): BidLimit {
-  const { state, standing } = poke(snapshot, account, timestamp);
+  const { state, accountHealth } = poke(snapshot, account, timestamp);
   const { phase } = accountOf(state, account);
   if (phase !== Phase.Auction) throw new NotInAuction(account, phase);
-  const seen = { now: standing, timestamp };
+  const seen = { now: accountHealth, timestamp };
   const slice = sliceOf(state, account, WAD, seen);
   const passes = slice.fraction >= AuctionMath.smallestSlice(slice.largest);
   const fraction = passes ? slice.fraction : 0n;

@@ -8,7 +8,7 @@ import { maxWithdraw } from "./maxWithdraw.ts";
  * The most cash that `borrow` can take out of an account in a block of that time, to the unit: what the
  * account lends comes first, the rest is borrowed.
  *
- * @throws UnknownAsset, HouseAccount, AccountNotInSnapshot, TimeReversed
+ * @throws UnknownAsset, ReservedAccount, AccountNotInSnapshot, TimeReversed
  */
 export function maxBorrow(
   snapshot: Snapshot,

@@ -6,7 +6,7 @@ import { accountOf, amountOf } from "../logic/accounts.ts";
 import { attempt } from "../logic/attempt.ts";
 import { type Listed, listedAt, unitOf } from "../logic/assets.ts";
 import { authorize, ownerAsCaller, Scope } from "../logic/authority.ts";
-import { cashOf, unborne } from "../logic/cash.ts";
+import { cashOf, unsocialized } from "../logic/cash.ts";
 import { owesNothing, proofOf } from "../logic/margin.ts";
 import { settleIfHeld } from "../logic/positions.ts";
 import { type Prove, proveLater, proveNow, withdraw } from "../logic/clearinghouse.ts";
@@ -28,7 +28,7 @@ interface Question {
  * charge for size makes margin bend (a thin asset in a crash), more can leave than a smaller amount
  * that is refused: the chain accepts what is returned, and refuses one unit more.
  *
- * @throws UnknownAsset, HouseAccount, AccountNotInSnapshot, TimeReversed
+ * @throws UnknownAsset, ReservedAccount, AccountNotInSnapshot, TimeReversed
  */
 export function maxWithdraw(
   snapshot: Snapshot,
@@ -86,7 +86,7 @@ function isLet(question: Question, amount: bigint): boolean {
 /** Would the account have enough, were it not for what a loss leaves inside? */
 function isLossShare({ state, account, asset, timestamp }: Question, amount: bigint): boolean {
   const wads = amount * unitOf(asset);
-  if (asset.id !== CASH || unborne(state.cash).loss === 0n || wads > state.cash.booked)
+  if (asset.id !== CASH || unsocialized(state.cash).loss === 0n || wads > state.cash.booked)
     return false;
   return wads <= cashOf(settleIfHeld(state, account, timestamp), account, timestamp);
 }

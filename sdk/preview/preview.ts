@@ -186,7 +186,9 @@ function proveReducing(s: Snapshot, lead: Lead, { timestamp, leaves }: Leaving):
 
 /** The house's accounts that are yet to be opened are known to be empty. */
 function withHeirs(s: Snapshot, changes: readonly Change[]): Snapshot {
-  const heirs = changes.flatMap((change) => (change.verb === "takeOver" ? change.heir : []));
+  const heirs = changes.flatMap((change) =>
+    change.verb === "takeOver" ? change.backstopAccount : [],
+  );
   const empty = Object.fromEntries(heirs.map((id): [AccountId, typeof EMPTY] => [id, EMPTY]));
   return { ...s, accounts: { ...empty, ...s.accounts } };
 }

@@ -1,5 +1,11 @@
 import { mulDown } from "../math/WadMath.ts";
-import { type Factor, Stage, type Feed, type Snapshot, type Term } from "../snapshot/Snapshot.ts";
+import {
+  type Factor,
+  Stage,
+  type Feed,
+  type Snapshot,
+  type ExpiryState,
+} from "../snapshot/Snapshot.ts";
 import { accountOf } from "../logic/accounts.ts";
 import { volatilityAt } from "../logic/estimates.ts";
 import { factorAt } from "../logic/factors.ts";
@@ -65,7 +71,7 @@ export function withVolatility(s: Snapshot, id: number, change: bigint): Snapsho
 
 const LEAST = 1n; // of a surface
 
-function scaled(term: Term, change: bigint): Term {
+function scaled(term: ExpiryState, change: bigint): ExpiryState {
   if (term.stage === Stage.Settled) return term;
   const atm = term.surface.atm + mulDown(term.surface.atm, change);
   return { ...term, surface: { ...term.surface, atm: atm > LEAST ? atm : LEAST } };

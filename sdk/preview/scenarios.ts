@@ -1,7 +1,7 @@
 import { OutOfBounds } from "../errors/OutOfBounds.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
 import { accountOf, factorsHeld } from "../logic/accounts.ts";
-import { standingOf } from "../logic/margin.ts";
+import { accountHealthOf } from "../logic/margin.ts";
 import type { AccountId } from "../types/Ids.ts";
 import { heldStill, moved, withVolatility } from "./reprice.ts";
 
@@ -37,7 +37,7 @@ export function scenarios(
   const { timestamp, moves, volatilities } = grid;
   const factors = grid.factors ?? factorsHeld(accountOf(snapshot, account));
   const s = heldStill(snapshot, account, factors, timestamp);
-  const { equity: before } = standingOf(s, account, timestamp);
+  const { equity: before } = accountHealthOf(s, account, timestamp);
   return volatilities.flatMap((volatility) =>
     moves.map((move) => {
       const change = (state: Snapshot, id: number) =>
@@ -57,7 +57,7 @@ const NONE = { equity: null, maintenance: null, health: null };
 
 function standingOrNone(s: Snapshot, account: AccountId, timestamp: number) {
   try {
-    const { equity, maintenance, health } = standingOf(s, account, timestamp);
+    const { equity, maintenance, health } = accountHealthOf(s, account, timestamp);
     return { equity, maintenance, health };
   } catch (error) {
     if (error instanceof OutOfBounds) return NONE;

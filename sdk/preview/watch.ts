@@ -4,7 +4,7 @@ import { type Account, Phase, type Snapshot } from "../snapshot/Snapshot.ts";
 import { accountOf } from "../logic/accounts.ts";
 import { look } from "../logic/poke.ts";
 import type { AccountId } from "../types/Ids.ts";
-import type { Standing } from "../types/Portfolio.ts";
+import type { AccountHealth } from "../types/Portfolio.ts";
 
 const CALM = 1_250_000_000_000_000_000n; // health from which an account is healthy
 
@@ -22,24 +22,24 @@ export interface Watch {
 
 /** How an account stands at a time, Unix seconds, and how long it has if its health stays. */
 export function watch(snapshot: Snapshot, id: AccountId, timestamp: number): Watch {
-  const { state, standing } = look(snapshot, id, timestamp);
+  const { state, accountHealth } = look(snapshot, id, timestamp);
   const account = accountOf(state, id);
-  const { health, floor } = standing;
-  const left = leftOf(account, standing);
-  return { stand: standOf(account, standing), health, floor, fuse: account.fuse, left };
+  const { health, floor } = accountHealth;
+  const left = leftOf(account, accountHealth);
+  return { stand: standOf(account, accountHealth), health, floor, fuse: account.fuse, left };
 }
 
-function standOf({ phase, fuse }: Account, { health, equity }: Standing): Stand {
+function standOf({ phase, fuse }: Account, { health, equity }: AccountHealth): Stand {
   if (phase === Phase.Called) return "call";
   if (phase === Phase.Auction) return equity <= 0n ? "bankrupt" : "auction";
   if (fuse > 0n) return "cured";
   return health < CALM ? "watch" : "healthy";
 }
 
-function leftOf({ phase, fuse, call }: Account, standing: Standing): bigint | null {
-  if (phase !== Phase.Called || !FuseMath.isCertain(standing)) return null;
-  const { health, calm } = standing;
+function leftOf({ phase, fuse, call }: Account, accountHealth: AccountHealth): bigint | null {
+  if (phase !== Phase.Called || !FuseMath.isCertain(accountHealth)) return null;
+  const { health, calmness } = accountHealth;
   const longest = BigInt(call.longest) * call.cover;
-  const grace = FuseMath.graceOf(min(call.health, health), calm, longest);
+  const grace = FuseMath.graceOf(min(call.health, health), calmness, longest);
   return ((WAD - fuse) * grace + WAD * WAD - 1n) / (WAD * WAD);
 }

@@ -82,11 +82,11 @@ export interface Interest {
   readonly open: bigint; // Σ long size = Σ short size
   readonly delta: bigint;
   readonly closed: bigint; // Σ signed size of what was paid out since it settled: shorts left = open + closed
-  readonly cuts: readonly [longs: Cut, shorts: Cut];
+  readonly cuts: readonly [longs: PayoutHaircut, shorts: PayoutHaircut];
 }
 
 /** What losses took of a unit held on one side of an instrument. */
-export interface Cut {
+export interface PayoutHaircut {
   readonly sum: bigint; // cash, since it was first traded
   readonly today: bigint; // on `day`
   readonly day: number; // UTC
@@ -170,7 +170,7 @@ export interface Factor {
   readonly bucket: Bucket;
   readonly ramp: FactorRamp | null; // null if these stand still
   readonly expiries: readonly number[]; // that have not settled, in the house's order
-  readonly terms: Readonly<Record<number, Term>>; // of those, of what accounts hold, and was asked for
+  readonly terms: Readonly<Record<number, ExpiryState>>; // of those, of what accounts hold, and was asked for
   readonly life: number; // seconds a round of its feed is good
   readonly told: Told | null; // null for a feed that tells its own rounds
 }
@@ -231,7 +231,7 @@ export const Stage = { Unlisted: 0, Trading: 1, Settling: 2, Settled: 3 } as con
 export type Stage = (typeof Stage)[keyof typeof Stage];
 
 /** One expiry of a factor. */
-export interface Term {
+export interface ExpiryState {
   readonly surface: Surface;
   readonly basis: bigint; // annual
   readonly posted: number; // time of the post
@@ -367,5 +367,5 @@ export interface CallState {
   readonly thinSeen: number; // first seen too thin to pay its bidders
   readonly backed: number; // confirmed
   readonly sold: number; // the last bid
-  readonly lacks: bigint; // what it is below zero and winners do not bear, cash
+  readonly unbookedLoss: bigint; // what it is below zero and winners do not bear, cash
 }

@@ -35,7 +35,7 @@ export function accountFrom(
     finder: account.finder.toLowerCase() as Address,
     scarce: account.scarce * PART,
     holdings: holdingsFrom(account.holdings),
-    call: { ...account.call, lacks: millionthsToWad(account.call.lacks) },
+    call: { ...account.call, unbookedLoss: millionthsToWad(account.call.unbookedLoss) },
     sponsorship: sponsorshipFrom(account.sponsorship),
     ...{ positions, gains, counter, parts },
   };

@@ -1,6 +1,6 @@
 import { WAD } from "../math/WadMath.ts";
 import type { FactorView, MarketView, PoolView, TermView } from "./lensView.ts";
-import type { Market, MarketParams, Stage, Term, TradeParams } from "./Snapshot.ts";
+import type { Market, MarketParams, Stage, ExpiryState, TradeParams } from "./Snapshot.ts";
 import { millionthsToWad, partsToPair, partsToWad } from "./wads.ts";
 
 // What trades, in wads.
@@ -38,7 +38,7 @@ export function marketParamsFrom({ marketParams: p, depth }: Charged): MarketPar
   };
 }
 
-export function termFrom({ atm, skew, curvature, ...term }: TermView): Term {
+export function termFrom({ atm, skew, curvature, ...term }: TermView): ExpiryState {
   return {
     ...term,
     surface: { atm: partsToWad(atm), skew: partsToWad(skew), curvature: partsToWad(curvature) },

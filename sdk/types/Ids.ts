@@ -83,7 +83,7 @@ export function expiryOf(id: InstrumentId): number {
 }
 
 /** Factor and expiry in one: the same for all that expires together. */
-export function termOf(id: InstrumentId): number {
+export function expiryStateOf(id: InstrumentId): number {
   return instrumentFactorOf(id) * 2 ** 32 + expiryOf(id);
 }
 

@@ -78,7 +78,7 @@ export interface Exposure {
   readonly bandRate: bigint; // band ÷ price
   readonly rateBand: bigint; // value at stake in the bands of the rates of what follows the underlying
   readonly used: bigint; // σused
-  readonly wildness: bigint; // max(1, √v1 ÷ σused)
+  readonly volatilityRatio: bigint; // max(1, √v1 ÷ σused)
   readonly shockFloor: bigint; // sMin
   readonly dailyVolume: bigint; // ADV in USD; zero for no size charge
   readonly volatility: Pair;
@@ -188,7 +188,7 @@ export interface FactorRisk {
   readonly factor: number;
   readonly loss: bigint; // W: its worst loss alone, USD
   readonly units: bigint; // |delta|
-  readonly wildness: bigint; // max(1, √v1 ÷ σused)
+  readonly volatilityRatio: bigint; // max(1, √v1 ÷ σused)
   readonly updated: number; // time of its price
 }
 
@@ -202,13 +202,13 @@ export interface Measure {
 }
 
 /** An account as margin calls see it. */
-export interface Standing {
+export interface AccountHealth {
   readonly equity: bigint;
   readonly maintenance: bigint;
   readonly gross: bigint;
   readonly health: bigint;
   readonly floor: bigint; // health at which no time is left
-  readonly calm: bigint; // κ
+  readonly calmness: bigint; // κ
   readonly best: bigint; // equity, if all that is in doubt is in the account's favour
   readonly heavyRound: number; // time of the newest round of a heavy factor
   readonly deltas: FactorDelta[]; // of each factor held

@@ -85,9 +85,9 @@ describe("liquidation actions", () => {
       await s.moveTo(134);
       await actions.call(carol, { pool, account });
     }
-    const { heir } = await actions.takeOver(carol, { pool, account });
-    expect(ownerOf(heir)).to.equal(`0x${"00".repeat(20)}`);
-    const { phase, holdings } = await actions.getAccount(carol, { pool, account: heir });
+    const { backstopAccount } = await actions.takeOver(carol, { pool, account });
+    expect(ownerOf(backstopAccount)).to.equal(`0x${"00".repeat(20)}`);
+    const { phase, holdings } = await actions.getAccount(carol, { pool, account: backstopAccount });
     expect(phase).to.equal(Phase.Auction);
     expect(holdings).to.have.length(1);
   });

@@ -83,7 +83,7 @@ describe("refusals of actions", () => {
   it("come from simulation alone", async () => {
     const { carol, pool } = s;
     const error = await thrownBy(actions.simulate(carol, actions.callAct({ pool, account: FUND })));
-    expect(error).to.be.instanceOf(errors.HouseAccount);
+    expect(error).to.be.instanceOf(errors.ReservedAccount);
   });
 
   it("come from approve, when the token refuses the spender", async () => {

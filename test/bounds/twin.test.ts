@@ -11,7 +11,7 @@ import type { Change } from "../../sdk/preview/Change.ts";
 import { createRandom } from "../../sdk/sim/random.ts";
 import { getSnapshot } from "../../sdk/snapshot/getSnapshot.ts";
 import type { Snapshot } from "../../sdk/snapshot/Snapshot.ts";
-import { marginOf, standingOf } from "../../sdk/logic/margin.ts";
+import { marginOf, accountHealthOf } from "../../sdk/logic/margin.ts";
 import { quoteOf } from "../../sdk/logic/quotes.ts";
 import { withRounds } from "../../sdk/logic/rounds.ts";
 import { CASH, FUND, type AccountId, type InstrumentId } from "../../sdk/types/Ids.ts";
@@ -73,7 +73,7 @@ describe("both ends of every bound", () => {
   function measure({ state, timestamp }: ReturnType<typeof at>) {
     for (const id of [alice, bob]) {
       marginOf(state, id, timestamp);
-      standingOf(state, id, timestamp);
+      accountHealthOf(state, id, timestamp);
     }
     for (const id of instruments) {
       const alive = id === instruments[0] || timestamp < local.near;

@@ -39,7 +39,7 @@ describe("decodeError", () => {
       const thrown = await thrownBy(() => simulateContract(client, { ...call, abi } as never));
       expect(thrown).to.be.instanceOf(BaseError);
       const error = errors.decodeError(thrown);
-      expect(error).to.be.instanceOf(errors.HouseAccount);
+      expect(error).to.be.instanceOf(errors.ReservedAccount);
       expect(error).to.include({ account: FUND, cause: thrown });
     }
   });
@@ -54,7 +54,7 @@ describe("decodeError", () => {
       () => provider.call({ to: pool.clearinghouse, data }),
       () => provider.send("eth_call", [{ to: pool.clearinghouse, data }, "latest"]),
     ]) {
-      expect(errors.decodeError(await thrownBy(ask))).to.be.instanceOf(errors.HouseAccount);
+      expect(errors.decodeError(await thrownBy(ask))).to.be.instanceOf(errors.ReservedAccount);
     }
   });
 

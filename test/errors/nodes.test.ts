@@ -11,7 +11,11 @@ import { FUND } from "../../sdk/types/Ids.ts";
 
 const TEXT = parseAbi(["error Error(string reason)"]);
 const POOL = `0x${"ab".repeat(20)}` as const;
-const house = encodeErrorResult({ abi: clearinghouseAbi, errorName: "HouseAccount", args: [FUND] });
+const house = encodeErrorResult({
+  abi: clearinghouseAbi,
+  errorName: "ReservedAccount",
+  args: [FUND],
+});
 const short = encodeErrorResult({ abi: TEXT, errorName: "Error", args: ["not enough"] });
 const bare = stringToHex("Amount must be less than total");
 
@@ -22,32 +26,32 @@ type Case = readonly [node: string, answer: Answer, name: string];
 const VM = "VM Exception while processing transaction";
 
 const CASES: readonly Case[] = [
-  ["Geth", { code: 3, message: "execution reverted", data: house }, "HouseAccount"],
+  ["Geth", { code: 3, message: "execution reverted", data: house }, "ReservedAccount"],
   ["Geth, with a text", { code: 3, message: "execution reverted: no", data: short }, "Reverted"],
   ["Geth, its data lost", { code: -32000, message: "execution reverted: not enough" }, "Reverted"],
   ["Geth, all lost", { code: -32000, message: "execution reverted" }, "SilentRevert"],
-  ["Nethermind", vmError(`Reverted ${house}`), "HouseAccount"],
+  ["Nethermind", vmError(`Reverted ${house}`), "ReservedAccount"],
   ["Nethermind, bare bytes", vmError(`Reverted ${bare}`), "Reverted"],
   ["Nethermind, a text", vmError("revert: not enough"), "Reverted"],
   ["Nethermind, nothing", vmError("Reverted 0x"), "SilentRevert"],
   ["Nethermind, only a word", vmError("revert"), "SilentRevert"],
-  ["OpenEthereum, in words", { code: -32015, message: `Reverted ${house}` }, "HouseAccount"],
-  ["a gateway", { code: -32000, message: `execution reverted: ${house}` }, "HouseAccount"],
-  ["a gateway, quoted", quoted(house), "HouseAccount"],
-  ["Anvil", anvil(`custom error ${house.slice(0, 10)}: ${house.slice(10)}`), "HouseAccount"],
+  ["OpenEthereum, in words", { code: -32015, message: `Reverted ${house}` }, "ReservedAccount"],
+  ["a gateway", { code: -32000, message: `execution reverted: ${house}` }, "ReservedAccount"],
+  ["a gateway, quoted", quoted(house), "ReservedAccount"],
+  ["Anvil", anvil(`custom error ${house.slice(0, 10)}: ${house.slice(10)}`), "ReservedAccount"],
   [
     "Anvil, earlier",
     anvil(`custom error ${house.slice(2, 10)}:${house.slice(10)}`),
-    "HouseAccount",
+    "ReservedAccount",
   ],
-  ["Hardhat", hardhat(`an unrecognized custom error (return data: ${house})`), "HouseAccount"],
-  ["Hardhat, by name", hardhat(`custom error 'HouseAccount("${FUND}")'`), "HouseAccount"],
+  ["Hardhat", hardhat(`an unrecognized custom error (return data: ${house})`), "ReservedAccount"],
+  ["Hardhat, by name", hardhat(`custom error 'ReservedAccount("${FUND}")'`), "ReservedAccount"],
   ["Hardhat, a text", hardhat("reason string 'not enough'"), "Reverted"],
   ["Hardhat, a panic", hardhat("panic code 0x11 (Arithmetic operation overflowed)"), "Panic"],
   ["Ganache", { code: -32000, message: `${VM}: revert not enough` }, "Reverted"],
-  ["Ganache, by hash", ganache(), "HouseAccount"],
+  ["Ganache, by hash", ganache(), "ReservedAccount"],
   ["polygon-edge", { code: -32600, message: "execution was reverted" }, "SilentRevert"],
-  ["MetaMask", metaMask(), "HouseAccount"],
+  ["MetaMask", metaMask(), "ReservedAccount"],
   ["Geth, too poor", poor("insufficient funds for gas * price + value"), "InsufficientFunds"],
   ["Geth, no ether at all", poor("gas required exceeds allowance (0)"), "InsufficientFunds"],
   ["Hardhat, too poor", poor("Sender doesn't have enough funds to send tx."), "InsufficientFunds"],
@@ -138,7 +142,7 @@ describe("a refusal by another node", () => {
           code: "CALL_EXCEPTION",
         };
         const thrown = path.reduce<object>((held, key) => ({ [key]: held, ...request }), inner);
-        expect(errors.decodeError(thrown)).to.be.instanceOf(errors.HouseAccount);
+        expect(errors.decodeError(thrown)).to.be.instanceOf(errors.ReservedAccount);
       }),
     );
   });

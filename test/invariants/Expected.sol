@@ -110,7 +110,7 @@ abstract contract Expected {
     _refusedFill("WouldGrow");
     _refusedFill("NotReducing");
     _refusedFill("NotAuthorized");
-    _refusedFill("HouseAccount");
+    _refusedFill("ReservedAccount");
     _refusedFill("InstrumentExpired");
     _refusedFill("AmountZero");
     _expected.push("batch with a fill refused: BatchMixed");

@@ -23,7 +23,7 @@ import {
   Phase,
   Position,
   Stage,
-  Term
+  ExpiryState
 } from "../../contracts/types/State.sol";
 import {Mirror} from "./Mirror.sol";
 
@@ -64,7 +64,7 @@ abstract contract Laws is Mirror {
       _requireBook(_accounts[i], account);
       _requireFuse(_accounts[i], account);
       _requirePhase(_accounts[i], account);
-      _lacking += uint256(account.call.lacks) * CASH_UNIT;
+      _lacking += uint256(account.call.unbookedLoss) * CASH_UNIT;
       _chargedFor += _chargedOf(_accounts[i], account);
     }
     _requireBacked(claims);
@@ -205,7 +205,7 @@ abstract contract Laws is Mirror {
       if (id.kindOf() != uint8(Kind.Future) || id.instrumentFactorOf() != f) continue;
       uint256 expiry = id.expiryOf();
       if (_settledAt[f][expiry] == 0) continue;
-      Term memory t = door.termOf(f, expiry);
+      ExpiryState memory t = door.expiryStateOf(f, expiry);
       assertTrue(t.stage == Stage.Settled, "unsettled again");
       assertEq(t.settlement, _settledAt[f][expiry], "a settled price changed");
     }

@@ -81,8 +81,8 @@ abstract contract LocalPool is Test {
     vm.warp(_clock);
     address authority = _make("AccessManager", abi.encode(address(this)));
     _oracle = ChainlinkOracle(_make("ChainlinkOracle", abi.encode(authority)));
-    address office = _make("Office", "");
-    door = IClearinghouse(_make("Clearinghouse", abi.encode(authority, _oracle, office)));
+    address ext = _make("ClearinghouseExt", "");
+    door = IClearinghouse(_make("Clearinghouse", abi.encode(authority, _oracle, ext)));
     _vault = address(door.vault());
     _judge = IJudge(_make("Judge", ""));
     _list("USDC", CASH, 6, 1e8);

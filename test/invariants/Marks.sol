@@ -7,7 +7,13 @@ import {forwardOf} from "../../contracts/math/SettlementMath.sol";
 import {optionPrice} from "../../contracts/math/TradeMath.sol";
 import {InstrumentId, Kind, assetId} from "../../contracts/types/Ids.sol";
 import {MarketParams} from "../../contracts/types/Params.sol";
-import {Estimate, FactorRamp, Market as Ledger, Stage, Term} from "../../contracts/types/State.sol";
+import {
+  Estimate,
+  FactorRamp,
+  Market as Ledger,
+  Stage,
+  ExpiryState
+} from "../../contracts/types/State.sol";
 import {Surface} from "../../contracts/types/Surface.sol";
 import {LocalPool} from "./LocalPool.sol";
 
@@ -75,7 +81,7 @@ abstract contract Marks is LocalPool {
   function _forwardNow(uint256 f, uint256 expiry, int256 spot) internal view returns (int256) {
     (Ledger memory m, , , ) = door.marketOf(f);
     MarketParams memory p = _chargesOf(f);
-    Term memory t = door.termOf(f, expiry);
+    ExpiryState memory t = door.expiryStateOf(f, expiry);
     int256 left = expiry > _clock ? int256(expiry - _clock) : int256(0);
     int256 rate = int256(uint256(p.expirySlope)) * 1e9;
     rate = int256(uint256(p.expiryBase)) * 1e9 + (rate * left + YEAR_ - 1) / YEAR_;
@@ -90,7 +96,7 @@ abstract contract Marks is LocalPool {
   function _settling(
     uint256 f,
     Ledger memory m,
-    Term memory t,
+    ExpiryState memory t,
     int256 spot,
     int256 forward
   ) private view returns (int256) {
@@ -151,7 +157,7 @@ abstract contract Marks is LocalPool {
     uint256 expiry = id.expiryOf();
     int256 forward = scene.walked[f] ? _forwardNow(f, expiry, scene.spot[f]) : _forwards[f][expiry];
     if (id.kindOf() == uint8(Kind.Future)) return forward;
-    Term memory t = door.termOf(f, expiry);
+    ExpiryState memory t = door.expiryStateOf(f, expiry);
     Surface memory surface = Surface(
       int256(uint256(t.atm)) * 1e9,
       int256(t.skew) * 1e9,

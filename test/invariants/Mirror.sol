@@ -139,7 +139,7 @@ abstract contract Mirror is Marks {
   /// A fill walks rounds before it trades; what it settled is undone with it if it fails, and a later fill
   /// of the same act may settle it again.
   function _settle(uint256 f, uint256 expiry, uint256 price) private {
-    if (door.termOf(f, expiry).stage != Stage.Settled) return;
+    if (door.expiryStateOf(f, expiry).stage != Stage.Settled) return;
     if (_reasons.length > 0 && _settledAt[f][expiry] == price) return;
     assertEq(_settledAt[f][expiry], 0, "an expiry settled twice");
     _settledAt[f][expiry] = price;

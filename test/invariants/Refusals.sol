@@ -11,7 +11,7 @@ abstract contract Refusals {
   constructor() {
     _errors[OutOfBounds.selector] = "OutOfBounds";
     _errors[IClearinghouse.NotAuthorized.selector] = "NotAuthorized";
-    _errors[IClearinghouse.HouseAccount.selector] = "HouseAccount";
+    _errors[IClearinghouse.ReservedAccount.selector] = "ReservedAccount";
     _errors[IClearinghouse.UnknownAsset.selector] = "UnknownAsset";
     _errors[IClearinghouse.UnknownFactor.selector] = "UnknownFactor";
     _errors[IClearinghouse.AssetFrozen.selector] = "AssetFrozen";

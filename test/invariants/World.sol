@@ -157,7 +157,7 @@ abstract contract World is Trading {
     (, , , uint32[] memory expiries) = door.marketOf(f);
     if (expiries.length > 2 || _instruments.length > 80) return;
     uint256 expiry = _halfHour(_clock + 1 hours + _pick(seed, "time", 1 days));
-    if (door.termOf(f, expiry).windowStart != 0) return;
+    if (door.expiryStateOf(f, expiry).windowStart != 0) return;
     if (_oracle.read(_markets[_marketOfFactor(f)].id).price == 0) return;
     if (expiries.length == 0) _rounds[f].push(Told(_clock, uint256(_spotOf(f))));
     _listExpiry(f, expiry);

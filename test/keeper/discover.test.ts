@@ -36,10 +36,10 @@ describe("discovery of accounts", () => {
       await s.moveTo(134);
       await actions.call(carol, { pool, account });
     }
-    const { heir } = await actions.takeOver(carol, { pool, account });
+    const { backstopAccount } = await actions.takeOver(carol, { pool, account });
     const { accounts } = await discover(client, { pool, since: NOTHING });
-    expect(accounts).to.have.members([account, lender, receiver, gift, buyer, heir]);
-    expect(ownerOf(heir)).to.equal(`0x${"00".repeat(20)}`);
+    expect(accounts).to.have.members([account, lender, receiver, gift, buyer, backstopAccount]);
+    expect(ownerOf(backstopAccount)).to.equal(`0x${"00".repeat(20)}`);
   });
 
   it("takes from each event the account that may now hold something", async () => {
@@ -48,7 +48,7 @@ describe("discovery of accounts", () => {
       { eventName: "Deposit", args: { account: id(1) } },
       { eventName: "Transfer", args: { from: id(9), to: id(2) } },
       { eventName: "Bid", args: { account: id(9), receiver: id(3) } },
-      { eventName: "TakeOver", args: { account: id(9), heir: id(4) } },
+      { eventName: "TakeOver", args: { account: id(9), backstopAccount: id(4) } },
       { eventName: "Withdraw", args: { account: id(9) } },
     ];
     const client = {

@@ -213,10 +213,10 @@ describe("the keeper's plan", () => {
     const thin = at(141n, time + MINUTE, open);
     const backed = withCall(thin, s.account, { backed: time + MINUTE });
     const late = time + 31 * MINUTE;
-    const heir = accountId(`0x${"00".repeat(20)}`, 1n);
-    const taken = takeOver(backed, { account: s.account, heir }, late);
+    const backstopAccount = accountId(`0x${"00".repeat(20)}`, 1n);
+    const taken = takeOver(backed, { account: s.account, backstopAccount }, late);
     const steps = plan(taken, { ...policy, minProfit: 0n }, late + 20 * MINUTE);
-    expect(shortly(steps)).to.include(`bid ${heir}`);
+    expect(shortly(steps)).to.include(`bid ${backstopAccount}`);
   });
 
   it("does not lose the others over an account that cannot be reckoned", () => {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { MAX_WILDNESS } from "../../sdk/math/FuseMath.ts";
+import { MAX_VOLATILITY_RATIO } from "../../sdk/math/FuseMath.ts";
 import { highCorrelation, loadingOf, lowCorrelation } from "../../sdk/math/MarginMath.ts";
 import { initialMode, laterMode, maintenanceMode } from "../../sdk/math/ScenarioMath.ts";
 import { max, MAX_VALUE, WAD, YEAR } from "../../sdk/math/WadMath.ts";
@@ -85,7 +85,7 @@ const facts = fc.record({
   bandRate: fc.oneof(within(0n, WAD / 50n), within(0n, WAD)),
   rateBand: orNone(0n, magnitude),
   used: within(WAD / 5n, 4n * WAD),
-  wildness: within(WAD, MAX_WILDNESS),
+  volatilityRatio: within(WAD, MAX_VOLATILITY_RATIO),
   dailyVolume: orNone(0n, within(WAD, MAX_VALUE)),
   volatility: pair(WAD / 5n, 4n * WAD),
   crowding: pair(WAD, 2n * WAD),

@@ -4,7 +4,7 @@ import { OutOfBounds } from "../../sdk/errors/OutOfBounds.ts";
 import { growthOf } from "../../sdk/math/CashMath.ts";
 import { exp, ln, sqrtDown, sqrtUp } from "../../sdk/math/ExpMath.ts";
 import { LARGEST_EXPONENT, SMALLEST_EXPONENT } from "../../sdk/math/ExpMath.ts";
-import { calmness, coverOf, floorOf, graceOf } from "../../sdk/math/FuseMath.ts";
+import { calmnessOf, coverOf, floorOf, graceOf } from "../../sdk/math/FuseMath.ts";
 import { highCorrelation, loadingOf, lowCorrelation } from "../../sdk/math/MarginMath.ts";
 import { staleBand } from "../../sdk/math/OracleMath.ts";
 import { initialMode, maintenanceMode, shock } from "../../sdk/math/ScenarioMath.ts";
@@ -15,7 +15,7 @@ import {
   mixVariance,
   sampleVariance,
   targetVolatility,
-  wildness,
+  volatilityRatio,
 } from "../../sdk/math/VolatilityMath.ts";
 import { HOUR, WAD, YEAR } from "../../sdk/math/WadMath.ts";
 import type { FactorRisk } from "../../sdk/types/Portfolio.ts";
@@ -168,8 +168,8 @@ describe("volatility", () => {
   it("counts at IM as two thirds of the last hour, if that is more", () => {
     expect(initialVolatility(WAD, hourVolatility(wad("9")))).to.equal(wad("2"));
     expect(initialVolatility(WAD, wad("1"))).to.equal(WAD);
-    expect(wildness(wad("2"), hourVolatility(wad("9")))).to.equal(wad("1.5"));
-    expect(wildness(wad("2"), wad("1"))).to.equal(WAD);
+    expect(volatilityRatio(wad("2"), hourVolatility(wad("9")))).to.equal(wad("1.5"));
+    expect(volatilityRatio(wad("2"), wad("1"))).to.equal(WAD);
   });
 });
 
@@ -214,8 +214,8 @@ describe("time", () => {
 
   it("is short where what weighs is wild: κ = 4 / (3·1 + 1·5)", () => {
     const weight = (loss: string, wild: string) =>
-      ({ loss: wad(loss), wildness: wad(wild) }) as FactorRisk;
-    expect(calmness([weight("3", "1"), weight("1", "5")])).to.equal(wad("0.5"));
+      ({ loss: wad(loss), volatilityRatio: wad(wild) }) as FactorRisk;
+    expect(calmnessOf([weight("3", "1"), weight("1", "5")])).to.equal(wad("0.5"));
   });
 
   it("counts a floor of 0.75 % of gross and a cover of at least a quarter", () => {

@@ -5,12 +5,12 @@ import {IOracle, SELF_TOLD} from "../../contracts/interfaces/IOracle.sol";
 import {Portfolios, View} from "../../contracts/logic/Portfolios.sol";
 import {Health} from "../../contracts/logic/Health.sol";
 import {Risk} from "../../contracts/logic/Risk.sol";
-import {Standings} from "../../contracts/logic/Standings.sol";
+import {AccountHealths} from "../../contracts/logic/AccountHealths.sol";
 import {requirementOf} from "../../contracts/math/MarginMath.sol";
 import {initialMode, maintenanceMode} from "../../contracts/math/ScenarioMath.sol";
 import {AccountId, AssetId} from "../../contracts/types/Ids.sol";
 import {DepthParams, FactorParams, MarketParams, TIERS} from "../../contracts/types/Params.sol";
-import {Margin, Portfolio, Requirement, Standing} from "../../contracts/types/Portfolio.sol";
+import {Margin, Portfolio, Requirement, AccountHealth} from "../../contracts/types/Portfolio.sol";
 import {Price, Round} from "../../contracts/types/Price.sol";
 import {
   Account,
@@ -23,7 +23,7 @@ import {
   Position,
   Rate,
   State,
-  Term,
+  ExpiryState,
   Tier
 } from "../../contracts/types/State.sol";
 
@@ -57,7 +57,7 @@ struct SceneFactor {
 
 struct SceneTerm {
   uint256 expiry;
-  Term term;
+  ExpiryState term;
 }
 
 struct SceneAsset {
@@ -75,8 +75,8 @@ struct Verdict {
   Requirement maintenance;
   Requirement initial;
   Margin margin;
-  Standing standing;
-  Standing steady;
+  AccountHealth accountHealth;
+  AccountHealth steady;
   int256 counted; // what a proof compares with IM
   int256 required; // IM as a proof takes it
 }
@@ -123,8 +123,8 @@ contract StateHarness is IOracle {
     verdict.maintenance = requirementOf(verdict.conservative, maintenanceMode());
     verdict.initial = requirementOf(verdict.conservative, initialMode());
     verdict.margin = Health.margin(_s, id);
-    verdict.standing = Standings.standing(_s, id, View.Plain);
-    verdict.steady = Standings.standing(_s, id, View.Steady);
+    verdict.accountHealth = AccountHealths.accountHealth(_s, id, View.Plain);
+    verdict.steady = AccountHealths.accountHealth(_s, id, View.Steady);
     (verdict.counted, verdict.required) = Risk.initial(_s, id);
   }
 

@@ -76,10 +76,12 @@ describe("a pool on pyth", () => {
     await pool.tell(updates.slice(0, last - 2));
     await clearinghouse.write.observe([FACTOR, 256n]);
     await clearinghouse.write.settleExpiries([FACTOR]);
-    expect((await clearinghouse.read.termOf([FACTOR, BigInt(expiry)])).stage).to.equal(SETTLING);
+    expect((await clearinghouse.read.expiryStateOf([FACTOR, BigInt(expiry)])).stage).to.equal(
+      SETTLING,
+    );
     await pool.tell(updates.slice(last - 2, last));
     await clearinghouse.write.settleExpiries([FACTOR]);
-    const { stage, settlement } = await clearinghouse.read.termOf([FACTOR, BigInt(expiry)]);
+    const { stage, settlement } = await clearinghouse.read.expiryStateOf([FACTOR, BigInt(expiry)]);
     expect(stage).to.equal(SETTLED);
     expect(Math.abs(usd(settlement) - 22.5) < 0.01).to.equal(true);
   });
@@ -94,7 +96,7 @@ describe("a pool on pyth", () => {
     await pool.oracle.write.skip([0x0500]);
     await clearinghouse.write.settleExpiries([FACTOR]);
     // Nothing but silence: the window moves on, as it does for any feed.
-    const { stage, windowStart } = await clearinghouse.read.termOf([FACTOR, BigInt(expiry)]);
+    const { stage, windowStart } = await clearinghouse.read.expiryStateOf([FACTOR, BigInt(expiry)]);
     expect([stage, windowStart >= expiry]).to.deep.equal([SETTLING, true]);
   });
 

@@ -111,13 +111,13 @@ describe("a pool on pyth and its twin", () => {
     await pool.tell(Array.from({ length: last - 2 }, (_, n) => at(n)));
     expect(await does(observe(256))).to.equal("done");
     expect(await does(settle)).to.equal("done");
-    expect((await clearinghouse.read.termOf([FACTOR, BigInt(expiry)])).stage).to.equal(2);
+    expect((await clearinghouse.read.expiryStateOf([FACTOR, BigInt(expiry)])).stage).to.equal(2);
     await pool.tell([last - 2, last - 1].map((n) => at(n)));
     // What has settled leaves the chain's list, so its price is compared by itself.
     const snapshot = await market.snapshot([alice]);
     const foretold = preview(snapshot, [settle], { timestamp: snapshot.block.timestamp + 1 });
     await clearinghouse.write.settleExpiries([FACTOR]);
-    const { stage, settlement } = await clearinghouse.read.termOf([FACTOR, BigInt(expiry)]);
+    const { stage, settlement } = await clearinghouse.read.expiryStateOf([FACTOR, BigInt(expiry)]);
     expect(stage).to.equal(3);
     expect(foretold.ok && foretold.state.factors[factor]!.terms[expiry]).to.include({
       ...{ stage, settlement },

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { HouseAccount } from "../../sdk/errors/index.ts";
+import { ReservedAccount } from "../../sdk/errors/index.ts";
 import { ANYONE, buildInstrument, type OrderRequest } from "../../sdk/orders/index.ts";
 import { accountId, FUND, instrumentId, Kind } from "../../sdk/types/Ids.ts";
 import { MAKER, REDUCE_ONLY, REDUCING } from "../../sdk/types/Order.ts";
@@ -79,9 +79,13 @@ describe("buildOrder", () => {
   }
 
   it("refuses the house on either side", () => {
-    const heir = accountId(`0x${"00".repeat(20)}`, 3n);
-    for (const wish of [{ account: FUND }, { account: heir }, { taker: heir }]) {
-      expect(thrown(() => orderOf(wish))).to.be.instanceOf(HouseAccount);
+    const backstopAccount = accountId(`0x${"00".repeat(20)}`, 3n);
+    for (const wish of [
+      { account: FUND },
+      { account: backstopAccount },
+      { taker: backstopAccount },
+    ]) {
+      expect(thrown(() => orderOf(wish))).to.be.instanceOf(ReservedAccount);
     }
   });
 });

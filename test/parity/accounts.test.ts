@@ -5,7 +5,7 @@ import type { BallastError } from "../../sdk/errors/index.ts";
 import { initialMargin, requirementOf } from "../../sdk/math/MarginMath.ts";
 import { initialMode, maintenanceMode } from "../../sdk/math/ScenarioMath.ts";
 import { createRandom } from "../../sdk/sim/random.ts";
-import { marginOf, standingOf } from "../../sdk/logic/margin.ts";
+import { marginOf, accountHealthOf } from "../../sdk/logic/margin.ts";
 import { portfolioOf } from "../../sdk/logic/portfolio.ts";
 import { countKinds, type Kinds } from "./kinds.ts";
 import { openStateHarness } from "./open.ts";
@@ -42,8 +42,8 @@ function judged(scene: Scene, now: Now) {
     maintenance: requirementOf(conservative, maintenanceMode()),
     initial: requirementOf(conservative, initialMode()),
     margin: marginOf(snapshot, ACCOUNT, timestamp),
-    standing: standingOf(snapshot, ACCOUNT, timestamp),
-    steady: standingOf(snapshot, ACCOUNT, timestamp, "steady"),
+    accountHealth: accountHealthOf(snapshot, ACCOUNT, timestamp),
+    steady: accountHealthOf(snapshot, ACCOUNT, timestamp, "steady"),
     counted: conservative.initialEquity,
     required: initialMargin(portfolioOf(snapshot, ACCOUNT, look)),
   };
@@ -62,10 +62,10 @@ describe("parity of whole accounts", () => {
   const kinds: Kinds = {};
 
   function count(scene: Scene, verdict: Answer["verdict"], now: Now): void {
-    const { conservative, standing } = verdict;
+    const { conservative, accountHealth } = verdict;
     seen.judged++;
     seen.fields += countOf(verdict);
-    if (standing.health < 10n ** 18n) seen.called++;
+    if (accountHealth.health < 10n ** 18n) seen.called++;
     if (conservative.debt > 0n) seen.owing++;
     if (conservative.exposures.length > 1) seen.several++;
     countKinds(kinds, scene, now);

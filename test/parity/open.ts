@@ -16,9 +16,9 @@ export async function openStateHarness() {
   const below = { libraries: { Curves, Estimates, Quotes, Ramps, Rates } };
   const { address: Health } = await viem.deployContract("Health", [], below);
   const measured = { libraries: { Health } };
-  const { address: Standings } = await viem.deployContract("Standings", [], measured);
+  const { address: AccountHealths } = await viem.deployContract("AccountHealths", [], measured);
   const { address: Portfolios } = await viem.deployContract("Portfolios", [], below);
-  const libraries = { Health, Portfolios, Standings };
+  const libraries = { Health, Portfolios, AccountHealths };
   const harness = await viem.deployContract("StateHarness", [], { libraries });
   const client = await viem.getPublicClient();
   const { timestamp, number } = await client.getBlock();

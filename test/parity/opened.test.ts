@@ -1,6 +1,6 @@
 import { createRandom } from "../../sdk/sim/random.ts";
 import type { Snapshot } from "../../sdk/snapshot/Snapshot.ts";
-import { standingOf } from "../../sdk/logic/margin.ts";
+import { accountHealthOf } from "../../sdk/logic/margin.ts";
 import { priceAt } from "../../sdk/snapshot/price.ts";
 import { withRounds } from "../../sdk/logic/rounds.ts";
 import { observe as observePaid } from "../../sdk/logic/clearinghouse.ts";
@@ -80,7 +80,7 @@ describe("parity of accounts opened by verbs", () => {
       if (step % 3 === 2) await same("margins", s, time);
       else [s, time] = await observe(s, time);
     }
-    const short = ids.filter((id) => standingOf(s, id, time).health < WAD).length;
+    const short = ids.filter((id) => accountHealthOf(s, id, time).health < WAD).length;
     const owing = ids.filter((id) => s.accounts[id]!.principal < 0n).length;
     console.log(
       `      seed ${SEED}: ${ids.length} accounts (${owing} owing, ${short} short at the end), ` +

@@ -86,7 +86,7 @@ function drawAccount(random: Random, assets: readonly AssetId[]) {
     holdings: [...slots, ...Array<bigint>(16 - slots.length).fill(0n)] as never,
     call: {
       ...{ cover: 0n, health: 0n, certain: false, longest: 0, opened: 0, lowSeen: 0 },
-      ...{ low: 0, thinSeen: 0, backed: 0, sold: 0, lacks: 0n, brokeSeen: 0 },
+      ...{ low: 0, thinSeen: 0, backed: 0, sold: 0, unbookedLoss: 0n, brokeSeen: 0 },
     },
   };
 }

@@ -43,7 +43,13 @@ describe("a preview of random acts", () => {
     for (let i = 0; i < ACTS; i++) {
       if (await prices.move()) snapshot = await read();
       const timestamp = snapshot.block.timestamp + drawPause(random);
-      const change = drawChange({ market, random, snapshot, timestamp, heir: heirs.at(-1)! });
+      const change = drawChange({
+        market,
+        random,
+        snapshot,
+        timestamp,
+        backstopAccount: heirs.at(-1)!,
+      });
       const where = `seed ${SEED}, act ${i}: ${change.verb}`;
       const done = await follow(market, { snapshot, changes: [change], timestamp, where });
       snapshot = done.snapshot;

@@ -43,7 +43,7 @@ describe("a preview of a batch", () => {
       if (i % 10 === 0) await prices.all();
       const snapshot = await market.snapshot([...market.accounts, HEIR]);
       const timestamp = snapshot.block.timestamp + 1 + random.integer(200);
-      const changes = drawBatch({ market, random, snapshot, timestamp, heir: HEIR });
+      const changes = drawBatch({ market, random, snapshot, timestamp, backstopAccount: HEIR });
       const where = `seed ${SEED}, batch ${i}: ${changes.map(({ verb }) => verb).join(" ")}`;
       const { preview: done } = await follow(market, { snapshot, changes, timestamp, where });
       seen[done.ok ? "accepted" : "refused"]++;
@@ -63,7 +63,7 @@ describe("a preview of a batch", () => {
       if (i % 10 === 0) await prices.all();
       const snapshot = await market.snapshot([...market.accounts, HEIR]);
       const timestamp = snapshot.block.timestamp + 1 + random.integer(200);
-      const changes = drawBatch({ market, random, snapshot, timestamp, heir: HEIR });
+      const changes = drawBatch({ market, random, snapshot, timestamp, backstopAccount: HEIR });
       const reducing = random.pick(market.owned.slice(0, 3));
       const where = `seed ${SEED}, reducing ${i}: ${changes.map(({ verb }) => verb).join(" ")}`;
       const step = { snapshot, changes, timestamp, where, reducing };

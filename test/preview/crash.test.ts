@@ -90,7 +90,7 @@ async function draw(stage: Stage, random: Random, s: Snapshot): Promise<Change> 
   ];
   const other: readonly Change[] = [
     { verb: "bid", offer: bid },
-    { verb: "takeOver", account: forSale, heir: HEIR },
+    { verb: "takeOver", account: forSale, backstopAccount: HEIR },
     { verb: "settleExpired", account: random.pick(ids) },
     { verb: "deposit", account, token: tokens["USDC"]!, amount: cash, by },
     { verb: "withdraw", account: id, token: tokens["USDC"]!, amount: cash * 4n },

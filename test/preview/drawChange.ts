@@ -2,7 +2,7 @@ import { maxWithdraw } from "../../sdk/preview/maxWithdraw.ts";
 import type { Change } from "../../sdk/preview/Change.ts";
 import type { Random } from "../../sdk/sim/random.ts";
 import { type Account, Phase, type Snapshot } from "../../sdk/snapshot/Snapshot.ts";
-import { standingOf } from "../../sdk/logic/margin.ts";
+import { accountHealthOf } from "../../sdk/logic/margin.ts";
 import { FUND, ownerOf, type AccountId } from "../../sdk/types/Ids.ts";
 import { ASSETS, SYMBOLS, VALUES, type Market } from "./openMarket.ts";
 
@@ -12,7 +12,7 @@ export interface Scene {
   readonly random: Random;
   readonly snapshot: Snapshot;
   readonly timestamp: number;
-  readonly heir: AccountId;
+  readonly backstopAccount: AccountId;
 }
 
 const WAD = 10n ** 18n;
@@ -117,7 +117,7 @@ function topUp(scene: Scene): Change {
   if (helped.length === 0) return setSponsor(scene);
   const account = random.pick(helped);
   const symbol = random.pick([...held(scene, account), "USDC", "USDC"]);
-  const { equity, maintenance } = standingOf(snapshot, account, timestamp);
+  const { equity, maintenance } = accountHealthOf(snapshot, account, timestamp);
   const dollars = Math.max(0, Number((maintenance * 11n) / 10n - equity) / 1e18);
   const units = 10n ** BigInt(scene.market.params.listings[symbol]!.decimals);
   const share = random.pick([0.0000001, 0.3, 1.01, 3, 10]);
@@ -139,7 +139,7 @@ function inPhase({ snapshot, market }: Scene, fits: (account: Account) => boolea
 function call(scene: Scene): Change {
   const { random, snapshot, timestamp } = scene;
   const owing = inPhase(scene, ({ principal }) => principal < 0n);
-  const short = owing.filter((id) => standingOf(snapshot, id, timestamp).health < WAD);
+  const short = owing.filter((id) => accountHealthOf(snapshot, id, timestamp).health < WAD);
   const some = [owing, short, short]
     .filter((list) => list.length > 0)
     .map((list) => random.pick(list));
@@ -150,7 +150,13 @@ function call(scene: Scene): Change {
 function bid(scene: Scene): Change {
   const { random } = scene;
   const selling = inPhase(scene, ({ phase }) => phase === Phase.Auction);
-  const account = random.pick([...selling, ...selling, ...selling, drawAccount(scene), scene.heir]);
+  const account = random.pick([
+    ...selling,
+    ...selling,
+    ...selling,
+    drawAccount(scene),
+    scene.backstopAccount,
+  ]);
   const { lender, owned } = scene.market;
   const receiver = random.integer(2) === 0 ? lender : random.pick(owned);
   const fraction = (WAD * BigInt(1 + random.integer(1_000))) / 1_000n;
@@ -168,7 +174,7 @@ function bid(scene: Scene): Change {
 function takeOver(scene: Scene): Change {
   const selling = inPhase(scene, ({ phase }) => phase === Phase.Auction);
   const account = scene.random.pick([...selling, ...selling, drawAccount(scene)]);
-  return { verb: "takeOver", account, heir: scene.heir };
+  return { verb: "takeOver", account, backstopAccount: scene.backstopAccount };
 }
 
 /** Sent by one of the actors, who is paid. */

@@ -43,7 +43,7 @@ describe("a preview of random acts in a locked pool", () => {
   async function draw(timestamp: number, trades: boolean): Promise<Change> {
     const made: Made[] = [];
     const stage = { market, random, snapshot, timestamp, made };
-    if (!trades && random.integer(2) === 0) return drawChange({ ...stage, heir: HEIR });
+    if (!trades && random.integer(2) === 0) return drawChange({ ...stage, backstopAccount: HEIR });
     const change = await drawSettle(stage);
     market.orders.splice(0, Infinity, ...made.map(({ hash }) => hash));
     return change;

@@ -270,7 +270,7 @@ const KEEPING: readonly Row[] = [
   },
   {
     ...{ verb: "takeOver", act: "what no one bid for", outcomes: ALWAYS },
-    changes: (s) => [{ verb: "takeOver", account: s.id("dave", 1n), heir: HEIR }],
+    changes: (s) => [{ verb: "takeOver", account: s.id("dave", 1n), backstopAccount: HEIR }],
   },
 ];
 

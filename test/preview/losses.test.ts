@@ -67,7 +67,7 @@ describe("a preview while a loss is being borne", () => {
       await setPrice("ETH", 2);
     }
     expect(snapshot.accounts[alice]!.call.backed).to.be.greaterThan(0);
-    const early: Change = { verb: "takeOver", account: alice, heir: HEIR };
+    const early: Change = { verb: "takeOver", account: alice, backstopAccount: HEIR };
     expect(await take(early)).to.include({ ok: false });
     await refusedMixed(early);
     await give(HEIR);

@@ -74,6 +74,6 @@ describe("what binds", () => {
   it("refuses to ask about the house", async () => {
     const s = await market.snapshot([alice]);
     const ask = () => maxWithdraw(s, FUND, market.pool.tokens["ETH"]!, { timestamp: 2 ** 31 });
-    expect(ask).to.throw("HouseAccount");
+    expect(ask).to.throw("ReservedAccount");
   });
 });

@@ -54,7 +54,7 @@ describe("a preview of random refusals", () => {
     made: Made[] = [],
   ): Promise<Change> {
     const stage = { market, random, snapshot, timestamp: at, made };
-    if (random.uniform() > trades) return drawChange({ ...stage, heir: HEIR });
+    if (random.uniform() > trades) return drawChange({ ...stage, backstopAccount: HEIR });
     return { ...(await drawSettle(stage)), atomic: true } as Change;
   }
 

@@ -7,7 +7,7 @@ import { atPrice, heldStill } from "../../sdk/preview/reprice.ts";
 import { scenarios } from "../../sdk/preview/scenarios.ts";
 import { type Snapshot, Stage } from "../../sdk/snapshot/Snapshot.ts";
 import { factorPriceAt } from "../../sdk/snapshot/price.ts";
-import { standingOf } from "../../sdk/logic/margin.ts";
+import { accountHealthOf } from "../../sdk/logic/margin.ts";
 import { assetId, instrumentId, Kind, type AccountId } from "../../sdk/types/Ids.ts";
 import { openMarket } from "./openMarket.ts";
 
@@ -68,7 +68,8 @@ describe("a book along a move", () => {
 
   it("loses to time what theta says of a day", () => {
     const { theta } = greeks(s, id, { timestamp })[ETH]!;
-    const value = (time: number) => usd(standingOf(heldStill(s, id, [ETH], time), id, time).equity);
+    const value = (time: number) =>
+      usd(accountHealthOf(heldStill(s, id, [ETH], time), id, time).equity);
     const interest = -12_000 * 0.01;
     expect(value(timestamp + 3_600) - value(timestamp)).to.be.closeTo(
       usd(theta) / 24,
@@ -85,7 +86,7 @@ describe("a book along a move", () => {
     expect(usd(price) * (1 + usd(curve.below!))).to.be.closeTo(usd(below!), 1e-9);
     expect(above === null).to.equal(curve.above === null);
     const still = heldStill(s, id, [ETH], timestamp);
-    const healthAt = (at: bigint) => standingOf(atPrice(still, ETH, at), id, timestamp).health;
+    const healthAt = (at: bigint) => accountHealthOf(atPrice(still, ETH, at), id, timestamp).health;
     expect(healthAt(below!) >= WAD && healthAt(below! - 1n) < WAD).to.equal(true);
     expect(s.feeds[assetId(ETH, 0)]!.price.price).to.equal(price);
   });

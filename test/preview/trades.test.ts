@@ -45,7 +45,7 @@ describe("a preview of random trades", () => {
     if (lot === 12) return drawCancel(stage);
     if (lot < 15) return { verb: "settleExpired", account: random.pick(place.owned) };
     if (lot === 15) return { verb: "settleExpiries", factor: random.pick([1, 2]) };
-    return drawChange({ ...stage, heir: HEIR });
+    return drawChange({ ...stage, backstopAccount: HEIR });
   }
 
   /** The snapshot as it would be, had it been asked for the orders of a change. */

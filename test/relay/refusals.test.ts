@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { HouseAccount } from "../../sdk/errors/index.ts";
+import { ReservedAccount } from "../../sdk/errors/index.ts";
 import { CounterBelow, NotSigned, SeenBefore, Withdrawn } from "../../sdk/relay/index.ts";
 import { FUND } from "../../sdk/types/Ids.ts";
 import { alice, bob, idOf, NOW } from "../orders/actors.ts";
@@ -20,7 +20,7 @@ describe("a relay refuses", () => {
     const { relay, clock, signed } = relayStage();
     const late = await signed(1, 4_000, { deadline: NOW });
     const house = { ...late, order: { ...late.order, account: FUND } };
-    expect(await refusal(relay.submit(house))).to.be.instanceOf(HouseAccount);
+    expect(await refusal(relay.submit(house))).to.be.instanceOf(ReservedAccount);
     clock.now++;
     expect(await refusal(relay.submit(late))).to.include({ name: "AlreadyPast", now: NOW + 1 });
   });

@@ -33,12 +33,12 @@ function calmBefore(rounds: readonly Told[]): Told[] {
   const random = createRandom(8);
   const { time, price } = rounds[0]!;
   let wandering = Number(price) / 1e18;
-  const calm = Array.from({ length: CALM * 24 }, (_, i) => {
+  const calmness = Array.from({ length: CALM * 24 }, (_, i) => {
     const told = { time: time - 3_600 * (i + 1), price: feedWad(wandering) };
     wandering *= Math.exp((0.45 / Math.sqrt(8_760)) * random.normal());
     return told;
   });
-  return [...calm.reverse(), ...rounds];
+  return [...calmness.reverse(), ...rounds];
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(4)} %`;

@@ -17,16 +17,16 @@ const ULP = 1e-15; // of what is compared as doubles
 function mistaken(gap: number, share: number, back: number): Told[] {
   const random = createRandom(7);
   let price = 2_000;
-  const calm = Array.from({ length: CALM }, (_, i) => {
+  const calmness = Array.from({ length: CALM }, (_, i) => {
     price *= Math.exp(0.45 * Math.sqrt(gap / 31_536_000) * random.normal());
     return { time: START + i * gap, price: feedWad(price) };
   });
-  const last = calm.at(-1)!;
+  const last = calmness.at(-1)!;
   const wrong = { time: last.time + gap, price: feedWad(price * (1 + share)) };
   const after = Array.from({ length: 1 + (3 * HOUR) / gap }, (_, i) => {
     return { time: wrong.time + back + i * gap, price: last.price };
   });
-  return [...calm, wrong, ...after];
+  return [...calmness, wrong, ...after];
 }
 
 const SHARES = [-0.9, -0.7, -0.5, -0.3, -0.1, 0.1, 0.3, 0.5, 0.7, 0.9];

@@ -3,7 +3,7 @@ import type { Random } from "../../sdk/sim/random.ts";
 import type { Holding, Position, Snapshot } from "../../sdk/snapshot/Snapshot.ts";
 import { accountOf, EMPTY, withAccount } from "../../sdk/logic/accounts.ts";
 import { accrue, change, reprice, withCash } from "../../sdk/logic/ledger.ts";
-import { standingOf } from "../../sdk/logic/margin.ts";
+import { accountHealthOf } from "../../sdk/logic/margin.ts";
 import { changeInterest } from "../../sdk/logic/openInterest.ts";
 import { indexOf, isOption, spotOf } from "../../sdk/logic/positions.ts";
 import { assetId, type AccountId, factorOf, instrumentFactorOf } from "../../sdk/types/Ids.ts";
@@ -83,7 +83,11 @@ export function withCashOf(
 export function atHealth(s: Snapshot, id: AccountId, health: number, timestamp: number): Snapshot {
   const wanted = BigInt(Math.round(health * 1e6)) * 10n ** 12n;
   const healthWith = (cash: bigint) => {
-    const { equity, maintenance } = standingOf(withCashOf(s, id, cash, timestamp), id, timestamp);
+    const { equity, maintenance } = accountHealthOf(
+      withCashOf(s, id, cash, timestamp),
+      id,
+      timestamp,
+    );
     return equity - mulDown(wanted, maintenance);
   };
   let [low, high] = [-1_000_000n * WAD, 2_000_000n * WAD];

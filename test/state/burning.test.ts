@@ -4,7 +4,7 @@ import type { Change } from "../../sdk/preview/Change.ts";
 import { preview } from "../../sdk/preview/preview.ts";
 import { createRandom, type Random } from "../../sdk/sim/random.ts";
 import { type Account, Phase, type Snapshot } from "../../sdk/snapshot/Snapshot.ts";
-import { standingOf } from "../../sdk/logic/margin.ts";
+import { accountHealthOf } from "../../sdk/logic/margin.ts";
 import { expiryOf, type AccountId } from "../../sdk/types/Ids.ts";
 import { offer } from "../fixtures/margin.ts";
 import { openTrading, type TradingMarket } from "../preview/openTrading.ts";
@@ -75,7 +75,7 @@ describe("a fuse", function () {
   }
 
   function note({ s, owner, time, before, after }: Noted) {
-    const now = standingOf(s, owner, time).health;
+    const now = accountHealthOf(s, owner, time).health;
     const health = [before.call.health, now] as const;
     seen.push({ before, after, health, elapsed: BigInt(time - before.poked) });
   }

@@ -13,7 +13,7 @@ import {
   grantOf,
   isSeen,
   secondsOf,
-  type Sight,
+  type ConditionCheck,
   unseen,
   vouched,
 } from "./watcher.ts";
@@ -24,7 +24,7 @@ const WAD = 10n ** 18n;
 const DUST = 1e-9;
 
 const fuseOf = ({ account }: Look) => Number(account.fuse) / 1e18;
-const burnt = (sights: readonly Sight[], longest: number) =>
+const burnt = (sights: readonly ConditionCheck[], longest: number) =>
   sights.reduce((sum, sight) => sum + burnOf(sight, GRID, longest), 0);
 
 // Random books, prices and looks. A call opens at the first look; health and κ are what the house says they
@@ -90,12 +90,12 @@ describe("the time a margin call grants", function () {
     for (const [i, looks] of burntOut().entries()) {
       const longest = longestOf(looks);
       const sights = looks.slice(1).flatMap(({ stretch }) => stretch.slice(0, -1));
-      const graces = sights.map(({ health, calm }) => graceOf(health, calm, longest));
+      const graces = sights.map(({ health, calmness }) => graceOf(health, calmness, longest));
       const worsens = graces.every((grace, k) => grace <= (graces[k - 1] ?? Infinity));
       if (!worsens || sights.some((sight) => burnOf(sight, GRID, longest) === 0)) continue;
       const [before, last] = looks.slice(-2) as [Look, Look];
       const worst = Math.min(before.sight.health, last.sight.health);
-      const rest = (1 - fuseOf(before)) * graceOf(worst, last.sight.calm, longest);
+      const rest = (1 - fuseOf(before)) * graceOf(worst, last.sight.calmness, longest);
       const full = before.sight.time + rest - looks[0]!.sight.time; // the moment the fuse was full
       const blind = looks.slice(1, -1).reduce((sum, { stretch }) => sum + unseen(stretch), 0);
       expect(full, `call ${i}`).to.be.at.most(grantOf(sights, GRID, longest) + blind + 1e-3);
@@ -107,12 +107,15 @@ describe("the time a margin call grants", function () {
   it("is never shorter than G of the worst that was seen", () => {
     for (const [i, looks] of histories.entries()) {
       const longest = longestOf(looks);
-      let [health, calm] = [looks[0]!.sight.health, looks[0]!.sight.calm];
+      let [health, calmness] = [looks[0]!.sight.health, looks[0]!.sight.calmness];
       let counted = 0;
       for (const look of looks.slice(1)) {
-        [health, calm] = [Math.min(health, look.sight.health), Math.min(calm, look.sight.calm)];
+        [health, calmness] = [
+          Math.min(health, look.sight.health),
+          Math.min(calmness, look.sight.calmness),
+        ];
         counted += secondsOf(look.stretch) - unseen(look.stretch);
-        const most = counted / graceOf(health, calm, longest);
+        const most = counted / graceOf(health, calmness, longest);
         expect(fuseOf(look), `call ${i}`).to.be.at.most(most + DUST);
       }
     }

@@ -2,11 +2,11 @@ import { isCertain } from "../../sdk/math/FuseMath.ts";
 import { type Account, Phase, type Snapshot } from "../../sdk/snapshot/Snapshot.ts";
 import type { Random } from "../../sdk/sim/random.ts";
 import { observed, withRounds } from "../../sdk/logic/index.ts";
-import { standingOf } from "../../sdk/logic/margin.ts";
+import { accountHealthOf } from "../../sdk/logic/margin.ts";
 import { poke } from "../../sdk/logic/poke.ts";
 import { factorPriceAt } from "../../sdk/snapshot/price.ts";
 import { assetId, type AccountId } from "../../sdk/types/Ids.ts";
-import type { Sight, Stretch } from "./watcher.ts";
+import type { ConditionCheck, Stretch } from "./watcher.ts";
 
 // A margin call lived in the SDK's memory: prices go their way, and now and then somebody looks.
 
@@ -18,7 +18,7 @@ const AHEAD = 5; // seconds by which a round comes before a moment
 
 /** What somebody saw, and what the house made of it. */
 export interface Look {
-  readonly sight: Sight;
+  readonly sight: ConditionCheck;
   readonly account: Account; // after the poke
   readonly stretch: Stretch; // all moments since the look before, both ends among them
 }
@@ -70,7 +70,7 @@ export function live(first: Snapshot, life: Life): Look[] {
   const style = drawStyle(random);
   const market = pricesFrom(life, style);
   const looks: Look[] = [];
-  let [s, stretch, next] = [first, [] as Sight[], start];
+  let [s, stretch, next] = [first, [] as ConditionCheck[], start];
   for (let time = start; time <= start + HOURS * 3_600; time += GRID) {
     s = market(s, time);
     const sight = sightOf(s, id, time);
@@ -90,11 +90,11 @@ function between(random: Random, least: number, most: number): number {
 }
 
 /** What one who looks sees, in plain numbers. */
-function sightOf(s: Snapshot, id: AccountId, time: number): Sight {
-  const standing = standingOf(s, id, time);
-  const { health, calm } = standing;
-  const certain = isCertain(standing);
-  return { time, health: Number(health) / 1e18, calm: Number(calm) / 1e18, certain };
+function sightOf(s: Snapshot, id: AccountId, time: number): ConditionCheck {
+  const accountHealth = accountHealthOf(s, id, time);
+  const { health, calmness } = accountHealth;
+  const certain = isCertain(accountHealth);
+  return { time, health: Number(health) / 1e18, calmness: Number(calmness) / 1e18, certain };
 }
 
 /** Rounds of all factors together, now and then, just before a moment; mostly someone observes them. */

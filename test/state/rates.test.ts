@@ -7,7 +7,7 @@ import { getSnapshot } from "../../sdk/snapshot/getSnapshot.ts";
 import { Phase, type Snapshot } from "../../sdk/snapshot/Snapshot.ts";
 import { withAccount } from "../../sdk/logic/accounts.ts";
 import { observed, withRounds } from "../../sdk/logic/index.ts";
-import { standingOf } from "../../sdk/logic/margin.ts";
+import { accountHealthOf } from "../../sdk/logic/margin.ts";
 import { poke } from "../../sdk/logic/poke.ts";
 import { observeRate } from "../../sdk/logic/rates.ts";
 import { assetId, STABLES, type AccountId } from "../../sdk/types/Ids.ts";
@@ -50,7 +50,11 @@ describe("a follower whose feed does as it likes", () => {
     let [least, most] = [0n, 60_000n * WAD];
     for (let i = 0; i < 60; ++i) {
       const middle = (least + most) / 2n;
-      const seen = standingOf(withAccount(state, alice, { principal: -middle }), alice, timestamp);
+      const seen = accountHealthOf(
+        withAccount(state, alice, { principal: -middle }),
+        alice,
+        timestamp,
+      );
       if (Number(seen.health) / 1e18 > health) least = middle;
       else most = middle;
     }
@@ -113,7 +117,7 @@ describe("a follower whose feed does as it likes", () => {
     for (let n = 0; n < SCHEDULES; ++n) {
       const rate = rateOf(random);
       let state = staged(rate, 1.02 + random.uniform() * 0.5);
-      const { equity } = standingOf(state, alice, start + 3 * MINUTE);
+      const { equity } = accountHealthOf(state, alice, start + 3 * MINUTE);
       const value = mul(ether, rate) * 10n;
       const fall = Number(equity) / Number(value) + 0.01; // nothing left, and a hundredth less
       const crashed = (ether * BigInt(Math.floor((1 - fall) * 1e6))) / 1_000_000n;

@@ -2,11 +2,11 @@ import { preview } from "../../sdk/preview/preview.ts";
 import type { Random } from "../../sdk/sim/random.ts";
 import { Phase, type Snapshot } from "../../sdk/snapshot/Snapshot.ts";
 import { withAccount, withCall } from "../../sdk/logic/accounts.ts";
-import { standingOf } from "../../sdk/logic/margin.ts";
+import { accountHealthOf } from "../../sdk/logic/margin.ts";
 import { isLow, isThin } from "../../sdk/logic/poke.ts";
 import type { AccountId } from "../../sdk/types/Ids.ts";
 import type { Slice } from "../../sdk/types/Offer.ts";
-import type { Standing } from "../../sdk/types/Portfolio.ts";
+import type { AccountHealth } from "../../sdk/types/Portfolio.ts";
 import { offer } from "../fixtures/margin.ts";
 import type { TradingMarket } from "../preview/openTrading.ts";
 import { atHealth, drawBook, isEmpty, withBook, withCashOf } from "./books.ts";
@@ -15,8 +15,8 @@ const WAD = 10n ** 18n;
 
 /** What a bid made of an account that was for sale. */
 export interface Sale {
-  readonly before: Standing;
-  readonly after: Standing;
+  readonly before: AccountHealth;
+  readonly after: AccountHealth;
   readonly slice: Slice;
   readonly backed: boolean; // was its bidder paid
   readonly empty: boolean; // nothing is left
@@ -45,8 +45,8 @@ export function sellOne({ market, base, random }: Hall, fraction: bigint): Sale 
   if (!done.ok) return undefined;
   const empty = isEmpty(done.state, owner);
   return {
-    before: standingOf(s, owner, timestamp),
-    after: standingOf(done.state, owner, timestamp),
+    before: accountHealthOf(s, owner, timestamp),
+    after: accountHealthOf(done.state, owner, timestamp),
     slice: done.steps[0]!.slice!,
     backed: s.accounts[owner]!.call.backed !== 0,
     empty,
@@ -56,7 +56,7 @@ export function sellOne({ market, base, random }: Hall, fraction: bigint): Sale 
 
 /** The account as pokes would have left it, some time into its auction. */
 function inAuction(s: Snapshot, id: AccountId, timestamp: number, random: Random): Snapshot {
-  const now = standingOf(s, id, timestamp);
+  const now = accountHealthOf(s, id, timestamp);
   const since = () => timestamp - random.integer(2_400);
   return withCall(withAccount(s, id, { phase: Phase.Auction, poked: timestamp }), id, {
     ...{ opened: since(), health: now.health, certain: true },

@@ -157,20 +157,24 @@ describe("story: an auction to which nobody comes", () => {
     const kept = await cash(alice);
     near(kept, 20, 1);
     expect(await phaseOf(local, alice)).to.equal("Clear");
-    const heir = `0x${"00".repeat(31)}01` as const;
-    expect((await clearinghouse.read.accountOf([heir])).holdings[0]! >> 16n).to.equal(10n ** 19n);
-    near(await cash(heir), -14_000 - 20, 2);
+    const backstopAccount = `0x${"00".repeat(31)}01` as const;
+    expect((await clearinghouse.read.accountOf([backstopAccount])).holdings[0]! >> 16n).to.equal(
+      10n ** 19n,
+    );
+    near(await cash(backstopAccount), -14_000 - 20, 2);
 
     // The house's book is for sale at any health, whole: at 1 500 E = 980, MM = 2 665.
     await later(local, 60, { ETH: 1_500 });
     await local.deposit(carol, "USDC", 50_000);
-    await clearinghouse.write.bid([offer(heir, idOf(carol))], { account: carol.account });
+    await clearinghouse.write.bid([offer(backstopAccount, idOf(carol))], {
+      account: carol.account,
+    });
     // A minute into its own ramp D is 0.25 + 9.75·(63/1 800) = 0.59 % of 15 000 = 89: 891 go to the
     // house account, and from there to the fund. The 20 that the owner kept are its cost.
     near((await cash(FUND)) - fund, 980 - 89, 3);
-    expect(await cash(heir)).to.equal(0);
-    expect(await phaseOf(local, heir)).to.equal("Clear");
-    expect((await clearinghouse.read.accountOf([heir])).holdings[0]).to.equal(0n);
+    expect(await cash(backstopAccount)).to.equal(0);
+    expect(await phaseOf(local, backstopAccount)).to.equal("Clear");
+    expect((await clearinghouse.read.accountOf([backstopAccount])).holdings[0]).to.equal(0n);
   });
 
   it("stays its owner's once its equity could pay bidders again", async () => {

@@ -56,7 +56,7 @@ describe("story: options that expire before a loss is booked", function () {
     // Whoever settles her shows her loss first: she has no call open, and the legs that made it go with it.
     await touch(loser);
     expect((await local.clearinghouse.read.accountOf([loser])).positions).to.equal(0);
-    const [longs] = await local.clearinghouse.read.cutsOf([call]);
+    const [longs] = await local.clearinghouse.read.payoutHaircutsOf([call]);
     // 110 000 − 107 200 and some premium more: 2 800 less what the fund has, on 100 calls.
     expect(usd(longs.sum)).to.be.within(20, 30);
     const first = earned(await touch(idOf(bob)));
@@ -69,7 +69,7 @@ describe("story: options that expire before a loss is booked", function () {
     }
     await local.networkHelpers.time.increase(1_801);
     await local.setPrice("ETH", 3_100);
-    const booked = await act({ verb: "takeOver", account: loser, heir: HEIR });
+    const booked = await act({ verb: "takeOver", account: loser, backstopAccount: HEIR });
     expect(booked.preview).to.include({ ok: true });
     const second = earned(await touch(idOf(carol)));
     about(usd(second) / 40, usd(first) / 60, 0.05);

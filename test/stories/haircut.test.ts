@@ -48,7 +48,7 @@ describe("story: a gap to bankruptcy of a book of derivatives", () => {
 
     // N = 198 000 beside a debt of some 2 200: 99 % of the rest falls on the shorts, by 150 units.
     about(Number(winners) / Number(winners + lenders), 0.989, 0.003);
-    const [longs, shorts] = await local.clearinghouse.read.cutsOf([ETH]);
+    const [longs, shorts] = await local.clearinghouse.read.payoutHaircutsOf([ETH]);
     expect(longs.sum).to.equal(0n);
     const rounded = shorts.sum * 150n - winners; // what they give up beyond it is the fund's
     expect(rounded >= 0n && rounded < 300n).to.equal(true);
@@ -72,10 +72,10 @@ describe("story: a gap to bankruptcy of a book of derivatives", () => {
     await sell(made);
     const after = await snapshot();
     expect(after.accounts[carol]).to.deep.equal(before.accounts[carol]);
-    const [, shorts] = await local.clearinghouse.read.cutsOf([ETH]);
+    const [, shorts] = await local.clearinghouse.read.payoutHaircutsOf([ETH]);
     expect(shorts.sum > 0n).to.equal(true);
     // Of the future no one lost: its two sides give up nothing.
-    const cuts = await local.clearinghouse.read.cutsOf([future(2, local.near)]);
+    const cuts = await local.clearinghouse.read.payoutHaircutsOf([future(2, local.near)]);
     expect(cuts.map((cut) => cut.sum)).to.deep.equal([0n, 0n]);
   });
 
@@ -114,7 +114,7 @@ describe("story: who sold calls cannot pay them", () => {
     const { events, slice } = await sell({ act, loser: idOf(alice), bidder: idOf(dave) });
     const { fund, winners, lenders } = layersOf(events);
     expect(fund + winners + lenders).to.equal(slice.waterfall);
-    const [longs, shorts] = await local.clearinghouse.read.cutsOf([call]);
+    const [longs, shorts] = await local.clearinghouse.read.payoutHaircutsOf([call]);
     expect(shorts.sum).to.equal(0n);
     expect(longs.sum * 100n).to.equal(winners);
     expect(winners > 0n && lenders < 1_000n).to.equal(true);

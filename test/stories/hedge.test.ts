@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { describe, it } from "mocha";
 
 import { Phase } from "../../sdk/snapshot/Snapshot.ts";
-import { standingOf } from "../../sdk/logic/margin.ts";
+import { accountHealthOf } from "../../sdk/logic/margin.ts";
 import { poke } from "../../sdk/logic/poke.ts";
 import { idOf, near as about, usd, WAD } from "../fixtures/margin.ts";
 import { meet } from "../fixtures/market.ts";
@@ -38,7 +38,7 @@ describe("story: a margin call answered by a hedge", () => {
     const wish = { instrument: future(2, local.near), size: 12, price: 1_700 };
     const fill = await meet(local, carol, alice, wish, { reducing: true });
     const { before, after } = await act({ verb: "settle", fills: [fill], atomic: true });
-    const [was, is] = [before, after].map((s) => standingOf(s, id, after.block.timestamp));
+    const [was, is] = [before, after].map((s) => accountHealthOf(s, id, after.block.timestamp));
     const burnt = before.accounts[id]!.fuse;
     expect(burnt > 0n).to.equal(true);
 

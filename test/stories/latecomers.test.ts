@@ -66,7 +66,7 @@ describe("story: units that open while payouts are withheld", function () {
     await refuses(local, () => settle(local, [waits]), "LookDue");
     await look();
     await open();
-    const [, shorts] = await local.clearinghouse.read.cutsOf([ETH]);
+    const [, shorts] = await local.clearinghouse.read.payoutHaircutsOf([ETH]);
     const parts = await Promise.all(
       [loser, other].map((id) => local.clearinghouse.read.partsOf([id])),
     );

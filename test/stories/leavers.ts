@@ -58,7 +58,7 @@ export async function leaverStage() {
   async function book() {
     await again(RUIN, 1_801);
     await look();
-    return done(await act({ verb: "takeOver", account: loser, heir: HEIR }));
+    return done(await act({ verb: "takeOver", account: loser, backstopAccount: HEIR }));
   }
 
   /** Cash of all once everybody was paid. */
@@ -68,7 +68,7 @@ export async function leaverStage() {
     return Promise.all(ids.map((id) => local.clearinghouse.read.cashOf([id])));
   }
 
-  const cutOfShorts = async () => (await local.clearinghouse.read.cutsOf([ETH]))[1].sum;
+  const cutOfShorts = async () => (await local.clearinghouse.read.payoutHaircutsOf([ETH]))[1].sum;
   const fund = () => local.clearinghouse.read.cashOf([FUND]);
   return { ...made, loser, quoted, deal, touch, look, again, book, wealth, cutOfShorts, fund };
 }

@@ -57,7 +57,7 @@ describe("story: a lender who leaves before the loss is booked", () => {
     await gap(borrower, 300);
     await local.networkHelpers.time.increase(1_801);
     await local.setPrice("ETH", 300);
-    await act({ verb: "takeOver", account: borrower, heir: HEIR });
+    await act({ verb: "takeOver", account: borrower, backstopAccount: HEIR });
     expect((await local.clearinghouse.read.ledger())[0].shortfall).to.equal(0n);
     expect((await local.clearinghouse.read.ledger())[0].deficit).to.equal(0n);
     const ran = Number(taken + (await cash(runner))) / Number(start[0]);
@@ -100,7 +100,7 @@ describe("story: everyone leaves after a loss", () => {
     await gap(borrower, 300);
     await local.networkHelpers.time.increase(1_801);
     await local.setPrice("ETH", 300);
-    await act({ verb: "takeOver", account: borrower, heir: HEIR });
+    await act({ verb: "takeOver", account: borrower, backstopAccount: HEIR });
     const dave = idOf(local.dave);
     await act({ verb: "bid", offer: offer(HEIR, dave) });
     const token = local.pool.tokens["ETH"]!;

@@ -80,7 +80,8 @@ describe("story: a feed falls silent during a backed auction", () => {
     await local.deposit(dave, "ETH", 10);
     await withdraw(local, dave, "USDC", 14_000);
     await gap(account, price);
-    const takeOver = (seconds = 10) => act({ verb: "takeOver", account, heir: HEIR }, seconds);
+    const takeOver = (seconds = 10) =>
+      act({ verb: "takeOver", account, backstopAccount: HEIR }, seconds);
     const { before } = await act({ verb: "accrue" });
     const { backed } = before.accounts[account]!.call;
     expect(backed).to.be.greaterThan(0);

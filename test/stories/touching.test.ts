@@ -91,7 +91,7 @@ describe("story: a book of the house expires", () => {
     await gap(id, 1_390);
     await networkHelpers.time.increase(1_801);
     await local.setPrice("ETH", 1_390);
-    const taken = await act({ verb: "takeOver", account: id, heir: HEIR });
+    const taken = await act({ verb: "takeOver", account: id, backstopAccount: HEIR });
     expect(taken.preview).to.include({ ok: true });
 
     // It falls on to 1 300 by the hour, and by the minute through the last half-hour.

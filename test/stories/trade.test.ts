@@ -56,7 +56,7 @@ describe("story: orders meet", () => {
       await clearinghouse.write.observe([BigInt(ETH), 64n]);
     }
     await clearinghouse.write.settleExpiries([BigInt(ETH)]);
-    const term = await clearinghouse.read.termOf([BigInt(ETH), BigInt(expiry)]);
+    const term = await clearinghouse.read.expiryStateOf([BigInt(ETH), BigInt(expiry)]);
     near(usd(term.settlement), 2_300, 1e-6);
     const owed = usd(await clearinghouse.read.cashOf([idOf(alice)]));
     await clearinghouse.write.settleExpired([idOf(alice)]);
@@ -82,7 +82,7 @@ describe("story: orders meet", () => {
     await clearinghouse.write.settleExpiries([BigInt(ETH)]);
     // Half of the window at 2 000, half at 2 200: 2 100.
     near(
-      usd((await clearinghouse.read.termOf([BigInt(ETH), BigInt(expiry)])).settlement),
+      usd((await clearinghouse.read.expiryStateOf([BigInt(ETH), BigInt(expiry)])).settlement),
       2_100,
       0.5,
     );

@@ -4,7 +4,7 @@ import { parseUnits } from "viem";
 import { createRandom, type Random } from "../../sdk/sim/random.ts";
 import { Phase, type Snapshot } from "../../sdk/snapshot/Snapshot.ts";
 import { withRounds } from "../../sdk/logic/index.ts";
-import { standingOf } from "../../sdk/logic/margin.ts";
+import { accountHealthOf } from "../../sdk/logic/margin.ts";
 import { type AccountId, assetId, FUND, type InstrumentId } from "../../sdk/types/Ids.ts";
 import { idOf, offer, WAD } from "../fixtures/margin.ts";
 import { HEIR } from "../fixtures/told.ts";
@@ -100,7 +100,7 @@ describe("story: random books go bankrupt", function () {
       .find((price) => {
         const rounds = { [assetId(2, 0)]: parseUnits(String(price), 18) };
         const there = withRounds(s, { timestamp, rounds });
-        return standingOf(there, idOf(local.alice), timestamp).equity < 0n;
+        return accountHealthOf(there, idOf(local.alice), timestamp).equity < 0n;
       });
   }
 
@@ -120,7 +120,7 @@ describe("story: random books go bankrupt", function () {
         const fraction = (WAD * BigInt(200 + random.integer(900))) / 1_000n;
         const step = await act(
           inherits
-            ? { verb: "takeOver", account: loser, heir: HEIR }
+            ? { verb: "takeOver", account: loser, backstopAccount: HEIR }
             : { verb: "bid", offer: offer(loser, bidder, fraction < WAD ? fraction : WAD) },
         );
         expect(step.preview, `scene ${i}`).to.include({ ok: true });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { describe, it } from "mocha";
 
 import { getSnapshot } from "../../sdk/snapshot/getSnapshot.ts";
-import { marginOf, standingOf } from "../../sdk/logic/margin.ts";
+import { marginOf, accountHealthOf } from "../../sdk/logic/margin.ts";
 import {
   borrower,
   calmPool,
@@ -77,7 +77,7 @@ describe("story: a feed tells one wrong price, and takes it back", () => {
       await local.clearinghouse.write.observe([2n, 8n]);
       const s = await getSnapshot(client, { pool, accounts: [alice] });
       const now = Number((await client.getBlock()).timestamp);
-      const [called, shown] = [standingOf(s, alice, now), marginOf(s, alice, now)];
+      const [called, shown] = [accountHealthOf(s, alice, now), marginOf(s, alice, now)];
       return { called: usd(called.maintenance), shown: usd(shown.maintenance) };
     };
     await later(local, 60, { ETH: 2_000 });

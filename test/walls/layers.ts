@@ -59,7 +59,7 @@ const ROOMS: Record<string, Room> = {
   "contracts/Clearinghouse.sol": {
     sees: [...BELOW, "contracts/logic/", "contracts/Vault.sol", ...LIBRARIES],
   },
-  "contracts/Office.sol": { sees: [...BELOW, "contracts/logic/", ...LIBRARIES] },
+  "contracts/ClearinghouseExt.sol": { sees: [...BELOW, "contracts/logic/", ...LIBRARIES] },
   ...Object.fromEntries(SDK.map((name, i) => [name, sdkRoom(name, i)])), // see `packagesBehind`
   "sdk/math/": { sees: ["sdk/math/", "sdk/types/", "sdk/errors/"] },
   // An id that is none is refused where it is made.

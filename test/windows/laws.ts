@@ -17,10 +17,10 @@ import {
 import { EMPTY, withAccount } from "../../sdk/logic/accounts.ts";
 import { tryEnter } from "../../sdk/logic/estimates.ts";
 import { withFactor, withMarket } from "../../sdk/logic/factors.ts";
-import { owesNothing, standingOf, standingOfPortfolio } from "../../sdk/logic/margin.ts";
+import { owesNothing, accountHealthOf, accountHealthOfPortfolio } from "../../sdk/logic/margin.ts";
 import { isLow } from "../../sdk/logic/poke.ts";
 import { portfolioOfAccount } from "../../sdk/logic/portfolio.ts";
-import { cutOf, indexOf, isOption, spotOf } from "../../sdk/logic/positions.ts";
+import { payoutHaircutOf, indexOf, isOption, spotOf } from "../../sdk/logic/positions.ts";
 import { observed, withRounds } from "../../sdk/logic/rounds.ts";
 import {
   type AccountId,
@@ -89,7 +89,7 @@ function beforeWindow(s: Snapshot, factor: number): Snapshot {
 
 /** MM as margin calls see it, and IM. */
 function needsOf(s: Snapshot, account: Account, timestamp: number): Pair {
-  const { maintenance } = standingOfPortfolio(
+  const { maintenance } = accountHealthOfPortfolio(
     portfolioOfAccount(s, account, { timestamp, view: "plain" }),
   );
   const look = { timestamp, view: "conservative" } as const;
@@ -180,12 +180,12 @@ export class Calls {
     if (phase === Phase.Clear && owesNothing(state, id)) return;
     if (this.ill.has(id) || this.sold.has(id)) return;
     const { state: walked, behind } = tryEnter(state, id, now); // as a call does, or is refused
-    const standing = standingOf(walked, id, now);
-    const due = isCertain(standing) || isLow(standing);
+    const accountHealth = accountHealthOf(walked, id, now);
+    const due = isCertain(accountHealth) || isLow(accountHealth);
     if (phase === Phase.Clear && (behind || !due || this.course.isWrong)) return;
     if (this.isIll(walked, id)) return this.remember(id, phase);
     if (phase === Phase.Called) return;
-    const what = phase === Phase.Auction ? "is sold" : `may be called at ${standing.health}`;
+    const what = phase === Phase.Auction ? "is sold" : `may be called at ${accountHealth.health}`;
     expect.fail(`${where}: ${id} ${what}, but is healthy`);
   }
 
@@ -206,7 +206,7 @@ export class Calls {
   private isIll(walked: Snapshot, id: AccountId): boolean {
     const { world } = this;
     const spoken = withSpoken(world, walked);
-    const of = (s: Snapshot) => standingOf(s, id, world.now);
+    const of = (s: Snapshot) => accountHealthOf(s, id, world.now);
     const before = of(beforeWindow(spoken, world.windows.factor));
     const told = of(wellTold(world));
     return told.health < WAD || min(before.equity, of(spoken).equity) < before.maintenance;
@@ -269,7 +269,7 @@ function withUntraded(s: Snapshot, positions: readonly Position[]): Snapshot {
 
 /** Bought now: what losses took of a unit before is not its loss. */
 function asBought(s: Snapshot, { instrument, size }: Position): Position {
-  return { instrument, size, entry: -cutOf(s, instrument, size) };
+  return { instrument, size, entry: -payoutHaircutOf(s, instrument, size) };
 }
 
 /** Up to two options bought and up to two verticals, of one expiry. */

@@ -9,7 +9,7 @@ import type { Random } from "../../sdk/sim/random.ts";
 import { Phase, type Snapshot } from "../../sdk/snapshot/Snapshot.ts";
 import { EMPTY } from "../../sdk/logic/accounts.ts";
 import { attempt } from "../../sdk/logic/attempt.ts";
-import { initialOf, standingOf } from "../../sdk/logic/margin.ts";
+import { initialOf, accountHealthOf } from "../../sdk/logic/margin.ts";
 import { portfolioOfAccount } from "../../sdk/logic/portfolio.ts";
 import { indexOf } from "../../sdk/logic/positions.ts";
 import { quoteOf } from "../../sdk/logic/quotes.ts";
@@ -272,7 +272,7 @@ function callOf(scene: Scene, account: AccountId): Act {
 const drawCall: Draw = async (scene) => {
   const { s, world, timestamp, random } = scene;
   const ids = world.windows.accounts;
-  const health = (id: AccountId) => standingOf(s, id, timestamp).health;
+  const health = (id: AccountId) => accountHealthOf(s, id, timestamp).health;
   const worst = ids.reduce((a, b) => (health(a) <= health(b) ? a : b));
   return callOf(scene, random.integer(5) === 0 ? scene.account : worst);
 };

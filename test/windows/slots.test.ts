@@ -27,7 +27,7 @@ describe("windows: slots that nobody has told", () => {
   }
 
   const dated = () => windows.instruments[0]!;
-  const term = () => windows.local.clearinghouse.read.termOf([5n, BigInt(windows.expiry)]);
+  const term = () => windows.local.clearinghouse.read.expiryStateOf([5n, BigInt(windows.expiry)]);
   const buy = (size: number, price: string, instrument = dated()) =>
     trade(windows.local, windows.local.alice, windows.local.bob, { instrument, size, price });
 

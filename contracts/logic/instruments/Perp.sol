@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import * as PerpMath from "../../math/PerpMath.sol";
 import {PART} from "../../types/Params.sol";
 import {Market, State} from "../../types/State.sol";
-import {InForce} from "../InForce.sol";
+import {EffectiveParams} from "../EffectiveParams.sol";
 
 /// @notice A future that never expires: what its premium earns, longs pay shorts.
 library Perp {
@@ -32,7 +32,7 @@ library Perp {
   function _funding(State storage s, uint256 factor, int256 price) private view returns (int256) {
     Market storage m = s.markets[factor];
     if (m.premium == 0) return m.funding;
-    int256 cap = int256(uint256(InForce.marketOf(s, factor).fundingCap)) * PART;
+    int256 cap = int256(uint256(EffectiveParams.marketOf(s, factor).fundingCap)) * PART;
     return PerpMath.fundingAfter(m.funding, m.premium, price, _elapsed(m), cap);
   }
 

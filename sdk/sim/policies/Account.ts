@@ -1,6 +1,14 @@
 import { maintenanceMode, shockOf } from "../../math/ScenarioMath.ts";
 import type { Random } from "../random.ts";
-import { judge, usd, weightOf, netOf, type Book, type Judged, type Sight } from "./Book.ts";
+import {
+  judge,
+  usd,
+  weightOf,
+  netOf,
+  type Book,
+  type Judged,
+  type ConditionCheck,
+} from "./Book.ts";
 import { CLEAR, type Call } from "./Call.ts";
 import { grown } from "./Estimates.ts";
 import type { Owner } from "./population.ts";
@@ -35,7 +43,7 @@ export class Account {
   }
 
   /** Exactly as the chain would judge it. */
-  judge(sight: Sight): Judged {
+  judge(sight: ConditionCheck): Judged {
     const judged = judge(this.book, sight, this.multiplier);
     this.anchor = anchorOf(this.book, sight, judged, usd(this.multiplier));
     return judged;
@@ -64,7 +72,7 @@ interface Anchor {
   readonly prices: readonly number[];
 }
 
-function anchorOf(book: Book, sight: Sight, { own }: Judged, multiplier: number): Anchor {
+function anchorOf(book: Book, sight: ConditionCheck, { own }: Judged, multiplier: number): Anchor {
   return {
     time: sight.time,
     own: usd(own),
@@ -117,7 +125,7 @@ export class Shadow {
   }
 
   /** Never below zero, and healthy in the end. */
-  isWell(sight: Sight): boolean {
+  isWell(sight: ConditionCheck): boolean {
     if (this.ruined) return false;
     const { equity, maintenance } = judge(this.book, sight, this.multiplier);
     return equity >= maintenance;

@@ -2,7 +2,7 @@ import { initialMargin, requirementOf } from "../../math/MarginMath.ts";
 import * as FuseMath from "../../math/FuseMath.ts";
 import { maintenanceMode } from "../../math/ScenarioMath.ts";
 import { abs, max, mulDown, mulUp, WAD } from "../../math/WadMath.ts";
-import type { Exposure, Pair, Portfolio, Stable, Standing } from "../../types/Portfolio.ts";
+import type { Exposure, Pair, Portfolio, Stable, AccountHealth } from "../../types/Portfolio.ts";
 
 // What an account holds, and the waist of it: what sdk/logic/portfolio.ts makes of a snapshot, for books
 // of spot, followers, perps and one loan. Units and cash are wads; arrays stand in the order of the factors.
@@ -16,7 +16,7 @@ export interface Book {
 }
 
 /** The market as margin sees it at one time. */
-export interface Sight {
+export interface ConditionCheck {
   readonly time: number;
   readonly prices: readonly bigint[]; // USD
   readonly exposures: readonly Exposure[]; // with nothing held
@@ -25,7 +25,7 @@ export interface Sight {
 }
 
 /** A standing, and the requirement it was cut to. */
-export interface Judged extends Standing {
+export interface Judged extends AccountHealth {
   readonly own: bigint; // before min(own, IM/1.2)
   readonly owed: bigint; // debt + perps' notional: the account's share of open interest
 }
@@ -54,7 +54,7 @@ export function remains(
 }
 
 /** The waist. A loan or a perp is margined by `multiplier`; who owes nothing waits for free. */
-export function portfolioOf(book: Book, sight: Sight, multiplier: bigint): Portfolio {
+export function portfolioOf(book: Book, sight: ConditionCheck, multiplier: bigint): Portfolio {
   const { prices } = sight;
   let [face, gross] = [book.cash, 0n];
   let owes = false;
@@ -78,17 +78,17 @@ export function portfolioOf(book: Book, sight: Sight, multiplier: bigint): Portf
   return { ...all, graceMultiplier, stables, exposures };
 }
 
-function cashFace(face: bigint, { cashCharge }: Sight): Stable {
+function cashFace(face: bigint, { cashCharge }: ConditionCheck): Stable {
   return { face, price: WAD, bandRate: 0n, longRate: face < 0n ? [0n, 0n] : cashCharge };
 }
 
 /** An account as margin calls see it. */
-export function judge(book: Book, sight: Sight, multiplier: bigint): Judged {
+export function judge(book: Book, sight: ConditionCheck, multiplier: bigint): Judged {
   const portfolio = portfolioOf(book, sight, multiplier);
   const own = requirementOf(portfolio, maintenanceMode());
   const measure = FuseMath.measureOf(portfolio, own, initialMargin(portfolio));
   return {
-    ...FuseMath.standingOf(measure),
+    ...FuseMath.accountHealthOf(measure),
     own: own.required,
     owed: portfolio.debt + own.notional,
   };

@@ -3,7 +3,7 @@ import * as FuseMath from "../../math/FuseMath.ts";
 import { max, min, WAD } from "../../math/WadMath.ts";
 import { confirm, type Look } from "../../logic/confirm.ts";
 import { isLow, isThin } from "../../logic/poke.ts";
-import type { Standing } from "../../types/Portfolio.ts";
+import type { AccountHealth } from "../../types/Portfolio.ts";
 
 // A margin call and its fuse as DESIGN §8 tells them, of one account: the rules of sdk/logic/poke.ts, over
 // the same functions, without a pool's state. Seconds; fuse and health are wads.
@@ -37,7 +37,7 @@ export interface Terms {
 }
 
 /** The call after anyone has looked. */
-export function poke(call: Call, now: Standing, terms: Terms): Call {
+export function poke(call: Call, now: AccountHealth, terms: Terms): Call {
   const moved = moveFuse(call, now, terms);
   const open: Call =
     moved.phase === "clear" && (FuseMath.isCertain(now) || isLow(now))
@@ -53,12 +53,12 @@ export function cured({ fuse, poked }: Call): Call {
   return { ...CLEAR, fuse, poked, health: AuctionMath.CURE };
 }
 
-function moveFuse(call: Call, now: Standing, { time, longest }: Terms): Call {
+function moveFuse(call: Call, now: AccountHealth, { time, longest }: Terms): Call {
   const elapsed = BigInt(time - call.poked);
   if (call.phase !== "clear" && max(call.health, now.health) < WAD) {
     if (!call.certain || !FuseMath.isCertain(now)) return call;
     const reach = min(call.health, now.health);
-    const grace = FuseMath.graceOf(reach, now.calm, BigInt(longest) * call.cover);
+    const grace = FuseMath.graceOf(reach, now.calmness, BigInt(longest) * call.cover);
     return { ...call, fuse: FuseMath.burn(call.fuse, elapsed, grace) };
   }
   if (call.fuse === 0n || min(call.health, now.health) < AuctionMath.CURE) return call;
@@ -66,7 +66,7 @@ function moveFuse(call: Call, now: Standing, { time, longest }: Terms): Call {
 }
 
 /** The floor, and the thinness that has a sale backed, once seen twice; and whether time is over. */
-function look(call: Call, now: Standing, time: number): Call {
+function look(call: Call, now: AccountHealth, time: number): Call {
   const floor = call.low === 0 ? confirm(call.lowSeen, seen(now, isLow, time)) : lowOf(call);
   const low = { ...call, lowSeen: floor.first, low: floor.confirmed };
   if (call.phase === "auction") return lookThin(low, now, time);
@@ -76,7 +76,7 @@ function look(call: Call, now: Standing, time: number): Call {
 }
 
 /** Every look is at a round that was just told, and no rate moves. */
-function seen(now: Standing, isSo: (one: Standing) => boolean, timestamp: number): Look {
+function seen(now: AccountHealth, isSo: (one: AccountHealth) => boolean, timestamp: number): Look {
   return { now, told: () => now, steady: () => now, isSo, timestamp };
 }
 
@@ -84,7 +84,7 @@ function lowOf({ lowSeen, low }: Call) {
   return { first: lowSeen, confirmed: low };
 }
 
-function lookThin(call: Call, now: Standing, time: number): Call {
+function lookThin(call: Call, now: AccountHealth, time: number): Call {
   if (call.backed !== 0) return call;
   const { first, confirmed } = confirm(call.thinSeen, seen(now, isThin, time));
   return { ...call, thinSeen: first, backed: confirmed };

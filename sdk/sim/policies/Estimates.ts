@@ -6,7 +6,7 @@ import {
   listedVolatility,
   observeVolatility,
   rootUp,
-  wildness,
+  volatilityRatio,
 } from "../../math/VolatilityMath.ts";
 import { WAD } from "../../math/WadMath.ts";
 import { wadOf } from "../../params/decimal.ts";
@@ -15,7 +15,7 @@ import type { Params } from "../../params/params.ts";
 import type { Exposure, Pair } from "../../types/Portfolio.ts";
 import type { Volatility, VolatilityBounds } from "../../types/Volatility.ts";
 import type { Tape } from "../tape/Tape.ts";
-import { usd, type Sight } from "./Book.ts";
+import { usd, type ConditionCheck } from "./Book.ts";
 import { factorsOf } from "./Path.ts";
 
 const YEAR_DAYS = 365;
@@ -68,7 +68,7 @@ export class Estimates {
   }
 
   /** The market at these prices, as margin calls see it: IM at σused. */
-  sight(prices: readonly bigint[]): Sight {
+  sight(prices: readonly bigint[]): ConditionCheck {
     const { time, followed, cashCharge } = this;
     const exposures = this.empty.map((exposure, i) => {
       const { used, hour, maintenance } = this.states[i]!;
@@ -76,7 +76,7 @@ export class Estimates {
       const [price, index, mark] = [prices[i]!, prices[i]!, prices[i]!];
       const volatility = [maintenance, used] as const;
       const seen = { price, index, mark, used, volatility, updated: time };
-      return { ...exposure, ...seen, wildness: wildness(used, hourly) };
+      return { ...exposure, ...seen, volatilityRatio: volatilityRatio(used, hourly) };
     });
     return { time, prices, exposures, followed, cashCharge };
   }

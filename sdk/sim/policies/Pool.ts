@@ -4,7 +4,7 @@ import * as ThrottleMath from "../../math/ThrottleMath.ts";
 import { max, min, WAD } from "../../math/WadMath.ts";
 import { isWorrying, topUpOf } from "../attention.ts";
 import { Account, Shadow } from "./Account.ts";
-import { deltasOf, judge, remains, usd, wad, type Judged, type Sight } from "./Book.ts";
+import { deltasOf, judge, remains, usd, wad, type Judged, type ConditionCheck } from "./Book.ts";
 import { cured, poke } from "./Call.ts";
 import { Impact } from "./Impact.ts";
 import type { Policy } from "./Policy.ts";
@@ -26,8 +26,8 @@ const THROUGH = 0.5; // of the impact of a slice sold on, that its taker expects
 
 /** What a pool is told at a step. */
 export interface Moment {
-  readonly sight: Sight;
-  readonly free: Sight; // the same at prices that no sale has moved
+  readonly sight: ConditionCheck;
+  readonly free: ConditionCheck; // the same at prices that no sale has moved
   readonly daily: readonly number[]; // σ of each factor
   readonly hourly: readonly number[];
 }

@@ -3,7 +3,7 @@ import { mulDown, WAD } from "../../math/WadMath.ts";
 import type { Params } from "../../params/params.ts";
 import { createRandom, seedFor, type Random } from "../random.ts";
 import { drawTraders, type Trader } from "../traders.ts";
-import { portfolioOf, usd, wad, type Book, type Sight } from "./Book.ts";
+import { portfolioOf, usd, wad, type Book, type ConditionCheck } from "./Book.ts";
 import { factorsOf } from "./Path.ts";
 
 /** Who owns an account: what it begins with, and how it takes a fall. */
@@ -43,14 +43,14 @@ interface Draft {
 export function populate(
   count: number,
   params: Params,
-  sight: Sight,
+  sight: ConditionCheck,
   seed: number,
   multiplier: bigint,
 ): Owner[] {
   return draft(count, params, sight, seed).map((one) => ownerOf(one, params, sight, multiplier));
 }
 
-function draft(count: number, params: Params, { prices }: Sight, seed: number): Draft[] {
+function draft(count: number, params: Params, { prices }: ConditionCheck, seed: number): Draft[] {
   const random = createRandom(seedFor(seed, "owners"));
   const told = Object.fromEntries(factorsOf(params).map((factor, i) => [factor, usd(prices[i]!)]));
   for (const [symbol, { rate }] of Object.entries(params.assets)) told[symbol] ??= rate ?? 1;
@@ -70,7 +70,7 @@ function shapeOf(params: Params, random: Random): Omit<Draft, "trader"> {
   return { style, factor, side, hedged: 0.4 + 0.55 * random.uniform() };
 }
 
-function ownerOf(one: Draft, params: Params, sight: Sight, multiplier: bigint): Owner {
+function ownerOf(one: Draft, params: Params, sight: ConditionCheck, multiplier: bigint): Owner {
   const { leverage, attention, reserve } = one.trader;
   const at = (size: number) => bookAt(one, params, sight, size);
   const most = largest((size) => roomOf(at(size), sight, multiplier), one.trader.size);
@@ -78,7 +78,7 @@ function ownerOf(one: Draft, params: Params, sight: Sight, multiplier: bigint): 
 }
 
 /** Equity above IM, USD. */
-function roomOf(book: Book, sight: Sight, multiplier: bigint): number {
+function roomOf(book: Book, sight: ConditionCheck, multiplier: bigint): number {
   const portfolio = portfolioOf(book, sight, multiplier);
   return usd(portfolio.equity - initialMargin(portfolio));
 }
@@ -97,7 +97,7 @@ function largest(room: (size: number) => number, equity: number): number {
 }
 
 /** The book of a draft that goes as far as `size` USD: of a loan, or of a perp. */
-function bookAt(one: Draft, params: Params, sight: Sight, size: number): Book {
+function bookAt(one: Draft, params: Params, sight: ConditionCheck, size: number): Book {
   const held = holdingsOf(one, params);
   const owed = one.style === "loan" || one.style === "carry";
   if (owed) return { ...held, cash: held.cash - wad(size) + entered(held.perps, sight) };
@@ -108,7 +108,7 @@ function bookAt(one: Draft, params: Params, sight: Sight, size: number): Book {
 }
 
 /** What perps were entered at, taken off cash. */
-function entered(perps: readonly bigint[], { prices }: Sight): bigint {
+function entered(perps: readonly bigint[], { prices }: ConditionCheck): bigint {
   return -perps.reduce((sum, units, i) => sum + mulDown(units, prices[i]!), 0n);
 }
 

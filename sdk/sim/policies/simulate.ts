@@ -4,7 +4,7 @@ import type { Params } from "../../params/params.ts";
 import { createRandom, seedFor } from "../random.ts";
 import { feedWad, toNumber } from "../../decimal.ts";
 import { Account } from "./Account.ts";
-import { deltasOf, judge, usd, type Sight } from "./Book.ts";
+import { deltasOf, judge, usd, type ConditionCheck } from "./Book.ts";
 import { Estimates } from "./Estimates.ts";
 import type { Event } from "./Event.ts";
 import { pathOf, type Draw, type Path } from "./Path.ts";
@@ -53,7 +53,7 @@ export function stageOf(event: Event, params: Params, accounts: number, draw: Dr
 }
 
 /** A day's volume of each factor: so many times what the accounts that owe are exposed to. */
-function volumesOf(owners: readonly Owner[], sight: Sight): number[] {
+function volumesOf(owners: readonly Owner[], sight: ConditionCheck): number[] {
   const owing = owners.filter(({ book }) => judge(book, sight, WAD).owed > 0n);
   return sight.prices.map((_, i) => {
     const held = owing.map(({ book }) => Math.abs(deltasOf(book, sight.prices)[i]!));
@@ -93,7 +93,7 @@ function momentOf(estimates: Estimates, told: readonly bigint[], free: readonly 
 function poolOf(
   { params, path, accounts, seed, volumes }: Stage,
   policy: Policy,
-  sight: Sight,
+  sight: ConditionCheck,
 ): Pool {
   const multiplier = wadOf(policy.multiplier);
   const owners = populate(accounts, params, sight, seed, multiplier);

@@ -65,8 +65,8 @@ export function parseTape(file: string, text: string, options: ParseOptions = {}
   const told = toldAt(format, entries).filter((entry) => chosen.has(entry.series));
   const kept = told.filter((entry) => isInside(entry.time, span));
   if (kept.length === 0) throw new EmptyTape(file, span, rangeOf(told));
-  const standing = inOrder(format, kept);
-  const rounds = standing.map((entry) => roundOf(format, entry, chosen.get(entry.series)!));
+  const accountHealth = inOrder(format, kept);
+  const rounds = accountHealth.map((entry) => roundOf(format, entry, chosen.get(entry.series)!));
   const source = `${file}: ${[...chosen.keys()].join(", ")}`;
   return { name: stemOf(file), source, symbols: [...chosen.values()], points: merge(rounds) };
 }

@@ -127,7 +127,7 @@ function pairOfWord(word: string): Pair {
   if (COINS.has(word) || DOLLARS.has(word)) return { base: coinName(word) };
   const [, coin, money] = KRAKEN.exec(word) ?? [];
   if (coin !== undefined && isMoney(money!)) return { base: coinName(coin), quote: money! };
-  const cuts = cutsOf(word);
+  const cuts = payoutHaircutsOf(word);
   const known = cuts.filter(({ base }) => COINS.has(base) || DOLLARS.has(base));
   const sure = known.length > 0 ? known : cuts.filter(({ quote }) => DOLLARS.has(quote));
   const [cut, ...others] = sure;
@@ -136,7 +136,7 @@ function pairOfWord(word: string): Pair {
   return COINS.has(perp) ? { base: perp, quote: "USD" } : { base: coinName(word) };
 }
 
-function cutsOf(word: string): Required<Pair>[] {
+function payoutHaircutsOf(word: string): Required<Pair>[] {
   const quotes = [...DOLLARS, ...OTHER_MONEY].filter((quote) => word.endsWith(quote));
   const cuts = quotes.map((quote) => ({ base: word.slice(0, -quote.length), quote }));
   return cuts.filter(({ base }) => base.length >= SHORTEST && base !== "USD");

@@ -120,18 +120,22 @@ describe("attack: the office behind the clearinghouse", () => {
       await library("Health", priced),
       await library("Portfolios", priced),
     ];
-    const Standings = await library("Standings", { Health });
-    const Haircuts = await library("Haircuts", { Portfolios, Positions, Standings });
-    const Custody = await library("Custody", { Estimates, Positions, Rates, Standings });
-    const sold = { Custody, Estimates, Haircuts, Positions, Rates, Standings };
+    const AccountHealths = await library("AccountHealths", { Health });
+    const PayoutHaircuts = await library("PayoutHaircuts", {
+      Portfolios,
+      Positions,
+      AccountHealths,
+    });
+    const Custody = await library("Custody", { Estimates, Positions, Rates, AccountHealths });
+    const sold = { Custody, Estimates, PayoutHaircuts, Positions, Rates, AccountHealths };
     const Liquidation = await library("Liquidation", sold);
     const Surfaces = await library("Surfaces");
     const libraries = { Health, Liquidation, Portfolios, Quotes, Rates, Settings, Surfaces };
-    const office = await viem.deployContract("Office", [], { libraries });
-    expect(await office.read.assets()).to.deep.equal([]);
-    expect(await office.read.authority()).to.equal(`0x${"00".repeat(20)}`);
+    const ext = await viem.deployContract("ClearinghouseExt", [], { libraries });
+    expect(await ext.read.assets()).to.deep.equal([]);
+    expect(await ext.read.authority()).to.equal(`0x${"00".repeat(20)}`);
     const answer = await client
-      .call({ account: admin.account, to: office.address, data: freeze })
+      .call({ account: admin.account, to: ext.address, data: freeze })
       .catch((e: unknown) => e as Error);
     expect(String((answer as Error).cause)).to.contain("AccessManagedUnauthorized");
   });

@@ -80,6 +80,6 @@ describe("attack: operators named by signature", () => {
   it("of the house are none: no one signs for it", async () => {
     const house = { ...grant, account: `0x${"00".repeat(32)}` as Grant["account"] };
     const act = send(house, await sign(local.bob, house));
-    await refuses(local, act, "HouseAccount", [house.account]);
+    await refuses(local, act, "ReservedAccount", [house.account]);
   });
 });

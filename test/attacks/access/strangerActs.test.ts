@@ -97,11 +97,13 @@ describe("attack: who may act for an account", () => {
   it("no one acts for the insurance fund or another account of the house", async () => {
     for (const id of [FUND, HEIR]) {
       for (const [, act] of Object.values(verbs(local, id, bob))) {
-        await refuses(local, act, "HouseAccount", [id]);
+        await refuses(local, act, "ReservedAccount", [id]);
       }
     }
-    await refuses(local, () => local.clearinghouse.write.call([FUND]), "HouseAccount", [FUND]);
-    await refuses(local, () => local.clearinghouse.write.takeOver([FUND]), "HouseAccount", [FUND]);
+    await refuses(local, () => local.clearinghouse.write.call([FUND]), "ReservedAccount", [FUND]);
+    await refuses(local, () => local.clearinghouse.write.takeOver([FUND]), "ReservedAccount", [
+      FUND,
+    ]);
   });
 
   it("the insurance fund takes cash from anyone, and nothing else", async () => {

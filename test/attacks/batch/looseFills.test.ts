@@ -44,7 +44,7 @@ describe("attack: many fills at once", () => {
       [1, "Overfilled"],
       [2, "MarginTooLow"],
       [3, "PriceOutsideBand"],
-      [6, "HouseAccount"],
+      [6, "ReservedAccount"],
     ]);
     expect(await sizeOf(local, idOf(alice), eth)).to.equal(1);
     expect(await sizeOf(local, idOf(carol), eth)).to.equal(2);

@@ -66,7 +66,7 @@ describe("attack: what no cap stops", () => {
 
   it("a takeover", async () => {
     const account = stage.id("dave", 1n);
-    expect(await done({ verb: "takeOver", account, heir: HEIR })).to.equal("done");
+    expect(await done({ verb: "takeOver", account, backstopAccount: HEIR })).to.equal("done");
   });
 
   it("a bid, for cash one has and for cash one has not", async () => {

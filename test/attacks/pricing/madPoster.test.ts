@@ -33,7 +33,7 @@ describe("attack: a poster who has gone mad", () => {
   }
 
   const atm = async () =>
-    (await local.clearinghouse.read.termOf([2n, BigInt(local.near)])).atm / PART;
+    (await local.clearinghouse.read.expiryStateOf([2n, BigInt(local.near)])).atm / PART;
 
   /** Posts as far up, or down, as it is let, once a minute. Returns where that ends. */
   async function rush(minutes: number, up: boolean): Promise<number> {

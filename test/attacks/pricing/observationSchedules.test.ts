@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 import type { AccountId } from "../../../sdk/types/Ids.ts";
 import { idOf } from "../../fixtures/margin.ts";
 import { calmMarket } from "../../fixtures/market.ts";
-import { termOf } from "../../fixtures/settlement.ts";
+import { expiryStateOf } from "../../fixtures/settlement.ts";
 import { future, option, trade, type Trading } from "../../fixtures/trading.ts";
 
 // Whoever observes, in whatever batches, and whoever settles whom in whatever order: the same price
@@ -65,7 +65,7 @@ async function run(tape: ReturnType<typeof tapeOf>, seed: number): Promise<Outco
     await clearinghouse.write.observe([2n, batch]);
   }
   await clearinghouse.write.settleExpiries([2n]);
-  const { stage, settlement, windowStart } = await termOf(local);
+  const { stage, settlement, windowStart } = await expiryStateOf(local);
   expect(stage).to.equal(3);
   const ids = [alice, bob, carol].map((actor) => idOf(actor));
   for (const id of shuffled(ids, draw)) await clearinghouse.write.settleExpired([id]);

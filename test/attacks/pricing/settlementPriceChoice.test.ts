@@ -4,7 +4,13 @@ import { beforeEach, describe, it } from "mocha";
 import { near, usd } from "../../fixtures/margin.ts";
 import { calmMarket } from "../../fixtures/market.ts";
 import { refuses } from "../../fixtures/refusal.ts";
-import { lastRound, play, settleAll, termOf, writeRound } from "../../fixtures/settlement.ts";
+import {
+  lastRound,
+  play,
+  settleAll,
+  expiryStateOf,
+  writeRound,
+} from "../../fixtures/settlement.ts";
 import { future, trade, type Trading } from "../../fixtures/trading.ts";
 
 const SETTLED = 3;
@@ -23,7 +29,7 @@ describe("attack: the price at which an expiry settles", () => {
   });
 
   const settlement = async () => {
-    const { stage, settlement: price } = await termOf(local);
+    const { stage, settlement: price } = await expiryStateOf(local);
     expect(stage).to.equal(SETTLED);
     return usd(price);
   };
@@ -34,7 +40,7 @@ describe("attack: the price at which an expiry settles", () => {
       [900, 2_200],
     ]);
     await settleAll(local);
-    expect((await termOf(local)).stage).to.equal(2); // settling
+    expect((await expiryStateOf(local)).stage).to.equal(2); // settling
     await local.networkHelpers.time.increaseTo(local.near);
     await settleAll(local);
     near(await settlement(), 2_100, 1e-9);
@@ -105,7 +111,7 @@ describe("attack: the price at which an expiry settles", () => {
       ]);
       await time.increaseTo(local.near + 1_801);
       await settleAll(local);
-      const { windowStart } = await termOf(local);
+      const { windowStart } = await expiryStateOf(local);
       expect(windowStart).to.equal(start + moves * 1_800);
       near(await settlement(), moves === 0 ? 2_000 : 2_400, 1e-9);
     });
@@ -117,16 +123,16 @@ describe("attack: the price at which an expiry settles", () => {
     const alive = local.near + 30 * 86_400 + 700; // eleven minutes into a half-hour
     await time.increaseTo(alive - 5);
     for (let i = 0; i < 3; ++i) await local.clearinghouse.write.settleExpiries([2n]);
-    expect((await termOf(local)).stage).to.equal(2);
+    expect((await expiryStateOf(local)).stage).to.equal(2);
     await time.setNextBlockTimestamp(alive);
     await local.setPrice("ETH", 1_500);
     await time.increaseTo(local.near + 30 * 86_400 + 1_800);
     await settleAll(local);
-    expect((await termOf(local)).stage).to.equal(2); // 700 s of it were silent
+    expect((await expiryStateOf(local)).stage).to.equal(2); // 700 s of it were silent
     await time.increaseTo(local.near + 30 * 86_400 + 3_600);
     await settleAll(local);
     near(await settlement(), 1_500, 1e-9);
-    expect((await termOf(local)).windowStart).to.equal(local.near + 30 * 86_400 + 1_800);
+    expect((await expiryStateOf(local)).windowStart).to.equal(local.near + 30 * 86_400 + 1_800);
   });
 
   it("is nobody's business where nothing expires", async () => {

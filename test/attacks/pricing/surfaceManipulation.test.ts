@@ -95,7 +95,7 @@ describe("attack: volatility surfaces", () => {
 
   it("wait a minute between two posts", async () => {
     await post({});
-    const { posted } = await local.clearinghouse.read.termOf([2n, BigInt(local.near)]);
+    const { posted } = await local.clearinghouse.read.expiryStateOf([2n, BigInt(local.near)]);
     const args = [2n, BigInt(local.near), BigInt(posted + 60)];
     await local.networkHelpers.time.setNextBlockTimestamp(posted + 59);
     await refuses(local, () => post({}), "SurfaceTooSoon", args);
@@ -111,7 +111,7 @@ describe("attack: volatility surfaces", () => {
   it("an hour old let no option trade; a future trades on", async () => {
     const { alice, bob, near: expiry } = local;
     const call = option(ETH, "call", expiry, 2_100);
-    const { posted } = await local.clearinghouse.read.termOf([2n, BigInt(expiry)]);
+    const { posted } = await local.clearinghouse.read.expiryStateOf([2n, BigInt(expiry)]);
     const fill = () => meet(local, alice, bob, { instrument: call, size: 1, price: 35 });
     const [last, late] = [await fill(), await fill()];
     await local.networkHelpers.time.setNextBlockTimestamp(posted + 3_600);

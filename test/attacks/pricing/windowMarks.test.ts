@@ -2,12 +2,12 @@ import { expect } from "chai";
 import { beforeEach, describe, it } from "mocha";
 
 import { getSnapshot } from "../../../sdk/snapshot/getSnapshot.ts";
-import { standingOf } from "../../../sdk/logic/margin.ts";
+import { accountHealthOf } from "../../../sdk/logic/margin.ts";
 import type { AccountId } from "../../../sdk/types/Ids.ts";
 import { idOf, near, phaseOf, usd } from "../../fixtures/margin.ts";
 import { calmMarket, encoded, meet, quoteOf, settle, taking } from "../../fixtures/market.ts";
 import { refuses } from "../../fixtures/refusal.ts";
-import { play, termOf } from "../../fixtures/settlement.ts";
+import { play, expiryStateOf } from "../../fixtures/settlement.ts";
 import { fillOf, future, signed, trade, type Trading } from "../../fixtures/trading.ts";
 
 // Ten seconds apart: they move the average, not the estimates.
@@ -39,9 +39,9 @@ describe("attack: a settlement window, by what is known of it", () => {
     await local.clearinghouse.write.observe([2n, 64n]);
   }
 
-  async function standing(id: AccountId) {
+  async function accountHealth(id: AccountId) {
     const s = await getSnapshot(local.client, { pool: local.pool, accounts: [id] });
-    return standingOf(s, id, s.block.timestamp);
+    return accountHealthOf(s, id, s.block.timestamp);
   }
 
   it("fills at no mark that a round nobody walked has moved", async () => {
@@ -82,15 +82,15 @@ describe("attack: a settlement window, by what is known of it", () => {
     const { alice, bob } = local;
     await trade(local, alice, bob, { instrument: dated(), size: 150, price: 2_000 });
     await until(-1);
-    const before = usd((await standing(idOf(bob))).maintenance);
+    const before = usd((await accountHealth(idOf(bob))).maintenance);
     // The last round, at −3 000 s, is good for an hour: from 600 s on the window is silent.
     await until(1_199);
-    const third = usd((await standing(idOf(bob))).maintenance);
+    const third = usd((await accountHealth(idOf(bob))).maintenance);
     // 601 s of it are not known; 2 % of 100 000 USDC count as ever
     near(third, 2_000 + (before - 2_000) * (601 / 1_800), before * 0.02);
     for (const seconds of [1_205, 1_795, 1_900, 3_500]) {
       await until(seconds);
-      near(usd((await standing(idOf(bob))).maintenance), before, before * 0.02);
+      near(usd((await accountHealth(idOf(bob))).maintenance), before, before * 0.02);
       await refuses(local, () => local.clearinghouse.write.call([idOf(bob)]), "AccountHealthy");
     }
   });
@@ -106,7 +106,7 @@ describe("attack: a settlement window, by what is known of it", () => {
     ]);
     await refuses(local, () => clearinghouse.write.call([idOf(bob)]), "AccountHealthy");
     await clearinghouse.write.observe([2n, 64n]);
-    expect(usd((await termOf(local)).settlement)).to.equal(2_000);
+    expect(usd((await expiryStateOf(local)).settlement)).to.equal(2_000);
   });
 
   it("is entered by no reducing batch, and no call, that cannot walk all that waits", async () => {

@@ -62,7 +62,7 @@ describe("attack: what trades no more may still be closed", () => {
       const [instrumentOf, price] = kinds[kind]!;
       const instrument = instrumentOf(local.near);
       await trade(local, local.alice, local.bob, { instrument, size: 4, price });
-      const { posted } = await local.clearinghouse.read.termOf([2n, BigInt(local.near)]);
+      const { posted } = await local.clearinghouse.read.expiryStateOf([2n, BigInt(local.near)]);
       await age();
       const args = [2n, BigInt(local.near), BigInt(posted), 3_600n];
       await onlyCloses(instrument, price, "SurfaceStale", args);

@@ -64,10 +64,10 @@ describe("attack: orders that do not match", () => {
     for (const account of [zeroHash, accountId("0x0000000000000000000000000000000000000000", 7n)]) {
       const house = await sign(local, bob, { ...sell.order, account: account as AccountId });
       const act = () => settle(local, [fillOf(house, buy)]);
-      await refuses(local, act, "HouseAccount", [account]);
+      await refuses(local, act, "ReservedAccount", [account]);
       const other = await sign(local, alice, { ...buy.order, account: account as AccountId });
       const turned = () => settle(local, [fillOf(sell, other)]);
-      await refuses(local, turned, "HouseAccount", [account]);
+      await refuses(local, turned, "ReservedAccount", [account]);
     }
   });
 

@@ -19,7 +19,7 @@ export const fuseDraws: Draws<typeof File> = {
   factorRisksOf: weighed,
   weightOf: weights,
   heavyRoundOf: weights,
-  calmness: weights,
+  calmnessOf: weights,
   graceOf: all(health, figure.checkedShare, within(0n, 86_400n * WAD)),
   burn: all(figure.checkedShare, figure.checkedElapsed, grace),
   cool: all(figure.checkedShare, figure.checkedElapsed),
@@ -34,7 +34,7 @@ export const fuseDraws: Draws<typeof File> = {
     const own = books.requirement(book.exposures.length)(random);
     return [book, own, figure.value(random)];
   },
-  standingOf: all(books.measure),
-  isCertain: all(books.standing),
-  atBest: all(books.standing),
+  accountHealthOf: all(books.measure),
+  isCertain: all(books.accountHealth),
+  atBest: all(books.accountHealth),
 };

@@ -16,5 +16,5 @@ export const lossDraws: Draws<typeof Loss> = {
   },
   cutRoom: all(figure.checkedPrice, figure.checkedShare, cut, cut),
   longRoom: all(cut, figure.checkedPrice, cut),
-  cutOf: all(figure.checkedValue, units, cut),
+  payoutHaircutOf: all(figure.checkedValue, units, cut),
 };

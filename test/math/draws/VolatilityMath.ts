@@ -66,5 +66,5 @@ export const volatilityDraws: Draws<typeof File> = {
   listedVolatility: all(price, bounds),
   hourVolatility: all(figure.checkedVariance),
   initialVolatility: all(figure.rate, figure.checkedRate),
-  wildness: all(checked(1n, MAX_RATE), figure.checkedRate),
+  volatilityRatio: all(checked(1n, MAX_RATE), figure.checkedRate),
 };

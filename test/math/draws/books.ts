@@ -1,5 +1,5 @@
 import type { Random } from "../../../sdk/sim/random.ts";
-import { MAX_DOUBT, MAX_WILDNESS } from "../../../sdk/math/FuseMath.ts";
+import { MAX_DOUBT, MAX_VOLATILITY_RATIO } from "../../../sdk/math/FuseMath.ts";
 import { loadingOf } from "../../../sdk/math/MarginMath.ts";
 import { fullLadder, initialMode, linearLadder } from "../../../sdk/math/ScenarioMath.ts";
 import { deltasOf, MAX_UNITS } from "../../../sdk/math/ThrottleMath.ts";
@@ -18,7 +18,7 @@ import type {
   Portfolio,
   Requirement,
   Stable,
-  Standing,
+  AccountHealth,
 } from "../../../sdk/types/Portfolio.ts";
 import { all, checked, coin, either, list, pick, struct, time, within } from "./Draw.ts";
 import type { Draw } from "./Draw.ts";
@@ -60,7 +60,7 @@ const spotOnly = struct<Exposure>({
   bandRate: either(part(1n), figure.share),
   rateBand: either(pick(0n), within(0n, LARGEST)),
   used: figure.volatility,
-  wildness: either(within(WAD, 10n * WAD), within(WAD, MAX_WILDNESS)),
+  volatilityRatio: either(within(WAD, 10n * WAD), within(WAD, MAX_VOLATILITY_RATIO)),
   shockFloor: either(part(20n), figure.share),
   dailyVolume: volumeOrNone,
   volatility: pair(either(within(WAD / 5n, 4n * WAD), figure.rate)),
@@ -108,8 +108,8 @@ const spoils: Draw<Partial<Exposure>> = pick<Partial<Exposure>>(
   { spot: -1n },
   { bandRate: WAD + 1n },
   { bandRate: -1n },
-  { wildness: WAD - 1n },
-  { wildness: MAX_WILDNESS + 1n },
+  { volatilityRatio: WAD - 1n },
+  { volatilityRatio: MAX_VOLATILITY_RATIO + 1n },
   { rateBand: MAX_VALUE + 1n },
   { exitRate: [WAD + 1n, -1n] },
   { lst: [-1n, MAX_VALUE + 1n] },
@@ -216,20 +216,20 @@ const factorRisk = struct<FactorRisk>({
   factor: time,
   loss: figure.checkedValue,
   units: within(0n, MAX_UNITS),
-  wildness: either(within(WAD, 10n * WAD), checked(WAD, MAX_WILDNESS)),
+  volatilityRatio: either(within(WAD, 10n * WAD), checked(WAD, MAX_VOLATILITY_RATIO)),
   updated: time,
 });
 
 export const factorRisks: Draw<FactorRisk[]> = (random) =>
   list(factors(random), factorRisk)(random);
 
-export const standing = struct<Standing>({
+export const accountHealth = struct<AccountHealth>({
   equity: figure.signedValue,
   maintenance: figure.checkedValue,
   gross: figure.value,
   health: figure.signedValue,
   floor: figure.share,
-  calm: figure.share,
+  calmness: figure.share,
   best: figure.checkedSignedValue,
   heavyRound: time,
   deltas: (random) => deltasOf(factorRisks(random)),

@@ -9,7 +9,7 @@ import {
   Measure,
   Portfolio,
   Requirement,
-  Standing
+  AccountHealth
 } from "../../../contracts/types/Portfolio.sol";
 import {MathHarness} from "../MathHarness.sol";
 
@@ -43,12 +43,12 @@ contract FuseMathHarness is MathHarness {
     return FuseMath.heavyRoundOf(factors);
   }
 
-  function calmness(FactorRisk[] memory factors) external pure returns (int256) {
-    return FuseMath.calmness(factors);
+  function calmnessOf(FactorRisk[] memory factors) external pure returns (int256) {
+    return FuseMath.calmnessOf(factors);
   }
 
-  function graceOf(int256 health, int256 calm, int256 longest) external pure returns (int256) {
-    return FuseMath.graceOf(health, calm, longest);
+  function graceOf(int256 health, int256 calmness, int256 longest) external pure returns (int256) {
+    return FuseMath.graceOf(health, calmness, longest);
   }
 
   function burn(int256 fuse, int256 elapsed, int256 grace) external pure returns (int256) {
@@ -67,15 +67,15 @@ contract FuseMathHarness is MathHarness {
     return FuseMath.coverOf(fund, required);
   }
 
-  function isCertain(Standing memory one) external pure returns (bool) {
+  function isCertain(AccountHealth memory one) external pure returns (bool) {
     return FuseMath.isCertain(one);
   }
 
-  function atBest(Standing memory one) external pure returns (Standing memory) {
+  function atBest(AccountHealth memory one) external pure returns (AccountHealth memory) {
     return FuseMath.atBest(one);
   }
 
-  function standingOf(Measure memory book) external pure returns (Standing memory) {
-    return FuseMath.standingOf(book);
+  function accountHealthOf(Measure memory book) external pure returns (AccountHealth memory) {
+    return FuseMath.accountHealthOf(book);
   }
 }

@@ -28,7 +28,7 @@ contract LossMathHarness is MathHarness {
     return LossMath.longRoom(room, mark, sum);
   }
 
-  function cutOf(int256 loss, int256 open, int256 room) external pure returns (int256) {
-    return LossMath.cutOf(loss, open, room);
+  function payoutHaircutOf(int256 loss, int256 open, int256 room) external pure returns (int256) {
+    return LossMath.payoutHaircutOf(loss, open, room);
   }
 }

@@ -115,7 +115,7 @@ contract VolatilityMathHarness is MathHarness {
     return VolatilityMath.initialVolatility(used, hourly);
   }
 
-  function wildness(int256 used, int256 hourly) external pure returns (int256) {
-    return VolatilityMath.wildness(used, hourly);
+  function volatilityRatio(int256 used, int256 hourly) external pure returns (int256) {
+    return VolatilityMath.volatilityRatio(used, hourly);
   }
 }

@@ -16,9 +16,9 @@ const times = (count: number, price: number) => Array<number>(count).fill(price)
 describe("the fuse", () => {
   it("burns as FuseMath says, from the second sight on", () => {
     const account = accountOf(held);
-    const { health, calm } = account.judge(sightAt(SHORT));
+    const { health, calmness } = account.judge(sightAt(SHORT));
     const step = (before: bigint) =>
-      burn(before, BigInt(STEP), graceOf(health, calm, 7_200n * WAD));
+      burn(before, BigInt(STEP), graceOf(health, calmness, 7_200n * WAD));
     const { tally } = tell(fuse(120), [account], times(4, SHORT));
     expect(account.call.fuse).to.equal(step(step(step(0n))));
     expect(account.call.phase).to.equal("called");
@@ -46,9 +46,9 @@ describe("the fuse", () => {
   it("cools in four hours above 1.10, whoever cured it", () => {
     const account = accountOf(held);
     tell(fuse(120), [account], [...times(3, SHORT), ...times(3, 2_000)]);
-    const { health, calm } = accountOf(held).judge(sightAt(SHORT));
+    const { health, calmness } = accountOf(held).judge(sightAt(SHORT));
     const step = (before: bigint) =>
-      burn(before, BigInt(STEP), graceOf(health, calm, 7_200n * WAD));
+      burn(before, BigInt(STEP), graceOf(health, calmness, 7_200n * WAD));
     const cooled = cool(cool(step(step(0n)), BigInt(STEP)), BigInt(STEP));
     expect(account.call.fuse).to.equal(cooled);
   });
@@ -108,9 +108,9 @@ describe("the fuse", () => {
   it("takes the lower end of an interval", () => {
     const account = accountOf(held);
     tell(fuse(120), [account], [SHORT, 1_780, SHORT]);
-    const { health, calm } = accountOf(held).judge(sightAt(1_780));
+    const { health, calmness } = accountOf(held).judge(sightAt(1_780));
     const step = (before: bigint) =>
-      burn(before, BigInt(STEP), graceOf(health, calm, 7_200n * WAD));
+      burn(before, BigInt(STEP), graceOf(health, calmness, 7_200n * WAD));
     expect(account.call.fuse).to.equal(step(step(0n)));
   });
 

@@ -28,8 +28,8 @@ describe("a margin call of the comparison", function () {
       if (random.uniform() < 0.15) mean = random.pick([185, 205, 215, 250]);
       price += 0.5 * (mean - price) + 2 * random.normal();
       state = at(state, price, time);
-      const { state: next, standing } = pokeState(state, account, time);
-      call = poke(call, standing, { time, longest, cover: WAD });
+      const { state: next, accountHealth } = pokeState(state, account, time);
+      call = poke(call, accountHealth, { time, longest, cover: WAD });
       state = next;
       const { phase, fuse, call: told } = state.accounts[account]!;
       const { lowSeen, low, thinSeen, backed, opened } = call;

@@ -1,7 +1,7 @@
 import { wadOf } from "../../../sdk/params/decimal.ts";
 import { readParams } from "../../../sdk/files/params.ts";
 import { Account } from "../../../sdk/sim/policies/Account.ts";
-import type { Book, Sight } from "../../../sdk/sim/policies/Book.ts";
+import type { Book, ConditionCheck } from "../../../sdk/sim/policies/Book.ts";
 import { Estimates } from "../../../sdk/sim/policies/Estimates.ts";
 import type { Rule } from "../../../sdk/sim/policies/Policy.ts";
 import { factorsOf } from "../../../sdk/sim/policies/Path.ts";
@@ -25,7 +25,7 @@ function pricesAt(eth: number): bigint[] {
 }
 
 /** The market at a price of ETH. */
-export function sightAt(eth: number, time = START): Sight {
+export function sightAt(eth: number, time = START): ConditionCheck {
   const sight = estimates.sight(pricesAt(eth));
   return {
     ...sight,

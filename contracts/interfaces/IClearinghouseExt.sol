@@ -23,7 +23,7 @@ import {
   Bucket,
   CashState,
   Charges,
-  Cut,
+  PayoutHaircut,
   Estimate,
   Exit,
   FactorRamp,
@@ -36,14 +36,14 @@ import {
   Permission,
   Position,
   Rate,
-  Term,
+  ExpiryState,
   Tier
 } from "../types/State.sol";
 import {IOracle} from "./IOracle.sol";
 import {IVault} from "./IVault.sol";
 
 /// @notice What the house is asked, and what it is told by whom its authority lets.
-interface IOffice {
+interface IClearinghouseExt {
   /// @notice Lists a factor, or changes its parameters, in parts per billion.
   function setFactor(uint256 factor, FactorParams calldata params) external;
 
@@ -151,13 +151,15 @@ interface IOffice {
   function quoteOf(InstrumentId instrument) external view returns (InstrumentQuote memory);
 
   /// @notice One expiry of a factor as stored.
-  function termOf(uint256 factor, uint256 expiry) external view returns (Term memory);
+  function expiryStateOf(uint256 factor, uint256 expiry) external view returns (ExpiryState memory);
 
   /// @notice Open units of an instrument, and its delta at its last fill.
   function interestOf(InstrumentId instrument) external view returns (Interest memory);
 
   /// @notice What losses took of a unit of an instrument: of longs, and of shorts.
-  function cutsOf(InstrumentId instrument) external view returns (Cut[2] memory);
+  function payoutHaircutsOf(
+    InstrumentId instrument
+  ) external view returns (PayoutHaircut[2] memory);
 
   /// @notice What winners are charged for what an account is seen to lack, leg by leg.
   function partsOf(AccountId account) external view returns (Part[] memory);

@@ -6,7 +6,7 @@ import { MILLIONTH, PART } from "../snapshot/wads.ts";
 import type { Pair } from "../types/Portfolio.ts";
 
 // Parameters as they count at a time: what was set, or on the way there. The chain keeps them in parts
-// of a wad, and moves them by whole ones. Twin of contracts/logic/InForce.sol and Ramps.sol.
+// of a wad, and moves them by whole ones. Twin of contracts/logic/EffectiveParams.sol and Ramps.sol.
 
 type Ramp = (first: bigint, last: bigint, elapsed: bigint) => bigint;
 

@@ -8,21 +8,21 @@ import {WAD, abs, clamp, max, mulDown, mulUp} from "../math/WadMath.sol";
 import {AccountId, FUND, InstrumentId, Kind, STABLES} from "../types/Ids.sol";
 import {MILLIONTH, PART} from "../types/Params.sol";
 import {Expiry, Exposure, Portfolio, Strike} from "../types/Portfolio.sol";
-import {Cut, Part, Phase, Position, State} from "../types/State.sol";
+import {PayoutHaircut, Part, Phase, Position, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {Cash} from "./Cash.sol";
 import {Insurance} from "./Insurance.sol";
 import {OpenInterest} from "./OpenInterest.sol";
 import {Portfolios, View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
-import {Standings} from "./Standings.sol";
+import {AccountHealths} from "./AccountHealths.sol";
 import {Withheld} from "./Withheld.sol";
 
 /// @notice The payout haircut: who won what a failed book lost gives up a share, whenever they touch. From
 /// the first sight of a loss on, each unit of the winning side is worth its part less: who closes pays it,
 /// who takes the unit over has it from the start. What is booked is taken of that first; what is not comes
 /// back, and what no unit is left for is the fund's.
-library Haircuts {
+library PayoutHaircuts {
   /// @notice The positions of a failed book, by their deltas in units, whole also in a settlement window.
   struct Legs {
     Position[] list;
@@ -35,12 +35,16 @@ library Haircuts {
 
   /// @notice Weighs what `id` lacks at its first sight, and brings what winners are charged for it to
   /// what the fund does not cover now. Returns that, cash. Nothing is left where it lacks nothing.
-  function notice(State storage s, AccountId id, int256 lacks) external returns (int256 held) {
+  function notice(
+    State storage s,
+    AccountId id,
+    int256 unbookedLoss
+  ) external returns (int256 held) {
     Part[] storage parts = s.parts[id];
-    if (lacks == 0 && parts.length == 0) return 0;
-    int256 deficit = _uncovered(s, id, lacks);
+    if (unbookedLoss == 0 && parts.length == 0) return 0;
+    int256 deficit = _uncovered(s, id, unbookedLoss);
     Portfolio memory book;
-    bool first = lacks > 0 && parts.length == 0 && s.accounts[id].positions > 0;
+    bool first = unbookedLoss > 0 && parts.length == 0 && s.accounts[id].positions > 0;
     if (deficit > 0 || first) book = Portfolios.marked(s, id);
     if (first) _weigh(s, book, id);
     if (parts.length == 0) return 0;
@@ -52,7 +56,7 @@ library Haircuts {
       Withheld.note(s, parts[i], before, factors);
       held += int256(uint256(parts[i].amount));
     }
-    if (lacks == 0) delete s.parts[id];
+    if (unbookedLoss == 0) delete s.parts[id];
     Cash.reprice(s);
   }
 
@@ -61,7 +65,7 @@ library Haircuts {
   function isRuined(State storage s, AccountId id) external view returns (bool) {
     if (s.accounts[id].phase != Phase.Clear || !Positions.hasSettled(s, id)) return false;
     if (Cash.cashOf(s, id) + Positions.due(s, id) >= 0) return false;
-    return Standings.standing(s, id, View.Plain).equity < 0;
+    return AccountHealths.accountHealth(s, id, View.Plain).equity < 0;
   }
 
   /// @notice Makes winners bear the derivative part of what the fund cannot pay of `amount`. Call it before
@@ -70,7 +74,7 @@ library Haircuts {
     State storage s,
     AccountId failed,
     int256 amount
-  ) external returns (int256 borne) {
+  ) external returns (int256 socialized) {
     Part[] storage parts = s.parts[failed];
     int256 deficit = max(0, amount - Insurance.fund(s));
     bool unseen = parts.length == 0;
@@ -80,17 +84,21 @@ library Haircuts {
     uint256 factors = Accounts.factorsOf(s, failed);
     for (uint256 i = 0; i < parts.length; ++i) {
       uint96 before = parts[i].rate;
-      borne += _book(s, book, parts[i], LossMath.shareOf(deficit, _weightOf(parts[i]), WAD));
+      socialized += _book(s, book, parts[i], LossMath.shareOf(deficit, _weightOf(parts[i]), WAD));
       Withheld.note(s, parts[i], before, factors);
     }
     if (unseen) delete s.parts[failed];
   }
 
   /// What the fund does not cover of what an account lacks, beside what others are known to.
-  function _uncovered(State storage s, AccountId id, int256 lacks) private view returns (int256) {
-    int256 own = int256(uint256(s.accounts[id].call.lacks)) * MILLIONTH;
+  function _uncovered(
+    State storage s,
+    AccountId id,
+    int256 unbookedLoss
+  ) private view returns (int256) {
+    int256 own = int256(uint256(s.accounts[id].call.unbookedLoss)) * MILLIONTH;
     int256 others = int256(uint256(s.cash.shortfall)) - own;
-    return clamp(others + lacks - Insurance.fund(s), 0, lacks);
+    return clamp(others + unbookedLoss - Insurance.fund(s), 0, unbookedLoss);
   }
 
   function _weightOf(Part storage part) private view returns (int256) {
@@ -201,7 +209,7 @@ library Haircuts {
     (int256 amount, int256 rate) = (int256(uint256(part.amount)), int256(uint256(part.rate)));
     int256 own = LossMath.shareOf(rate, less, amount);
     int256 units = _unitsOf(s, part);
-    int256 back = LossMath.cutOf(less, units, own);
+    int256 back = LossMath.payoutHaircutOf(less, units, own);
     _set(part, rate - own, amount - less);
     _move(s, part, -back);
     int256 left = less - mulUp(units, back);
@@ -215,7 +223,7 @@ library Haircuts {
     Portfolio memory book,
     Part storage part,
     int256 own
-  ) private returns (int256 borne) {
+  ) private returns (int256 socialized) {
     (int256 amount, int256 rate) = (int256(uint256(part.amount)), int256(uint256(part.rate)));
     int256 taken = own < amount ? own : amount;
     int256 released = LossMath.shareOf(rate, taken, amount);
@@ -224,9 +232,9 @@ library Haircuts {
       emit IClearinghouse.PayoutWithheld(part.instrument, part.longs, -released, -taken, 0);
     }
     (int256 cut, int256 got) = _raise(s, book, part, own - taken);
-    borne = taken + got;
-    if (borne == 0) return 0;
-    (uint256 each, uint256 sum) = (uint256(released + cut), uint256(borne));
+    socialized = taken + got;
+    if (socialized == 0) return 0;
+    (uint256 each, uint256 sum) = (uint256(released + cut), uint256(socialized));
     emit IClearinghouse.PayoutCut(part.instrument, part.longs, each, sum);
   }
 
@@ -239,7 +247,7 @@ library Haircuts {
   ) private returns (int256 cut, int256 got) {
     if (more == 0) return (0, 0);
     int256 units = _unitsOf(s, part);
-    cut = LossMath.cutOf(more, units, _roomOf(s, book, part));
+    cut = LossMath.payoutHaircutOf(more, units, _roomOf(s, book, part));
     _move(s, part, cut);
     got = mulDown(units, cut);
   }
@@ -250,7 +258,7 @@ library Haircuts {
     Part storage part
   ) private view returns (int256 room) {
     InstrumentId id = part.instrument;
-    Cut memory c = s.cuts[id][part.longs ? 0 : 1];
+    PayoutHaircut memory c = s.cuts[id][part.longs ? 0 : 1];
     int256 sum = int256(uint256(c.sum));
     int256 today = c.day == block.timestamp / 1 days ? int256(uint256(c.today)) : int256(0);
     int256 rate = int256(uint256(s.marketParams[id.instrumentFactorOf()].tolerance)) * PART;
@@ -288,7 +296,7 @@ library Haircuts {
   /// Moves the index of the winners' side: signed, down if above zero.
   function _move(State storage s, Part storage part, int256 cut) private {
     if (cut == 0) return;
-    Cut storage c = s.cuts[part.instrument][part.longs ? 0 : 1];
+    PayoutHaircut storage c = s.cuts[part.instrument][part.longs ? 0 : 1];
     uint32 day = uint32(block.timestamp / 1 days);
     if (c.day != day) (c.day, c.today) = (day, 0);
     c.sum = uint96(uint256(int256(uint256(c.sum)) + cut));

@@ -2,12 +2,12 @@
 pragma solidity ^0.8.28;
 
 import {IClearinghouse} from "./interfaces/IClearinghouse.sol";
-import {IOffice} from "./interfaces/IOffice.sol";
+import {IClearinghouseExt} from "./interfaces/IClearinghouseExt.sol";
 import {IOracle} from "./interfaces/IOracle.sol";
 import {IVault} from "./interfaces/IVault.sol";
 import {Cash} from "./logic/Cash.sol";
 import {Health} from "./logic/Health.sol";
-import {House} from "./logic/House.sol";
+import {ClearinghouseBase} from "./logic/ClearinghouseBase.sol";
 import {Locks} from "./logic/Locks.sol";
 import {Liquidation} from "./logic/Liquidation.sol";
 import {Portfolios, View} from "./logic/Portfolios.sol";
@@ -39,7 +39,7 @@ import {
   Bucket,
   CashState,
   Charges,
-  Cut,
+  PayoutHaircut,
   Estimate,
   Exit,
   FactorRamp,
@@ -52,26 +52,26 @@ import {
   Permission,
   Position,
   Rate,
-  Term,
+  ExpiryState,
   Tier
 } from "./types/State.sol";
 
 /// @notice The house's office: what it is asked, and what it is told by governance.
 /// @dev Run by delegatecall from the door alone; by itself it remembers nothing and obeys no one.
-contract Office is IOffice, House {
-  constructor() House(address(0)) {}
+contract ClearinghouseExt is IClearinghouseExt, ClearinghouseBase {
+  constructor() ClearinghouseBase(address(0)) {}
 
   /// @notice Nobody's: the door has asked for all it has.
   fallback() external {
     revert IClearinghouse.UnknownVerb(msg.sig);
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function setFactor(uint256 factor, FactorParams calldata params) external verb restricted {
     Settings.setFactor(_s, factor, params);
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function setAsset(
     AssetId asset,
     address token,
@@ -80,57 +80,57 @@ contract Office is IOffice, House {
     Settings.setAsset(_s, asset, token, params);
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function setRate(AssetId asset, uint96 rate) external verb restricted {
     Rates.setRate(_s, asset, rate);
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function setListing(address token, bool frozen, uint112 cap) external verb restricted {
     Settings.setListing(_s, token, frozen, cap);
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function lock(uint8 level) external verb restricted {
     Locks.lock(_s, level);
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function unlock(uint8 level) external verb restricted {
     Locks.unlock(_s, level);
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function setExit(uint32 share) external verb restricted {
     Settings.setExit(_s, share);
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function delist(address token) external verb restricted {
     Settings.delist(_s, token);
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function setCash(CashParams calldata params) external verb restricted {
     Settings.setCash(_s, params);
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function setTiers(GraceTier[TIERS] calldata tiers) external verb restricted {
     Settings.setTiers(_s, tiers);
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function setLiquidation(LiquidationParams calldata params) external verb restricted {
     Settings.setLiquidation(_s, params);
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function setKeeper(KeeperParams calldata params) external verb restricted {
     Settings.setKeeper(_s, params);
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function setMarket(
     uint256 factor,
     MarketParams calldata params,
@@ -139,7 +139,7 @@ contract Office is IOffice, House {
     Settings.setMarket(_s, factor, params, depth);
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function listExpiry(
     uint256 factor,
     uint256 expiry,
@@ -150,7 +150,7 @@ contract Office is IOffice, House {
     Surfaces.listExpiry(_s, factor, expiry, Smile(atm, skew, curvature, 0));
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function postSurface(
     uint256 factor,
     uint256 expiry,
@@ -162,37 +162,37 @@ contract Office is IOffice, House {
     Surfaces.postSurface(_s, factor, expiry, Smile(atm, skew, curvature, basis));
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function setTrade(TradeParams calldata params, AccountId feeRecipient) external verb restricted {
     Settings.setTrade(_s, params, feeRecipient);
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function portfolio(AccountId account) external view returns (Portfolio memory) {
     return Portfolios.portfolio(_s, account, View.Conservative);
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function margin(AccountId account) external view returns (Margin memory) {
     return Health.margin(_s, account);
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function quote(AccountId account, int256 fraction) external view returns (Slice memory) {
     return Liquidation.quote(_s, account, fraction);
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function cashOf(AccountId account) external view returns (int256) {
     return Cash.cashOf(_s, account);
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function accountOf(AccountId account) external view returns (Account memory) {
     return _s.accounts[account];
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function positionsOf(
     AccountId account
   ) external view returns (Position[] memory list, int256[] memory entries, Gains memory gains) {
@@ -203,7 +203,7 @@ contract Office is IOffice, House {
     gains = book.gains;
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function marketOf(
     uint256 factor
   )
@@ -219,52 +219,57 @@ contract Office is IOffice, House {
     return (_s.markets[factor], _s.marketParams[factor], _s.depths[factor], _s.expiries[factor]);
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function bucketOf(uint256 factor) external view returns (Bucket memory) {
     return _s.buckets[factor];
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function quoteOf(InstrumentId instrument) external view returns (InstrumentQuote memory) {
     return Quotes.quoteOf(_s, instrument);
   }
 
-  /// @inheritdoc IOffice
-  function termOf(uint256 factor, uint256 expiry) external view returns (Term memory) {
+  /// @inheritdoc IClearinghouseExt
+  function expiryStateOf(
+    uint256 factor,
+    uint256 expiry
+  ) external view returns (ExpiryState memory) {
     return _s.terms[factor][expiry];
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function interestOf(InstrumentId instrument) external view returns (Interest memory) {
     return _s.interests[instrument];
   }
 
-  /// @inheritdoc IOffice
-  function cutsOf(InstrumentId instrument) external view returns (Cut[2] memory) {
+  /// @inheritdoc IClearinghouseExt
+  function payoutHaircutsOf(
+    InstrumentId instrument
+  ) external view returns (PayoutHaircut[2] memory) {
     return _s.cuts[instrument];
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function partsOf(AccountId account) external view returns (Part[] memory) {
     return _s.parts[account];
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function filledOf(bytes32 order) external view returns (uint256) {
     return _s.filled[order];
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function counterOf(AccountId account) external view returns (uint256) {
     return _s.counters[account];
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function trade() external view returns (TradeParams memory params, AccountId feeRecipient) {
     return (_s.tradeParams, _s.feeRecipient);
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function permissionOf(
     AccountId account,
     address operator
@@ -272,64 +277,64 @@ contract Office is IOffice, House {
     return _s.permissions[account][operator];
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function nonceOf(AccountId account) external view returns (uint256) {
     return _s.nonces[account];
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function listingOf(address token) external view returns (Listing memory) {
     return _s.listings[token];
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function assets() external view returns (AssetId[] memory) {
     return _s.assetList;
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function version() external view returns (uint256) {
     return _s.version;
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function tokenOf(AssetId asset) external view returns (address) {
     return _s.tokens[asset];
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function assetOf(AssetId asset) external view returns (Charges memory) {
     return _s.assets[asset];
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function rateOf(AssetId asset) external view returns (Rate memory) {
     return _s.rates[asset];
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function factorOf(
     uint256 factor
   ) external view returns (FactorParams memory params, Estimate memory estimate) {
     return (_s.factors[factor], _s.estimates[factor]);
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function rampOf(uint256 factor) external view returns (FactorRamp memory) {
     return _s.ramps[factor];
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function lockOf() external view returns (Lock memory) {
     return _s.lock;
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function exitOf(address token) external view returns (Exit memory) {
     return _s.exits[token];
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function ledger()
     external
     view
@@ -343,17 +348,17 @@ contract Office is IOffice, House {
     return (_s.cash, _s.cashParams, _s.tiers, _s.liquidation);
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function keeper() external view returns (KeeperParams memory params, KeeperDay memory today) {
     return (_s.keeperParams, _s.keeperDay);
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function oracle() external view returns (IOracle) {
     return _s.oracle;
   }
 
-  /// @inheritdoc IOffice
+  /// @inheritdoc IClearinghouseExt
   function vault() external view returns (IVault) {
     return _s.vault;
   }

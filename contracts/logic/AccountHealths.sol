@@ -4,20 +4,20 @@ pragma solidity ^0.8.28;
 import {SELF_TOLD} from "../interfaces/IOracle.sol";
 import * as FuseMath from "../math/FuseMath.sol";
 import {AccountId, assetId} from "../types/Ids.sol";
-import {FactorDelta, Standing} from "../types/Portfolio.sol";
+import {FactorDelta, AccountHealth} from "../types/Portfolio.sol";
 import {State} from "../types/State.sol";
 import {Health} from "./Health.sol";
 import {View} from "./Portfolios.sol";
 
 /// @notice How an account stands before a margin call.
-library Standings {
+library AccountHealths {
   /// @notice Equity, requirement, health and calm of an account as margin calls see them: `Plain` or `Told`.
-  function standing(
+  function accountHealth(
     State storage s,
     AccountId account,
     View view_
-  ) external view returns (Standing memory) {
-    return FuseMath.standingOf(Health.measure(s, account, view_));
+  ) external view returns (AccountHealth memory) {
+    return FuseMath.accountHealthOf(Health.measure(s, account, view_));
   }
 
   /// @notice Has no one to tell the rounds of any of these factors? Then `Told` is `Steady`.

@@ -9,7 +9,7 @@ import {Ramps} from "./Ramps.sol";
 
 /// @notice Parameters as they count now: what was set, or on the way there. Whatever a margin check counts
 /// is asked here.
-library InForce {
+library EffectiveParams {
   function factorOf(State storage s, uint256 factor) internal view returns (FactorParams memory p) {
     if (s.estimates[factor].ramping) return Ramps.factorAt(s, factor, block.timestamp);
     p = s.factors[factor];

@@ -2,10 +2,10 @@ import { expiryRate } from "../math/MarginMath.ts";
 import { rootTimeOf } from "../math/OptionMath.ts";
 import * as SettlementMath from "../math/SettlementMath.ts";
 import { max, WAD } from "../math/WadMath.ts";
-import { type Factor, type Snapshot, Stage, type Term } from "../snapshot/Snapshot.ts";
+import { type Factor, type Snapshot, Stage, type ExpiryState } from "../snapshot/Snapshot.ts";
 import type { Expiry } from "../types/Portfolio.ts";
 import { withFactor } from "./factors.ts";
-import { marketParamsAt } from "./inForce.ts";
+import { marketParamsAt } from "./effectiveParams.ts";
 
 // Forward, surface and settlement price of an expiry. Twin of contracts/logic/instruments/Terms.sol.
 
@@ -23,7 +23,7 @@ export interface Tally {
 /** One expiry at spot `price`, with nothing held of it yet. */
 export function expiryAt(
   factor: Factor,
-  term: Term,
+  term: ExpiryState,
   time: number,
   price: bigint,
   timestamp: number,
@@ -41,13 +41,13 @@ export function expiryAt(
 }
 
 /** Is the price of an expiry being made? */
-export function isInWindow({ stage, windowStart }: Term, timestamp: number): boolean {
+export function isInWindow({ stage, windowStart }: ExpiryState, timestamp: number): boolean {
   const open = stage === Stage.Trading || stage === Stage.Settling;
   return open && timestamp > windowStart;
 }
 
 /** Does a round wait that may count in the window of an expiry? */
-export function waits({ pending }: Factor, term: Term, timestamp: number): boolean {
+export function waits({ pending }: Factor, term: ExpiryState, timestamp: number): boolean {
   return isInWindow(term, timestamp) && pending.length > 0;
 }
 
@@ -62,7 +62,7 @@ export function closedAt({ told }: Factor, timestamp: number): number {
  */
 function settlingAt(
   factor: Factor,
-  term: Term,
+  term: ExpiryState,
   { open, price }: { readonly open: bigint; readonly price: bigint },
   timestamp: number,
 ) {
@@ -88,7 +88,7 @@ function knownUntil(factor: Factor, start: number, timestamp: number): number {
 }
 
 /** Sum and silence when a window began: of one that no round has opened yet, at the price in force. */
-function atStart(term: Term, tally: Tally) {
+function atStart(term: ExpiryState, tally: Tally) {
   if (term.stage === Stage.Settling) return { sum: term.startSum, silence: term.startSilence };
   return { sum: sumAt(tally, term.windowStart), silence: silenceAt(tally, term.windowStart) };
 }
@@ -133,11 +133,11 @@ export function cross(s: Snapshot, id: number, tally: Tally, time: number): Snap
 
 /** A term past its edges, and the next one; zero once it is settled. */
 interface Passed {
-  readonly term: Term;
+  readonly term: ExpiryState;
   readonly edge: number;
 }
 
-function pass(stored: Term, tally: Tally, time: number): Passed {
+function pass(stored: ExpiryState, tally: Tally, time: number): Passed {
   let term = stored;
   for (;;) {
     if (term.stage === Stage.Trading) {
@@ -159,7 +159,7 @@ function nextWindow(tally: Tally, end: number, time: number): number {
   return end + Math.floor((time - end) / WINDOW) * WINDOW;
 }
 
-function opened(term: Term, tally: Tally, start: number): Term {
+function opened(term: ExpiryState, tally: Tally, start: number): ExpiryState {
   return {
     ...term,
     stage: Stage.Settling,
@@ -169,7 +169,7 @@ function opened(term: Term, tally: Tally, start: number): Term {
   };
 }
 
-function settled(term: Term, tally: Tally, end: number): Term {
+function settled(term: ExpiryState, tally: Tally, end: number): ExpiryState {
   const sum = sumAt(tally, end);
   const settlement = SettlementMath.averageOf(
     sum,

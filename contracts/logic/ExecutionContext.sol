@@ -10,7 +10,7 @@ import {AccountId} from "../types/Ids.sol";
 /// @notice One verb at a time, and a list of the accounts a batch must still prove.
 /// @dev OpenZeppelin's ReentrancyGuardTransient cannot let a batch call the door's own verbs; here a
 /// batch issues a pass for exactly one verb at a time, so a token that calls back finds the lock shut.
-abstract contract Guard {
+abstract contract ExecutionContext {
   using SlotDerivation for bytes32;
   using TransientSlot for *;
 

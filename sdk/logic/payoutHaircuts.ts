@@ -25,12 +25,12 @@ import { note, sideOf, withSide } from "./withheld.ts";
 
 // The payout haircut: who won what a failed book lost gives up a share, whenever they touch. From the first
 // sight of a loss on, each unit of the winning side is worth its part less. Twin of
-// contracts/logic/Haircuts.sol.
+// contracts/logic/PayoutHaircuts.sol.
 
 /** The state, and what winners bear of a loss, cash. */
 export interface Borne {
   readonly state: Snapshot;
-  readonly borne: bigint;
+  readonly socialized: bigint;
 }
 
 /** The state, and what winners are charged for a loss that is seen, cash. */
@@ -55,11 +55,16 @@ interface Aimed {
  * Weighs what an account lacks at its first sight, and brings what winners are charged for it to what the fund
  * does not cover now. Nothing is left where it lacks nothing.
  */
-export function withhold(s: Snapshot, id: AccountId, lacks: bigint, timestamp: number): Held {
+export function withhold(
+  s: Snapshot,
+  id: AccountId,
+  unbookedLoss: bigint,
+  timestamp: number,
+): Held {
   const { parts: known, positions } = accountOf(s, id);
-  if (lacks === 0n && known.length === 0) return { state: s, held: 0n };
-  const deficit = uncovered(s, id, lacks, timestamp);
-  const first = lacks > 0n && known.length === 0 && positions.length > 0;
+  if (unbookedLoss === 0n && known.length === 0) return { state: s, held: 0n };
+  const deficit = uncovered(s, id, unbookedLoss, timestamp);
+  const first = unbookedLoss > 0n && known.length === 0 && positions.length > 0;
   const book = deficit > 0n || first ? bookOf(s, id, timestamp) : null;
   const parts = first ? weigh(s, id, { book, timestamp }) : known;
   if (parts.length === 0) return { state: s, held: 0n };
@@ -73,7 +78,10 @@ export function withhold(s: Snapshot, id: AccountId, lacks: bigint, timestamp: n
     return noted.part;
   });
   const held = aimed.reduce((sum, { amount }) => sum + amount, 0n);
-  return { state: reprice(withAccount(state, id, { parts: lacks === 0n ? [] : aimed })), held };
+  return {
+    state: reprice(withAccount(state, id, { parts: unbookedLoss === 0n ? [] : aimed })),
+    held,
+  };
 }
 
 /**
@@ -89,20 +97,20 @@ export function chargeWinners(
   const { parts: known, positions } = accountOf(s, failed);
   const deficit = max(0n, amount - fundOf(s, timestamp));
   const unseen = known.length === 0;
-  if (deficit === 0n || (unseen && positions.length === 0)) return { state: s, borne: 0n };
+  if (deficit === 0n || (unseen && positions.length === 0)) return { state: s, socialized: 0n };
   const failure = { book: bookOf(s, failed, timestamp), timestamp };
   const parts = unseen ? weigh(s, failed, failure) : known;
   const factors = factorsHeld(accountOf(s, failed));
-  let [state, borne] = [s, 0n];
+  let [state, socialized] = [s, 0n];
   const booked = parts.map((part) => {
     const own = LossMath.shareOf(deficit, part.weight, WAD);
     const done = bookPart(state, part, own, failure);
     const noted = note(done.state, { part: done.part, before: part.rate }, factors, timestamp);
     state = noted.state;
-    borne += done.borne;
+    socialized += done.socialized;
     return noted.part;
   });
-  return { state: withAccount(state, failed, { parts: unseen ? [] : booked }), borne };
+  return { state: withAccount(state, failed, { parts: unseen ? [] : booked }), socialized };
 }
 
 function bookOf(s: Snapshot, id: AccountId, timestamp: number): Portfolio {
@@ -110,9 +118,9 @@ function bookOf(s: Snapshot, id: AccountId, timestamp: number): Portfolio {
 }
 
 /** What the fund does not cover of what an account lacks, beside what others are known to. */
-function uncovered(s: Snapshot, id: AccountId, lacks: bigint, timestamp: number): bigint {
-  const others = s.cash.shortfall - accountOf(s, id).call.lacks;
-  return clamp(others + lacks - fundOf(s, timestamp), 0n, lacks);
+function uncovered(s: Snapshot, id: AccountId, unbookedLoss: bigint, timestamp: number): bigint {
+  const others = s.cash.shortfall - accountOf(s, id).call.unbookedLoss;
+  return clamp(others + unbookedLoss - fundOf(s, timestamp), 0n, unbookedLoss);
 }
 
 /** The derivative part of a deficit falls on factors by |net|, in each on the legs of its net side. */
@@ -191,7 +199,7 @@ function release(s: Snapshot, part: Part, less: bigint, timestamp: number): Aime
   const { instrument, longs, rate, amount } = part;
   const own = LossMath.shareOf(rate, less, amount);
   const units = unitsOf(s, instrument, longs);
-  const back = LossMath.cutOf(less, units, own);
+  const back = LossMath.payoutHaircutOf(less, units, own);
   const moved = moveIndex(s, part, -back, timestamp);
   return {
     state: change(moved, FUND, less - mulUp(units, back)),
@@ -206,14 +214,14 @@ function bookPart(s: Snapshot, part: Part, own: bigint, failure: Failure): Aimed
   const released = LossMath.shareOf(rate, taken, amount);
   const { state, got } = raise(s, part, own - taken, failure);
   const left = { ...part, rate: rate - released, amount: amount - taken };
-  return { state, part: left, borne: taken + got };
+  return { state, part: left, socialized: taken + got };
 }
 
 /** Takes `more` of the units there are, as far as the day and a long option's mark allow. */
 function raise(s: Snapshot, part: Part, more: bigint, failure: Failure) {
   if (more === 0n) return { state: s, cut: 0n, got: 0n };
   const units = unitsOf(s, part.instrument, part.longs);
-  const cut = LossMath.cutOf(more, units, roomOf(s, part, failure));
+  const cut = LossMath.payoutHaircutOf(more, units, roomOf(s, part, failure));
   return { state: moveIndex(s, part, cut, failure.timestamp), cut, got: mulDown(units, cut) };
 }
 

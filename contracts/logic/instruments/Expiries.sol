@@ -12,12 +12,12 @@ import {InstrumentId, assetId} from "../../types/Ids.sol";
 import {MarketParams, PART} from "../../types/Params.sol";
 import {BasisRates, Expiry} from "../../types/Portfolio.sol";
 import {Surface} from "../../types/Surface.sol";
-import {Market, Stage, State, Term} from "../../types/State.sol";
-import {InForce} from "../InForce.sol";
+import {Market, Stage, State, ExpiryState} from "../../types/State.sol";
+import {EffectiveParams} from "../EffectiveParams.sol";
 
 /// @notice What futures and options of one expiry share: forward, surface, and the price they settle
 /// at, which is the average of all oracle rounds of a window, whoever brings them, however late.
-library Terms {
+library Expiries {
   uint256 internal constant WINDOW = uint256(SettlementMath.WINDOW);
 
   /// The prices of a factor as its rounds are walked.
@@ -37,7 +37,7 @@ library Terms {
     rates.expiryCap = int256(uint256(p.expiryCap)) * PART;
   }
 
-  function surfaceOf(Term storage t) internal view returns (Surface memory) {
+  function surfaceOf(ExpiryState storage t) internal view returns (Surface memory) {
     return
       Surface(int256(uint256(t.atm)) * PART, int256(t.skew) * PART, int256(t.curvature) * PART);
   }
@@ -59,12 +59,12 @@ library Terms {
     uint256 time,
     int256 price
   ) internal view returns (Expiry memory expiry) {
-    Term storage t = s.terms[factor][time];
+    ExpiryState storage t = s.terms[factor][time];
     int256 left = max(0, int256(time) - int256(block.timestamp));
     expiry.time = time;
     expiry.left = left;
     expiry.root = rootTimeOf(left);
-    int256 limit = MarginMath.expiryRate(basisOf(InForce.marketOf(s, factor)), left) / 2;
+    int256 limit = MarginMath.expiryRate(basisOf(EffectiveParams.marketOf(s, factor)), left) / 2;
     expiry.forward = SettlementMath.forwardOf(price, t.basis, left, limit);
     (expiry.exposed, expiry.unsettled, expiry.ahead) = (WAD, WAD, WAD);
     if (_isInWindow(t)) _settling(s, factor, t, expiry, price);
@@ -87,7 +87,7 @@ library Terms {
     return Math.min(block.timestamp, s.oracle.closed(assetId(factor, 0)));
   }
 
-  function _isInWindow(Term storage t) private view returns (bool) {
+  function _isInWindow(ExpiryState storage t) private view returns (bool) {
     bool open = t.stage == Stage.Trading || t.stage == Stage.Settling;
     return open && block.timestamp > t.windowStart;
   }
@@ -101,7 +101,7 @@ library Terms {
   function _settling(
     State storage s,
     uint256 factor,
-    Term storage t,
+    ExpiryState storage t,
     Expiry memory expiry,
     int256 price
   ) private view {
@@ -137,7 +137,10 @@ library Terms {
   }
 
   /// Sum and silence when a window began: of one that no round has opened yet, at the price in force.
-  function _atStart(Term storage t, Tally memory tally) private view returns (uint256, uint256) {
+  function _atStart(
+    ExpiryState storage t,
+    Tally memory tally
+  ) private view returns (uint256, uint256) {
     if (t.stage == Stage.Settling) return (t.startSum, t.startSilence);
     return (sumAt(tally, t.windowStart), silenceAt(tally, t.windowStart));
   }
@@ -196,7 +199,7 @@ library Terms {
     Tally memory tally,
     uint256 time
   ) private returns (uint256) {
-    Term storage t = s.terms[factor][expiry];
+    ExpiryState storage t = s.terms[factor][expiry];
     while (true) {
       if (t.stage == Stage.Trading) {
         if (time < t.windowStart) return t.windowStart;
@@ -223,7 +226,7 @@ library Terms {
     return end + ((time - end) / WINDOW) * WINDOW;
   }
 
-  function _open(Term storage t, Tally memory tally, uint256 start) private {
+  function _open(ExpiryState storage t, Tally memory tally, uint256 start) private {
     t.stage = Stage.Settling;
     t.windowStart = uint32(start);
     t.startSum = uint128(sumAt(tally, start));
@@ -237,7 +240,7 @@ library Terms {
     Tally memory tally,
     uint256 end
   ) private {
-    Term storage t = s.terms[factor][expiry];
+    ExpiryState storage t = s.terms[factor][expiry];
     int256 sum = int256(sumAt(tally, end));
     int256 start = int256(uint256(t.startSum));
     int256 price = SettlementMath.averageOf(sum, start, SettlementMath.WINDOW, int256(tally.price));

@@ -1,5 +1,5 @@
 import { termFrom } from "../snapshot/market.ts";
-import type { Term } from "../snapshot/Snapshot.ts";
+import type { ExpiryState } from "../snapshot/Snapshot.ts";
 import { read, type PoolAddress, type ReadClient } from "./contract.ts";
 
 /** One expiry of a factor. */
@@ -10,9 +10,9 @@ export interface GetTerm {
 }
 
 /** Surface, stage and settlement price of an expiry, as stored in the latest block. */
-export async function getTerm(
+export async function getExpiryState(
   client: ReadClient,
   { pool, factor, expiry }: GetTerm,
-): Promise<Term> {
-  return termFrom(await read(client, pool, "termOf", [BigInt(factor), BigInt(expiry)]));
+): Promise<ExpiryState> {
+  return termFrom(await read(client, pool, "expiryStateOf", [BigInt(factor), BigInt(expiry)]));
 }
