@@ -42,11 +42,7 @@ library Locks {
     Lock storage kept = s.lock;
     uint8 current = levelOf(kept);
     require(level < current, IClearinghouse.LockLevel(level, current));
-    (kept.level, kept.next, kept.nextAt) = (
-      current,
-      level,
-      uint40(block.timestamp + UNLOCK_DELAY)
-    );
+    (kept.level, kept.next, kept.nextAt) = (current, level, uint40(block.timestamp + UNLOCK_DELAY));
     emit IClearinghouse.Unlocking(level, kept.nextAt);
   }
 
