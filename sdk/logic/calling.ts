@@ -6,7 +6,7 @@ import type { Fill } from "../types/Order.ts";
 import { accountOf } from "./accounts.ts";
 
 // The middle of a bid whose sender is called: no one is poked, and whose proof waits. Twin of a part of
-// contracts/logic/Guard.sol.
+// contracts/logic/ExecutionContext.sol.
 
 /** A state in the middle of a bid. */
 export interface Calling extends Snapshot {

@@ -7,7 +7,7 @@ import type { Expiry } from "../types/Portfolio.ts";
 import { withFactor } from "./factors.ts";
 import { marketParamsAt } from "./effectiveParams.ts";
 
-// Forward, surface and settlement price of an expiry. Twin of contracts/logic/instruments/Terms.sol.
+// Forward, surface and settlement price of an expiry. Twin of contracts/logic/instruments/Expiries.sol.
 
 export const WINDOW = Number(SettlementMath.WINDOW);
 
