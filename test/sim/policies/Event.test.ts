@@ -90,7 +90,7 @@ describe("events of one's own files", () => {
   };
 
   const crash = file("crash", BEGIN, 48, 0.001);
-  const calmness = file("calmness", BEGIN - 720 * HOUR, 720, 0.001);
+  const calm = file("calm", BEGIN - 720 * HOUR, 720, 0.001);
 
   it("begin at stress where nothing is known before, and say so", () => {
     const [event] = eventsOf([crash], params);
@@ -100,7 +100,7 @@ describe("events of one's own files", () => {
   });
 
   it("have learnt from a file of the time before", () => {
-    const [event] = eventsOf([crash], params, { before: calmness });
+    const [event] = eventsOf([crash], params, { before: calm });
     // 30 days of 0.1 % an hour: 0.5 % a day, where stress is 7.9 %
     expect(ethOf(event!)).to.be.below(0.02);
     expect(event!.before!.points).to.have.length(720);
@@ -117,7 +117,7 @@ describe("events of one's own files", () => {
     expect(event!.tape.points).to.have.length(10);
     expect(event!.before!.points).to.have.length(720);
     expect(ethOf(event!)).to.be.closeTo(
-      ethOf(eventsOf([crash], params, { before: calmness })[0]!),
+      ethOf(eventsOf([crash], params, { before: calm })[0]!),
       1e-9,
     );
   });
@@ -125,7 +125,7 @@ describe("events of one's own files", () => {
   it("never learn from what is to come, and refuse a past that has none", () => {
     const late = file("late", BEGIN - 10 * HOUR, 20, 0.001);
     expect(eventsOf([crash], params, { before: late })[0]!.before!.points).to.have.length(10);
-    expect(() => eventsOf([calmness], params, { before: crash })).to.throw(
+    expect(() => eventsOf([calm], params, { before: crash })).to.throw(
       EmptyTape,
       "crash: no price",
     );
