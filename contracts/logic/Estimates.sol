@@ -8,13 +8,13 @@ import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import {IOracle, SELF_TOLD} from "../interfaces/IOracle.sol";
 import {GRID} from "../math/OracleMath.sol";
 import * as VolatilityMath from "../math/VolatilityMath.sol";
-import {AccountId, AssetId, InstrumentId, accountId, assetId} from "../types/Ids.sol";
-import {FactorParams, MILLIONTH, PART} from "../types/Params.sol";
+import {AccountId, AssetId, InstrumentId, assetId} from "../types/Ids.sol";
+import {FactorParams, PART} from "../types/Params.sol";
 import {Price, Round} from "../types/Price.sol";
 import {Book, Estimate, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
 import {EffectiveParams} from "./EffectiveParams.sol";
-import {Insurance} from "./Insurance.sol";
+import {KeeperRewards} from "./KeeperRewards.sol";
 import {Ramps} from "./Ramps.sol";
 import {Expiries} from "./instruments/Expiries.sol";
 import {Volatility, VolatilityBounds} from "../types/Volatility.sol";
@@ -31,8 +31,7 @@ library Estimates {
   function observe(State storage s, uint256 factor, uint256 most) external returns (uint256 n) {
     uint256 counted;
     (n, counted) = _walk(s, factor, most);
-    int256 fee = int256(uint256(s.keeperParams.roundFee)) * MILLIONTH;
-    Insurance.reward(s, accountId(msg.sender, 0), int256(counted) * fee);
+    KeeperRewards.payObserver(s, counted);
   }
 
   /// @notice Settles what has expired as far as all rounds are told: none to come can be older.

@@ -3,14 +3,14 @@ pragma solidity ^0.8.28;
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import * as LossMath from "../math/LossMath.sol";
-import {MAX_VALUE, WAD, divUp, max, min} from "../math/WadMath.sol";
+import {MAX_VALUE, max, min} from "../math/WadMath.sol";
 import {AccountId, FUND, STABLES} from "../types/Ids.sol";
 import {PART} from "../types/Params.sol";
-import {KeeperDay, Phase, State} from "../types/State.sol";
+import {State} from "../types/State.sol";
 import {Cash} from "./Cash.sol";
 import {OpenInterest} from "./OpenInterest.sol";
 import {Positions} from "./Positions.sol";
-import {Risk} from "./Risk.sol";
+import {Prices} from "./Prices.sol";
 
 /// @notice The waterfall below an account's own equity: the insurance fund, then who won what the account
 /// lost (`PayoutHaircuts`), then the lenders' index.
@@ -33,7 +33,7 @@ library Insurance {
       int256 exit = int256(uint256(s.factors[factor].exitMaintenance)) * PART;
       sum += LossMath.requiredOf(units, Positions.spotOf(s, factor), exit);
     }
-    return min(MAX_VALUE, divUp(sum, Risk.debtPrice(s)));
+    return min(MAX_VALUE, Prices.toCashUp(s, sum));
   }
 
   /// Pays `amount` of cash out of the waterfall, of which winners bear `borne`; the caller credits whom it
@@ -45,23 +45,5 @@ library Insurance {
       emit IClearinghouse.InsurancePaid(account, uint256(paid));
     }
     Cash.bookDeficit(s, account, amount - socialized - paid);
-  }
-
-  /// Pays a keeper what the fund holds and the day's cap leaves. An account in call is paid nothing: what
-  /// it is given would have to be poked.
-  function reward(State storage s, AccountId keeper, int256 amount) internal {
-    if (amount == 0 || s.accounts[keeper].phase != Phase.Clear) return;
-    uint32 today = uint32(block.timestamp / 1 days);
-    KeeperDay memory d = s.keeperDay;
-    int256 before = d.day == today ? int256(uint256(d.paid)) : int256(0);
-    int256 left = max(0, int256(uint256(s.keeperParams.dailyCap)) * WAD - before);
-    Cash.accrue(s.cash);
-    int256 paid = min(min(amount, left), fund(s));
-    if (paid == 0) return;
-    s.keeperDay = KeeperDay(uint128(uint256(before + paid)), today);
-    Cash.change(s, FUND, -paid);
-    Cash.change(s, keeper, paid);
-    Cash.reprice(s);
-    emit IClearinghouse.KeeperPaid(keeper, uint256(paid));
   }
 }

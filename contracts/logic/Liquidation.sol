@@ -7,10 +7,10 @@ import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import * as AuctionMath from "../math/AuctionMath.sol";
 import * as FuseMath from "../math/FuseMath.sol";
 import * as ThrottleMath from "../math/ThrottleMath.sol";
-import {MAX_VALUE, WAD, ceilDiv, divDown, divUp, max, min, mulDown} from "../math/WadMath.sol";
+import {MAX_VALUE, WAD, ceilDiv, max, min, mulDown} from "../math/WadMath.sol";
 import {Offer, Slice} from "../types/Offer.sol";
 import {AccountId, FUND, NO_ASSET, accountId} from "../types/Ids.sol";
-import {KeeperParams, MILLIONTH, PART} from "../types/Params.sol";
+import {MILLIONTH, PART} from "../types/Params.sol";
 import {AccountHealth} from "../types/Portfolio.sol";
 import {Account, CallState, Holding, Phase, State} from "../types/State.sol";
 import {Accounts} from "./Accounts.sol";
@@ -19,10 +19,11 @@ import {Custody} from "./Custody.sol";
 import {Estimates} from "./Estimates.sol";
 import {PayoutHaircuts} from "./PayoutHaircuts.sol";
 import {Insurance} from "./Insurance.sol";
+import {KeeperRewards} from "./KeeperRewards.sol";
 import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
+import {Prices} from "./Prices.sol";
 import {Rates} from "./Rates.sol";
-import {Risk} from "./Risk.sol";
 import {Sponsors} from "./Sponsors.sol";
 import {AccountHealths} from "./AccountHealths.sol";
 import {Throttle} from "./Throttle.sol";
@@ -148,8 +149,8 @@ library Liquidation {
     );
     require(_isThin(now_), IClearinghouse.NotBacked(id, now_.equity, now_.maintenance));
     backstopAccount = accountId(address(0), ++s.takeovers);
-    int256 kept = _toCash(s, mulDown(OWNER_SHARE, max(0, now_.equity)));
-    int256 lost = _toCashUp(s, max(0, -now_.equity));
+    int256 kept = Prices.toCash(s, mulDown(OWNER_SHARE, max(0, now_.equity)));
+    int256 lost = Prices.toCashUp(s, max(0, -now_.equity));
     Cash.accrue(s.cash);
     int256 socialized = PayoutHaircuts.charge(s, id, lost);
     _move(s, id, backstopAccount, WAD);
@@ -258,13 +259,7 @@ library Liquidation {
     account.heaviest = uint8(heaviest);
     account.scarce = uint80(uint256(ceilDiv(Throttle.scarceOf(s, heaviest), PART)));
     emit IClearinghouse.AuctionOpened(id, now_.equity, now_.maintenance, low);
-    Insurance.reward(s, accountId(account.finder, 0), _finderFee(s, now_));
-  }
-
-  function _finderFee(State storage s, AccountHealth memory now_) private view returns (int256) {
-    KeeperParams memory p = s.keeperParams;
-    int256 share = mulDown(now_.gross, int256(uint256(p.finderShare)) * PART);
-    return min(_toCash(s, share), int256(uint256(p.finderCap)) * WAD);
+    KeeperRewards.payFinder(s, account.finder, now_.gross);
   }
 
   /// A floor seen once may be a wick; seen again after a newer round, or ten minutes on, it is not: unless it
@@ -304,7 +299,7 @@ library Liquidation {
     (uint40 first, uint40 confirmed) = _confirm(s, id, ConditionCheck(c.brokeSeen, look, _isBroke));
     bool lapsed = confirmed == 0 && block.timestamp >= first + UNCONFIRMED;
     int256 unbookedLoss =
-      seen && !lapsed ? min(MAX_VALUE, _toCashUp(s, -look.now_.equity)) : int256(0);
+      seen && !lapsed ? min(MAX_VALUE, Prices.toCashUp(s, -look.now_.equity)) : int256(0);
     c.brokeSeen = uint32(first);
     _see(s, id, unbookedLoss);
     emit IClearinghouse.LossSeen(id, c.unbookedLoss, s.cash.shortfall);
@@ -392,13 +387,13 @@ library Liquidation {
     slice.available = _waits(c, id) ? Throttle.roomOf(s, now_.deltas) : WAD;
     slice.fraction = min(min(fraction, slice.largest), slice.available);
     if (c.backed != 0 && thin) {
-      slice.waterfall = _toCash(
+      slice.waterfall = Prices.toCash(
         s,
         AuctionMath.waterfallShare(slice.fraction, now_.equity, backing)
       );
     }
     int256 paid = AuctionMath.slicePrice(slice.fraction, now_.equity, slice.discount);
-    slice.price = _toCashUp(s, paid) - slice.waterfall;
+    slice.price = Prices.toCashUp(s, paid) - slice.waterfall;
   }
 
   /// For the throttle: at most its own Gmax, and not once it is too low to wait, nor when it is the house's.
@@ -543,18 +538,5 @@ library Liquidation {
 
   function _isHouse(AccountId id) private pure returns (bool) {
     return id.ownerOf() == address(0);
-  }
-
-  /// USD to cash, in favour of whoever owes it less.
-  function _toCash(State storage s, int256 value) private view returns (int256) {
-    return divDown(value, _cashPrice(s));
-  }
-
-  function _toCashUp(State storage s, int256 value) private view returns (int256) {
-    return divUp(value, _cashPrice(s));
-  }
-
-  function _cashPrice(State storage s) private view returns (int256) {
-    return Risk.debtPrice(s);
   }
 }

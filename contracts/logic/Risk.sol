@@ -2,18 +2,15 @@
 pragma solidity ^0.8.28;
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
-import * as PriceMath from "../math/PriceMath.sol";
 import {isReducing} from "../math/TradeMath.sol";
 import {max} from "../math/WadMath.sol";
-import {AccountId, CASH} from "../types/Ids.sol";
+import {AccountId} from "../types/Ids.sol";
 import {OwnMargin} from "../types/Portfolio.sol";
-import {Price} from "../types/Price.sol";
 import {Phase, State} from "../types/State.sol";
 import {Estimates} from "./Estimates.sol";
 import {Health} from "./Health.sol";
 import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
-import {Rates} from "./Rates.sol";
 
 /// @notice The proof of health that each act needs.
 library Risk {
@@ -93,12 +90,6 @@ library Risk {
   function requireCapacity(State storage s, AccountId account) external view {
     if (owesNothing(s, account)) return;
     _require(account, _proof(s, account, View.Capacity));
-  }
-
-  /// What a unit of owed cash counts at; the last sound price if its feed is dead.
-  function debtPrice(State storage s) internal view returns (int256) {
-    Price memory price = s.oracle.read(CASH);
-    return price.price == 0 ? Rates.soundOf(s, CASH) : PriceMath.debtQuote(price).price;
   }
 
   /// An account that owes nothing can lose no one's money.

@@ -5,7 +5,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {IClearinghouse} from "../interfaces/IClearinghouse.sol";
 import {CURE} from "../math/AuctionMath.sol";
-import {WAD, divDown, max, min, mulDown} from "../math/WadMath.sol";
+import {WAD, max, min, mulDown} from "../math/WadMath.sol";
 import {AccountId, accountId} from "../types/Ids.sol";
 import {MILLIONTH, PART} from "../types/Params.sol";
 import {AccountHealth} from "../types/Portfolio.sol";
@@ -15,6 +15,7 @@ import {Cash} from "./Cash.sol";
 import {Estimates} from "./Estimates.sol";
 import {View} from "./Portfolios.sol";
 import {Positions} from "./Positions.sol";
+import {Prices} from "./Prices.sol";
 import {Risk} from "./Risk.sol";
 import {AccountHealths} from "./AccountHealths.sol";
 
@@ -49,7 +50,7 @@ library Sponsors {
     int256 added = AccountHealths.accountHealth(s, id, View.Plain).equity - before.equity;
     int256 lacked = mulDown(CURE, before.maintenance) - before.equity;
     int256 value = mulDown(min(added, lacked), int256(uint256(given.fee)) * PART);
-    int256 earned = divDown(max(0, value), Risk.debtPrice(s)) / MILLIONTH;
+    int256 earned = Prices.toCash(s, max(0, value)) / MILLIONTH;
     if (earned == 0) return;
     given.owed = uint64(Math.min(type(uint64).max, given.owed + uint256(earned)));
     account.owes = true;
@@ -103,7 +104,7 @@ library Sponsors {
     int256 gains = max(0, Positions.recentGains(s, id));
     int256 own = gains == 0 && Risk.owesNothing(s, id) ? Cash.cashOf(s, id) : int256(0);
     (int256 equity, int256 required) = Risk.initial(s, id);
-    int256 spare = divDown(max(0, equity - required - gains) / 2, Risk.debtPrice(s));
+    int256 spare = Prices.toCash(s, max(0, equity - required - gains) / 2);
     return uint256(max(own, spare) / MILLIONTH);
   }
 

@@ -54,7 +54,7 @@ export interface Replay {
 export async function replay(options: WorldOptions): Promise<Replay> {
   const world = await openWorld(options);
   const points = options.market.tape.points;
-  const out = await leftOut(world);
+  const out = await tradersWithoutBook(world);
   for (const [i, point] of points.entries()) {
     await step(world, point);
     await keepWatch(world, point, keeperTimes(point, points[i + 1]));
@@ -176,7 +176,7 @@ async function tallyUp(world: World): Promise<void> {
 }
 
 /** Who wanted derivatives, and how many of them hold none as the tape begins. */
-async function leftOut({ chain, owners }: World) {
+async function tradersWithoutBook({ chain, owners }: World) {
   const wanted = owners.filter(({ trader }) => trader.book !== undefined).map(({ id }) => id);
   const { accounts } = await getSnapshot(chain.client, { pool: chain.pool, accounts: wanted });
   const out = wanted.filter((id) => accounts[id]!.positions.length === 0);

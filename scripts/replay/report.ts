@@ -21,7 +21,7 @@ export interface Figures {
   readonly lenderLoss: number;
   readonly mismatches: number;
   readonly traders: number; // who wanted derivatives
-  readonly leftOut: number; // and got none
+  readonly tradersWithoutBook: number; // and got none
   readonly fills: number;
   readonly fillsOf: Tally["fills"]; // by kind
   readonly refusals: Readonly<Record<string, number>>; // of orders, by error
@@ -59,7 +59,7 @@ export function figuresOf({
     insuranceDraw: number(tally.insuranceDraw),
     lenderLoss: number(tally.lenderLoss),
     mismatches: mismatches.length,
-    ...{ traders: traders.all, leftOut: traders.out, fills: allFills(tally) },
+    ...{ traders: traders.all, tradersWithoutBook: traders.out, fills: allFills(tally) },
     fillsOf: tally.fills,
     refusals: Object.fromEntries(refusals),
     openInterestPeak: number(turnover.peak),
@@ -122,9 +122,9 @@ export function reportOf(replay: Replay): string {
   ].join("\n");
 }
 
-function sourceOf({ tape, leftOut }: Replay["market"]): string {
-  if (leftOut.length === 0) return tape.source;
-  return `${tape.source}; not listed by the pool, and left out: ${leftOut.join(", ")}`;
+function sourceOf({ tape, unlisted }: Replay["market"]): string {
+  if (unlisted.length === 0) return tape.source;
+  return `${tape.source}; not listed by the pool, and left out: ${unlisted.join(", ")}`;
 }
 
 /** What was traded. */

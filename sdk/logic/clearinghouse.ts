@@ -3,7 +3,7 @@ import type { Address } from "viem";
 import { InCall, UnknownTier } from "../errors/pool.ts";
 import { WAD } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
-import { type AccountId, accountId } from "../types/Ids.ts";
+import { type AccountId } from "../types/Ids.ts";
 import type { Offer } from "../types/Offer.ts";
 import type { Fill, Order } from "../types/Order.ts";
 import { accountOf, withAccount } from "./accounts.ts";
@@ -13,7 +13,7 @@ import { callingOf, openTo, requireOpenFill, shut, withOwed } from "./calling.ts
 import * as Custody from "./custody.ts";
 import type { Move, TokenAmount, Repayment } from "./custody.ts";
 import { observe as walk, settleTerms, type Walk } from "./estimates.ts";
-import { reward } from "./insurance.ts";
+import { payObserver } from "./keeperRewards.ts";
 import { multiplierAt } from "./effectiveParams.ts";
 import * as Ledger from "./ledger.ts";
 import { type Leaving, requireCapacity, requireInitial } from "./margin.ts";
@@ -190,8 +190,8 @@ export function observe(
   { caller, timestamp }: Act,
 ): Walk {
   const { state, ...walked } = walk(s, factor, maxRounds, timestamp);
-  const fee = BigInt(walked.counted) * s.keeper.roundFee;
-  return { state: reward(state, accountId(caller.address), fee, timestamp), ...walked };
+  const paid = payObserver(state, caller.address, BigInt(walked.counted), timestamp);
+  return { state: paid, ...walked };
 }
 
 /**

@@ -1,17 +1,16 @@
 import { requiredOf } from "../math/LossMath.ts";
-import { divUp, max, MAX_VALUE, min } from "../math/WadMath.ts";
-import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
+import { max, MAX_VALUE, min } from "../math/WadMath.ts";
+import { type Snapshot } from "../snapshot/Snapshot.ts";
 import { type AccountId, FUND } from "../types/Ids.ts";
 import { EMPTY } from "./accounts.ts";
 import { cashOf } from "./cash.ts";
-import { accrue, bookDeficit, change, reprice } from "./ledger.ts";
+import { bookDeficit, change } from "./ledger.ts";
 import { earlierOf } from "./openInterest.ts";
 import { spotOf } from "./positions.ts";
-import { debtPriceAt } from "../snapshot/price.ts";
-import { dayOf } from "./time.ts";
+import { toCashUp } from "../snapshot/price.ts";
 
 // The waterfall below an account's own equity: the insurance fund, who won what the account lost
-// (haircuts.ts), the lenders; and keepers' pay. Twin of contracts/logic/Insurance.sol.
+// (payoutHaircuts.ts), the lenders. Twin of contracts/logic/Insurance.sol.
 
 /** The insurance fund's cash. */
 export function fundOf(s: Snapshot, timestamp: number): bigint {
@@ -26,7 +25,7 @@ export function fundRequired(s: Snapshot, timestamp: number): bigint {
     return requiredOf(units, spotOf(s, Number(id), timestamp), factor.params.exit[0]);
   });
   const sum = needs.reduce((all, one) => all + one, 0n);
-  return min(MAX_VALUE, divUp(sum, debtPriceAt(s, timestamp)));
+  return min(MAX_VALUE, toCashUp(s, sum, timestamp));
 }
 
 /** A sum the waterfall pays, and what of it winners bear, cash. */
@@ -40,27 +39,6 @@ export function pay(s: Snapshot, { amount, socialized }: Payment, timestamp: num
   const paid = min(amount - socialized, fundOf(s, timestamp));
   const drawn = paid > 0n ? change(s, FUND, -paid) : s;
   return bookDeficit(drawn, amount - socialized - paid, timestamp);
-}
-
-/**
- * Pays a keeper what the fund holds and the day's cap leaves; nothing to an account in call. One that
- * the snapshot does not have is taken to owe nothing and to be in no call.
- */
-export function reward(
-  s: Snapshot,
-  keeper: AccountId,
-  amount: bigint,
-  timestamp: number,
-): Snapshot {
-  if (amount === 0n || (s.accounts[keeper] ?? EMPTY).phase !== Phase.Clear) return s;
-  const today = dayOf(timestamp);
-  const before = s.keeperDay.day === today ? s.keeperDay.paid : 0n;
-  const left = max(0n, s.keeper.dailyCap - before);
-  const accrued = accrue(s, timestamp);
-  const paid = min(min(amount, left), fundOf(accrued, timestamp));
-  if (paid === 0n) return accrued;
-  const spent = { ...accrued, keeperDay: { paid: before + paid, day: today } };
-  return reprice(credit(change(spent, FUND, -paid), keeper, paid));
 }
 
 /** Adds to an account's cash; one that the snapshot does not have is not kept. */

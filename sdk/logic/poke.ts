@@ -3,9 +3,9 @@ import type { Address } from "viem";
 import { AccountHealthy } from "../errors/pool.ts";
 import * as AuctionMath from "../math/AuctionMath.ts";
 import * as FuseMath from "../math/FuseMath.ts";
-import { ceilDiv, max, MAX_VALUE, min, mulDown, WAD } from "../math/WadMath.ts";
+import { ceilDiv, max, MAX_VALUE, min, WAD } from "../math/WadMath.ts";
 import { Phase, type Snapshot } from "../snapshot/Snapshot.ts";
-import { type AccountId, accountId, FUND, ownerOf } from "../types/Ids.ts";
+import { type AccountId, FUND, ownerOf } from "../types/Ids.ts";
 import type { AccountHealth } from "../types/Portfolio.ts";
 import { accountOf, NO_CALL, withAccount, withCall } from "./accounts.ts";
 import type { Act, Caller } from "./authority.ts";
@@ -13,13 +13,14 @@ import { callingOf } from "./calling.ts";
 import { confirm } from "./confirm.ts";
 import { cashOf } from "./cash.ts";
 import { enter, tryEnter } from "./estimates.ts";
-import { fundOf, fundRequired, pay, reward } from "./insurance.ts";
+import { fundOf, fundRequired, pay } from "./insurance.ts";
+import { payFinder } from "./keeperRewards.ts";
 import { accrue, change, reprice, withCash } from "./ledger.ts";
 import { accountHealthOf } from "./margin.ts";
 import { MILLIONTH, PART } from "../snapshot/wads.ts";
 import { chargeWinners, withhold } from "./payoutHaircuts.ts";
 import { dueOf, hasSettled, settleIfHeld } from "./positions.ts";
-import { toCash, toCashUp } from "../snapshot/price.ts";
+import { toCashUp } from "../snapshot/price.ts";
 import { noteHeld } from "./rates.ts";
 import { heaviestOf, scarceOf } from "./throttle.ts";
 import { elapsedSince } from "./time.ts";
@@ -171,13 +172,8 @@ const tryAuction: Step = (s, sight) => {
   const heaviest = heaviestOf(s, now.deltas);
   const scarce = ceilDiv(scarceOf(s, heaviest, timestamp), PART) * PART;
   const opened = withAccount(seen, id, { phase: Phase.Auction, heaviest, scarce });
-  return payFinder(withCall(opened, id, { opened: timestamp }), sight);
-};
-
-const payFinder: Step = (s, { id, now, timestamp }) => {
-  const share = toCash(s, mulDown(now.gross, s.keeper.finderShare), timestamp);
-  const finder = accountId(accountOf(s, id).finder);
-  return reward(s, finder, min(share, s.keeper.finderCap), timestamp);
+  const open = withCall(opened, id, { opened: timestamp });
+  return payFinder(open, accountOf(open, id).finder, now.gross, timestamp);
 };
 
 /** What an auction looks for at every poke. */

@@ -1,7 +1,7 @@
 import type { RestingOrder } from "./Relay.ts";
 
 /** Whose order a failed fill takes out of the book. */
-export type Blame = "maker" | "taker" | "both" | "neither";
+export type FailedSide = "maker" | "taker" | "both" | "neither";
 
 /** The two orders of a fill. */
 export interface Parties {
@@ -13,7 +13,7 @@ export interface Parties {
  * Blames whom the error names: by account, order hash or signer, in any of its fields. `MarginTooLow`
  * of the maker's account is the maker's fault; a price too far from the mark is nobody's.
  */
-export function blameOf(error: Error, { maker, taker }: Parties): Blame {
+export function attributeFailure(error: Error, { maker, taker }: Parties): FailedSide {
   const words = Object.values(error).filter((value) => typeof value === "string");
   const named = new Set(words.map((word) => word.toLowerCase()));
   const [made, took] = [names(named, maker), names(named, taker)];

@@ -7,13 +7,13 @@ import { hashOrder, type OrderDomain } from "../orders/typedData.ts";
 import { verifyOrder } from "../orders/verifyOrder.ts";
 import { requireWord } from "../types/addresses.ts";
 import type { AccountId } from "../types/Ids.ts";
-import { createBell } from "./events.ts";
-import { blameOf } from "./attributeFailure.ts";
+import { createRelayEvents } from "./events.ts";
+import { attributeFailure } from "./attributeFailure.ts";
 import { createBook } from "./book.ts";
 import { depthOf } from "./depth.ts";
 import { NoMaker, NotSigned, SeenBefore } from "./errors.ts";
 import { isMaker, unitsOf, type Entry } from "./matching.ts";
-import { drop, meetAll, type House, type SettleFills } from "./matchOrders.ts";
+import { drop, matchOrder, type MatchContext, type SettleFills } from "./matchOrders.ts";
 import { createMemory } from "./memory.ts";
 import type { FailedFill, Placed, Relay, Remainder } from "./Relay.ts";
 
@@ -24,7 +24,7 @@ export interface RelayOptions {
   readonly now: () => number; // Unix seconds
   /** `verifyOrder` without a client, unless said; ERC-1271 wallets need one. */
   readonly verify?: (signed: SignedOrder, domain: OrderDomain) => Promise<boolean>;
-  readonly blame?: typeof blameOf;
+  readonly attributeFailure?: typeof attributeFailure;
 }
 
 /**
@@ -36,7 +36,7 @@ export interface RelayOptions {
  * left of it goes, or waits for makers to come (`remainder: "rest"`). Submissions are worked one after
  * another, in the order of the calls; `settle` may therefore not wait for a `submit`. The fills
  * of one look at the book are settled together, and each stands or fails alone: one that fails gives
- * both orders their size back, `blame` drops one, both or neither, and what is left of who came looks
+ * both orders their size back, `attributeFailure` drops one, both or neither, and what is left of who came looks
  * again, past those that failed with it. Reduce-only, margin, operators' scopes and fees are the chain's.
  *
  * ```ts
@@ -50,8 +50,8 @@ export interface RelayOptions {
  */
 export function createRelay(options: RelayOptions): Relay {
   const { domain, verify = verifyOrder } = options;
-  const [book, memory, bell] = [createBook(), createMemory(), createBell()];
-  const house: House = { blame: blameOf, ...options, book, memory, bell };
+  const [book, memory, events] = [createBook(), createMemory(), createRelayEvents()];
+  const context: MatchContext = { attributeFailure, ...options, book, memory, events };
   const inTurn = createTurns();
   let sequence = 0;
 
@@ -60,25 +60,25 @@ export function createRelay(options: RelayOptions): Relay {
     const { hash, order } = entry;
     const before = memory.filled(hash);
     book.add(entry);
-    bell.ring({ type: "came", hash, order, left: entry.left });
+    events.emit({ type: "came", hash, order, left: entry.left });
     const failed = await met(entry);
     const unmet = book.find(hash) === entry && !isMaker(order) && remainder === "drop";
-    if (unmet) drop(house, entry, new NoMaker(hash, entry.left));
+    if (unmet) drop(context, entry, new NoMaker(hash, entry.left));
     return placedOf(entry, memory.filled(hash) - before, failed);
   }
 
   async function met(entry: Entry): Promise<FailedFill[]> {
     try {
-      return await meetAll(house, entry);
+      return await matchOrder(context, entry);
     } catch (error) {
-      if (!isMaker(entry.order)) drop(house, entry, error as Error);
+      if (!isMaker(entry.order)) drop(context, entry, error as Error);
       throw error;
     }
   }
 
   /** The order as the book holds it, if it may. */
   async function entryOf({ order: given, signature: sent }: SignedOrder): Promise<Entry> {
-    requireOrder(given, house.now());
+    requireOrder(given, context.now());
     const order = { ...given, account: lower(given.account), taker: lower(given.taker) };
     const hash = hashOrder(order, domain);
     if (book.find(hash) !== undefined) throw new SeenBefore(hash, "resting");
@@ -92,10 +92,10 @@ export function createRelay(options: RelayOptions): Relay {
   }
 
   function withdraw(entry: Entry): boolean {
-    return drop(house, entry, memory.refusal(entry.hash, entry.order)!);
+    return drop(context, entry, memory.refusal(entry.hash, entry.order)!);
   }
 
-  const alive = ({ order, left }: Entry) => left > 0n && pastOf(order, house.now()) === undefined;
+  const alive = ({ order, left }: Entry) => left > 0n && pastOf(order, context.now()) === undefined;
 
   return {
     submit: (signed, { remainder = "drop" } = {}) => inTurn(() => place(signed, remainder)),
@@ -123,7 +123,7 @@ export function createRelay(options: RelayOptions): Relay {
       const entry = book.find(lower(hash));
       return entry !== undefined && alive(entry) ? entry.left : 0n;
     },
-    watch: bell.watch,
+    watch: events.watch,
   };
 }
 

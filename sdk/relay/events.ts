@@ -4,16 +4,16 @@ import type { RelayEvent } from "./Relay.ts";
 type OnEvent = (event: RelayEvent) => void;
 
 /** Tells whoever watches. */
-export interface Bell {
-  readonly ring: (event: RelayEvent) => void;
+export interface RelayEvents {
+  readonly emit: (event: RelayEvent) => void;
   readonly watch: (onEvent: OnEvent) => Unwatch;
 }
 
 /** A watcher that throws disturbs neither the relay nor the others: its error goes uncaught. */
-export function createBell(): Bell {
+export function createRelayEvents(): RelayEvents {
   const watchers = new Set<{ readonly onEvent: OnEvent }>();
   return {
-    ring: (event) => {
+    emit: (event) => {
       for (const { onEvent } of [...watchers]) tell(onEvent, event);
     },
     watch: (onEvent) => {

@@ -1,4 +1,4 @@
-export { blameOf, type Blame, type Parties } from "./attributeFailure.ts";
+export { attributeFailure, type FailedSide, type Parties } from "./attributeFailure.ts";
 export { createRelay, type RelayOptions } from "./createRelay.ts";
 export * from "./errors.ts";
 export type { SettleFills, FillResult } from "./matchOrders.ts";

@@ -2,8 +2,8 @@ import type { Hash } from "viem";
 
 import { pastOf } from "../orders/buildOrder.ts";
 import type { Fill } from "../types/Order.ts";
-import { blameOf } from "./attributeFailure.ts";
-import type { Bell } from "./events.ts";
+import { attributeFailure } from "./attributeFailure.ts";
+import type { RelayEvents } from "./events.ts";
 import type { Book } from "./book.ts";
 import { FillsUnanswered } from "./errors.ts";
 import { fillOf, match, type Entry, type Pair } from "./matching.ts";
@@ -17,70 +17,70 @@ export type FillResult = { readonly ok: true } | { readonly ok: false; readonly 
 export type SettleFills = (fills: readonly Fill[]) => Promise<readonly FillResult[]>;
 
 /** What the meeting of orders needs. */
-export interface House {
+export interface MatchContext {
   readonly book: Book;
   readonly memory: Memory;
-  readonly bell: Bell;
+  readonly events: RelayEvents;
   readonly settle: SettleFills;
   readonly now: () => number;
-  readonly blame: typeof blameOf;
+  readonly attributeFailure: typeof attributeFailure;
 }
 
 /** Takes an order out of the book, and says why. Whether it was there. */
-export function drop({ book, bell }: House, entry: Entry, reason: Error): boolean {
+export function drop({ book, events }: MatchContext, entry: Entry, reason: Error): boolean {
   const { hash, order, left } = entry;
   if (!book.remove(entry)) return false;
   entry.dropped = reason;
-  bell.ring({ type: "dropped", hash, order, left, reason });
+  events.emit({ type: "dropped", hash, order, left, reason });
   return true;
 }
 
 /** Lets an order of the book meet those that wait, until no more will. Returns what failed. */
-export async function meetAll(house: House, entry: Entry): Promise<FailedFill[]> {
+export async function matchOrder(context: MatchContext, entry: Entry): Promise<FailedFill[]> {
   const failed: FailedFill[] = [];
   const tried = new Set<Hash>(); // those that failed with it: no second try, or there is no end
   for (;;) {
-    sweep(house, entry);
-    if (house.book.find(entry.hash) !== entry) return failed;
-    const waiting = house.book.facing(entry.order).filter(({ hash }) => !tried.has(hash));
+    sweep(context, entry);
+    if (context.book.find(entry.hash) !== entry) return failed;
+    const waiting = context.book.facing(entry.order).filter(({ hash }) => !tried.has(hash));
     const pairs = match(entry, waiting);
     if (pairs.length === 0) return failed;
-    const refused = await settleAll(house, pairs);
+    const refused = await settleAll(context, pairs);
     refused.forEach(({ maker, taker }) => tried.add((maker === entry ? taker : maker).hash));
     failed.push(...refused.map((pair) => ({ fill: fillOf(pair), error: pair.error })));
   }
 }
 
 /** Drops what has ended of an order and of those it may meet. */
-function sweep(house: House, entry: Entry): void {
-  const now = house.now();
-  for (const each of [entry, ...house.book.facing(entry.order)]) {
+function sweep(context: MatchContext, entry: Entry): void {
+  const now = context.now();
+  for (const each of [entry, ...context.book.facing(entry.order)]) {
     const past = pastOf(each.order, now);
-    if (past !== undefined) drop(house, each, past);
+    if (past !== undefined) drop(context, each, past);
   }
 }
 
 type Refused = Pair & { readonly error: Error };
 
-async function settleAll(house: House, pairs: readonly Pair[]): Promise<Refused[]> {
+async function settleAll(context: MatchContext, pairs: readonly Pair[]): Promise<Refused[]> {
   pairs.forEach((pair) => move(pair, -pair.size));
-  const answers = await answersOf(house, pairs);
+  const answers = await answersOf(context, pairs);
   const refused = pairs.flatMap((pair, i) => {
     const answer = answers[i]!;
     return answer.ok ? [] : [{ ...pair, error: answer.error }];
   });
   refused.forEach((pair) => move(pair, pair.size)); // all, before anyone is told what is left
-  pairs.filter((_, i) => answers[i]!.ok).forEach((pair) => filled(house, pair));
-  refused.forEach((pair) => failed(house, pair));
+  pairs.filter((_, i) => answers[i]!.ok).forEach((pair) => filled(context, pair));
+  refused.forEach((pair) => failed(context, pair));
   for (const entry of pairs.flatMap(({ maker, taker }) => [maker, taker])) {
-    if (entry.left === 0n) house.book.remove(entry);
+    if (entry.left === 0n) context.book.remove(entry);
   }
   return refused;
 }
 
 /** No answer at all: what is left is as before, and the chain, which may know more, has the last word. */
 async function answersOf(
-  { settle }: House,
+  { settle }: MatchContext,
   pairs: readonly Pair[],
 ): Promise<readonly FillResult[]> {
   try {
@@ -93,20 +93,20 @@ async function answersOf(
   }
 }
 
-function filled({ memory, bell }: House, pair: Pair): void {
+function filled({ memory, events }: MatchContext, pair: Pair): void {
   const { maker, taker, size } = pair;
   memory.fill(maker.hash, size);
   memory.fill(taker.hash, size);
-  bell.ring({ type: "filled", fill: fillOf(pair), maker: maker.hash, taker: taker.hash });
+  events.emit({ type: "filled", fill: fillOf(pair), maker: maker.hash, taker: taker.hash });
 }
 
-function failed(house: House, pair: Refused): void {
+function failed(context: MatchContext, pair: Refused): void {
   const { maker, taker, error } = pair;
   const [fill, hashes] = [fillOf(pair), { maker: maker.hash, taker: taker.hash }];
-  house.bell.ring({ type: "failed", fill, ...hashes, error });
-  const blame = house.blame(error, pair);
-  if (blame === "maker" || blame === "both") drop(house, maker, error);
-  if (blame === "taker" || blame === "both") drop(house, taker, error);
+  context.events.emit({ type: "failed", fill, ...hashes, error });
+  const side = context.attributeFailure(error, pair);
+  if (side === "maker" || side === "both") drop(context, maker, error);
+  if (side === "taker" || side === "both") drop(context, taker, error);
 }
 
 function move({ maker, taker }: Pair, size: bigint): void {

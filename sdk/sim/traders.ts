@@ -54,7 +54,7 @@ const MEDIAN_BOOK = 20_000; // USD
 const BOOK_SPREAD = 1.1; // of its logarithm
 const TIERS = [0, 0, 0, 0, 0, 0, 0, 1, 2, 3]; // most are hasty
 
-/** Draws the owners of a pool: varied books, leverage and nerves. Prices in USD. */
+/** Draws the owners of a pool: varied books, leverage and attention. Prices in USD. */
 export function drawTraders(
   count: number,
   params: Params,
@@ -75,7 +75,7 @@ function drawTrader(
     const amount = (size / symbols.length) * (0.5 + random.uniform());
     return { symbol, amount: unitsOf(params, symbol, amount / usdPrice(params, prices, symbol)) };
   });
-  return { size, holdings, ...drawNerves(size, params, random) };
+  return { size, holdings, ...drawAttention(size, params, random) };
 }
 
 function drawSymbols(params: Params, random: Random): string[] {
@@ -86,7 +86,7 @@ function drawSymbols(params: Params, random: Random): string[] {
   return [...new Set(random.shuffle(bag))].slice(0, count);
 }
 
-function drawNerves(size: number, params: Params, random: Random) {
+function drawAttention(size: number, params: Params, random: Random) {
   const cashSymbol = Object.keys(params.stables).find((s) => params.stables[s]!.cash)!;
   const style = random.uniform();
   const lends = style < 0.08;

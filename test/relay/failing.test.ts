@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { MarginTooLow, PriceNotOk } from "../../sdk/errors/index.ts";
-import { blameOf, createRelay, FillsUnanswered } from "../../sdk/relay/index.ts";
+import { attributeFailure, createRelay, FillsUnanswered } from "../../sdk/relay/index.ts";
 import type { Fill } from "../../sdk/types/Order.ts";
 import { alice, bob, carol, dave, DOMAIN, idOf, NOW } from "../orders/actors.ts";
 import { met, OK, refusal, relayStage, wad } from "./stage.ts";
@@ -129,7 +129,7 @@ describe("a settlement without an answer", () => {
   });
 });
 
-describe("blame", () => {
+describe("attributeFailure", () => {
   it("falls on whom the error names by account, signer or hash", async () => {
     const { signed } = relayStage();
     const party = async (by: typeof alice, hash: `0x${string}`) => ({
@@ -138,7 +138,7 @@ describe("blame", () => {
     });
     const [maker, taker] = [await party(bob, "0xb0"), await party(alice, "0xa1")];
     const blamed = (fields: object) =>
-      blameOf(Object.assign(new Error(), fields), { maker, taker });
+      attributeFailure(Object.assign(new Error(), fields), { maker, taker });
     expect(blamed({ account: idOf(bob) })).to.equal("maker");
     expect(blamed({ caller: alice.address })).to.equal("taker");
     expect(blamed({ order: "0xb0" })).to.equal("maker");

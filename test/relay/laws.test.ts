@@ -84,7 +84,7 @@ async function run(list: readonly Step[], every: bigint) {
   const relay = createRelay({
     ...{ domain: DOMAIN, settle, now: () => clock.now, verify: async () => true },
     // An account may make and take: what is blamed is the order alone.
-    blame: (error, { maker }) =>
+    attributeFailure: (error, { maker }) =>
       "order" in error && error.order === maker.hash ? "maker" : "neither",
   });
   const submitted: Order[] = [];

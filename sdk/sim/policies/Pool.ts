@@ -20,7 +20,7 @@ const HOLDING = HEDGING / 3; // seconds that all of it is at risk for: ∫(1 −
 const PROFIT = 0.001; // of the slice's value, that pays its taker for gas and capital
 const SMALLEST = usd(AuctionMath.SMALLEST_SLICE);
 const YEAR = 31_536_000;
-const WORRY = 1.15; // health above which no owner acts: nerves.ts
+const WORRY = 1.15; // health above which no owner acts: attention.ts
 const CALL = 1; // and no policy
 const THROUGH = 0.5; // of the impact of a slice sold on, that its taker expects to pay
 

@@ -5,7 +5,7 @@ import { isoTime } from "../tape/time.ts";
 import { factorsOf } from "./Path.ts";
 
 /** What the tape tells, what follows it by how much, and what stands still. */
-export function movesText({ tape, leader, following, leftOut }: Market): string {
+export function movesText({ tape, leader, following, unlisted }: Market): string {
   const follows = new Set(following.map(({ symbol }) => symbol));
   const told = tape.symbols.filter((symbol) => !follows.has(symbol));
   const behind = following
@@ -16,7 +16,7 @@ export function movesText({ tape, leader, following, leftOut }: Market): string 
     `told: ${told.join(", ")}`,
     ...(behind.length > 0 ? [`following ${leader}'s log returns: ${behind.join(", ")}`] : []),
     ...(still.length > 0 ? [`standing still: ${still.join(", ")}`] : []),
-    ...(leftOut.length > 0 ? [`not listed, left out: ${leftOut.join(", ")}`] : []),
+    ...(unlisted.length > 0 ? [`not listed, left out: ${unlisted.join(", ")}`] : []),
   ].join("; ");
 }
 

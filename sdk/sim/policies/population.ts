@@ -37,7 +37,7 @@ interface Draft {
 }
 
 /**
- * The owners of a pool. Books, leverage and nerves are those of `npm start`; equal seeds draw equal owners
+ * The owners of a pool. Books, leverage and attention are those of `npm start`; equal seeds draw equal owners
  * whatever they pay for time: each goes as far as the same share of what its own IM allows.
  */
 export function populate(

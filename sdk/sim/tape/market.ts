@@ -23,7 +23,7 @@ export interface Market {
   readonly leader: string;
   readonly following: readonly Following[];
   /** Series of the tape that the pool does not list. */
-  readonly leftOut: readonly string[];
+  readonly unlisted: readonly string[];
 }
 
 /** How to complete a tape. */
@@ -55,8 +55,8 @@ export function marketOf(
   const market = hold(listedOnly(whole, leader, params));
   requireDollars(market, params);
   requireTellable(market, params);
-  const leftOut = told.filter((symbol) => !market.symbols.includes(symbol));
-  return { leader, following, leftOut, tape: market };
+  const unlisted = told.filter((symbol) => !market.symbols.includes(symbol));
+  return { leader, following, unlisted, tape: market };
 }
 
 function requireListed(tape: Tape, leader: string, { listings }: Params): void {

@@ -12,7 +12,7 @@ function over(hours: number): Market {
     prices: { ETH: 10n ** 21n },
   }));
   const tape = { name: "two points", source: "made up", symbols: ["ETH"], points };
-  return { tape, leader: "ETH", following: [], leftOut: [] };
+  return { tape, leader: "ETH", following: [], unlisted: [] };
 }
 
 const hoursOf = (market: Market) => expiriesOf(market).map((time) => (time - START) / HOUR);

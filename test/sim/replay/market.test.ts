@@ -51,8 +51,8 @@ describe("the market that a tape makes for a pool", () => {
 
   it("says what of the tape it leaves out, and what follows by what", () => {
     const tape = tapeOf(["ETH", 200n * USD], ["ETH-EUR", 180n * USD], ["AVAX", 4n * USD]);
-    const { leftOut, following } = marketOf(tape, params);
-    expect(leftOut).to.deep.equal(["ETH-EUR", "AVAX"]);
+    const { unlisted, following } = marketOf(tape, params);
+    expect(unlisted).to.deep.equal(["ETH-EUR", "AVAX"]);
     expect(following).to.deep.include({ symbol: "SOL", beta: 0.75 });
     expect(following).to.deep.include({ symbol: "USDC", beta: null });
   });
