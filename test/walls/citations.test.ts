@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 import { expect } from "chai";
 
@@ -11,6 +11,7 @@ const DOCUMENTS = [
   ...["README.md", "CONTRIBUTING.md", "SECURITY.md"],
   ...filesUnder("docs", ".md"),
 ];
+const DECISIONS = filesUnder("docs/decisions", ".md").filter((file) => /\/\d/.test(file));
 const CODE = ["contracts", "sdk", "scripts", "test"].flatMap((folder) => [
   ...filesUnder(folder, ".sol"),
   ...filesUnder(folder, ".ts"),
@@ -61,6 +62,22 @@ describe("citations", () => {
     );
     expect(named).not.to.have.lengthOf(0);
     expect(named.filter((name) => !Object.hasOwn(scripts, name))).to.deep.equal([]);
+  });
+
+  it("name decisions by numbers that exist", () => {
+    const cited = [...DOCUMENTS, ...CODE].flatMap((file) =>
+      [...read(file).matchAll(/\bdecisions? (\d{1,4})\b/g)].map(([, number]) => Number(number)),
+    );
+    expect(cited).not.to.have.lengthOf(0);
+    const numbers = DECISIONS.map((file) => Number(basename(file).slice(0, 4)));
+    expect(cited.filter((number) => !numbers.includes(number))).to.deep.equal([]);
+  });
+
+  it("of a decision take 200 words at most, and the index has each", () => {
+    const words = (file: string) => read(file).split(/\s+/).filter(Boolean).length;
+    expect(DECISIONS.filter((file) => words(file) > 200)).to.deep.equal([]);
+    const index = read("docs/decisions/README.md");
+    expect(DECISIONS.filter((file) => !index.includes(`(${basename(file)})`))).to.deep.equal([]);
   });
 
   it("are seen where they are wrong", () => {
